@@ -1,0 +1,1 @@
+"""The science: graphs, views, the encoder, the loss and the surface that they span."""
