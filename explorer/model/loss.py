@@ -1,0 +1,249 @@
+"""NT-Xent, its exact split and the metrics alignment and uniformity, for embeddings of any dimension.
+
+Every function reads as its formula. Rows are L2-normalised inside, so s_ik = z_i·z_k is the cosine similarity.
+The 2N views of a batch are stacked as (z1, z2); j(i) is the other view of the same node. The solver uses the
+linear-time form for the circle in :mod:`explorer.model.circle`; the tests hold the two together.
+"""
+
+import numpy as np
+
+__all__ = ["alignment", "negative_weights", "nt_xent", "nt_xent_gradient", "split", "uniformity"]
+
+
+def nt_xent(z1, z2, temperature):
+    """Mean NT-Xent loss over the 2N anchors of a batch of N positive pairs.
+
+    L = 1/2N Σ_i [ −s_ij(i)/τ + log Σ_{k≠i} exp(s_ik/τ) ]
+
+    Parameters
+    ----------
+    z1, z2 : array_like, shape (N, d)
+        The two views; row i of both is the positive pair of node i. Need not be normalised.
+    temperature : float
+        τ > 0, dimensionless.
+
+    Returns
+    -------
+    float
+        The loss in nats. It is log(2N − 1) when all embeddings coincide.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a row has no direction (norm 0 or not finite), or τ is not positive.
+
+    References
+    ----------
+    Chen et al. (2020), A simple framework for contrastive learning of visual representations, eq. 1.
+
+    Examples
+    --------
+    >>> float(round(nt_xent([[1, 0], [0, 1]], [[1, 0], [0, 1]], 0.5), 4))
+    0.2395
+    """
+    alignment_term, uniformity_term = split(z1, z2, temperature)
+    return alignment_term + uniformity_term
+
+
+def split(z1, z2, temperature):
+    """Exact decomposition of NT-Xent: the alignment term A_τ and the uniformity term U_τ.
+
+    A_τ = −1/2N Σ_i s_ij(i)/τ  and  U_τ = 1/2N Σ_i log Σ_{k≠i} exp(s_ik/τ), so that L = A_τ + U_τ.
+
+    Parameters
+    ----------
+    z1, z2, temperature
+        As for :func:`nt_xent`.
+
+    Returns
+    -------
+    tuple of float
+        (A_τ, U_τ) in nats.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`nt_xent`.
+
+    References
+    ----------
+    Chen et al. (2020), eq. 1, with the logarithm of the quotient written as a difference.
+    """
+    z, _ = _stack(z1, z2)
+    tau = _checked(temperature)
+    n = len(z) // 2
+    positive = np.sum(z[:n] * z[n:], axis=1)
+    return float(-np.mean(positive) / tau), float(np.mean(_log_partition(z, tau)))
+
+
+def nt_xent_gradient(z1, z2, temperature):
+    """Gradient of :func:`nt_xent` with respect to the rows as given, through the normalisation.
+
+    With p_ik = exp(s_ik/τ)/Σ_{m≠i} exp(s_im/τ) for k ≠ i and p_ii = 0, and P the matrix that joins partners,
+    ∂L/∂Z = (p + pᵀ − 2P) Z / (2Nτ) for unit rows; the normalisation projects it onto each row's tangent.
+
+    Parameters
+    ----------
+    z1, z2, temperature
+        As for :func:`nt_xent`.
+
+    Returns
+    -------
+    tuple of ndarray, shape (N, d)
+        (∂L/∂z1, ∂L/∂z2).
+
+    Raises
+    ------
+    ValueError
+        As for :func:`nt_xent`.
+
+    References
+    ----------
+    The derivative of Chen et al. (2020), eq. 1.
+    """
+    z, norms = _stack(z1, z2)
+    tau = _checked(temperature)
+    n = len(z) // 2
+    p = np.exp(_logits(z, tau) - _log_partition(z, tau)[:, None])
+    partner = np.roll(z, n, axis=0)
+    on_unit_rows = ((p + p.T) @ z - 2 * partner) / (2 * n * tau)
+    tangent = on_unit_rows - np.sum(on_unit_rows * z, axis=1, keepdims=True) * z
+    gradient = tangent / norms
+    return gradient[:n], gradient[n:]
+
+
+def negative_weights(z1, z2, temperature, anchor):
+    """How the gradient of one anchor is shared among its negatives.
+
+    ∂ℓ_i/∂s_ik = p_ik/τ for a negative k, so the share of k is exp(s_ik/τ) over its sum over all negatives of i.
+
+    Parameters
+    ----------
+    z1, z2, temperature
+        As for :func:`nt_xent`.
+    anchor : int
+        Row of z1 that is the anchor, 0 ≤ anchor < N.
+
+    Returns
+    -------
+    ndarray, shape (2N,)
+        Shares that add up to 1, in the order of (z1, z2); 0 for the anchor and its positive. All 0 when N = 1.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`nt_xent`, or if `anchor` is not a row.
+
+    References
+    ----------
+    Wang & Liu (2021), Understanding the behaviour of contrastive loss, eq. 5 (relative penalty).
+    """
+    z, _ = _stack(z1, z2)
+    tau = _checked(temperature)
+    n = len(z) // 2
+    if not 0 <= anchor < n:
+        raise ValueError(f"anchor must be a row of z1, 0 to {n - 1}; got {anchor}")
+    logits = z @ z[anchor] / tau
+    logits[[anchor, anchor + n]] = -np.inf
+    if n == 1:
+        return np.zeros(2)
+    weights = np.exp(logits - logits.max())
+    return weights / weights.sum()
+
+
+def alignment(z1, z2):
+    """Mean squared distance of positive pairs, ℓ_align = mean ‖z_i − z_j(i)‖² (α = 2).
+
+    Parameters
+    ----------
+    z1, z2 : array_like, shape (N, d)
+        The two views.
+
+    Returns
+    -------
+    float
+        In [0, 4]; 0 when the two views of every node coincide.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ or a row has no direction.
+
+    References
+    ----------
+    Wang & Isola (2020), Understanding contrastive representation learning through alignment and uniformity, eq. 2.
+    """
+    z, _ = _stack(z1, z2)
+    n = len(z) // 2
+    return float(np.mean(np.sum((z[:n] - z[n:]) ** 2, axis=1)))
+
+
+def uniformity(z, t=2.0):
+    """Logarithm of the mean Gaussian potential, ℓ_uniform = log mean_{i<k} exp(−t‖z_i − z_k‖²).
+
+    Parameters
+    ----------
+    z : array_like, shape (N, d)
+        One view, N ≥ 2.
+    t : float
+        Scale of the potential, > 0.
+
+    Returns
+    -------
+    float
+        At most 0; 0 when all embeddings coincide.
+
+    Raises
+    ------
+    ValueError
+        If N < 2 or a row has no direction.
+
+    References
+    ----------
+    Wang & Isola (2020), eq. 3, over pairs of distinct points as in the authors' published code.
+    """
+    z, _ = _normalised(z, "z")
+    if len(z) < 2:
+        raise ValueError(f"uniformity needs at least 2 points; got {len(z)}")
+    i, k = np.triu_indices(len(z), 1)
+    squared_distance = np.sum((z[i] - z[k]) ** 2, axis=1)
+    return float(np.log(np.mean(np.exp(-t * squared_distance))))
+
+
+def _logits(z, tau):
+    """s_ik/τ with −∞ on the diagonal: an anchor is not its own candidate."""
+    logits = z @ z.T / tau
+    np.fill_diagonal(logits, -np.inf)
+    return logits
+
+
+def _log_partition(z, tau):
+    """Log Σ_{k≠i} exp(s_ik/τ), shifted by the row's maximum so that it never overflows."""
+    logits = _logits(z, tau)
+    top = logits.max(axis=1)
+    return top + np.log(np.sum(np.exp(logits - top[:, None]), axis=1))
+
+
+def _checked(temperature):
+    tau = float(temperature)
+    if not (np.isfinite(tau) and tau > 0):
+        raise ValueError(f"temperature must be a positive number; got {temperature}")
+    return tau
+
+
+def _normalised(z, name):
+    z = np.asarray(z, dtype=float)
+    if z.ndim != 2 or z.size == 0:
+        raise ValueError(f"{name} must have shape (N, d) with N, d ≥ 1; got {z.shape}")
+    norms = np.linalg.norm(z, axis=1, keepdims=True)
+    if not np.all(np.isfinite(norms)) or np.any(norms == 0):
+        row = int(np.flatnonzero(~np.isfinite(norms[:, 0]) | (norms[:, 0] == 0))[0])
+        raise ValueError(f"{name} has no direction in row {row}: its norm is {norms[row, 0]}")
+    return z / norms, norms
+
+
+def _stack(z1, z2):
+    (a, norms_a), (b, norms_b) = _normalised(z1, "z1"), _normalised(z2, "z2")
+    if a.shape != b.shape:
+        raise ValueError(f"the two views must have the same shape; got {a.shape} and {b.shape}")
+    return np.concatenate([a, b]), np.concatenate([norms_a, norms_b])
