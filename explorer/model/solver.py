@@ -1,0 +1,103 @@
+"""Minimise the objective at every cell: cool from the top, then let neighbours exchange solutions."""
+
+import numpy as np
+
+from .minimise import minimise
+from .objective import Objective
+
+__all__ = ["solve"]
+
+_KICK = 1e-2
+_TOLERANCE = 1e-4  # nats per unit of W: beyond it, no metric moves in a digit that is shown
+_EVALUATIONS = 60
+_EXCHANGE_EVALUATIONS = 30
+_ROUNDS = 6
+# A neighbour's solution is tried where it is another solution, not the same one a little further along: at this
+# distance in W, and at half of it in later rounds, around the cells that have just gained. Trying everything finds
+# 5 % more gain for four times the work.
+_DISTANCE = 0.2
+_MARGIN = 0.1
+_GAIN = 1e-4
+
+
+def solve(views, temperatures, weight_decay, rng, progress=lambda share: None):
+    """Solve every strength at every temperature.
+
+    Deterministic annealing: from small seeded W at the highest τ, τ falls step by step and each step starts from the
+    last solution plus a small seeded kick, which lets a collapsed solution leave the collapsed state where that is no
+    longer stable. J has local minima, so afterwards every cell tries its four neighbours' solutions and keeps the
+    lower J, until no cell gains.
+
+    Parameters
+    ----------
+    views : ndarray, shape (P, B, 2, n, F)
+        Propagated views of B batches at P strengths.
+    temperatures : ndarray, shape (T,)
+        Ascending, > 0.
+    weight_decay : float
+        λ ≥ 0.
+    rng : numpy.random.Generator
+        Seeds the start and the kicks.
+    progress : callable
+        Called with the share of the work that is done, 0 to 1. May raise to cancel.
+
+    Returns
+    -------
+    weights : ndarray, shape (T, P, F, 2)
+    value : ndarray, shape (T, P)
+        J.
+
+    References
+    ----------
+    Rose (1998), Deterministic annealing for clustering, compression, classification, regression.
+    """
+    objective = Objective(np.ascontiguousarray(views, dtype=float), weight_decay)
+    shape = len(temperatures), len(objective), views.shape[-1], 2
+    weights, value = np.empty(shape), np.empty(shape[:2])
+    w, h = _KICK * rng.standard_normal(shape[1:]), None
+    for done, t in enumerate(reversed(range(len(temperatures)))):
+        w = w + _KICK * rng.standard_normal(w.shape)
+        w, value[t], h = minimise(objective, w, temperatures[t], _EVALUATIONS, h, _TOLERANCE)
+        weights[t] = w
+        progress(0.6 * (done + 1) / len(temperatures))
+    _exchange(objective, weights, value, temperatures, progress)
+    return weights, value
+
+
+def _exchange(objective, weights, value, temperatures, progress):
+    """Let cells take over a better neighbour's solution, in place, until none gains."""
+    changed = np.ones(value.shape, bool)
+    for round_ in range(_ROUNDS):
+        source, changed = changed, np.zeros(value.shape, bool)
+        for t, tau in enumerate(temperatures):
+            cells, start = _candidates(weights, source, t, distance=_DISTANCE / (2 if round_ else 1))
+            if len(cells):
+                part = objective.only(cells)
+                near = part(start, tau)[0] < value[t, cells] + _MARGIN
+                if near.any():
+                    cells, start = cells[near], start[near]
+                    w, j, _ = minimise(objective.only(cells), start, tau, _EXCHANGE_EVALUATIONS, tolerance=_TOLERANCE)
+                    for p in np.unique(cells[j < value[t, cells] - _GAIN]):
+                        best = np.flatnonzero(cells == p)[np.argmin(j[cells == p])]
+                        weights[t, p], value[t, p], changed[t, p] = w[best], j[best], True
+            progress(0.6 + 0.4 * (round_ + (t + 1) / len(temperatures)) / _ROUNDS)
+        if not changed.any():
+            break
+
+
+def _candidates(weights, source, t, distance):
+    """Neighbours' solutions worth a try at temperature t: strengths (C,) and starts (C, F, 2)."""
+    cells, start = [], []
+    temperatures, strengths = source.shape
+    for dt, dp in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+        if not 0 <= t + dt < temperatures:
+            continue
+        p = np.arange(max(0, -dp), strengths - max(0, dp))
+        p = p[source[t + dt, p + dp]]
+        theirs, own = weights[t + dt, p + dp], weights[t, p]
+        # J does not change when every angle changes sign, so a mirror image is the same solution
+        apart = [np.linalg.norm(theirs * side - own, axis=(1, 2)) for side in ([1, 1], [1, -1])]
+        p = p[np.minimum(*apart) > distance]
+        cells.append(p)
+        start.append(weights[t + dt, p + dp])
+    return np.concatenate(cells), np.concatenate(start)

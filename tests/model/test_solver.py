@@ -1,0 +1,129 @@
+"""The objective, the minimiser and the solver."""
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from explorer.model.loss import nt_xent
+from explorer.model.minimise import minimise
+from explorer.model.objective import Objective
+from explorer.model.scenario import Scenario, shipped_scenario
+from explorer.model.solver import solve
+
+STRENGTHS = np.array([0.0, 0.1, 0.3])
+
+
+@pytest.fixture(scope="module")
+def objective():
+    scenario = shipped_scenario("communities")
+    return Objective(scenario.views(scenario.draws(0, "train", 4), STRENGTHS), 0.4)
+
+
+def weights(scale, seed=0):
+    return scale * np.random.default_rng(seed).normal(size=(3, 32, 2))
+
+
+@pytest.mark.parametrize("temperature", [0.05, 0.5, 5])
+def test_value_is_the_mean_loss_of_the_pairs_plus_weight_decay(objective, temperature):
+    w = weights(0.3)
+    value, _ = objective(w, temperature)
+    for p in range(3):
+        losses = [nt_xent(*([1, 0] + pair @ w[p]), temperature) for pair in objective.views[p]]
+        assert value[p] == pytest.approx(np.mean(losses) + 0.2 * np.sum(w[p] ** 2), abs=1e-10)
+
+
+@pytest.mark.parametrize("temperature", [0.05, 0.5, 5])
+def test_gradient_equals_finite_differences(objective, temperature):
+    w = weights(0.3)
+    _, gradient = objective(w, temperature)
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        direction = rng.normal(size=w.shape)
+        up, down = objective(w + 1e-6 * direction, temperature)[0], objective(w - 1e-6 * direction, temperature)[0]
+        np.testing.assert_allclose(np.sum(gradient * direction, axis=(1, 2)), (up - down) / 2e-6, atol=2e-6)
+
+
+def test_minimum_is_as_low_as_scipys(objective):
+    start = weights(0.1)
+    _, value, _ = minimise(objective, start, 0.5, 200)
+    for p in range(3):
+        alone = objective.only([p])
+
+        def j(w, alone=alone):
+            value, gradient = alone(w.reshape(1, 32, 2), 0.5)
+            return value[0], gradient.ravel()
+
+        peer = minimize(j, start[p].ravel(), jac=True, method="BFGS")
+        assert value[p] <= peer.fun + 1e-3
+
+
+def test_problems_do_not_influence_each_other(objective):
+    start = weights(0.1)
+    together, value, _ = minimise(objective, start, 0.5, 25)
+    for p in range(3):
+        alone, alone_value, _ = minimise(objective.only([p]), start[[p]], 0.5, 25)
+        np.testing.assert_allclose(alone[0], together[p], atol=1e-6)
+        assert alone_value[0] == pytest.approx(value[p], abs=1e-8)
+
+
+def test_a_solution_is_found_again_from_itself(objective):
+    w, value, h = minimise(objective, weights(0.1), 0.5, 100)
+    again, again_value, _ = minimise(objective, w, 0.5, 100, h)
+    assert (again_value <= value).all()
+    np.testing.assert_allclose(again, w, atol=1e-2)
+
+
+@pytest.mark.parametrize("name", ["communities", "karate"])
+def test_cells_start_no_worse_than_collapse_and_improve_as_they_cool(name):
+    scenario = shipped_scenario(name)
+    temperatures = np.geomspace(0.05, 5, 7)
+    views = scenario.views(scenario.draws(0, "train", 4), STRENGTHS)
+    shares = []
+    _, value = solve(views, temperatures, 0.4, np.random.default_rng(0), shares.append)
+    chance = np.log(2 * scenario.graph.nodes - 1)
+    assert (value <= chance + 1e-6).all()
+    assert (np.diff(value[:, 0]) > -1e-6).all()  # without augmentation a lower τ can only help
+    assert shares == sorted(shares)
+
+
+def test_exchange_never_raises_a_cell(monkeypatch):
+    from explorer.model import solver
+
+    scenario = shipped_scenario("karate")
+    views = scenario.views(scenario.draws(3, "train", 2), np.linspace(0, 0.6, 7))
+    temperatures = np.geomspace(0.05, 5, 7)
+    _, exchanged = solve(views, temperatures, 0.4, np.random.default_rng(0))
+    monkeypatch.setattr(solver, "_exchange", lambda *_: None)
+    _, annealed = solve(views, temperatures, 0.4, np.random.default_rng(0))
+    assert (exchanged <= annealed).all()
+    assert (exchanged < annealed - 1e-4).any()
+
+
+def test_progress_can_cancel():
+    scenario = shipped_scenario("karate")
+    views = scenario.views(scenario.draws(0, "train", 1), [0.1])
+
+    def cancel(share):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        solve(views, np.array([1.0, 2.0]), 0.4, np.random.default_rng(0), cancel)
+
+
+def test_batches_cover_each_view_pair_once_and_keep_pairs_together():
+    graph = shipped_scenario("communities").graph
+    scenario = Scenario("x", graph, batch_size=16)
+    views = scenario.views(scenario.draws(0, "train", 2), [0.0, 0.3])
+    batches = scenario.batched(views, 0)
+    assert batches.shape == (2, 6, 2, 16, 32)
+    for strength, pair in np.ndindex(2, 2):
+        mine = batches[strength, 3 * pair : 3 * pair + 3]
+        for view in range(2):
+            assert sorted(map(tuple, mine[:, view].reshape(48, 32))) == sorted(map(tuple, views[strength, pair, view]))
+    np.testing.assert_array_equal(batches[0, :, 0], batches[0, :, 1])  # at p = 0 the two views are one
+
+
+@pytest.mark.parametrize("size", [1, 49])
+def test_a_batch_that_cannot_be_filled_is_refused(size):
+    with pytest.raises(ValueError, match=f"2 to 48 nodes; got {size}"):
+        Scenario("x", shipped_scenario("communities").graph, batch_size=size)
