@@ -1,0 +1,64 @@
+"""The command behind ``python -m explorer.model.surface``: compute a scenario's surface and write it."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from .build import build_surface, roughness
+from .scenario import SHIPPED, shipped_scenario
+
+__all__ = ["main"]
+
+_LAYERS = ("loss", "alignment", "uniformity", "effective_directions", "accuracy")
+
+
+def main(arguments=None) -> int:
+    """Parse the command line, build, write and report.
+
+    Returns
+    -------
+    int
+        Exit code: 0, 1 when the file cannot be written, or 130 when interrupted; then no file is left behind.
+    """
+    parser = argparse.ArgumentParser(prog="python -m explorer.model.surface", description=__doc__)
+    parser.add_argument("--scenario", required=True, choices=SHIPPED)
+    parser.add_argument("--out", required=True, type=Path, help="the .npz file to write")
+    parser.add_argument("--seeds", type=int, default=16, help="independent seeds to average over (default 16)")
+    options = parser.parse_args(arguments)
+    if options.seeds < 2:
+        parser.error("--seeds must be at least 2: a spread needs two")
+    if not options.out.parent.is_dir():
+        parser.error(f"--out names a folder that does not exist: {options.out.parent}")
+    try:
+        surface = build_surface(shipped_scenario(options.scenario), seeds=options.seeds, progress=_Bar(sys.stderr))
+        surface.save(options.out)
+    except KeyboardInterrupt:
+        print("\nInterrupted; nothing was written.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"\nCannot write {options.out}: {error}", file=sys.stderr)
+        return 1
+    print(f"\n{options.out}: {options.out.stat().st_size / 1e6:.2f} MB, {options.seeds} seeds")
+    for layer in _LAYERS:
+        mean, spread = getattr(surface, layer), surface.spread[layer]
+        print(
+            f"{layer:>22}: {mean.min():8.3f} to {mean.max():8.3f}, spread over seeds {spread.mean():.3f} (mean), "
+            f"jumps in {roughness(mean):.1%} of cells"
+        )
+    return 0
+
+
+class _Bar:
+    """A progress bar with an estimate of the time left."""
+
+    def __init__(self, stream):
+        self._stream, self._start = stream, time.monotonic()
+
+    def __call__(self, share):
+        elapsed = time.monotonic() - self._start
+        left = elapsed * (1 - share) / share if share else 0
+        filled = round(30 * share)
+        line = f"\r[{'#' * filled}{'.' * (30 - filled)}] {share:4.0%}, {left:4.0f} s left "
+        self._stream.write(line)
+        self._stream.flush()

@@ -1,0 +1,98 @@
+"""A surface as a file: plain arrays in .npz, never pickle, so that opening a stranger's file runs nothing."""
+
+import json
+import os
+import zipfile
+import zlib
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+
+from .graph import Graph
+from .measure import METRICS
+from .scenario import Scenario
+from .surface import Surface
+
+__all__ = ["read", "write"]
+
+_FORMAT = "contrastive-loss-surface/1"
+_ARRAYS = ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "theory_by_seed")
+_GRAPH_ARRAYS = ("features", "edges", "labels", "positions")
+_DERIVED = {"relative_loss"}
+
+
+def write(surface: Surface, path) -> None:
+    """Write a surface; see :meth:`Surface.save`."""
+    path = Path(path)
+    graph = surface.scenario.graph
+    scenario = {f.name: getattr(surface.scenario, f.name) for f in fields(Scenario) if f.name != "graph"}
+    about = {
+        "format": _FORMAT,
+        "scenario": scenario,
+        "graph": {"name": graph.name, "label_names": graph.label_names, "node_names": graph.node_names},
+    }
+    arrays = {name: getattr(surface, name) for name in _ARRAYS}
+    arrays |= {f"graph_{name}": getattr(graph, name) for name in _GRAPH_ARRAYS}
+    arrays |= {f"by_seed_{name}": x for name, x in surface.by_seed.items() if name not in _DERIVED}
+    stored = {name: x.astype(np.float32) if _may_round(name) else x for name, x in arrays.items()}
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        with open(unfinished, "wb") as file:
+            np.savez_compressed(file, about=np.array(json.dumps(about)), **stored)
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def read(path) -> Surface:
+    """Read a surface; see :meth:`Surface.load`."""
+    with open(path, "rb") as file:  # ours, so that it is closed whatever np.load makes of it
+        try:
+            loaded = np.load(file, allow_pickle=False)
+            if isinstance(loaded, np.ndarray):
+                raise ValueError("it is a single array")
+            arrays = {name: loaded[name] for name in loaded.files}
+        except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, KeyError, NotImplementedError) as error:
+            raise ValueError(f"{path} is not a surface, or it is damaged: {error}") from error
+    try:
+        return _surface(arrays)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
+        raise ValueError(f"{path} is not a surface of this version: {what}") from error
+
+
+def _surface(arrays):
+    about = json.loads(str(arrays["about"]))
+    if about["format"] != _FORMAT:
+        raise ValueError(f"its format is {about['format']!r}, not {_FORMAT!r}")
+    graph = Graph(**about["graph"], **{name: arrays[f"graph_{name}"] for name in _GRAPH_ARRAYS})
+    scenario = Scenario(graph=graph, **about["scenario"])
+    by_seed = {
+        name.removeprefix("by_seed_"): x.astype(float) for name, x in arrays.items() if name.startswith("by_seed_")
+    }
+    rest = {name: arrays[name] if name in ("weights", "seeds") else arrays[name].astype(float) for name in _ARRAYS}
+    _check_shapes(by_seed, rest, graph)
+    return Surface(scenario=scenario, by_seed=by_seed, **rest)
+
+
+def _check_shapes(by_seed, rest, graph):
+    grid = len(rest["temperatures"]), len(rest["strengths"])
+    seeds = len(rest["seeds"])
+    expected = {"weights": (len(rest["weights"]), *grid, graph.features.shape[1], 2)}
+    expected["theory_by_seed"] = seeds, grid[1]
+    expected["accuracy_by_split"] = len(rest["accuracy_by_split"]), *grid
+    missing = {*METRICS, "accuracy", "objective"} - by_seed.keys()
+    if missing:
+        raise ValueError(f"it lacks {', '.join(sorted(missing))}")
+    for name, x in (*by_seed.items(), *rest.items()):
+        shape = (seeds, *grid) if name in by_seed else expected.get(name, x.shape)
+        if x.shape != shape:
+            raise ValueError(f"{name} has shape {x.shape} where {shape} belongs")
+        if not np.isfinite(x).all():
+            raise ValueError(f"{name} holds values that are not finite")
+
+
+def _may_round(name):
+    """Float32 keeps six digits, more than any seed's spread leaves."""
+    return name.startswith("by_seed_") or name in ("accuracy_by_split", "weights")

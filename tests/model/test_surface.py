@@ -1,0 +1,219 @@
+"""The Surface: its summaries against plain loops, its places, and its file."""
+
+import copy
+import math
+
+import numpy as np
+import pytest
+
+from explorer.model.build import build_surface, roughness
+from explorer.model.loss import alignment, nt_xent
+from explorer.model.point import OperatingPoint
+from explorer.model.scenario import Scenario, default_pairs, shipped_scenario
+from explorer.model.surface import Surface, load_shipped
+
+STRENGTHS, TEMPERATURES = np.array([0.0, 0.3, 0.6]), np.geomspace(0.05, 5, 4)
+
+
+@pytest.fixture(scope="module")
+def surface():
+    scenario = Scenario("small", shipped_scenario("karate").graph, hops=2, pairs=2)
+    return build_surface(scenario, STRENGTHS, TEMPERATURES, seeds=4)
+
+
+def test_means_and_spreads_are_over_seeds(surface):
+    for name in ("loss", "alignment", "accuracy", "gradient_norm"):
+        by_seed = surface.by_seed[name]
+        np.testing.assert_allclose(getattr(surface, name), sum(by_seed) / 4)
+        np.testing.assert_allclose(surface.spread[name], by_seed.std(axis=0, ddof=1))
+
+
+def test_the_split_and_its_link_hold_in_every_cell(surface):
+    np.testing.assert_allclose(surface.alignment_term + surface.uniformity_term, surface.loss, atol=1e-6)
+    link = (surface.alignment / 2 - 1) / TEMPERATURES[:, None]
+    np.testing.assert_allclose(surface.alignment_term, link, rtol=1e-6)
+
+
+def test_relative_loss_is_one_at_collapse_and_zero_at_the_best_circle(surface):
+    nodes = surface.scenario.graph.nodes
+    even = 2 * np.pi * np.arange(nodes) / nodes
+    z = np.stack([np.cos(even), np.sin(even)], axis=-1)
+    best = [nt_xent(z, z, tau) for tau in TEMPERATURES]
+    np.testing.assert_allclose(surface.best_loss(), best, atol=1e-9)
+    expected = (surface.loss - np.array(best)[:, None]) / (math.log(2 * nodes - 1) - np.array(best))[:, None]
+    np.testing.assert_allclose(surface.relative_loss, expected, atol=1e-9)
+    assert (surface.relative_loss > 0).all()
+
+
+def test_optima_are_found_by_looking_everywhere(surface):
+    losses = {(t, p): surface.loss[t, p] for t in range(4) for p in range(3)}
+    assert surface.cell(surface.loss_optimum()) == min(losses, key=losses.get)
+    accuracies = {cell: surface.accuracy[cell] for cell in losses}
+    assert surface.cell(surface.accuracy_optimum()) == max(accuracies, key=accuracies.get)
+    assert [int(row.argmin()) for row in surface.loss] == list(surface.best_strength())
+
+
+def test_ties_use_the_error_of_the_paired_difference(surface):
+    best = surface.cell(surface.accuracy_optimum())
+    ties = surface.accuracy_ties()
+    assert ties[best]
+    for cell in np.ndindex(ties.shape):
+        by_seed = [x[best] - x[cell] for x in surface.by_seed["accuracy"]]
+        by_split = [x[best] - x[cell] for x in surface.accuracy_by_split]
+        error = math.sqrt(np.var(by_seed, ddof=1) / len(by_seed) + np.var(by_split, ddof=1) / len(by_split))
+        assert ties[cell] == (np.mean(by_seed) <= 2 * error)
+
+
+def test_margins_over_seeds_and_splits_have_the_same_mean(surface):
+    np.testing.assert_allclose(surface.accuracy_by_split.mean(axis=0), surface.accuracy, atol=1e-9)
+
+
+def test_collapse_region_is_where_less_than_1_2_directions_are_left(surface):
+    assert surface.collapse_region()[-1, 0]
+    assert not surface.collapse_region()[0].any()
+
+
+def test_embeddings_are_one_column_of_all_angles(surface):
+    point = surface.point(1, 2)
+    for z, phi in zip(surface.embeddings(point, 1), surface.angles(1)[1, 2], strict=True):
+        np.testing.assert_allclose(z, np.stack([np.cos(phi), np.sin(phi)], axis=-1), atol=1e-12)
+    phi = surface.clean_angles(1)[1, 2]
+    np.testing.assert_allclose(
+        surface.clean_embedding(point, 1), np.stack([np.cos(phi), np.sin(phi)], axis=-1), atol=1e-12
+    )
+    assert alignment(*surface.embeddings(surface.point(0, 0))) == pytest.approx(0, abs=1e-12)
+
+
+def test_nearest_moves_onto_the_grid(surface):
+    assert surface.nearest(0.44, 1.0) == surface.point(2, 1)
+    assert surface.nearest(9, 1e-9) == surface.point(0, 2)
+    assert surface.cell(surface.nearest(0.31, 0.06)) == (0, 1)
+
+
+@pytest.mark.parametrize(("strength", "temperature"), [(math.nan, 1), (0.1, math.inf), (0.1, 0), (0.1, -1)])
+def test_nearest_refuses_what_is_no_place(surface, strength, temperature):
+    with pytest.raises(ValueError, match="no point has strength"):
+        surface.nearest(strength, temperature)
+
+
+def test_a_point_off_the_grid_has_no_cell(surface):
+    with pytest.raises(ValueError, match="not on the grid"):
+        surface.cell(OperatingPoint(0.1, 0.05))
+
+
+def test_seeds_without_stored_weights_are_refused(surface):
+    with pytest.raises(ValueError, match="weights of 3 seeds are stored; there is no seed index 3"):
+        surface.angles(3)
+
+
+def test_nothing_can_be_changed(surface):
+    for array in (surface.loss, surface.weights, surface.strengths, surface.by_seed["loss"], surface.theory):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+    with pytest.raises(AttributeError):
+        surface.seeds = ()
+
+
+def test_builds_are_reproducible(surface):
+    again = build_surface(surface.scenario, STRENGTHS, TEMPERATURES, seeds=2)
+    np.testing.assert_allclose(again.by_seed["loss"], surface.by_seed["loss"][:2], atol=1e-6)
+
+
+def test_save_and_load_keep_everything(surface, tmp_path):
+    surface.save(tmp_path / "s.npz")
+    loaded = Surface.load(tmp_path / "s.npz")
+    for name, values in surface.by_seed.items():
+        np.testing.assert_allclose(loaded.by_seed[name], values, rtol=1e-6, atol=1e-6)
+    np.testing.assert_array_equal(loaded.weights, surface.weights)
+    np.testing.assert_allclose(loaded.angles(), surface.angles(), atol=1e-12)
+    assert loaded.scenario.graph.node_names == surface.scenario.graph.node_names
+    assert [path.name for path in tmp_path.iterdir()] == ["s.npz"]
+
+
+@pytest.mark.parametrize("cut", [0, 10, 1000, -300])
+def test_a_damaged_file_is_refused(surface, tmp_path, cut):
+    surface.save(tmp_path / "s.npz")
+    content = (tmp_path / "s.npz").read_bytes()
+    (tmp_path / "s.npz").write_bytes(content[:cut])
+    with pytest.raises(ValueError, match=r"s\.npz is not a surface"):
+        Surface.load(tmp_path / "s.npz")
+
+
+def test_flipped_bytes_are_noticed(surface, tmp_path):
+    surface.save(tmp_path / "s.npz")
+    content = bytearray((tmp_path / "s.npz").read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    (tmp_path / "s.npz").write_bytes(content)
+    with pytest.raises(ValueError, match=r"damaged|not a surface"):
+        Surface.load(tmp_path / "s.npz")
+
+
+def test_foreign_files_are_refused(surface, tmp_path):
+    np.savez(tmp_path / "other.npz", x=np.zeros(3))
+    np.savez(tmp_path / "pickle.npz", about=np.array([{"a": 1}], dtype=object))
+    np.save(tmp_path / "single.npy", np.zeros(3))
+    (tmp_path / "text.npz").write_text("hello")
+    for name in ("other.npz", "pickle.npz", "single.npy", "text.npz"):
+        with pytest.raises(ValueError, match=f"{name} is not a surface"):
+            Surface.load(tmp_path / name)
+    with pytest.raises(FileNotFoundError):
+        Surface.load(tmp_path / "absent.npz")
+
+
+@pytest.mark.parametrize("entry", ["by_seed_loss", "weights", "temperatures", "graph_edges"])
+def test_missing_misshapen_or_infinite_entries_are_named(surface, tmp_path, entry):
+    surface.save(tmp_path / "s.npz")
+    with np.load(tmp_path / "s.npz") as file:
+        arrays = dict(file)
+    missing = {name: x for name, x in arrays.items() if name != entry}
+    np.savez(tmp_path / "missing.npz", **missing)
+    with pytest.raises(ValueError, match=r"missing\.npz is not a surface of this version"):
+        Surface.load(tmp_path / "missing.npz")
+    np.savez(tmp_path / "short.npz", **(arrays | {entry: arrays[entry][..., :-1]}))
+    if entry != "graph_edges":
+        with pytest.raises(ValueError, match="has shape"):
+            Surface.load(tmp_path / "short.npz")
+        infinite = arrays[entry].copy()
+        infinite.flat[0] = np.inf
+        np.savez(tmp_path / "infinite.npz", **(arrays | {entry: infinite}))
+        with pytest.raises(ValueError, match="not finite"):
+            Surface.load(tmp_path / "infinite.npz")
+
+
+def test_an_unwritable_place_leaves_the_old_file(surface, tmp_path, monkeypatch):
+    surface.save(tmp_path / "s.npz")
+    before = (tmp_path / "s.npz").read_bytes()
+
+    def full(*_, **__):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(np, "savez_compressed", full)
+    with pytest.raises(OSError, match="no space"):
+        surface.save(tmp_path / "s.npz")
+    assert (tmp_path / "s.npz").read_bytes() == before
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_unknown_surfaces_are_refused():
+    with pytest.raises(ValueError, match=r"no shipped surface '\.\./x'"):
+        load_shipped("../x")
+    with pytest.raises(ValueError, match="no scenario 'x'"):
+        shipped_scenario("x")
+
+
+def test_a_surface_can_be_copied_for_a_variation(surface):
+    assert copy.copy(surface).loss is not None
+
+
+def test_roughness_counts_cliffs_and_not_slopes():
+    ramp = np.linspace(0, 1, 100).reshape(10, 10)
+    assert roughness(ramp) == 0
+    cliff = ramp.copy()
+    cliff[5:] += 3
+    assert roughness(cliff) == pytest.approx(0.1)
+
+
+def test_large_graphs_need_fewer_pairs():
+    assert default_pairs(48) == 16
+    assert default_pairs(34) == 16
+    assert default_pairs(2708) == 2
