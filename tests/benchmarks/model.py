@@ -1,0 +1,157 @@
+"""Time the model against dense peers and print a table: python tests/benchmarks/model.py [--quick]
+
+Medians of interleaved runs: in every round each contender runs once, so that a noisy machine is noisy for all. JAX
+and PyTorch are optional (tests/benchmarks/requirements.txt); a missing one is named in the table.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from explorer.model import minimise, solver
+from explorer.model.build import build_surface
+from explorer.model.circle import nt_xent_circle
+from explorer.model.graph import planted_communities
+from explorer.model.scenario import Scenario, default_pairs, shipped_scenario
+
+TEMPERATURES = (0.05, 0.5, 5.0)
+
+
+def ours(phi, temperature):
+    nt_xent_circle(phi, temperature)
+
+
+def contenders():
+    """Name to function(phi, τ), and what is missing. Every function computes all losses and the gradient."""
+    from peers import jax_peer, torch_peer
+
+    found, missing = {"ours (float64)": lambda phi: lambda tau: ours(phi, tau)}, []
+    for name, peer in (("JAX jit + vmap (float32)", jax_peer), ("PyTorch batched (float32)", torch_peer)):
+        try:
+            found[name] = peer()
+        except ImportError:
+            missing.append(name)
+    return found, missing
+
+
+def interleaved(functions, rounds):
+    """Median milliseconds of each function over rounds, after one warm-up."""
+    times = {name: [] for name in functions}
+    for function in functions.values():
+        function()
+    for _ in range(rounds):
+        for name, function in functions.items():
+            start = time.perf_counter()
+            function()
+            times[name].append(1e3 * (time.perf_counter() - start))
+    return {name: float(np.median(t)) for name, t in times.items()}
+
+
+def loss_and_gradient(title, phi, rounds):
+    found, missing = contenders()
+    prepared = {name: make(phi) for name, make in found.items()}
+    total = dict.fromkeys(prepared, 0.0)
+    for tau in TEMPERATURES:
+        medians = interleaved({n: (lambda f=f, tau=tau: f(tau)) for n, f in prepared.items()}, rounds)
+        for name, ms in medians.items():
+            total[name] += ms / len(TEMPERATURES)
+            print(f"|   τ = {tau} | {name} | {ms:.2f} ms | |")
+    base = total["ours (float64)"]
+    for name, ms in total.items():
+        print(f"| {title} | {name} | {ms:.2f} ms | ours is {ms / base:.1f} times as fast |")
+    for name in missing:
+        print(f"| {title} | {name} | not installed | see tests/benchmarks/requirements.txt |")
+    return total
+
+
+def default_surface():
+    start = time.perf_counter()
+    build_surface(shipped_scenario("communities"), seeds=1)
+    print(f"| default surface, 31 × 31, one seed, 16 view pairs | ours | {time.perf_counter() - start:.1f} s | |")
+
+
+def large_scenario():
+    graph = planted_communities(seed=1, classes=7, nodes=2708, degree_inside=3.0, degree_outside=1.0)
+    return Scenario("large", graph, hops=2, pairs=default_pairs(graph.nodes))
+
+
+def large_surface():
+    """Run in a process of its own, for its peak memory; prints seconds, MB, edges and pair evaluations."""
+    scenario, counted = large_scenario(), [0]
+
+    def counting(objective, *rest, **options):
+        original = type(objective).__call__
+
+        class Counted(type(objective)):
+            def only(self, problems):
+                part = super().only(problems)
+                return Counted(part.views, part.weight_decay)
+
+            def __call__(self, weights, temperature):
+                counted[0] += len(self) * self.views.shape[1]
+                return original(self, weights, temperature)
+
+        return minimise.minimise(Counted(objective.views, objective.weight_decay), *rest, **options)
+
+    solver.minimise = counting
+    start = time.perf_counter()
+    build_surface(scenario, np.linspace(0, 0.6, 16), np.geomspace(0.05, 5, 16), seeds=1)
+    seconds = time.perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(seconds, memory, len(scenario.graph.edges), counted[0])
+
+
+def large_surface_row(dense_ms):
+    run = subprocess.run([sys.executable, __file__, "--large"], capture_output=True, text=True, check=True)
+    seconds, memory, edges, evaluations = map(float, run.stdout.split())
+    title = f"surface, 16 × 16, 2,708 nodes, {edges:,.0f} edges, {default_pairs(2708)} view pairs"
+    print(f"| {title} | ours | {seconds:.1f} s, {memory:.0f} MB | {evaluations:,.0f} losses with gradient |")
+    if dense_ms:
+        dense, name = evaluations * dense_ms / 1e3, "dense float32, the same steps, extrapolated"
+        print(f"| {title} | {name} | {dense:,.0f} s | ours is {dense / seconds:.0f} times as fast |")
+
+
+def growth(rounds):
+    sizes = np.array([100, 316, 1000, 3162, 10_000])
+    rng = np.random.default_rng(0)
+    batches = {n: rng.vonmises(0, 1, (max(1, 2000 // n), 2, n)) for n in sizes}
+    medians = interleaved({n: (lambda phi=phi: ours(phi, 0.05)) for n, phi in batches.items()}, rounds)
+    each = np.array([medians[n] / len(batches[n]) for n in sizes])
+    exponent = np.polyfit(np.log(sizes), np.log(each), 1)[0]
+    cells = ", ".join(f"{n:,}: {ms:.2f} ms" for n, ms in zip(sizes, each, strict=True))
+    print(f"| one pair of views as N grows, τ = 0.05 | ours | {cells} | time ∝ N^{exponent:.2f} |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and no large surface")
+    parser.add_argument("--large", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.large:
+        large_surface()
+        return
+    print(f"Python {platform.python_version()}, numpy {np.__version__}, {os.cpu_count()} cores, {platform.machine()}\n")
+    print("| work | by | time | |\n|---|---|---|---|")
+    rng = np.random.default_rng(0)
+    small = rng.vonmises(0, 1, (31 * 8, 2, 48))
+    loss_and_gradient("loss + gradient, 31 × 8 batches of 96 views", small, 9 if options.quick else 41)
+    cora = rng.vonmises(0, 1, (1, 2, 2708))
+    total = loss_and_gradient("loss + gradient, one pair of views, 2,708 nodes", cora, 3 if options.quick else 9)
+    growth(3 if options.quick else 15)
+    default_surface()
+    if not options.quick:
+        large_surface_row(total.get("PyTorch batched (float32)"))
+
+
+if __name__ == "__main__":
+    main()
