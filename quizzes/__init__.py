@@ -1,0 +1,1 @@
+"""Questions, guided activities, the quiz and the classroom."""

@@ -1,0 +1,15 @@
+"""Classes, answers and the database that keeps them.
+
+Everything here takes an SQLAlchemy ``Engine`` and knows nothing of Streamlit; only ``connection`` imports it.
+
+===============  =====================================================================================
+codes, nickname  what a student types: join codes, resume codes, names
+access, backoff  who may do what, and how fast one may guess
+database         transactions on SQLite and PostgreSQL; ``migrate`` makes and updates the tables
+classes, members, items, answers      what is stored, one file each
+watch            the cheap question "has anything changed?", shared by every browser of one server
+tally, gradebook, mistakes, export    what the instructor reads
+outbox           keeps answers while the database is away
+peer             whether to explain again, discuss or move on
+===============  =====================================================================================
+"""
