@@ -1,0 +1,1 @@
+"""Charts: plain tables in, specifications out. No Streamlit here."""

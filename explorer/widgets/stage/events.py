@@ -1,0 +1,88 @@
+"""What the user did on the stage, read from what the browser reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from explorer.widgets.stage.moving import mask_of, point_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from explorer.model.point import OperatingPoint
+
+KINDS = ("moved", "anchored", "painted")
+"""The names under which the browser reports."""
+
+
+@dataclass(frozen=True, eq=False)
+class StageEvent:
+    """What the user did since the last run; empty when nothing.
+
+    Parameters
+    ----------
+    point : OperatingPoint or None
+        Where the point was moved to.
+    anchor : int or None
+        The node that was clicked.
+    region : (T, P) bool array or None
+        The painted region, complete.
+    """
+
+    point: OperatingPoint | None = None
+    anchor: int | None = None
+    region: np.ndarray | None = None
+
+    def __bool__(self):
+        return not (self.point is None and self.anchor is None and self.region is None)
+
+
+NOTHING = StageEvent()
+
+
+def sequence_of(reported):
+    """Return the number of the last report among everything a stage reported."""
+    reports = [(reported or {}).get(kind) for kind in KINDS]
+    numbers = [report.get("sequence") for report in reports if isinstance(report, dict)]
+    return max((n for n in numbers if isinstance(n, int)), default=0)
+
+
+def read_event(surface, reported, seen):
+    """Turn reports into an event.
+
+    Parameters
+    ----------
+    surface : Surface
+        Its grid decides what is valid; anything else is dropped.
+    reported : mapping or None
+        Report by kind, each ``{"sequence": int, "value": …}``.
+    seen : int
+        The number of the last report that was dealt with; older ones are not news.
+
+    Returns
+    -------
+    StageEvent
+    """
+    values = {}
+    for kind in KINDS:
+        report = (reported or {}).get(kind)
+        if isinstance(report, dict) and isinstance(report.get("sequence"), int) and report["sequence"] > seen:
+            values[kind] = report.get("value")
+    return StageEvent(
+        point=point_of(surface, values.get("moved")),
+        anchor=_node(surface, values.get("anchored")),
+        region=_region(surface, values.get("painted")),
+    )
+
+
+def _node(surface, value):
+    """Return a node's index if it is one."""
+    valid = isinstance(value, int) and 0 <= value < len(surface.scenario.graph.labels)
+    return value if valid else None
+
+
+def _region(surface, value):
+    """Return a mask if the value is a list of cells."""
+    valid = isinstance(value, list) and all(isinstance(i, int) for i in value)
+    return mask_of(surface, value) if valid else None

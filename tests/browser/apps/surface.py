@@ -1,0 +1,11 @@
+"""The surface that the demo page shows."""
+
+import functools
+
+from explorer.model.surface import load_shipped
+
+
+@functools.cache
+def demo_surface():
+    """Return the shipped communities surface, loaded once for all sessions."""
+    return load_shipped("communities")

@@ -1,0 +1,10 @@
+"""The shipped surface that the widgets are tested with."""
+
+import pytest
+
+from explorer.model.surface import load_shipped
+
+
+@pytest.fixture(scope="session")
+def surface():
+    return load_shipped("communities")

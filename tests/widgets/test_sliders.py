@@ -1,0 +1,68 @@
+"""Two sets of sliders and the stage have one state."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.widgets.sliders import temperature_text
+
+
+def two_sets():
+    import streamlit as st
+
+    from explorer.model.surface import load_shipped
+    from explorer.widgets.sliders import sliders
+    from explorer.widgets.stage import stage
+
+    @st.cache_resource
+    def load():
+        return load_shipped("communities")
+
+    def move(point):
+        st.session_state.point = point
+
+    surface = load()
+    st.session_state.setdefault("point", surface.nearest(0.3, 0.5))
+    sliders(surface, st.session_state.point, key="first", on_change=move)
+    stage(surface, st.session_state.point, key="stage")
+    found = sliders(surface, st.session_state.point, key="second", on_change=move)
+    st.text(f"{found.strength:.2f} {found.temperature:.3f}")
+
+
+@pytest.fixture
+def app():
+    return AppTest.from_function(two_sets, default_timeout=30).run()
+
+
+def test_sliders_stand_at_the_point(app):
+    assert not app.exception
+    assert [s.value for s in app.select_slider] == pytest.approx([0.3, 0.5, 0.3, 0.5], abs=0.01)
+
+
+@pytest.mark.parametrize("key", ["first:strength", "second:strength"])
+def test_each_set_moves_the_other(app, key):
+    steps = app.select_slider(key=key)
+    app.select_slider(key=key).set_value(steps.options[20] if isinstance(steps.value, str) else 0.4).run()
+    assert not app.exception
+    assert app.select_slider(key="first:strength").value == pytest.approx(0.4)
+    assert app.select_slider(key="second:strength").value == pytest.approx(0.4)
+    assert app.text[0].value.startswith("0.40")
+
+
+def test_a_point_from_elsewhere_moves_both(app, surface):
+    app.session_state.point = surface.nearest(0.1, 2.0)
+    app.run()
+    assert app.select_slider(key="first:strength").value == pytest.approx(0.1)
+    assert app.select_slider(key="second:temperature").value == pytest.approx(surface.nearest(0.1, 2.0).temperature)
+
+
+def test_values_are_sent_once(app):
+    assert len(app.session_state["stage:sent"]) == 1
+    app.run()
+    assert len(app.session_state["stage:sent"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.05, "0.05"), (0.0583, "0.058"), (0.5, "0.5"), (1.58, "1.58"), (5.0, "5")]
+)
+def test_temperatures_are_written_like_the_axis(value, text):
+    assert temperature_text(value) == text
