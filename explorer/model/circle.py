@@ -66,14 +66,19 @@ def nt_xent_unit_vectors(cos, sin, temperature):
     cos, sin = (np.ascontiguousarray(x).reshape(-1, 2 * shape[-1]) for x in (cos, sin))
     a = _kernel_coefficients(tau)
     out = np.empty(len(cos)), np.empty(len(cos)), np.empty_like(cos), np.empty_like(cos)
-    step = max(1, min(_BLOCK // (2 * len(a) * 2 * shape[-1]), -(-len(cos) // _THREADS)))
+    harmonics = 2 * len(a) * 2 * shape[-1]  # of one batch
+    threads = _THREADS if len(cos) * harmonics > _BLOCK // 4 else 1
+    step = max(1, min(_BLOCK // harmonics, -(-len(cos) // threads)))
 
     def run(start):
         block = slice(start, start + step)
         for target, value in zip(out, _block(cos[block], sin[block], tau, a), strict=True):
             target[block] = value
 
-    list(_WORKERS.map(run, range(0, len(cos), step)))
+    if step == len(cos):
+        run(0)  # not worth another thread
+    else:
+        list(_WORKERS.map(run, range(0, len(cos), step)))
     return *(x.reshape(shape[:-2]) for x in out[:2]), *(g.reshape(shape) for g in out[2:])
 
 

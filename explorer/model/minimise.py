@@ -92,7 +92,7 @@ def minimise(objective, start, temperature, evaluations, inverse_hessian=None, t
 
 def _direction(h, g):
     """Quasi-Newton direction, no longer than the largest step, and its slope."""
-    d = -np.einsum("pij,pj->pi", h, g)
+    d = -(h @ g[:, :, None])[:, :, 0]
     d *= np.minimum(1.0, _MAX_STEP / np.maximum(np.linalg.norm(d, axis=1), 1e-300))[:, None]
     return d, np.einsum("pi,pi->p", d, g)
 
@@ -102,7 +102,8 @@ def _update(h, m, s, y):
     sy = np.einsum("pi,pi->p", s, y)
     good = sy > 1e-10 * np.linalg.norm(s, axis=1) * np.linalg.norm(y, axis=1)
     m, s, y, rho = m[good], s[good], y[good], 1 / sy[good]
-    hy = np.einsum("pij,pj->pi", h[m], y)
-    outer = (rho[:, None] * hy)[:, :, None] * s[:, None, :]
-    curvature = rho * (1 + rho * np.einsum("pi,pi->p", y, hy))
-    h[m] += curvature[:, None, None] * (s[:, :, None] * s[:, None, :]) - outer - outer.swapaxes(1, 2)
+    hy = (h[m] @ y[:, :, None])[:, :, 0]
+    rho_hy, curvature = rho[:, None] * hy, rho * (1 + rho * np.einsum("pi,pi->p", y, hy))
+    # c s sᵀ − s (ρHy)ᵀ − (ρHy) sᵀ as one product of two columns with two rows
+    left = np.stack([s, rho_hy], axis=2)
+    h[m] += left @ np.stack([curvature[:, None] * s - rho_hy, -s], axis=1)
