@@ -1,0 +1,112 @@
+"""A formula in plain notation, judged by its values on random embeddings; it is parsed, never executed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from ..formula import FormulaError, judge
+from ..formula.judge import TARGETS
+from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+NOTATION = """\
+s(i,k)  s_ik  sim(z_i, z_k)  z_i * z_k       similarity of views i and k
+||z_i - z_k||^2                              squared distance
+sum over k != i of ...   sum_{k=1}^{2N} 1[k != i] ...   mean over i of ...
+i is the anchor, j its partner, N the number of pairs; tau, exp(...), log(...), \\frac{}{}"""
+
+# form: one way to write it, and one slip
+_EXAMPLES = {
+    "nt-xent": (
+        "-s(i,j)/tau + log(sum over k != i of exp(s(i,k)/tau))",
+        "-s(i,j)/tau + log(sum over k of exp(s(i,k)/tau))",
+    ),
+    "alignment": ("-s(i,j)/tau", "s(i,j)/tau"),
+    "uniformity": ("log(sum over k != i of exp(s(i,k)/tau))", "log(sum over k of exp(s(i,k)/tau))"),
+    "wang-isola-alignment": ("mean over i of ||z_i - z_j||^2", "mean over i of ||z_i - z_j||"),
+    "wang-isola-uniformity": (
+        "log(mean over i of mean over k != i of exp(-2 ||z_i - z_k||^2))",
+        "log(mean over i of mean over k != i of exp(-||z_i - z_k||^2))",
+    ),
+    "chance": ("log(2N-1)", "log(2N-2)"),
+}
+_DEFAULT_FORM = {"loss": "nt-xent", "alignment": "alignment", "uniformity": "uniformity", "chance": "chance"}
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class Formula(Common):
+    """A typed formula.
+
+    Parameters
+    ----------
+    target
+        A key of `quizzes.formula.TARGETS`.
+    forms
+        Accepted forms by name (``"alignment"``, ``"wang-isola-alignment"``, ...); empty accepts every right form.
+    """
+
+    kind: ClassVar[str] = "formula"
+    attempts: int | None = None
+    target: str
+    forms: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.target not in TARGETS:
+            raise ValueError(f"target must be one of {sorted(TARGETS)}, got {self.target!r}")
+
+    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> str | None:
+        """Draw a text box with the notation beside it."""
+        import streamlit as st
+
+        with st.form(f"{key}-form", border=False):
+            st.markdown(self.prompt)
+            typed = st.text_area("Your formula", key=f"{key}-formula", disabled=disabled, max_chars=1000, height=96)
+            st.caption("Notation (LaTeX and symbols such as τ, Σ, ≠ are read as well):")
+            st.code(NOTATION, language=None)
+            sent = st.form_submit_button("Submit", disabled=disabled)
+        return typed if sent else None
+
+    def check(self, answer: Answer, surface: Surface) -> Mark:
+        """Right if it equals an accepted form on every test batch; else the slips that explain it."""
+        if not isinstance(answer, str):
+            raise InvalidAnswer("Type a formula first.")
+        try:
+            verdict = judge(answer, self.target)
+        except FormulaError as error:
+            raise InvalidAnswer(str(error)) from None
+        if verdict.correct and self.forms and verdict.form not in self.forms:
+            return Mark(
+                False, 0.5, f"A right formula, but another form is asked for here. {verdict.message}", verdict.form
+            )
+        score = 1.0 if verdict.correct else 0.5 if len(verdict.slips) == 1 and verdict.form else 0.0
+        return Mark(verdict.correct, score, verdict.message, "right" if verdict.correct else ", ".join(verdict.slips))
+
+    def truth(self, surface: Surface) -> str:
+        """One way to write it."""
+        return self._example()[0]
+
+    def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
+        """Put both formulas as plain text."""
+        from ..widgets.texts import show_formulas
+
+        show_formulas(answer, self.truth(surface))
+
+    def well_posed(self, surface: Surface) -> bool:
+        """A formula's truth needs no surface."""
+        return True
+
+    def samples(self, surface: Surface) -> Samples:
+        """A right spelling, a slip, and what is no formula."""
+        right, slipped = self._example()
+        return Samples(
+            (right,),
+            (slipped, "0", "N"),
+            ("", "log(", "import os", "<b>x</b>", "s(i,", "🙂", None, 3, "(" * 2000),
+        )
+
+    def _example(self) -> tuple[str, str]:
+        return _EXAMPLES[min(self.forms) if self.forms else _DEFAULT_FORM[self.target]]

@@ -1,0 +1,96 @@
+"""What a point answer aims at: its regret in the surface's own units, and which cells count as found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
+
+Mask = Callable[["Surface"], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A place on the surface that can be missed by more or by less.
+
+    Parameters
+    ----------
+    regret
+        Surface -> how much worse than the best every cell is, shape (temperatures, strengths); NaN where not allowed.
+    accepted
+        Surface -> cells that count as right: those that the spread between seeds does not tell from the best.
+    name
+        ``"minimum"``, ``"maximum"`` or what the place is called.
+    apart
+        How a regret reads: ``"{regret} above the minimum"``.
+    """
+
+    regret: Mask
+    accepted: Mask
+    name: str
+    apart: str
+
+    def best(self, surface: Surface) -> tuple[int, int]:
+        """The cell of least regret."""
+        regret = self.regret(surface)
+        t, p = np.unravel_index(np.nanargmin(regret), regret.shape)
+        return int(t), int(p)
+
+
+def least(metric: str, within: Mask | None = None) -> Goal:
+    """The cell where `metric` is least, among the cells `within`."""
+    return _extreme(metric, within, sign=1.0, name="minimum", apart="{regret} above the minimum")
+
+
+def greatest(metric: str, within: Mask | None = None) -> Goal:
+    """The cell where `metric` is greatest, among the cells `within`."""
+    return _extreme(metric, within, sign=-1.0, name="maximum", apart="{regret} below the maximum")
+
+
+def best_accuracy() -> Goal:
+    """The best probe accuracy; cells tied with it by the paired difference count."""
+    top = greatest("accuracy")
+    return Goal(top.regret, _accuracy_ties, "maximum", "{regret} below the maximum")
+
+
+def place(target: Callable[[Surface], OperatingPoint], name: str) -> Goal:
+    """One cell, missed by grid steps; a neighbour counts, since the grid cannot say more."""
+
+    def regret(surface: Surface) -> np.ndarray:
+        t, p = surface.cell(target(surface))
+        rows, columns = np.indices(surface.loss.shape)
+        return np.maximum(abs(rows - t), abs(columns - p)).astype(float)
+
+    return Goal(regret, lambda surface: regret(surface) <= 1, name, "{regret} grid steps from the " + name)
+
+
+@lru_cache(maxsize=8)
+def _accuracy_ties(surface: Surface) -> np.ndarray:
+    return surface.accuracy_ties()
+
+
+def standard_error(surface: Surface, metric: str) -> np.ndarray:
+    """Of the mean over seeds, at every cell."""
+    return surface.spread[metric] / np.sqrt(len(surface.seeds))
+
+
+def _extreme(metric: str, within: Mask | None, *, sign: float, name: str, apart: str) -> Goal:
+    def regret(surface: Surface) -> np.ndarray:
+        values = sign * getattr(surface, metric)
+        if within is not None:
+            values = np.where(within(surface), values, np.nan)
+        return values - np.nanmin(values)
+
+    def accepted(surface: Surface) -> np.ndarray:
+        away = regret(surface)
+        best = np.unravel_index(np.nanargmin(away), away.shape)
+        return np.nan_to_num(away, nan=np.inf) <= 2 * standard_error(surface, metric)[best]
+
+    return Goal(regret, accepted, name, apart)

@@ -1,0 +1,172 @@
+"""A number, with its tolerance said in words and feedback for the usual slips."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far from the truth still counts.
+
+    Parameters
+    ----------
+    amount
+        Surface -> largest absolute difference.
+    words
+        How the student is told, with ``{amount}`` for the figure.
+    """
+
+    amount: Callable[[Surface], float]
+    words: str = "within {amount} counts"
+
+    @classmethod
+    def rounding(cls, digits: int) -> Tolerance:
+        """For figures worked out by hand: one unit of the last digit asked for."""
+        return cls(
+            lambda surface: 1.001 * 10.0**-digits,
+            f"give {digits} decimal{'s' * (digits != 1)}; within {{amount}} counts",
+        )
+
+    @classmethod
+    def relative(cls, share: float, truth: Callable[[Surface], float]) -> Tolerance:
+        """A share of the truth itself."""
+        return cls(lambda surface: share * abs(truth(surface)), f"within {share:.0%} of the value counts")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A usual wrong number: what it comes to, and what to say."""
+
+    value: Callable[[Surface], float]
+    message: str
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class Number(Common):
+    """A typed number.
+
+    Parameters
+    ----------
+    value
+        Surface -> the true value.
+    tolerance
+        What still counts.
+    slips
+        Usual mistakes with their own feedback.
+    unit
+        Shown behind the box and accepted behind the number.
+    where
+        Plain sentence: what to look at next when the number is merely off.
+    """
+
+    kind: ClassVar[str] = "number"
+    attempts: int | None = 3
+    value: Callable[[Surface], float]
+    tolerance: Tolerance
+    slips: tuple[Slip, ...] = ()
+    unit: str = ""
+    where: str = ""
+
+    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> str | None:
+        """Draw a text box and a button, and say the tolerance."""
+        import streamlit as st
+
+        with st.form(f"{key}-form", border=False):
+            st.markdown(self.prompt)
+            label = f"Your number ({self.unit})" if self.unit else "Your number"
+            typed = st.text_input(label, key=f"{key}-number", disabled=disabled, help=None, max_chars=40)
+            st.caption(self.tolerance_words(surface))
+            sent = st.form_submit_button("Submit", disabled=disabled)
+        return typed if sent else None
+
+    def tolerance_words(self, surface: Surface) -> str:
+        """The tolerance as the student reads it."""
+        words = self.tolerance.words.format(amount=_figure(self.tolerance.amount(surface)))
+        return words[:1].upper() + words[1:] + "."
+
+    def check(self, answer: Answer, surface: Surface) -> Mark:
+        """Right within the tolerance; else the slip it equals, or how close it is."""
+        number, truth, allowed = self._read(answer), self.value(surface), self.tolerance.amount(surface)
+        off = abs(number - truth)
+        if off <= allowed:
+            return Mark(True, 1.0, f"Right: {self.truth(surface)}.", "right")
+        for place, slip in enumerate(self.slips):
+            if abs(number - slip.value(surface)) <= min(allowed, off / 2):
+                return Mark(False, 0.0, slip.message, f"slip {place + 1}")
+        direction = "too high" if number > truth else "too low"
+        if off <= 3 * allowed:
+            return Mark(False, 0.5, f"Close, but a little {direction}. {self._next()}".strip(), "near")
+        if number * truth < 0:
+            return Mark(False, 0.0, f"Check the sign first. {self._next()}".strip(), "sign")
+        return Mark(False, 0.0, f"Your number is {direction}. {self._next()}".strip(), direction)
+
+    def truth(self, surface: Surface) -> str:
+        """The value with its unit."""
+        return f"{_figure(self.value(surface), self.tolerance.amount(surface))}{self._unit()}"
+
+    def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
+        """Put the two numbers side by side."""
+        from ..widgets.texts import show_numbers
+
+        show_numbers(answer, f"{self.truth(surface)} ({self.tolerance_words(surface).rstrip('.').lower()})")
+
+    def well_posed(self, surface: Surface) -> bool:
+        """The truth is finite and no slip comes to the same number."""
+        truth, allowed = self.value(surface), self.tolerance.amount(surface)
+        if not (math.isfinite(truth) and math.isfinite(allowed) and allowed > 0):
+            return False
+        values = [slip.value(surface) for slip in self.slips]
+        apart = all(abs(value - truth) > 2.5 * allowed for value in values)
+        return apart and all(abs(a - b) > 2.5 * allowed for i, a in enumerate(values) for b in values[:i])
+
+    def samples(self, surface: Surface) -> Samples:
+        """The truth, its near misses, its slips, and text that is no number."""
+        truth, allowed = self.value(surface), self.tolerance.amount(surface)
+        right = (repr(truth), f"{truth + 0.9 * allowed:.12g}", f" {truth:.12g} ".replace("-", "−"), truth)
+        slips = tuple(f"{slip.value(surface):.12g}" for slip in self.slips)
+        wrong = (f"{truth + 1.6 * allowed:.12g}", f"{truth - 50 * allowed:.12g}", *slips)
+        return Samples(
+            right, wrong, ("", "  ", "two", "1..2", "nan", "inf", "1e999", "1+1", "__import__('os')", None, [1], True)
+        )
+
+    def _read(self, answer: Answer) -> float:
+        if isinstance(answer, bool) or not isinstance(answer, str | int | float):
+            raise InvalidAnswer("Type a number, for example 0.25.")
+        text = str(answer).strip().replace("−", "-").replace("\u00a0", "")
+        if self.unit and text.endswith(self.unit):
+            text = text[: -len(self.unit)].strip()
+        if text.count(",") == 1 and "." not in text:
+            text = text.replace(",", ".")
+        if len(text) > 40 or "_" in text:
+            raise InvalidAnswer("Type a number, for example 0.25.")
+        try:
+            number = float(text)
+        except ValueError:
+            raise InvalidAnswer("This is not a number yet. Type digits, for example 0.25 or -1.4.") from None
+        if not math.isfinite(number):
+            raise InvalidAnswer("Type a finite number.")
+        return number
+
+    def _unit(self) -> str:
+        return f" {self.unit}" if self.unit else ""
+
+    def _next(self) -> str:
+        return self.where or (self.hints[0] if self.hints else "")
+
+
+def _figure(value: float, allowed: float | None = None) -> str:
+    """A number with the decimals that `allowed` makes meaningful, or with three digits."""
+    if allowed is None:
+        return f"{value:.3g}"
+    decimals = min(max(math.ceil(-math.log10(allowed)), 0), 6)
+    return f"{round(value, decimals):.10g}"

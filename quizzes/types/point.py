@@ -1,0 +1,160 @@
+"""A point on the surface, with partial credit by its regret."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
+from .goals import Goal
+
+if TYPE_CHECKING:
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class Point(Common):
+    """The answer is an operating point: ``{"strength": …, "temperature": …}``.
+
+    Parameters
+    ----------
+    goal
+        What is sought.
+    layer
+        What the map shows meanwhile.
+    hidden
+        Layers and overlays that would give the answer away.
+    reveals
+        Overlays shown with the truth.
+    edge
+        Whether an optimum on the border of the grid is the point of the question.
+    """
+
+    kind: ClassVar[str] = "point on the surface"
+    attempts: int | None = 3
+    goal: Goal
+    layer: str = "loss"
+    hidden: frozenset[str] = frozenset()
+    reveals: frozenset[str] = frozenset()
+    edge: bool = False
+
+    def ask(
+        self, surface: Surface, *, key: str, disabled: bool = False, point: OperatingPoint | None = None
+    ) -> dict[str, float] | None:
+        """Draw the stage with its sliders and boxes, or only a button for a page that has its own point."""
+        import streamlit as st
+
+        from ..widgets.placing import place_point
+
+        st.markdown(self.prompt)
+        if point is None:
+            point = place_point(surface, key=key, layer=self.layer, hidden=self.hidden, overlays=frozenset())
+        label = f"Submit strength {point.strength:.2f}, τ = {point.temperature:.3g}"
+        if st.button(label, key=f"{key}-submit", disabled=disabled):
+            return {"strength": float(point.strength), "temperature": float(point.temperature)}
+        return None
+
+    def check(self, answer: Answer, surface: Surface) -> Mark:
+        """Right inside the accepted cells; else credit by regret, and which way to go."""
+        point = read_point(answer, surface)
+        cell, regret, accepted = surface.cell(point), self.goal.regret(surface), self.goal.accepted(surface)
+        if accepted[cell]:
+            return Mark(
+                True, 1.0, f"Right: this is the {self.goal.name}, as far as the spread between seeds can tell.", "right"
+            )
+        if np.isnan(regret[cell]):
+            return Mark(
+                False,
+                0.0,
+                f"The {self.goal.name} is asked for under a condition that this point does not meet.",
+                "outside",
+            )
+        direction, steps = way_to(accepted, cell)
+        score = 0.95 * max(0.0, 1 - regret[cell] / self._scale(regret))
+        amount = f"{regret[cell]:.2g}" if regret[cell] < 10 else f"{regret[cell]:.0f}"
+        text = f"{self.goal.apart.format(regret=amount)}; the {self.goal.name} lies at {direction}."
+        if steps <= 1:
+            return Mark(False, score, f"One grid step away: {text}", "near")
+        return Mark(False, score, text[:1].upper() + text[1:], direction)
+
+    def truth(self, surface: Surface) -> str:
+        """Where it lies."""
+        point = self.best_point(surface)
+        return f"strength {point.strength:.2f}, τ = {point.temperature:.3g}"
+
+    def best_point(self, surface: Surface) -> OperatingPoint:
+        """The cell of least regret as a point."""
+        t, p = self.goal.best(surface)
+        return surface.nearest(surface.strengths[p], surface.temperatures[t])
+
+    def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
+        """Overlay the truth beside the student's point."""
+        from ..widgets.placing import show_places
+
+        student = None if answer is None else read_point(answer, surface)
+        show_places(
+            surface, key=key, layer=self.layer, overlays=self.reveals, student=student, truth=self.best_point(surface)
+        )
+
+    def well_posed(self, surface: Surface) -> bool:
+        """The optimum is neither flat nor tied over much of the grid, nor at its border unless that is the point."""
+        regret, accepted = self.goal.regret(surface), self.goal.accepted(surface)
+        allowed = np.isfinite(regret)
+        share = accepted.sum() / allowed.sum()
+        row, column = self.goal.best(surface)
+        rows, columns = regret.shape
+        at_border = row in (0, rows - 1) or column in (0, columns - 1)
+        return bool(np.nanmax(regret) > 0 and share <= 0.25 and (self.edge or not at_border))
+
+    def samples(self, surface: Surface) -> Samples:
+        """The optimum; the best and the worst of the cells that do not count; and what is no point."""
+        regret, accepted = self.goal.regret(surface), self.goal.accepted(surface)
+        rest = np.where(accepted, np.nan, regret)
+
+        def answer(cell: tuple[int, int]) -> dict[str, float]:
+            return {"strength": float(surface.strengths[cell[1]]), "temperature": float(surface.temperatures[cell[0]])}
+
+        wrong = [np.unravel_index(pick(rest), rest.shape) for pick in (np.nanargmin, np.nanargmax)]
+        best = answer(self.goal.best(surface))
+        strengths, temperatures = ("a lot", 7.0, True), (math.nan, -1.0, 0.0)
+        invalid = (
+            *({}, None, "0.1, 0.2", {"strength": 0.1}, [0.1, 0.5]),
+            *({**best, "strength": value} for value in strengths),
+            *({**best, "temperature": value} for value in temperatures),
+        )
+        return Samples((best,), tuple(answer(cell) for cell in wrong), invalid)
+
+    def _scale(self, regret: np.ndarray) -> float:
+        """The regret that earns nothing: half of the cells do better."""
+        return max(float(np.nanmedian(regret)), 1e-12)
+
+
+def read_point(answer: Answer, surface: Surface) -> OperatingPoint:
+    """The operating point of an answer. Raises InvalidAnswer if there is none."""
+    if not isinstance(answer, dict) or set(answer) != {"strength", "temperature"}:
+        raise InvalidAnswer("Place the point first.")
+    strength, temperature = answer["strength"], answer["temperature"]
+    for value, name, grid in ((strength, "strength", surface.strengths), (temperature, "τ", surface.temperatures)):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise InvalidAnswer(f"The {name} is not a number.")
+        if not grid[0] * 0.999 <= value <= grid[-1] * 1.001:
+            raise InvalidAnswer(f"The {name} lies outside the map: it goes from {grid[0]:.3g} to {grid[-1]:.3g}.")
+    return surface.nearest(strength, temperature)
+
+
+def way_to(accepted: np.ndarray, cell: tuple[int, int]) -> tuple[str, int]:
+    """In words, the way from a cell to the nearest accepted one, and how many grid steps it is."""
+    rows, columns = np.nonzero(accepted)
+    nearest = np.argmin((rows - cell[0]) ** 2 + (columns - cell[1]) ** 2)
+    up, across = int(rows[nearest] - cell[0]), int(columns[nearest] - cell[1])
+    words = []
+    if up:
+        words.append("higher τ" if up > 0 else "lower τ")
+    if across:
+        words.append("higher strength" if across > 0 else "lower strength")
+    return " and ".join(words), max(abs(up), abs(across))

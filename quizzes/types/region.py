@@ -1,0 +1,132 @@
+"""A region on the surface, scored by its overlap with the true one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
+from .point import way_to
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class Region(Common):
+    """The answer is a list of cells, as flat indices t · P + p.
+
+    Parameters
+    ----------
+    region
+        Surface -> the true region as a mask.
+    layer, hidden, reveals
+        As in `Point`.
+    """
+
+    kind: ClassVar[str] = "region on the surface"
+    attempts: int | None = 3
+    region: Callable[[Surface], np.ndarray]
+    layer: str = "loss"
+    hidden: frozenset[str] = frozenset()
+    reveals: frozenset[str] = frozenset()
+
+    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> list[int] | None:
+        """Draw the stage to paint on, two range sliders, and a button."""
+        import streamlit as st
+
+        from ..widgets.placing import place_region
+
+        st.markdown(self.prompt)
+        cells = place_region(surface, key=key, layer=self.layer, hidden=self.hidden, overlays=frozenset())
+        sent = st.button(f"Submit these {len(cells)} cells", key=f"{key}-submit", disabled=disabled)
+        return cells if sent else None
+
+    def check(self, answer: Answer, surface: Surface) -> Mark:
+        """Right if it misses the border by no more than one grid cell; the score is the overlap."""
+        mask, true = self._read(answer, surface), self.region(surface)
+        overlap = intersection_over_union(mask, true)
+        needed = self.needed(surface)
+        if overlap >= needed:
+            return Mark(True, 1.0, f"Right: {overlap:.0%} overlap with the true region.", "right")
+        missed, extra = true & ~mask, mask & ~true
+        parts = [f"{overlap:.0%} overlap; {needed:.0%} is asked for, about one cell along the border."]
+        if not (mask & true).any():
+            parts = ["None of these cells lies in the region."]
+        elif missed.sum() >= extra.sum():
+            parts.append(f"{missed.sum() / true.sum():.0%} of the region is missing, {_side(missed, mask)}.")
+        else:
+            parts.append(f"{extra.sum() / mask.sum():.0%} of your cells lie outside, {_side(extra, true)}.")
+        name = "near" if overlap >= needed - 0.1 else "missing" if missed.sum() >= extra.sum() else "too much"
+        return Mark(False, 0.95 * overlap / needed, " ".join(parts), name)
+
+    def needed(self, surface: Surface) -> float:
+        """The overlap that a region one cell too wide, or one too narrow, still reaches."""
+        true = self.region(surface)
+        return max(0.05, min(intersection_over_union(true, grown(true)), intersection_over_union(true, ~grown(~true))))
+
+    def truth(self, surface: Surface) -> str:
+        """How large it is."""
+        return f"{self.region(surface).sum()} of {self.region(surface).size} cells"
+
+    def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
+        """Overlay the true region on the student's."""
+        from ..widgets.placing import show_places
+
+        mask = None if answer is None else self._read(answer, surface)
+        show_places(
+            surface, key=key, layer=self.layer, overlays=self.reveals, region=mask, truth_region=self.region(surface)
+        )
+
+    def well_posed(self, surface: Surface) -> bool:
+        """The region is neither tiny nor nearly everything, and not torn to bits."""
+        share = self.region(surface).mean()
+        return bool(0.01 <= share <= 0.8 and self.needed(surface) >= 0.35)
+
+    def samples(self, surface: Surface) -> Samples:
+        """The region, and one cell wider; its complement, a piece of it; and what is no region."""
+        true = self.region(surface)
+        cells = [int(cell) for cell in np.flatnonzero(true)]
+        wrong = ([int(cell) for cell in np.flatnonzero(~true)], cells[: max(1, len(cells) // 10)])
+        return Samples(
+            (cells, [int(cell) for cell in np.flatnonzero(grown(true))]),
+            wrong,
+            ([], None, "all", {}, [-1], [true.size], [0.5], [[0, 0]], [True], ["0"]),
+        )
+
+    def _read(self, answer: Answer, surface: Surface) -> np.ndarray:
+        size = surface.loss.size
+        if not isinstance(answer, list | tuple) or not answer:
+            raise InvalidAnswer("Choose some cells first.")
+        if len(answer) > size or not all(type(cell) is int and 0 <= cell < size for cell in answer):
+            raise InvalidAnswer("Some of these cells are not on the map.")
+        mask = np.zeros(surface.loss.shape, dtype=bool)
+        mask.flat[list(answer)] = True
+        return mask
+
+
+def intersection_over_union(a: np.ndarray, b: np.ndarray) -> float:
+    """Overlap of two masks: shared cells over all cells of either."""
+    union = (a | b).sum()
+    return float((a & b).sum() / union) if union else 1.0
+
+
+def grown(mask: np.ndarray) -> np.ndarray:
+    """A mask and every cell beside it."""
+    padded = np.pad(mask, 1)
+    return padded[1:-1, 1:-1] | padded[:-2, 1:-1] | padded[2:, 1:-1] | padded[1:-1, :-2] | padded[1:-1, 2:]
+
+
+def _side(part: np.ndarray, of: np.ndarray) -> str:
+    """Where the middle of `part` lies from that of `of`, in words."""
+    middle = [round(float(np.mean(axis))) for axis in np.nonzero(part)]
+    target = np.zeros_like(of)
+    centre = tuple(round(float(np.mean(axis))) for axis in np.nonzero(of))
+    if list(centre) == middle:
+        return "all around"
+    target[middle[0], middle[1]] = True
+    return f"mostly at {way_to(target, centre)[0]}"

@@ -1,0 +1,1 @@
+"""What question types draw with: inputs on the stage, and the truth beside an answer."""

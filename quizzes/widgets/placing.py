@@ -1,0 +1,154 @@
+"""The inputs that point and region questions share: the stage, the two sliders and two boxes to type in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from explorer.widgets.sliders import sliders
+from explorer.widgets.stage import Mark, stage
+
+if TYPE_CHECKING:
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
+
+
+def place_point(
+    surface: Surface, *, key: str, layer: str, hidden: frozenset[str], overlays: frozenset[str]
+) -> OperatingPoint:
+    """Let the student place a point by click, drag, slider or typing, and say where it is.
+
+    Parameters
+    ----------
+    surface
+        The surface.
+    key
+        Prefix of every session key.
+    layer, hidden, overlays
+        What the map shows; hidden names never reach the browser.
+
+    Returns
+    -------
+    OperatingPoint
+        Where the point is now.
+    """
+
+    state = f"{key}:point"
+
+    def move(point: OperatingPoint) -> None:
+        st.session_state[state] = point
+
+    def on_event(event: Any) -> None:
+        if event.point is not None:
+            move(event.point)
+
+    point = st.session_state.setdefault(state, _start(surface))
+    stage(
+        surface,
+        point,
+        layer=layer,
+        overlays=overlays,
+        hidden=hidden,
+        compact=True,
+        on_event=on_event,
+        key=f"{key}-stage",
+    )
+    sliders(surface, point, key=f"{key}-sliders", on_change=move)
+    _typed(surface, key, move)
+    return st.session_state[state]
+
+
+def place_region(
+    surface: Surface, *, key: str, layer: str, hidden: frozenset[str], overlays: frozenset[str]
+) -> list[int]:
+    """Let the student paint a region, or bound it by typed limits; the cells chosen so far, as flat indices.
+
+    Parameters are those of `place_point`.
+    """
+
+    state = f"{key}:region"
+    region = st.session_state.setdefault(state, np.zeros(surface.loss.shape, dtype=bool))
+
+    def on_event(event: Any) -> None:
+        if event.region is not None:
+            st.session_state[state] = event.region
+
+    stage(
+        surface, _start(surface), layer=layer, overlays=overlays, hidden=hidden, region=region, paint=True,
+        compact=True, on_event=on_event, key=f"{key}-stage",
+    )  # fmt: skip
+    strengths, temperatures = surface.strengths, surface.temperatures
+    with st.form(f"{key}-bounds", border=False):
+        across, up = st.columns(2)
+        low_p, high_p = across.select_slider(
+            "Strength from … to",
+            [f"{s:.2f}" for s in strengths],
+            (f"{strengths[0]:.2f}", f"{strengths[-1]:.2f}"),
+            key=f"{key}-p",
+        )
+        names = [f"{t:.3g}" for t in temperatures]
+        low_t, high_t = up.select_slider("τ from … to", names, (names[0], names[-1]), key=f"{key}-t")
+        add, remove, clear = st.columns(3)
+        added = add.form_submit_button("Add this block")
+        removed = remove.form_submit_button("Remove this block")
+        cleared = clear.form_submit_button("Clear")
+    if added or removed or cleared:
+        rows = slice(names.index(low_t), names.index(high_t) + 1)
+        columns = slice(
+            *(int(np.argmin(abs(strengths - float(edge)))) + step for edge, step in ((low_p, 0), (high_p, 1)))
+        )
+        region = np.zeros_like(region) if cleared else region.copy()
+        if not cleared:
+            region[rows, columns] = added
+        st.session_state[state] = region
+        st.rerun()
+    return [int(cell) for cell in np.flatnonzero(st.session_state[state])]
+
+
+def show_places(
+    surface: Surface, *, key: str, layer: str, overlays: frozenset[str], student: Any = None, truth: Any = None,
+    region: Any = None, truth_region: Any = None,
+) -> None:  # fmt: skip
+    """Overlay the truth on the heatmap beside the student's answer.
+
+    Parameters
+    ----------
+    surface, key, layer, overlays
+        As in `place_point`.
+    student, truth
+        Operating points, where there are any.
+    region, truth_region
+        Masks, where there are any.
+    """
+
+    marks = []
+    if student is not None:
+        marks.append(Mark(student.strength, student.temperature, "your answer", "student"))
+    if truth is not None:
+        marks.append(Mark(truth.strength, truth.temperature, "right", "truth"))
+    stage(
+        surface, truth or student or _start(surface), layer=layer, overlays=overlays, marks=tuple(marks), region=region,
+        truth_region=truth_region, compact=True, key=f"{key}-reveal",
+    )  # fmt: skip
+
+
+def _start(surface: Surface) -> OperatingPoint:
+    """The middle of the grid, which is nobody's answer."""
+    return surface.nearest(
+        surface.strengths[len(surface.strengths) // 2], surface.temperatures[len(surface.temperatures) // 2]
+    )
+
+
+def _typed(surface: Surface, key: str, move: Any) -> None:
+    """Two boxes to type the point into; a value off the grid goes to the nearest one."""
+
+    def apply() -> None:
+        move(surface.nearest(st.session_state[f"{key}-type-p"], st.session_state[f"{key}-type-t"]))
+
+    p, t = surface.strengths, surface.temperatures
+    with st.expander("Type the point"), st.form(f"{key}-type", border=False):
+        st.number_input("Strength", float(p[0]), float(p[-1]), key=f"{key}-type-p", step=0.02, format="%.2f")
+        st.number_input("τ", float(t[0]), float(t[-1]), key=f"{key}-type-t", step=0.01, format="%.3f")
+        st.form_submit_button("Move the point there", on_click=apply)

@@ -1,0 +1,45 @@
+"""The truth beside an answer in text: what a student typed is shown as text, never as markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import streamlit as st
+
+
+def show_choices(choices: Iterable[tuple[str, str]], right: Collection[str], chosen: Collection[str]) -> None:
+    """List choices with a mark at the right ones and a word at the chosen ones.
+
+    Parameters
+    ----------
+    choices
+        (key, markdown) of each.
+    right, chosen
+        Keys.
+    """
+    for key, text in choices:
+        mark = "✓" if key in right else "✗" if key in chosen else "·"
+        st.markdown(f"{mark} {text}" + (" *(your answer)*" if key in chosen else ""))
+
+
+def show_numbers(answer: object, truth: str) -> None:
+    """Put a typed number and the right one side by side."""
+    if answer is not None:
+        st.text(f"Your answer: {answer}")
+    st.text(f"Right: {truth}")
+
+
+def show_formulas(answer: str | None, truth: str) -> None:
+    """Put a typed formula and a right one below each other."""
+    if answer:
+        st.text("Your formula:")
+        st.code(answer, language=None)
+    st.text("One way to write it:")
+    st.code(truth, language=None)
+
+
+def show_texts(answer: str | None, model_answer: str) -> None:
+    """Put a typed text and the model answer, which is markdown of ours, below each other."""
+    if answer:
+        st.text(answer)
+    st.markdown("**A model answer.** " + model_answer)
