@@ -1,0 +1,51 @@
+"""The quiz bank: generators by theme, drawn by topic and difficulty with a seed."""
+
+from . import (
+    explain,
+    formulas,
+    hand_loss,
+    hand_metrics,
+    hand_negatives,
+    hand_terms,
+    hand_views,
+    misconceptions,
+    predict_curves,
+    predict_strength,
+    predict_temperature,
+    read_places,
+    read_points,
+    read_theory,
+    read_values,
+    statements,
+)
+from .draw import LENGTHS, draw, rebuild
+from .item import DIFFICULTIES, GENERATORS, GRAPHS, TOPICS, IllPosed, Item, Place, build
+
+__all__ = [
+    "DIFFICULTIES",
+    "GENERATORS",
+    "GRAPHS",
+    "LENGTHS",
+    "TOPICS",
+    "IllPosed",
+    "Item",
+    "Place",
+    "build",
+    "draw",
+    "explain",
+    "formulas",
+    "hand_loss",
+    "hand_metrics",
+    "hand_negatives",
+    "hand_terms",
+    "hand_views",
+    "misconceptions",
+    "predict_curves",
+    "predict_strength", "predict_temperature",
+    "read_places",
+    "read_points",
+    "read_theory",
+    "read_values",
+    "rebuild",
+    "statements",
+]  # fmt: skip

@@ -1,0 +1,89 @@
+"""Draw a quiz from the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .item import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, Item, build
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+LENGTHS = (5, 10, 20)
+
+
+def draw(
+    count: int,
+    seed: int,
+    load: Callable[[str], Surface],
+    *,
+    topics: Collection[str] = tuple(TOPICS),
+    difficulties: Collection[int] = tuple(DIFFICULTIES),
+) -> list[Item]:
+    """Draw items, spread evenly over the topics, no generator twice while others are left.
+
+    Parameters
+    ----------
+    count
+        How many; fewer come back only where the choice of topics and difficulties leaves fewer.
+    seed
+        The same seed and choice give the same quiz.
+    load
+        Scenario name -> Surface.
+    topics, difficulties
+        What to draw from.
+
+    Returns
+    -------
+    list of Item
+        From easy to hard.
+    """
+    if count < 1 or not set(topics) <= set(TOPICS) or not set(difficulties) <= set(DIFFICULTIES):
+        raise ValueError(
+            f"cannot draw {count} items from topics {sorted(topics)} and difficulties {sorted(difficulties)}"
+        )
+    rng = np.random.default_rng([1, abs(int(seed))])
+    queues = {topic: _queue(topic, difficulties, rng) for topic in TOPICS if topic in topics}
+    items: list[Item] = []
+    while len(items) < count and any(queues.values()):
+        order = [topic for topic in queues if queues[topic]]
+        rng.shuffle(order)
+        for topic in order[: count - len(items)]:
+            item = _next(queues[topic], rng, load)
+            if item is not None:
+                items.append(item)
+    return sorted(items, key=lambda item: (item.difficulty, item.generator))
+
+
+def rebuild(identifier: str, load: Callable[[str], Surface]) -> Item:
+    """Make an item again from its identifier. Raises KeyError or ValueError if the bank has no such item."""
+    name, scenario, seed = identifier.rsplit(".", 2)
+    if scenario not in GENERATORS[name].scenarios:
+        raise KeyError(identifier)
+    return build(name, scenario, int(seed), load(scenario))
+
+
+def _queue(topic: str, difficulties: Collection[int], rng: np.random.Generator) -> list[tuple[str, str]]:
+    """The topic's entries in random order: every generator once first, then their other scenarios."""
+    kinds = [kind for kind in GENERATORS.values() if kind.topic == topic and kind.difficulty in difficulties]
+    rng.shuffle(kinds)
+    first, rest = [], []
+    for kind in kinds:
+        scenarios = list(kind.scenarios)
+        rng.shuffle(scenarios)
+        first.append((kind.name, scenarios[0]))
+        rest += [(kind.name, scenario) for scenario in scenarios[1:]]
+    return first + rest
+
+
+def _next(queue: list[tuple[str, str]], rng: np.random.Generator, load: Callable[[str], Surface]) -> Item | None:
+    while queue:
+        name, scenario = queue.pop(0)
+        try:
+            return build(name, scenario, int(rng.integers(2**31)), load(scenario))
+        except IllPosed:
+            continue
+    return None

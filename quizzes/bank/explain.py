@@ -1,0 +1,59 @@
+"""Explanations in the student's own words."""
+
+from __future__ import annotations
+
+from ..types import Explanation
+from .item import GRAPHS, Draft, generator
+from .parts import at, random_cell
+
+
+@generator("terms", 3, GRAPHS)
+def explain_the_trade_off(surface, rng):
+    """Why alignment and uniformity pull apart at one point."""
+    cell = random_cell(surface, rng, ~surface.collapse_region() & (surface.alignment > 0.02))
+    question = Explanation(
+        prompt=f"At {at(surface, cell)} ℓ_align is {surface.alignment[cell]:.2f} and there are "
+        f"{surface.effective_directions[cell]:.2f} effective "
+        "directions. Explain in two or three sentences why one cannot have both better for free, and which way τ "
+        "pushes.",
+        model_answer="Alignment is best when the encoder ignores what differs between views; ignoring everything "
+        "is collapse. Uniformity needs "
+        "the encoder to tell nodes apart, and what it uses for that also differs between views. Lower τ raises the "
+        "push apart (∝ 1/τ), so it buys "
+        "uniformity and pays in alignment.",
+        checklist=(
+            "Alignment alone is best in collapse, so it is not enough.",
+            "What separates nodes also separates the views of one node.",
+            "Lower τ pushes towards uniformity.",
+        ),
+        hints=("What would the encoder do if only A_τ counted? If only U_τ counted?",),
+        explanation="The two terms pull at the same map from views to the circle.",
+    )
+    return Draft(question, cell, "alignment")
+
+
+@generator("change", 3, GRAPHS)
+def explain_the_corner(surface, rng):
+    """Why the least loss sits in a corner, and what that is worth."""
+    best = surface.loss_optimum()
+    cell = surface.cell(best)
+    other = random_cell(surface, rng, surface.accuracy > surface.accuracy[cell] + 0.02)
+    question = Explanation(
+        prompt=f"The least loss on the map lies at {at(surface, cell)}, with accuracy "
+        f"{surface.accuracy[cell]:.3f}; {at(surface, other)} has "
+        f"{surface.accuracy[other]:.3f}. Explain why the loss is least there, and why that is not the setting to "
+        "choose.",
+        model_answer="Without augmentation the two views coincide, so alignment costs nothing; and low τ scales "
+        "the similarities up, so the same "
+        "embedding gets a lower loss. Neither says that the embedding is better: losses at different τ do not "
+        "compare, and identical views do not "
+        "teach what to ignore. Accuracy is better elsewhere.",
+        checklist=(
+            "Identical views make alignment free.",
+            "Low τ lowers the loss by scale alone.",
+            "The loss is not the aim: accuracy is better elsewhere.",
+        ),
+        hints=("What do the two views of a node look like at strength 0?",),
+        explanation="The optimum of a proxy at the end of a range is a warning, not a finding.",
+    )
+    return Draft(question, cell, "loss")

@@ -1,0 +1,105 @@
+"""Augmented views, weight decay and the collapse temperature, by hand."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from ..types import Number, Slip, Tolerance
+from .item import GRAPHS, Draft, generator
+from .parts import by_hand, fixed, nearest_column, pick
+
+
+@generator("change", 1, GRAPHS)
+def edges_in_both_views(surface, rng):
+    """How many edges survive in both views."""
+    edges, column = len(surface.scenario.graph.edges), int(rng.integers(3, 29))
+    p = float(surface.strengths[column])
+    truth = edges * (1 - p) ** 2
+    question = Number(
+        prompt=f"This graph has {edges} edges. At strength {p:.2f}, how many edges are on average in *both* views "
+        "of a pair?",
+        value=fixed(truth),
+        tolerance=Tolerance(fixed(0.51), "the nearest whole number"),
+        slips=(
+            Slip(fixed(edges * (1 - p)), "That many are in one view; the two views drop edges independently."),
+            Slip(
+                fixed(edges * (1 - 2 * p)),
+                "Dropping is independent: some edges are dropped in both views. Multiply the two chances.",
+            ),
+            Slip(fixed(edges * p**2), "That many are dropped in both views."),
+            Slip(fixed(edges * (1 - p**2)), "That many are in at least one view."),
+        ),
+        hints=("An edge stays in one view with probability 1 − p.", "The two views are drawn independently."),
+        explanation=f"{edges} · (1 − {p:.2f})² = **{truth:.1f}**: the views have less and less in common as "
+        "strength grows.",
+    )
+    return Draft(question, (10, column), "alignment")
+
+
+@generator("change", 1)
+def surviving_feature(surface, rng):
+    """What a feature entry becomes when it survives masking."""
+    p, value = pick(rng, (0.1, 0.2, 0.25, 0.4, 0.5, 0.6)), round(float(rng.uniform(0.5, 3)), 1)
+    truth = value / (1 - p)
+    question = by_hand(
+        f"A feature entry is {value} and survives masking at strength {p}. Which value does the view hold?",
+        truth,
+        {
+            "Survivors are scaled up, so that the mean is kept.": value * (1 - p),
+            "Survivors are divided by 1 − p, the chance to survive.": value,
+            "Divide by the chance to survive, 1 − p, not by p.": value / p,
+            "Divide by 1 − p; adding p does not keep the mean.": value * (1 + p),
+        },
+        hints=("The mean over many views must be the entry itself.",),
+        explanation=f"{value} / (1 − {p}) = **{truth:.2f}**; with probability {p} it is 0, so the mean stays {value}.",
+    )
+    return Draft(question, (10, nearest_column(surface, p)), "alignment")
+
+
+@generator("change", 2)
+def collapse_temperature(surface, rng):
+    """τ* from the leading eigenvalue and weight decay."""
+    eigenvalue, decay = round(float(rng.uniform(0.8, 1.9)), 2), pick(rng, (0.1, 0.2, 0.25, 0.4, 0.5, 0.8))
+    truth = eigenvalue / decay
+    question = by_hand(
+        f"λmax(Q) = {eigenvalue} at some strength and the weight decay is λ = {decay}. Above which τ is the "
+        "collapsed state stable?",
+        truth,
+        {
+            "The loss pushes with Q/τ against λ: they balance at τ = λmax/λ.": eigenvalue * decay,
+            "Turn the fraction: more weight decay means collapse at lower τ.": decay / eigenvalue,
+            "The eigenvalue enters as it is, without a root.": sqrt(eigenvalue) / decay,
+            "That is the eigenvalue alone; weight decay is what it must beat.": eigenvalue,
+        },
+        hints=("Near collapse J ≈ log(2N−1) + ½ wᵀ(λI − Q/τ)w.",),
+        explanation=f"λI − Q/τ turns positive when τ > λmax(Q)/λ = {eigenvalue}/{decay} = **{truth:.2f}**.",
+    )
+    return Draft(question, (len(surface.temperatures) - 4, 0))
+
+
+@generator("change", 2, GRAPHS)
+def other_weight_decay(surface, rng):
+    """Where the collapse temperature goes when weight decay changes."""
+    column, factor = int(rng.integers(0, len(surface.strengths))), pick(rng, (0.25, 0.5, 2, 4, 5))
+    decay = surface.scenario.weight_decay
+    question = Number(
+        prompt=f"The map was made with weight decay λ = {decay:g}. At strength {surface.strengths[column]:.2f} the "
+        "collapse temperature "
+        f"τ* is {surface.theory[column]:.2f}. Where would it be with λ = {decay * factor:g}?",
+        value=lambda s: float(s.theory[column]) / factor,
+        tolerance=Tolerance(
+            lambda s: max(2 * float(s.theory_spread[column]) / sqrt(len(s.seeds)) / factor, 0.02),
+            "within {amount} counts",
+        ),
+        slips=(
+            Slip(lambda s: float(s.theory[column]) * factor, "The other way: more weight decay makes collapse easier."),
+            Slip(
+                lambda s: float(s.theory[column]) / sqrt(factor), "τ* is λmax(Q)/λ: it goes with 1/λ, without a root."
+            ),
+            Slip(lambda s: float(s.theory[column]), "λ enters: τ* = λmax(Q)/λ."),
+        ),
+        hints=("τ* = λmax(Q)/λ, and Q does not depend on λ.",),
+        explanation="Q comes from the graph and the views alone, so τ* scales as 1/λ: "
+        f"{surface.theory[column]:.2f} / {factor:g} = **{surface.theory[column] / factor:.2f}**.",
+    )
+    return Draft(question, (len(surface.temperatures) - 5, column), "effective_directions")

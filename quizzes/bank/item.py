@@ -1,0 +1,165 @@
+"""What the bank is made of: generators, and the items they make from a surface and a seed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..question import Question
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+TOPICS = {
+    "loss": "NT-Xent by hand",
+    "terms": "Alignment and uniformity",
+    "surface": "Reading the surface",
+    "change": "Predicting a change",
+    "misconceptions": "Misconceptions",
+}
+DIFFICULTIES = {1: "easy", 2: "medium", 3: "hard"}
+TRIES = 60
+
+
+class IllPosed(Exception):
+    """This surface or this draw gives no clear truth; another draw may."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where on which surface the review shows what an item is about.
+
+    Parameters
+    ----------
+    scenario
+        Name of a shipped scenario.
+    strength, temperature
+        The operating point.
+    layer
+        The layer of the map.
+    """
+
+    scenario: str
+    strength: float
+    temperature: float
+    layer: str = "loss"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a generator returns: a question without identifier, and the cell (t, p) and layer that show its truth."""
+
+    question: Question
+    cell: tuple[int, int]
+    layer: str = "loss"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question of the quiz.
+
+    Parameters
+    ----------
+    identifier
+        ``generator.scenario.seed``: enough to make the same item again.
+    generator, topic, difficulty, scenario, seed
+        Where it comes from.
+    question
+        What is asked; carries hints, explanation and feedback.
+    place
+        For the review's link.
+    """
+
+    identifier: str
+    generator: str
+    topic: str
+    difficulty: int
+    scenario: str
+    seed: int
+    question: Question
+    place: Place
+
+
+@dataclass(frozen=True)
+class Generator:
+    """A kind of item.
+
+    Parameters
+    ----------
+    name
+        Unique.
+    topic, difficulty
+        Keys of `TOPICS` and `DIFFICULTIES`.
+    scenarios
+        The shipped scenarios it is asked on.
+    make
+        (surface, rng) -> Draft; may raise IllPosed.
+    """
+
+    name: str
+    topic: str
+    difficulty: int
+    scenarios: tuple[str, ...]
+    make: Callable[[Surface, np.random.Generator], Draft]
+
+
+GENERATORS: dict[str, Generator] = {}
+GRAPHS = ("communities", "karate")
+
+
+def generator(topic: str, difficulty: int, scenarios: tuple[str, ...] = ("communities",)):
+    """Decorator: enter a function of (surface, rng) under its name."""
+    if topic not in TOPICS or difficulty not in DIFFICULTIES:
+        raise ValueError(f"unknown topic {topic!r} or difficulty {difficulty!r}")
+
+    def enter(make: Callable) -> Callable:
+        if make.__name__ in GENERATORS:
+            raise ValueError(f"two generators are called {make.__name__!r}")
+        GENERATORS[make.__name__] = Generator(make.__name__, topic, difficulty, scenarios, make)
+        return make
+
+    return enter
+
+
+def build(name: str, scenario: str, seed: int, surface: Surface) -> Item:
+    """Make one item.
+
+    Parameters
+    ----------
+    name
+        A key of `GENERATORS`.
+    scenario
+        Which of its scenarios; `surface` is that scenario's.
+    seed
+        The same seed gives the same item.
+    surface
+        Gives the truth.
+
+    Returns
+    -------
+    Item
+        Well-posed on `surface`.
+
+    Raises
+    ------
+    IllPosed
+        If no draw is well-posed there.
+    """
+    kind = GENERATORS[name]
+    identifier = f"{name}.{scenario}.{seed}"
+    for attempt in range(TRIES):
+        rng = np.random.default_rng([zlib.crc32(f"{name}.{scenario}".encode()), seed, attempt])
+        try:
+            draft = kind.make(surface, rng)
+        except IllPosed:
+            continue
+        if draft.question.well_posed(surface):
+            t, p = draft.cell
+            place = Place(scenario, float(surface.strengths[p]), float(surface.temperatures[t]), draft.layer)
+            question = replace(draft.question, identifier=identifier)
+            return Item(identifier, name, kind.topic, kind.difficulty, scenario, seed, question, place)
+    raise IllPosed(f"{name} has no clear truth on {scenario!r} (seed {seed})")

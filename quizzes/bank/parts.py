@@ -1,0 +1,127 @@
+"""Small pieces that generators share: drawing, cells, and numbers read off the surface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..types import Choice, Number, Slip, Tolerance
+from ..types.goals import standard_error
+from .item import IllPosed
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+Cell = tuple[int, int]
+NAMES = {
+    "loss": "NT-Xent loss",
+    "relative_loss": "relative loss",
+    "alignment": "ℓ_align",
+    "uniformity": "ℓ_uniform",
+    "effective_directions": "number of effective directions",
+    "accuracy": "probe accuracy",
+    "gradient_norm": "gradient norm",
+    "hardest_negative_share": "hardest 5 %'s share of the gradient",
+    "alignment_term": "A_τ",
+    "uniformity_term": "U_τ",
+}
+_DIGITS = {"alignment": 3, "accuracy": 3, "gradient_norm": 3, "hardest_negative_share": 3}
+
+
+def the(metric: str) -> str:
+    """A metric's name with its article, where it takes one."""
+    name = NAMES[metric]
+    return name if "_" in name else f"the {name}"
+
+
+def capital(text: str) -> str:
+    """A text with its first letter raised."""
+    return text[:1].upper() + text[1:]
+
+
+def shown(value: float) -> str:
+    """A value with three digits; what is nearly 0 reads as 0."""
+    return f"{value:.3g}" if abs(value) >= 0.0005 else "0"
+
+
+def pick(rng: np.random.Generator, options: Sequence[Any]) -> Any:
+    """One of the options."""
+    return options[int(rng.integers(len(options)))]
+
+
+def shuffled(rng: np.random.Generator, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Choices in random order."""
+    return tuple(choices[place] for place in rng.permutation(len(choices)))
+
+
+def fixed(number: float) -> Callable[[Surface], float]:
+    """A figure worked out by hand, the same on every surface."""
+    return lambda surface: float(number)
+
+
+def by_hand(prompt: str, truth: float, slips: dict[str, float], digits: int = 2, **more: Any) -> Number:
+    """A number worked out by hand; `slips` maps feedback to the wrong number that earns it."""
+    return Number(
+        prompt=prompt, value=fixed(truth), tolerance=Tolerance.rounding(digits),
+        slips=tuple(Slip(fixed(value), message) for message, value in slips.items()), **more,
+    )  # fmt: skip
+
+
+def nearest_row(surface: Surface, temperature: float) -> int:
+    """The row of the grid nearest to a temperature."""
+    return int(np.argmin(abs(np.log(surface.temperatures / temperature))))
+
+
+def nearest_column(surface: Surface, strength: float) -> int:
+    """The column of the grid nearest to a strength."""
+    return int(np.argmin(abs(surface.strengths - strength)))
+
+
+def at(surface: Surface, cell: Cell) -> str:
+    """A cell in words."""
+    return f"strength {surface.strengths[cell[1]]:.2f}, τ = {surface.temperatures[cell[0]]:.3g}"
+
+
+def random_cell(surface: Surface, rng: np.random.Generator, within: np.ndarray) -> Cell:
+    """A random cell of a mask."""
+    cells = np.argwhere(within)
+    if not len(cells):
+        raise IllPosed("no such cell")
+    return tuple(int(index) for index in pick(rng, cells))
+
+
+def error(surface: Surface, metric: str, *cells: Cell) -> float:
+    """Two standard errors of a sum or difference over cells, but no finer than the digits shown."""
+    squares = sum(standard_error(surface, metric)[cell] ** 2 for cell in cells)
+    return max(2 * float(np.sqrt(squares)), 1.001 * 10.0 ** -_DIGITS.get(metric, 2))
+
+
+def reading(
+    prompt: str, value: Callable[[Surface], float], allowed: Callable[[Surface], float],
+    slips: Sequence[tuple[str, Callable[[Surface], float]]], surface: Surface, *, words: str = "", **more: Any,
+) -> Number:  # fmt: skip
+    """A number read off the surface; slips that this surface does not tell from the truth or each other are left out.
+
+    Raises IllPosed where no slip is left: then nothing hangs on the reading.
+    """
+    kept: list[tuple[str, Callable[[Surface], float]]] = []
+    truth, room = value(surface), 2.5 * allowed(surface)
+    for message, wrong in slips:
+        others = [truth, *(other(surface) for _, other in kept)]
+        if np.isfinite(wrong(surface)) and all(abs(wrong(surface) - other) > room for other in others):
+            kept.append((message, wrong))
+    if not kept:
+        raise IllPosed("every slip reads like the truth")
+    return Number(
+        prompt=prompt, value=value, tolerance=Tolerance(allowed, words or "within {amount} counts: two standard "
+                                                                          "errors over seeds"),
+        slips=tuple(Slip(wrong, message) for message, wrong in kept), **more,
+    )  # fmt: skip
+
+
+def differs(surface: Surface, metric: str, a: Cell, b: Cell) -> float:
+    """The change of a metric from a to b in units of its two-standard-error noise."""
+    values = getattr(surface, metric)
+    return float(values[b] - values[a]) / error(surface, metric, a, b)

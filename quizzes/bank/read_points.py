@@ -1,0 +1,123 @@
+"""Points to find on the surface."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..types import Point
+from ..types.goals import best_accuracy, greatest, least
+from .item import GRAPHS, Draft, IllPosed, generator
+from .parts import at, pick
+
+
+def _draft(question: Point, surface, layer: str) -> Draft:
+    cell = question.goal.best(surface)
+    return Draft(replace(question, explanation=f"It lies at {at(surface, cell)}. " + question.explanation), cell, layer)
+
+
+@generator("surface", 1, GRAPHS)
+def least_loss_point(surface, rng):
+    """The point of least loss above a given τ."""
+    row = int(rng.integers(0, 15))
+
+    def above(s):
+        return np.broadcast_to((np.arange(len(s.temperatures)) >= row)[:, None], s.loss.shape)
+
+    question = Point(
+        prompt=f"Among all points with τ ≥ {surface.temperatures[row]:.3g}, place the point of least NT-Xent loss.",
+        goal=least("loss", above),
+        layer="loss",
+        hidden=frozenset({"loss_optimum"}),
+        reveals=frozenset({"loss_optimum"}),
+        edge=True,
+        hints=("Which way does the loss fall when τ falls?", "What do identical views cost in alignment?"),
+        explanation="Without augmentation the two views coincide, so alignment is free, and low τ scales "
+        "everything up: the least loss sits "
+        "at the end of the range, not in a valley.",
+    )
+    return _draft(question, surface, "loss")
+
+
+@generator("surface", 3)
+def best_strength_when_hot(surface, rng):
+    """The strength of least loss in a row where it is not 0."""
+    row = int(rng.integers(12, len(surface.temperatures) - 1))
+
+    def here(s):
+        return np.broadcast_to((np.arange(len(s.temperatures)) == row)[:, None], s.loss.shape)
+
+    column = least("loss", here).best(surface)[1]
+    if column == 0:
+        raise IllPosed("the best strength is 0")
+    edge = column == len(surface.strengths) - 1
+    question = Point(
+        prompt=f"At τ = {surface.temperatures[row]:.3g} the best strength is not 0. Place the point of least loss "
+        "in this row.",
+        goal=least("loss", here),
+        layer="loss",
+        hidden=frozenset({"loss_optimum"}),
+        edge=edge,
+        hints=(
+            "Is the left end of the row inside the collapse region?",
+            "What does stronger augmentation do to τ*(p)?",
+        ),
+        explanation="At this τ weak augmentation is collapsed or close to it; stronger augmentation raises τ*(p) "
+        "and so escapes. " + ("" if edge else "Still stronger, alignment costs more than that brings."),
+    )
+    return _draft(question, surface, "loss")
+
+
+@generator("surface", 2, GRAPHS)
+def best_accuracy_point(surface, rng):
+    """A point of the best probe accuracy, among weak or strong augmentation too."""
+    column = int(pick(rng, (0, 0, 1, 2, 3, 4, 5)))
+
+    def beyond(s):
+        return np.broadcast_to(np.arange(len(s.strengths)) >= column, s.accuracy.shape)
+
+    goal = best_accuracy() if column == 0 else greatest("accuracy", beyond)
+    where = "" if column == 0 else f" among strengths of at least {surface.strengths[column]:.2f}"
+    question = Point(
+        prompt=f"Place the point of the best probe accuracy{where}. Points that the noise cannot tell from it "
+        "count as well.",
+        goal=goal,
+        layer="accuracy",
+        hidden=frozenset({"accuracy_optimum"}),
+        reveals=frozenset({"accuracy_optimum"}),
+        edge=True,
+        hints=("Switch the layer to accuracy.", "It is not where the loss is least."),
+        explanation="The loss never sees a label, so its least value lies elsewhere."
+        + (" Some augmentation tells the encoder what to ignore." if goal.best(surface)[1] > 0 else ""),
+    )
+    return _draft(question, surface, "accuracy")
+
+
+@generator("terms", 2, GRAPHS)
+def most_directions_point(surface, rng):
+    """Where the embeddings spread most, among strengths above a given one."""
+    column = int(rng.integers(1, 22))
+
+    def beyond(s):
+        return np.broadcast_to(np.arange(len(s.strengths)) >= column, s.loss.shape)
+
+    goal = greatest("effective_directions", beyond)
+    question = Point(
+        prompt=f"Among strengths of at least {surface.strengths[column]:.2f}, where do the embeddings fill most "
+        "effective directions?",
+        goal=goal,
+        layer="effective_directions",
+        edge=True,
+        hints=(
+            "Switch the layer to effective directions.",
+            "What does high τ do to the spread? What does low τ do when the views differ much?",
+        ),
+        explanation="High τ pulls towards collapse; "
+        + (
+            "at low τ the cost of alignment shrinks the embeddings. Most directions lie between."
+            if goal.best(surface)[0] > 0
+            else "the push apart is ∝ 1/τ."
+        ),
+    )
+    return _draft(question, surface, "effective_directions")

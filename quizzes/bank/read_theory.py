@@ -1,0 +1,132 @@
+"""Collapse on the surface and the curve τ*(p)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .item import GRAPHS, Draft, IllPosed, generator
+from .parts import reading
+
+
+def _row_step(s, row: int) -> float:
+    """One grid step in τ around a row."""
+    return 1.01 * float(
+        s.temperatures[min(row + 1, len(s.temperatures) - 1)] - s.temperatures[row]
+        or s.temperatures[row] - s.temperatures[row - 1]
+    )
+
+
+def _edge(s, column: int) -> int:
+    """The highest row without collapse."""
+    return int(np.flatnonzero(~s.collapse_region()[:, column]).max())
+
+
+@generator("surface", 2, GRAPHS)
+def highest_open_temperature(surface, rng):
+    """The highest τ without collapse at one strength."""
+    column = int(rng.integers(0, len(surface.strengths)))
+    collapsed = surface.collapse_region()[:, column]
+    if not collapsed.any() or collapsed.all() or np.diff(collapsed.astype(int)).min() < 0:
+        raise IllPosed("no single edge here")
+    edge = _edge(surface, column)
+    question = reading(
+        f"At strength {surface.strengths[column]:.2f}, what is the highest τ on the map without collapse "
+        "(effective directions at least "
+        "1.2)?",
+        lambda s: float(s.temperatures[_edge(s, column)]),
+        lambda s: _row_step(s, _edge(s, column)),
+        [
+            (
+                "That is τ* of the theory, where collapse turns stable; on the map 1.2 directions are lost a little "
+                "below.",
+                lambda s: float(s.theory[column]),
+            ),
+            (
+                "That is the edge without augmentation; look in the column of the strength given.",
+                lambda s: float(s.temperatures[_edge(s, 0)]),
+            ),
+            (
+                "That is the edge at the strongest augmentation; look in the column of the strength given.",
+                lambda s: float(s.temperatures[_edge(s, -1)]),
+            ),
+            (
+                "That is the lowest τ of the map; start at the top and go down until the directions reach 1.2.",
+                lambda s: float(s.temperatures[0]),
+            ),
+        ],
+        surface,
+        words="one grid step, about {amount}, counts",
+        hints=("Show the collapse region and go up that column.",),
+        explanation=f"The last cell without collapse is τ = **{surface.temperatures[edge]:.3g}**; theory says that "
+        "collapse is stable above "
+        f"τ* = {surface.theory[column]:.2f}.",
+    )
+    return Draft(question, (edge, column), "effective_directions")
+
+
+@generator("surface", 3)
+def weakest_escape(surface, rng):
+    """The weakest strength that avoids collapse at one τ."""
+    collapsed = surface.collapse_region()
+    rows = [
+        row
+        for row in range(len(collapsed))
+        if collapsed[row, 0] and not collapsed[row, -1] and np.diff(collapsed[row].astype(int)).max() <= 0
+    ]
+    if not rows:
+        raise IllPosed("no row that escapes once")
+    row = int(rows[int(rng.integers(len(rows)))])
+
+    def escape(s):
+        return int(np.flatnonzero(~s.collapse_region()[row]).min())
+
+    column = escape(surface)
+    step = float(surface.strengths[1] - surface.strengths[0])
+    question = reading(
+        f"At τ = {surface.temperatures[row]:.3g}, what is the weakest strength on the map without collapse "
+        "(effective directions at least "
+        "1.2)?",
+        lambda s: float(s.strengths[escape(s)]),
+        lambda s: 1.01 * step,
+        [
+            ("No augmentation is inside the collapse region here; go to the right.", lambda s: float(s.strengths[0])),
+            ("That is the strongest; a weaker one already escapes.", lambda s: float(s.strengths[-1])),
+            (
+                "That is where theory's curve crosses this τ; on the map the edge lies elsewhere.",
+                lambda s: float(np.interp(s.temperatures[row], np.maximum.accumulate(s.theory), s.strengths)),
+            ),
+        ],
+        surface,
+        words="one grid step, {amount}, counts",
+        hints=("Show the collapse region and go along that row.", "Stronger augmentation smooths less."),
+        explanation=f"From strength **{surface.strengths[column]:.2f}** on there are at least 1.2 directions: "
+        "dropping edges smooths less, so "
+        "λmax(Q) and with it τ* rise.",
+    )
+    return Draft(question, (row, column), "effective_directions")
+
+
+@generator("surface", 1, GRAPHS)
+def theory_rise(surface, rng):
+    """How far the curve τ*(p) rises between two strengths."""
+    a, b = int(rng.integers(0, 12)), int(rng.integers(17, len(surface.strengths)))
+    question = reading(
+        f"Read the curve τ*(p): by how much does it rise from strength {surface.strengths[a]:.2f} to "
+        f"{surface.strengths[b]:.2f}?",
+        lambda s: float(s.theory[b] - s.theory[a]),
+        lambda s: max(2 * float(np.hypot(s.theory_spread[a], s.theory_spread[b])) / np.sqrt(len(s.seeds)), 0.05),
+        [
+            ("That is τ* at the stronger augmentation; subtract the other.", lambda s: float(s.theory[b])),
+            ("That is the ratio; the difference is asked for.", lambda s: float(s.theory[b] / s.theory[a])),
+            (
+                "That is λmax(Q)'s rise; τ* is λmax(Q)/λ.",
+                lambda s: float((s.theory[b] - s.theory[a]) * s.scenario.weight_decay),
+            ),
+        ],
+        surface,
+        hints=("Switch the curve τ*(p) on; τ has a logarithmic axis.",),
+        explanation=f"From {surface.theory[a]:.2f} to {surface.theory[b]:.2f}: "
+        f"**{surface.theory[b] - surface.theory[a]:.2f}**. Dropping edges "
+        "smooths less, so there is more for the loss to pull apart.",
+    )
+    return Draft(question, (len(surface.temperatures) - 3, b), "effective_directions")

@@ -1,0 +1,106 @@
+"""Statements to sort into true and false: a pool for each idea, four or five drawn from it."""
+
+from __future__ import annotations
+
+from ..types import Choice, MultipleChoice
+from .item import Draft, generator
+from .parts import shuffled
+from .pools import AUGMENTATION, COLLAPSE, DIRECTIONS, INVARIANCES, SPLITS, TEMPERATURE
+
+
+def _sort(rng, pool: dict, prompt: str, explanation: str, hint: str, cell, layer: str, count: int = 4) -> Draft:
+    keys = [str(key) for key in rng.choice(sorted(pool), size=count, replace=False)]
+    choices = tuple(Choice(key, pool[key][0], f"“{pool[key][0]}”: {pool[key][2]}") for key in keys)
+    question = MultipleChoice(
+        prompt=prompt,
+        choices=shuffled(rng, choices),
+        right=frozenset(key for key in keys if pool[key][1]),
+        hints=(hint,),
+        explanation=explanation + " " + " ".join(f"“{pool[key][0]}”: {pool[key][2]}" for key in keys),
+    )
+    return Draft(question, cell, layer)
+
+
+@generator("terms", 2)
+def two_splits(surface, rng):
+    """The exact split and Wang & Isola's metrics."""
+    return _sort(
+        rng,
+        SPLITS,
+        "The exact split L = A_τ + U_τ and Wang & Isola's metrics: which of these hold?",
+        "Two decompositions into alignment and uniformity, each with its own name.",
+        "Write both formulas side by side.",
+        (8, 15),
+        "alignment",
+    )
+
+
+@generator("misconceptions", 2)
+def about_collapse(surface, rng):
+    """What collapse is and where it comes from."""
+    return _sort(
+        rng,
+        COLLAPSE,
+        "Representation collapse, as on this map: which of these hold?",
+        "Collapse is alignment without uniformity.",
+        "Place the point in the upper left corner and look.",
+        (len(surface.temperatures) - 1, 0),
+        "effective_directions",
+    )
+
+
+@generator("loss", 2)
+def about_temperature(surface, rng):
+    """What τ does and does not do."""
+    return _sort(
+        rng,
+        TEMPERATURE,
+        "The temperature τ: which of these hold?",
+        "τ sets the scale on which similarities count.",
+        "Think of exp(s/τ) for two negatives.",
+        (0, 10),
+        "loss",
+    )
+
+
+@generator("terms", 1)
+def about_directions(surface, rng):
+    """What N_eff says and does not say."""
+    return _sort(
+        rng,
+        DIRECTIONS,
+        "Effective directions N_eff = exp(−ℓ_uniform): which of these hold?",
+        "A scale for how spread out embeddings are.",
+        "What is ℓ_uniform when all embeddings coincide?",
+        (6, 5),
+        "effective_directions",
+    )
+
+
+@generator("loss", 1)
+def what_leaves_the_loss(surface, rng):
+    """Invariances of NT-Xent."""
+    return _sort(
+        rng,
+        INVARIANCES,
+        "Which of these leave the NT-Xent loss of a batch exactly as it is?",
+        "Only the similarities, the pairing, the batch and τ enter.",
+        "Which s_ik change?",
+        (8, 8),
+        "loss",
+        5,
+    )
+
+
+@generator("change", 1)
+def about_augmentation(surface, rng):
+    """What augmentation strength does."""
+    return _sort(
+        rng,
+        AUGMENTATION,
+        "Augmentation strength p: which of these hold?",
+        "Strength decides what two views of a node still share.",
+        "Compare the graph views at strength 0 and 0.6.",
+        (8, 20),
+        "alignment",
+    )
