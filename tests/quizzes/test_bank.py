@@ -1,0 +1,161 @@
+"""The quiz bank over 200 seeds: well-posed truth, right answers right, wrong ones with feedback of their own."""
+
+import re
+
+import numpy as np
+import pytest
+
+from explorer.model.surface import load_shipped
+from quizzes.bank import DIFFICULTIES, GENERATORS, LENGTHS, TOPICS, IllPosed, build, draw, rebuild
+from quizzes.question import InvalidAnswer
+from quizzes.types import MultipleChoice, Number, Point, Prediction, SingleChoice
+
+SEEDS = range(200)
+ENTRIES = [(name, scenario) for name, kind in GENERATORS.items() for scenario in kind.scenarios]
+
+
+def test_the_bank_is_large_enough():
+    assert len(GENERATORS) >= 25
+    assert len(ENTRIES) >= 40
+    for topic in TOPICS:
+        assert sum(kind.topic == topic for kind in GENERATORS.values()) >= 5
+    for difficulty in DIFFICULTIES:
+        assert sum(kind.difficulty == difficulty for kind in GENERATORS.values()) >= 8
+    assert sum(kind.scenarios[-1] == "karate" for kind in GENERATORS.values()) >= 10
+    assert len({kind.make.__doc__ for kind in GENERATORS.values()}) == len(GENERATORS)
+
+
+def inner(question):
+    return question.inner if isinstance(question, Prediction) else question
+
+
+@pytest.mark.parametrize(("name", "scenario"), ENTRIES, ids=lambda value: value)
+def test_item_over_200_seeds(name, scenario):
+    surface = load_shipped(scenario)
+    asked, answers = set(), {}
+    for seed in SEEDS:
+        item = build(name, scenario, seed, surface)
+        question = item.question
+        assert question.identifier == item.identifier
+        assert question.well_posed(surface)
+        texts = [
+            question.prompt,
+            inner(question).prompt,
+            *(choice.text for choice in getattr(inner(question), "choices", ())),
+        ]
+        asked.add(" ".join(texts))
+        key = " ".join(sorted(texts))
+        _check_texts(item)
+        samples = question.samples(surface)
+        for answer in samples.right:
+            mark = question.check(answer, surface)
+            assert mark.correct, (seed, answer, mark)
+            assert mark.score == 1.0
+        for answer in samples.wrong:
+            mark = question.check(answer, surface)
+            assert not mark.correct, (seed, answer, mark)
+        if key not in answers:
+            answers[key] = question.truth(surface)
+            _check_feedback(inner(question), surface)
+            for answer in samples.invalid:
+                with pytest.raises(InvalidAnswer):
+                    question.check(answer, surface)
+        cell = surface.cell(surface.nearest(item.place.strength, item.place.temperature))
+        assert surface.strengths[cell[1]] == item.place.strength
+        assert surface.temperatures[cell[0]] == item.place.temperature
+    assert len(asked) >= 2, "every student would get the same question"
+
+
+def _check_texts(item):
+    question = item.question
+    assert question.hints, "no hint"
+    assert len(question.explanation) > 5
+    for text in (question.prompt, question.explanation, *question.hints):
+        assert "nan" not in text
+        assert not re.search(r"\{[a-z_]+\}", re.sub(r"\$.*?\$|`.*?`", "", text)), text
+        assert text.count("$") % 2 == 0
+
+
+def _check_feedback(question, surface):
+    """A near miss and the typical wrong answers get feedback of their own."""
+    if isinstance(question, Number):
+        truth, allowed = question.value(surface), question.tolerance.amount(surface)
+        assert question.slips, "no typical wrong answer"
+        messages = [question.check(float(slip.value(surface)), surface).message for slip in question.slips]
+        assert messages == [slip.message for slip in question.slips]
+        assert len(set(messages)) == len(messages)
+        near = [question.check(truth + sign * 1.6 * allowed, surface) for sign in (1, -1)]
+        assert {mark.feedback for mark in near} == {"near"}
+    elif isinstance(question, SingleChoice):
+        wrong = question.samples(surface).wrong
+        assert len(wrong) >= 2
+        assert all(len(question.check(key, surface).message) > 15 for key in wrong)
+    elif isinstance(question, MultipleChoice):
+        messages = {question.check(answer, surface).message for answer in question.samples(surface).wrong}
+        assert len(messages) == len(question.choices)
+    elif isinstance(question, Point):
+        near, far = (question.check(answer, surface) for answer in question.samples(surface).wrong[:2])
+        assert near.score >= far.score
+        assert near.message != far.message
+
+
+def test_the_same_seed_gives_the_same_item():
+    for name, scenario in ENTRIES:
+        surface = load_shipped(scenario)
+        first, again = build(name, scenario, 7, surface), rebuild(f"{name}.{scenario}.7", load_shipped)
+        assert first.question.prompt == again.question.prompt
+        assert first.place == again.place
+        assert first.question.truth(surface) == again.question.truth(surface)
+
+
+@pytest.mark.parametrize("count", LENGTHS)
+def test_draw_spreads_over_topics_and_repeats_no_generator(count):
+    for seed in range(20):
+        items = draw(count, seed, load_shipped)
+        assert len(items) == count
+        assert len({item.generator for item in items}) == count
+        sizes = [sum(item.topic == topic for item in items) for topic in TOPICS]
+        assert max(sizes) - min(sizes) <= 1
+        assert [item.identifier for item in items] == [item.identifier for item in draw(count, seed, load_shipped)]
+        assert [item.difficulty for item in items] == sorted(item.difficulty for item in items)
+
+
+def test_two_students_get_different_quizzes():
+    quizzes = {tuple(item.identifier for item in draw(10, seed, load_shipped)) for seed in range(30)}
+    assert len(quizzes) == 30
+
+
+def test_draw_keeps_to_the_choice_of_topics_and_difficulties():
+    for item in draw(20, 3, load_shipped, topics=["surface", "loss"], difficulties=[1, 2]):
+        assert item.topic in ("surface", "loss")
+        assert item.difficulty in (1, 2)
+    few = draw(20, 3, load_shipped, topics=["misconceptions"], difficulties=[3])
+    assert 1 <= len(few) < 20
+    with pytest.raises(ValueError, match="topics"):
+        draw(5, 0, load_shipped, topics=["astrology"])
+
+
+def test_a_flat_surface_is_rejected():
+    from dataclasses import replace
+
+    surface = load_shipped("communities")
+    flat = replace(
+        surface,
+        by_seed={name: np.ones_like(values) for name, values in surface.by_seed.items() if name != "relative_loss"},
+    )
+    for name in (
+        "best_accuracy_point",
+        "few_directions_region",
+        "directions_lost",
+        "too_strong_hurts",
+    ):
+        with pytest.raises(IllPosed):
+            build(name, "communities", 0, flat)
+
+
+@pytest.mark.parametrize(
+    "identifier", ["no_such.communities.1", "chance_level.karate.1", "chance_level.communities.x", "x", ""]
+)
+def test_an_unknown_identifier_is_refused(identifier):
+    with pytest.raises((KeyError, ValueError)):
+        rebuild(identifier, load_shipped)

@@ -1,0 +1,158 @@
+"""The formula grammar: nothing typed is executed, limits hold, and values agree with the model's own loss."""
+
+import ast
+import random
+import sys
+from itertools import cycle
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import quizzes.formula
+from explorer.model.loss import alignment, nt_xent, split, uniformity
+from quizzes.formula import TARGETS, FormulaError, judge, parse
+from quizzes.formula.evaluate import evaluate
+from quizzes.formula.judge import batches
+from quizzes.formula.messages import MESSAGES
+from quizzes.formula.slips import candidates
+from quizzes.formula.tokens import MAX_LENGTH
+
+LOSS = "mean over i of (-s_ij/tau + log(sum over k != i of exp(s_ik/tau)))"
+VOCABULARY = """
+i j k l m N n z s e T t 0 1 2 2N 3.5 . , ; : ( ) [ ] { } | || < > = != + - * / ^ _ ' \\ $ & # @ % ! ? " `
+tau log ln exp sqrt sum mean over of for except frac norm sim cos z_i z_j z_k s_ij s_ik s(i,k) 1[k!=i]
+\\frac \\sum \\tau \\exp \\log \\left( \\right) \\mathbb{1} \\ne τ Σ ∑ ≠ · − ² ‖ ∉ ᵢ 𝟙 ⟨ ⟩ 🙂 \u202e \x00
+import os __class__ eval exec lambda open print <script> {{}} %s 9999999999 1e999 None True
+"""
+WORDS = [*VOCABULARY.split(), " ", "\n", "\t"]
+
+
+def random_strings(count):
+    rng = random.Random(1)
+    for place in range(count):
+        if place % 4 == 0:
+            yield "".join(chr(rng.choice([rng.randrange(32, 127), rng.randrange(32, 12287)])) for _ in range(50))
+        elif place % 4 == 1:
+            broken = list("-s(i,j)/tau + log(sum over k != i of exp(s(i,k)/tau))")
+            for _ in range(rng.randrange(1, 6)):
+                broken[rng.randrange(len(broken))] = rng.choice(WORDS)
+            yield "".join(broken)
+        else:
+            yield rng.choice(["", " "]).join(rng.choice(WORDS) for _ in range(rng.randrange(1, 40)))
+
+
+def verdict(text, target):
+    """True, False or the message of a FormulaError."""
+    try:
+        return judge(text, target).correct
+    except FormulaError as error:
+        return str(error)
+
+
+@pytest.fixture
+def executed():
+    """What the interpreter reports of code run, files opened and processes started while the list is switched on."""
+    watched = {"exec", "compile", "import", "open", "os.system", "subprocess.Popen", "socket.connect", "ctypes.dlopen"}
+    events, on = [], [True]
+    sys.addaudithook(lambda event, arguments: events.append((event, arguments)) if on[0] and event in watched else None)
+    yield events
+    on[0] = False  # a hook cannot be taken off
+
+
+def test_a_thousand_random_strings_raise_nothing_but_a_formula_error_and_execute_nothing(executed):
+    strings = list(random_strings(1000))
+    for target in TARGETS:
+        verdict("1", target)
+        verdict("s_ij", target)
+    executed.clear()
+    outcomes = [verdict(text, target) for text, target in zip(strings, cycle(TARGETS), strict=False)]
+    seen = list(executed)
+    assert seen == []
+    assert "" not in outcomes
+    assert False in outcomes
+    assert sum(isinstance(outcome, str) for outcome in outcomes) > 500
+
+
+def test_the_source_calls_nothing_that_executes_text():
+    for path in Path(quizzes.formula.__file__).parent.glob("*.py"):
+        names = {
+            node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)
+        }
+        assert not names & {"eval", "exec", "compile", "__import__"}, path.name
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
+def test_any_words_are_read_or_refused(text):
+    try:
+        tree = parse(text)
+        values = [evaluate(tree, batch) for batch in batches()]
+    except FormulaError:
+        return
+    assert all(value.shape in ((), (len(batch.z),)) for value, batch in zip(values, batches(), strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 500 + "1" + ")" * 500,
+        "-" * 900 + "1",
+        "1+" * 450 + "1",
+        "log(" * 200 + "1" + ")" * 200,
+        "2^" * 300 + "2",
+        "x" * (MAX_LENGTH + 1),
+        "||" * 400,
+        "sum_a sum_b sum_k sum_l sum_m s_ab s_kl s_mi",
+        "",
+        "   ",
+        "9" * 900,
+        "9^9^9^9^9^9^9",
+    ],
+)
+def test_limits_on_length_and_depth(text):
+    assert verdict(text, "loss") is not True
+
+
+@pytest.mark.parametrize("batch", batches(), ids=lambda batch: f"N={batch.pairs}")
+def test_values_agree_with_the_model(batch):
+    z1, z2, tau = batch.z[: batch.pairs], batch.z[batch.pairs :], batch.temperature
+    a, u = split(z1, z2, tau)
+    one_view = "log(1/(N(N-1)) sum_{i=1}^N sum_{k=1, k != i}^N exp(-2||z_i - z_k||^2))"
+    for text, expected in [
+        (LOSS, nt_xent(z1, z2, tau)),
+        ("mean_i (-s_ij/tau)", a),
+        ("mean_i log(sum_{k != i} exp(s_ik/tau))", u),
+        ("mean_i ||z_i - z_j||^2", alignment(z1, z2)),
+        (one_view, uniformity(z1)),
+    ]:
+        assert evaluate(parse(text), batch) == pytest.approx(expected, rel=1e-12)
+
+
+def test_every_slip_has_a_message_and_no_right_form_equals_a_slipped_one():
+    for target in TARGETS:
+        table = list(candidates(target))
+        assert {slip for candidate in table for slip in candidate.slips} <= set(MESSAGES)
+        right = [candidate for candidate in table if not candidate.slips]
+        slipped = [candidate for candidate in table if len(candidate.slips) == 1]
+        assert right
+        for good in right:
+            for bad in slipped:
+                values = [(good.value(batch), bad.value(batch)) for batch in batches()]
+                assert not all(a.shape == b.shape and np.allclose(a, b) for a, b in values), (good, bad)
+
+
+def test_errors_say_what_to_change():
+    for text, words in [
+        ("-s_ij/tau + log(exp(s_ik/tau))", "runs over"),
+        ("-log exp(s_ij/tau) / sum_{k!=i} exp(s_ik/tau)", "brackets"),
+        ("1/(2N) sum_i -s_ij/tau + log(sum_{k!=i} exp(s_ik/tau))", "covers"),
+        ("foo(s_ij)", "'foo'"),
+        ("z_i/tau", "vector"),
+        ("\\beta", "\\beta"),
+    ]:
+        with pytest.raises(FormulaError) as caught:
+            judge(text, "loss")
+        assert words in str(caught.value)

@@ -1,0 +1,21 @@
+"""Typed text stays text in a place that renders markdown."""
+
+import pytest
+
+from quizzes.plain import plain_markdown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<b>x</b>", "**x**", "$x$", ":red[x]", "[a](b)", "![a](b)", "# x", "`x`", "a_b_c", ":smile:", "1. x", "| a |"],
+)
+def test_every_mark_is_escaped(text):
+    escaped = plain_markdown(text)
+    assert escaped.replace("\\", "").replace("\u2060", "") == text
+    for before, character in zip(" " + escaped, escaped, strict=False):
+        if character in "<>*$[]()!#`_|.:" and character.isascii():
+            assert before == "\\"
+
+
+def test_words_and_symbols_stay_as_they_are():
+    assert plain_markdown("lower τ by 3") == "lower τ by 3"

@@ -1,0 +1,207 @@
+"""Every question type alike: its samples of right, wrong and invalid answers, and what a mark must say."""
+
+import json
+
+import numpy as np
+import pytest
+
+from quizzes.question import InvalidAnswer, Mark, Question, attempts_left, closed, register
+from quizzes.types import (
+    Choice,
+    Explanation,
+    Formula,
+    MultipleChoice,
+    Number,
+    Point,
+    Prediction,
+    Region,
+    SingleChoice,
+    Slip,
+    Tolerance,
+)
+from quizzes.types.goals import best_accuracy, least, place
+from quizzes.types.region import grown, intersection_over_union
+
+CHOICES = tuple(Choice(key, f"Choice {key}", f"Feedback {key}.") for key in "abc")
+LOSS_POINT = Point(identifier="point", prompt="Where?", goal=least("loss"), edge=True)
+
+QUESTIONS = [
+    SingleChoice(identifier="single", prompt="Which?", choices=CHOICES, right=frozenset("b")),
+    MultipleChoice(identifier="multiple", prompt="Which?", choices=CHOICES, right=lambda surface: frozenset("ac")),
+    MultipleChoice(identifier="multiple-none", prompt="Which?", choices=CHOICES, right=frozenset()),
+    Number(
+        identifier="number",
+        prompt="How much?",
+        value=lambda surface: float(surface.loss.min()),
+        tolerance=Tolerance(lambda surface: float(surface.spread["loss"].min()) + 0.01),
+        slips=(Slip(lambda surface: -float(surface.loss.min()), "The sign is turned."),),
+        unit="nats",
+    ),
+    Number(identifier="integer", prompt="How many?", value=lambda surface: -3.0, tolerance=Tolerance.rounding(0)),
+    Number(
+        identifier="relative",
+        prompt="How much?",
+        value=lambda surface: 50.0,
+        tolerance=Tolerance.relative(0.02, lambda surface: 50.0),
+    ),
+    LOSS_POINT,
+    Point(identifier="accuracy", prompt="Where?", goal=best_accuracy(), layer="accuracy", edge=True),
+    Point(identifier="place", prompt="Where?", goal=place(lambda s: s.nearest(0.3, 0.5), "middle")),
+    Region(identifier="region", prompt="Which?", region=lambda surface: surface.collapse_region()),
+    Prediction(identifier="prediction", prompt="Predict.", inner=LOSS_POINT),
+    Prediction(
+        identifier="choice-prediction",
+        prompt="Predict.",
+        inner=SingleChoice(prompt="?", choices=CHOICES, right=frozenset("a")),
+    ),
+    *(
+        Formula(identifier=target, prompt="Type.", target=target)
+        for target in ("loss", "alignment", "uniformity", "chance")
+    ),
+    Formula(identifier="form", prompt="Type.", target="uniformity", forms=frozenset({"wang-isola-uniformity"})),
+    Explanation(identifier="explanation", prompt="Explain.", model_answer="Because.", checklist=("One.", "Two.")),
+]
+each = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.identifier)
+
+
+def test_every_registered_type_is_tested_here():
+    assert {question.kind for question in QUESTIONS} == set(register.types)
+    assert len(register.types) == 8
+
+
+@each
+def test_protocol(question, surface):
+    assert isinstance(question, Question)
+    assert question.well_posed(surface)
+    assert question.truth(surface)
+
+
+@each
+def test_samples(question, surface):
+    samples = question.samples(surface)
+    assert samples.right
+    assert samples.wrong
+    assert len(samples.invalid) >= 5
+    for answer in samples.right:
+        mark = question.check(answer, surface)
+        assert mark.correct is True, (answer, mark)
+        assert mark.score == 1.0
+    for answer in samples.wrong:
+        mark = question.check(answer, surface)
+        assert not mark.correct, (answer, mark)
+        assert mark.score < 1.0
+        assert mark.message
+        assert mark.feedback
+        assert mark.feedback != "right"
+    for answer in samples.invalid:
+        with pytest.raises(InvalidAnswer) as caught:
+            question.check(answer, surface)
+        assert str(caught.value).endswith((".", "?"))
+
+
+@each
+def test_answers_survive_json(question, surface):
+    samples = question.samples(surface)
+    for answer in (*samples.right, *samples.wrong):
+        again = json.loads(json.dumps(answer))
+        assert question.check(again, surface) == question.check(answer, surface)
+
+
+@each
+def test_hostile_text_is_refused_and_not_repeated_as_markup(question, surface):
+    for text in (
+        "<img src=x onerror=alert(1)>",
+        "**bold** $x$ :smile:",
+        "=1+1",
+        "x" * 100_000,
+        "\x00",
+        "'; DROP TABLE",
+    ):
+        with pytest.raises(InvalidAnswer) as caught:
+            question.check(text, surface)
+        assert text not in str(caught.value)
+
+
+def test_attempts_are_limited_and_a_malformed_answer_costs_none(surface):
+    question = QUESTIONS[3]
+    assert attempts_left(question, 0) == question.attempts == 3
+    assert attempts_left(question, 5) == 0
+    assert closed(question, 3, solved=False)
+    assert closed(question, 1, solved=True)
+    assert not closed(question, 2, solved=False)
+    assert attempts_left(QUESTIONS[-1], 99) is None
+    with pytest.raises(InvalidAnswer):
+        question.check("about three", surface)
+
+
+def test_a_mark_keeps_its_score_in_range():
+    with pytest.raises(ValueError, match="score"):
+        Mark(False, 1.2, "")
+
+
+# --- single types ---
+
+
+def test_number_says_how_close(surface):
+    number = QUESTIONS[5]
+    assert number.tolerance_words(surface) == "Within 2% of the value counts."
+    assert number.check("50.9", surface).correct
+    near, far = number.check("52", surface), number.check("90", surface)
+    assert near.feedback == "near"
+    assert near.score == 0.5
+    assert "a little too high" in near.message
+    assert "too high" in far.message
+    assert number.check("-50", surface).feedback == "sign"
+
+
+@pytest.mark.parametrize("typed", ["2,5", " 2.5 ", "2.5 nats", "+2.5", "25e-1", "−2.5"])
+def test_number_reads_what_people_type(typed, surface):
+    value = -2.5 if typed.startswith("−") else 2.5
+    number = Number(prompt="?", value=lambda s: value, tolerance=Tolerance.rounding(2), unit="nats")
+    assert number.check(typed, surface).correct
+
+
+def test_point_tells_its_regret_in_the_surfaces_units_and_the_way(surface):
+    best = surface.cell(surface.loss_optimum())
+    row = min(best[0] + 8, surface.loss.shape[0] - 1)
+    answer = {"strength": float(surface.strengths[best[1]]), "temperature": float(surface.temperatures[row])}
+    mark = LOSS_POINT.check(answer, surface)
+    regret = surface.loss[row, best[1]] - surface.loss[best]
+    assert f"{regret:.2g} above the minimum; the minimum lies at lower τ" in mark.message
+    worse = LOSS_POINT.check({**answer, "temperature": float(surface.temperatures[-1])}, surface)
+    assert 0 <= worse.score < mark.score < 1
+
+
+def test_point_tolerance_comes_from_the_spread(surface):
+    accepted, regret = LOSS_POINT.goal.accepted(surface), LOSS_POINT.goal.regret(surface)
+    best = LOSS_POINT.goal.best(surface)
+    assert accepted[best]
+    assert regret[best] == 0
+    error = surface.spread["loss"][best] / np.sqrt(len(surface.seeds))
+    assert regret[accepted].max() <= 2 * error < regret[~accepted].min()
+
+
+def test_region_allows_one_cell_along_the_border(surface):
+    region = QUESTIONS[9]
+    true = surface.collapse_region()
+    for mask in (true, grown(true), ~grown(~true)):
+        assert region.check(np.flatnonzero(mask).tolist(), surface).correct
+    wide = grown(grown(grown(true)))
+    mark = region.check(np.flatnonzero(wide).tolist(), surface)
+    assert not mark.correct
+    assert mark.score == pytest.approx(0.95 * intersection_over_union(wide, true) / region.needed(surface))
+    assert "lie outside" in mark.message
+    piece = np.flatnonzero(true)[: true.sum() // 3].tolist()
+    assert "is missing" in region.check(piece, surface).message
+
+
+def test_multiple_choice_gives_nothing_for_guessing(surface):
+    question = QUESTIONS[1]
+    assert question.check(["a"], surface).score == pytest.approx(1 / 3)
+    assert question.check(["b"], surface).score == 0
+
+
+def test_an_explanation_is_not_judged_before_it_is_rated(surface):
+    text = "Because the push apart goes as one over the temperature."
+    assert QUESTIONS[-1].check({"text": text, "ticked": None}, surface).correct is None
+    assert QUESTIONS[-1].check({"text": text, "ticked": [0]}, surface).score == 0.5
