@@ -8,6 +8,10 @@ STRENGTH_HELP = "The share of edges dropped and of feature entries masked in eac
 TEMPERATURE_HELP = "How sharply the loss tells near negatives from far ones; logarithmic steps."
 
 
+PENDING = 64
+"""Values that were put into a slider and that the browser has not repeated yet: so many are remembered."""
+
+
 def strength_text(strength):
     """Return a strength with two decimals, the step of the grid."""
     return f"{strength:.2f}"
@@ -30,7 +34,7 @@ def temperature_text(temperature):
     return text.rstrip("0").rstrip(".")
 
 
-def sliders(surface, point, *, key, on_change=None, side_by_side=False):
+def sliders(surface, point, *, key, on_change=None, current=None, side_by_side=False):
     """Draw the sliders for strength and temperature.
 
     The caller's point is the one state. Each set of sliders is put where the point is, so sets under different keys
@@ -46,7 +50,8 @@ def sliders(surface, point, *, key, on_change=None, side_by_side=False):
         Name of this set; the widgets' keys are ``{key}:strength`` and ``{key}:temperature``.
     on_change : callable or None
         Called with the OperatingPoint before the script runs again, so that everything above the sliders knows.
-
+    current : callable or None
+        Returns the point at the time of `on_change`, which another widget may have moved since the sliders were drawn.
     side_by_side : bool
         In two columns, for the space under a map.
 
@@ -55,11 +60,15 @@ def sliders(surface, point, *, key, on_change=None, side_by_side=False):
     OperatingPoint
         Where the sliders stand now.
     """
+    if on_change is not None:
+        _settle(surface, point, key, on_change)
     t, p = surface.cell(point)
     left, right = st.columns(2) if side_by_side else (nullcontext(), nullcontext())
 
-    def report():
-        _report(surface, key, on_change)
+    def report(name):
+        _report(surface, key, name, on_change, current)
+
+    st.session_state[f"{key}:point"] = point
 
     with left:
         strengths = [float(strength) for strength in surface.strengths]
@@ -76,20 +85,52 @@ def sliders(surface, point, *, key, on_change=None, side_by_side=False):
 
 def _slider(label, options, index, format_func, help_text, key, report):
     """Draw one slider at ``options[index]`` unless the user has moved it since it was drawn."""
-    shown_key = f"{key}:shown"
     now = st.session_state.get(key)
-    unmoved = now not in options or now == st.session_state.get(shown_key)
+    known = st.session_state.get(f"{key}:known", [])
+    if now in known:
+        known = known[known.index(now) :]
+    unmoved = now in known or now not in options or now == st.session_state.get(f"{key}:shown")
     if unmoved and now != options[index]:  # a value that is set anew would overtake a key that is being held
         st.session_state[key] = options[index]
-    value = st.select_slider(label, options, format_func=format_func, help=help_text, key=key, on_change=report)
-    st.session_state[shown_key] = value
+        known = [*known, options[index]][-PENDING:]
+    st.session_state[f"{key}:known"] = known
+    name = key.rpartition(":")[2]
+    value = st.select_slider(
+        label, options, format_func=format_func, help=help_text, key=key, on_change=report, args=(name,)
+    )
+    st.session_state[f"{key}:shown"] = value
     return value
 
 
-def _report(surface, key, on_change):
-    """Pass on where the user moved the sliders, and count that as shown."""
-    strength, temperature = (st.session_state[f"{key}:{name}"] for name in ("strength", "temperature"))
-    if on_change is not None:
-        for name, value in (("strength", strength), ("temperature", temperature)):
-            st.session_state[f"{key}:{name}:shown"] = value
-        on_change(surface.nearest(strength, temperature))
+def _report(surface, key, name, on_change, current):
+    """Pass on where the user moved a slider, and count that as shown.
+
+    A slider that follows another is a little behind: while the user holds a key on one, a report still carries an older
+    value of the other, and Streamlit takes that for a change. So the values that the browser may still have are kept,
+    the one that it is known to have first, and `_settle` decides about them when all reports of the run are known.
+    """
+    own_key = f"{key}:{name}"
+    value = st.session_state[own_key]
+    if on_change is None:
+        st.session_state[f"{own_key}:known"] = []
+    elif value in st.session_state.get(f"{own_key}:known", ()):
+        st.session_state[f"{own_key}:doubtful"] = True
+    else:
+        _take(surface, key, name, st.session_state[f"{key}:point"] if current is None else current(), on_change)
+
+
+def _settle(surface, point, key, on_change):
+    """Take a doubtful report for the user's if nothing else has moved the point since the last run."""
+    still = point == st.session_state.get(f"{key}:point")
+    for name in ("strength", "temperature"):
+        if st.session_state.pop(f"{key}:{name}:doubtful", False) and still:
+            _take(surface, key, name, point, on_change)
+            st.rerun()
+
+
+def _take(surface, key, name, point, on_change):
+    """Move the point to where one of the sliders stands."""
+    value = st.session_state[f"{key}:{name}"]
+    st.session_state[f"{key}:{name}:known"] = [value]
+    st.session_state[f"{key}:{name}:shown"] = value
+    on_change(surface.nearest(**({"strength": point.strength, "temperature": point.temperature} | {name: value})))

@@ -9,7 +9,7 @@ UNKNOWN = "Nothing is known about training here."
 _PUSH = (
     "The push is shared almost evenly among the negatives",
     "The nearer negatives take more than their share of the push",
-    "A few hard negatives take most of the push",
+    "A few hard negatives take far more than their share of the push",
 )
 _PULL = (
     "and little gradient is left: the embedding has settled.",

@@ -1,0 +1,91 @@
+"""What every chart shares: named data that change, a specification that does not, and the same quiet look.
+
+A chart is built once from named, empty datasets. On the page the cached specification is sent with the datasets of the
+moment, so that the browser keeps its view and repaints only the marks.
+"""
+
+import altair as alt
+import pyarrow as pa
+
+AXIS_EXTENT = 44
+"""Pixels left of a plot for labels and title, so that charts above each other line up."""
+
+PADDING = {"left": 5, "right": 5, "top": 5, "bottom": 5}
+
+CANVAS = {"embedOptions": {"renderer": "canvas", "actions": False}}
+"""Painting on a canvas is faster than building SVG; the table of each chart is its accessible form."""
+
+
+def named(*names):
+    """Return the named datasets of a chart, filled by the page.
+
+    Parameters
+    ----------
+    *names : str
+        One name each.
+
+    Returns
+    -------
+    list of alt.NamedData
+    """
+    return [alt.NamedData(name=name) for name in names]
+
+
+def layered(*layers, description, height, width=None):
+    """Lay marks over one another and give the chart what every chart has.
+
+    Parameters
+    ----------
+    *layers : alt.Chart
+        From the back to the front.
+    description : str
+        The text alternative: what the chart shows and what to look for. It names no value, since values change.
+    height : int
+        In pixels.
+    width : int or None
+        In pixels; None follows the container.
+
+    Returns
+    -------
+    alt.LayerChart
+    """
+    size = {"height": height} | ({"width": width} if width else {})
+    return (
+        alt.layer(*layers, usermeta=CANVAS)
+        .properties(description=description, padding=PADDING, **size)
+        .configure_view(strokeWidth=0)
+        .configure_axis(grid=False, titleFontWeight="normal", tickSize=4)
+    )
+
+
+def table(**columns):
+    """Return columns as an Arrow table, the cheapest thing to send.
+
+    Parameters
+    ----------
+    **columns : array_like
+        Of one length.
+
+    Returns
+    -------
+    pyarrow.Table
+    """
+    return pa.table(columns)
+
+
+def with_data(spec, datasets):
+    """Return a specification with datasets, leaving the shared one as it is.
+
+    Parameters
+    ----------
+    spec : dict
+        What ``to_dict()`` gave, shared by all sessions.
+    datasets : dict of str to pyarrow.Table
+        One entry for each name that the chart uses.
+
+    Returns
+    -------
+    dict
+        A shallow copy.
+    """
+    return {**spec, "datasets": datasets}

@@ -1,0 +1,50 @@
+"""Classes by shape: the same eight shapes as on the stage, for Vega-Lite and for a line of text."""
+
+import altair as alt
+import numpy as np
+
+from .palette import SHAPES
+
+_VEGA = {
+    "triangle": "M0,-1.3L1.126,0.65L-1.126,0.65Z",
+    "wedge": "M0,1.3L1.126,-0.65L-1.126,-0.65Z",
+    "pentagon": "M0,-1L0.951,-0.309L0.588,0.809L-0.588,0.809L-0.951,-0.309Z",
+    "star": "M0,-1L0.24,-0.32L0.951,-0.309L0.38,0.12L0.588,0.809"
+    "L0,0.4L-0.588,0.809L-0.38,0.12L-0.951,-0.309L-0.24,-0.32Z",
+}
+GLYPHS = ("●", "■", "▲", "◆", "✚", "⬟", "★", "▼")
+
+
+def shape_encoding():
+    """Return the shape channel: the field ``shape`` holds an index that :func:`shape_index` gives."""
+    domain = list(range(len(SHAPES)))
+    return alt.Shape("shape:N", scale=alt.Scale(domain=domain, range=[_VEGA.get(s, s) for s in SHAPES]), legend=None)
+
+
+def shape_index(labels):
+    """Return which shape each class has; classes beyond the eighth start again.
+
+    Parameters
+    ----------
+    labels : array_like of int
+
+    Returns
+    -------
+    ndarray of int
+    """
+    return np.asarray(labels) % len(SHAPES)
+
+
+def class_legend(label_names):
+    """Return the legend as a line of text.
+
+    Parameters
+    ----------
+    label_names : sequence of str
+
+    Returns
+    -------
+    str
+        ``"● Community 1 ■ Community 2"``, em spaces between the classes..
+    """
+    return "\u2003".join(f"{GLYPHS[k % len(GLYPHS)]} {name}" for k, name in enumerate(label_names))

@@ -1,0 +1,146 @@
+"""How the gradient of one anchor is shared among its negatives: sorted bars, and where they lie on the circle."""
+
+import altair as alt
+import numpy as np
+
+from ..model.loss import negative_weights
+from .base import AXIS_EXTENT, layered, named, table
+from .classes import shape_encoding, shape_index
+
+HARDEST = 0.05
+MOST_BARS = 120
+TRACKS = (1.0, 0.86)
+"""Radii of the two views, as on the stage."""
+
+
+def _view_colour(theme):
+    return alt.Color("view:N", scale=alt.Scale(domain=["view 1", "view 2"], range=[theme.view_1, theme.view_2]),
+                     legend=alt.Legend(orient="top", title="", symbolType="square", offset=4))  # fmt: skip
+
+
+def bars_chart(theme):
+    """Return the sorted bars, of the datasets ``bars`` and ``even``."""
+    bars, even = named("bars", "even")
+    y = alt.Y("share:Q", title="share of the push", axis=alt.Axis(format=".2~%", minExtent=AXIS_EXTENT, tickCount=5))
+    return layered(
+        alt.Chart(bars)
+        .mark_bar(binSpacing=0)
+        .encode(
+            x=alt.X("rank:O", title="negatives, hardest first", axis=alt.Axis(labels=False, ticks=False),
+                    scale=alt.Scale(paddingInner=0.15)),
+            y=y,
+            color=_view_colour(theme),
+            opacity=alt.condition("datum.hardest", alt.value(1), alt.value(0.55)),
+            tooltip=[
+                alt.Tooltip("node:N", title="node"),
+                alt.Tooltip("view:N", title="view"),
+                alt.Tooltip("label:N", title="class"),
+                alt.Tooltip("similarity:Q", title="similarity s", format=".3f"),
+                alt.Tooltip("share:Q", title="share", format=".2%"),
+            ],
+        ),
+        alt.Chart(even).mark_rule(color=theme.ink, strokeDash=[2, 3]).encode(y=y),
+        alt.Chart(even)
+        .mark_text(color=theme.ink, align="right", baseline="bottom", dx=-2, dy=-3, fontSize=11)
+        .encode(x=alt.value("width"), y=y, text="text:N"),
+        description="Bars of each negative's share of one anchor's gradient, sorted from the hardest; the hardest 5 % "
+        "are drawn strongest. A dashed line shows equal shares.",
+        height=300,
+    )  # fmt: skip
+
+
+def circle_chart(theme):
+    """Return the circle, of the datasets ``track``, ``bars``, ``anchor``; a mark's area is its share."""
+    track, bars, anchor = named("track", "bars", "anchor")
+    scale = alt.Scale(domain=[-1.2, 1.2], nice=False)
+    x, y = alt.X("x:Q", axis=None, scale=scale), alt.Y("y:Q", axis=None, scale=scale)
+    colour = _view_colour(theme)
+    colour.legend = None
+    return layered(
+        alt.Chart(track)
+        .mark_line(color=theme.line, strokeWidth=1)
+        .encode(x=x, y=y, detail="view:N", order="order:Q"),
+        alt.Chart(bars)
+        .mark_point(filled=True, opacity=0.7, stroke=theme.background, strokeWidth=0.5)
+        .encode(
+            x=x, y=y, color=colour, shape=shape_encoding(),
+            size=alt.Size("relative:Q", scale=alt.Scale(domain=[0, 1], range=[6, 280]), legend=None),
+            tooltip=[
+                alt.Tooltip("node:N", title="node"),
+                alt.Tooltip("view:N", title="view"),
+                alt.Tooltip("share:Q", title="share", format=".2%"),
+            ],
+        ),
+        alt.Chart(anchor)
+        .mark_point(filled=True, opacity=1, size=120, stroke=theme.ink, strokeWidth=2.5)
+        .encode(x=x, y=y, color=colour, shape=shape_encoding(), tooltip=[alt.Tooltip("role:N", title="node")]),
+        description="The anchor and its negatives on the unit circle, view 1 on the outer track and view 2 on the "
+        "inner one. The larger a mark, the larger its share of the anchor's gradient.",
+        height=300,
+        width=300,
+    )  # fmt: skip
+
+
+def negatives_data(surface, point, anchor, *, seed_index=0):
+    """Return the datasets of both charts.
+
+    Parameters
+    ----------
+    surface : Surface
+    point : OperatingPoint
+    anchor : int
+        Node whose first view is the anchor.
+    seed_index : int
+        Whose embedding.
+
+    Returns
+    -------
+    dict of str to pyarrow.Table
+        ``bars`` holds the hardest negatives first, at most ``MOST_BARS``.
+    """
+    graph = surface.scenario.graph
+    n = graph.nodes
+    z = np.concatenate(surface.embeddings(point, seed_index))  # (2N, 2)
+    share = negative_weights(z[:n], z[n:], point.temperature, anchor)
+    order = np.argsort(-share, kind="stable")
+    order = order[(order % n) != anchor]
+    hardest = count_of_hardest(len(order))
+    order = order[:MOST_BARS]
+    node, view = order % n, order // n
+    radius = np.array(TRACKS)
+    around = np.linspace(0, 2 * np.pi, 91)
+    pair = np.array([anchor, anchor + n])
+    return {
+        "bars": table(
+            rank=np.arange(1, len(order) + 1),
+            node=[graph.node_names[k] for k in node],
+            view=[f"view {v + 1}" for v in view],
+            label=[graph.label_names[graph.labels[k]] for k in node],
+            similarity=z[order] @ z[anchor],
+            share=share[order],
+            relative=share[order] / (share.max() or 1),
+            hardest=np.arange(len(order)) < hardest,
+            shape=shape_index(graph.labels[node]),
+            x=z[order, 0] * radius[view],
+            y=z[order, 1] * radius[view],
+        ),
+        "even": table(share=[1 / max(1, 2 * n - 2)], text=["equal shares"]),
+        "track": table(
+            x=np.outer(radius, np.cos(around)).ravel(),
+            y=np.outer(radius, np.sin(around)).ravel(),
+            view=np.repeat([1, 2], len(around)),
+            order=np.tile(np.arange(len(around)), 2),
+        ),
+        "anchor": table(
+            x=z[pair, 0] * radius,
+            y=z[pair, 1] * radius,
+            view=["view 1", "view 2"],
+            shape=shape_index(graph.labels[[anchor, anchor]]),
+            role=[f"anchor, {graph.node_names[anchor]}", f"its positive, {graph.node_names[anchor]}"],
+        ),
+    }
+
+
+def count_of_hardest(negatives):
+    """Return how many negatives the hardest 5 % are, as the surface counts them: ⌈0.05 · (2N − 2)⌉."""
+    return int(np.ceil(HARDEST * negatives))

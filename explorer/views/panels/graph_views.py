@@ -1,0 +1,65 @@
+"""Graph views: what augmentation leaves of the graph, twice."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.charts.classes import class_legend
+from explorer.charts.graph_views import VIEWS, view_data
+from explorer.views.panels import show
+from explorer.views.panels.wording import percent
+from explorer.widgets.sliders import strength_text
+
+
+def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+    """Draw the panel.
+
+    Parameters
+    ----------
+    surface : Surface
+    point : OperatingPoint
+    seed_index : int
+        Whose view pair; it is the pair on the circle.
+    anchor : int or None
+        The highlighted node.
+    hidden : frozenset of str
+        Not used: the panel shows no result.
+    """
+    data = datasets(surface, point, seed_index=seed_index, anchor=anchor)
+    st.markdown(
+        f"At strength {strength_text(point.strength)} each view drops an edge (dotted) and masks a feature entry "
+        f"(gray core: the masked share of a node) with probability {strength_text(point.strength)}. "
+        "The loss asks both views of a node to point the same way."
+    )
+    for column, view in zip(st.columns(2, gap="medium"), VIEWS, strict=True):
+        with column:
+            st.markdown(f"**View {view}** keeps {_kept(data[f'graph-view-{view}'])}")
+            show.chart(f"graph-view-{view}", data[f"graph-view-{view}"])
+    node = "" if anchor is None else f" Node {surface.scenario.graph.node_names[anchor]} is outlined."
+    st.caption(
+        f"{class_legend(surface.scenario.graph.label_names)}. The pair on the circle, seed "
+        f"{surface.seeds[seed_index]}; training saw {surface.scenario.pairs} other pairs.{node}"
+    )
+    show.data_below("graph_views", tables(data))
+
+
+def datasets(surface, point, *, seed_index=0, anchor=None):
+    """Return the datasets of both charts, by the chart's name."""
+    return {
+        f"graph-view-{view}": view_data(surface, point, view, seed_index=seed_index, anchor=anchor) for view in VIEWS
+    }
+
+
+def tables(data):
+    """Return the tables behind the charts, by caption."""
+    found = {}
+    for view in VIEWS:
+        part = data[f"graph-view-{view}"]
+        found[f"View {view}, nodes"] = part["nodes"].select(["node", "label", "masked", "neighbours"])
+        found[f"View {view}, edges"] = part["edges"].select(["source", "target", "kept"])
+    return found
+
+
+def _kept(part):
+    kept = np.asarray(part["edges"]["kept"])
+    features = 1 - np.mean(np.asarray(part["nodes"]["masked"]))
+    return f"{kept.sum()} of {len(kept)} edges, {percent(features)} of the feature entries"

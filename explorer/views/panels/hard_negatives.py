@@ -1,0 +1,92 @@
+"""Hard negatives: who pushes one anchor away, and how hard."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.charts.classes import class_legend
+from explorer.charts.hard_negatives import count_of_hardest, negatives_data
+from explorer.views import state
+from explorer.views.panels import show
+from explorer.views.panels.wording import percent
+from explorer.widgets.sliders import temperature_text
+from explorer.widgets.stage.layers import all_hidden
+
+_KEY = "panel:anchor"
+_PASSED = "panel:anchor:passed"
+
+
+def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+    """Draw the panel.
+
+    Parameters
+    ----------
+    surface : Surface
+    point : OperatingPoint
+    seed_index : int
+        Whose embedding.
+    anchor : int or None
+        The page's anchor; the panel's own list can change it.
+    hidden : frozenset of str
+        ``"circle"`` closes the panel, since it shows the embedding.
+    """
+    if "circle" in all_hidden(hidden):
+        st.caption("The embedding is closed while you answer.")
+        return
+    anchor = _choose(surface.scenario.graph, anchor)
+    data = negatives_data(surface, point, anchor, seed_index=seed_index)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.markdown(f"**Share of the push**, at τ = {temperature_text(point.temperature)}")
+        show.chart("negatives-bars", {name: data[name] for name in ("bars", "even")})
+    with right:
+        st.markdown("**On the circle**, area is share")
+        show.chart("negatives-circle", {name: data[name] for name in ("track", "bars", "anchor")}, width="content")
+    _numbers(surface, point, anchor, data)
+    show.data_below("hard_negatives", tables(data))
+
+
+def tables(data):
+    """Return the tables behind the charts, by caption."""
+    columns = ["rank", "node", "view", "label", "similarity", "share", "hardest"]
+    return {"Negatives, hardest first": data["bars"].select(columns)}
+
+
+def _choose(graph, anchor):
+    """Draw the list of nodes where the page's anchor is, and return the node that is chosen."""
+    moved = anchor != st.session_state.get(_PASSED) or _KEY not in st.session_state
+    if anchor is not None and moved and st.session_state.get(_KEY) != anchor:
+        st.session_state[_KEY] = anchor
+    st.session_state[_PASSED] = anchor
+    if st.session_state.get(_KEY) not in range(graph.nodes):
+        st.session_state[_KEY] = 0
+    with st.container(horizontal=True):
+        return st.selectbox(
+            "Anchor", range(graph.nodes), key=_KEY, width=320, on_change=_tell,
+            format_func=lambda k: f"Node {graph.node_names[k]} · {graph.label_names[graph.labels[k]]}",
+        )  # fmt: skip
+
+
+def _tell():
+    """Pass the choice on to the page, if there is one."""
+    if state.VIEW in st.session_state:
+        state.change(anchor=st.session_state[_KEY])
+
+
+def _numbers(surface, point, anchor, data):
+    """Write what the bars say."""
+    graph = surface.scenario.graph
+    shares, labels = np.asarray(data["bars"]["share"]), data["bars"]["label"].to_pylist()
+    negatives = 2 * graph.nodes - 2
+    hardest = count_of_hardest(negatives)
+    own = labels[:hardest].count(graph.label_names[graph.labels[anchor]])
+    mean = surface.hardest_negative_share[surface.cell(point)]
+    st.markdown(
+        f"The hardest 5 % ({hardest} of {negatives}) take **{percent(shares[:hardest].sum())}** of this anchor’s push; "
+        f"over all anchors and seeds at this point {percent(mean)}. With equal shares it would be "
+        f"{percent(hardest / negatives)}. {own} of these {hardest} are of the anchor’s own class: the loss does not "
+        "know the classes and pushes them away like any other."
+    )
+    st.caption(
+        f"The share of a negative is exp(s/τ) over the sum for all negatives (Wang & Liu 2021): small τ, few hard "
+        f"ones; large τ, all alike. {class_legend(graph.label_names)}. Outer track view 1, inner track view 2."
+    )

@@ -1,0 +1,47 @@
+"""Putting a chart on the page: its cached specification, the datasets of the moment, and its table one click away."""
+
+import streamlit as st
+
+from explorer.charts.base import with_data
+from explorer.charts.catalogue import specification
+
+
+@st.cache_resource(show_spinner=False)
+def _specification(name, theme_name):
+    return specification(name, theme_name)
+
+
+def theme_name():
+    """Return the design in force, ``"light"`` or ``"dark"``."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def chart(name, datasets, *, width="stretch"):
+    """Draw a chart.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``catalogue.BUILDERS``.
+    datasets : dict of str to pyarrow.Table
+        All that changes; the specification does not, so that the browser updates the chart in place.
+    width : {"stretch", "content"}
+    """
+    spec = with_data(_specification(name, theme_name()), datasets)
+    st.vega_lite_chart(spec, width=width, key=f"chart:{name}")
+
+
+def data_below(name, tables):
+    """Offer the data of a panel's charts; nothing is sent until asked for.
+
+    Parameters
+    ----------
+    name : str
+        Of the panel.
+    tables : dict of str to pyarrow.Table
+        Caption to table.
+    """
+    if st.toggle("Show the data", key=f"data:{name}"):
+        for caption, table in tables.items():
+            st.caption(caption)
+            st.dataframe(table, hide_index=True, key=f"table:{name}:{caption}")

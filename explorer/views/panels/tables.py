@@ -1,0 +1,78 @@
+"""Data tables: what every chart draws, as numbers."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.charts.base import table
+from explorer.charts.hard_negatives import negatives_data
+from explorer.views.panels import graph_views, hard_negatives, slices
+from explorer.views.panels.wording import place
+from explorer.widgets.stage.layers import LAYERS, TERMS, all_hidden
+
+SOURCES = ("Map", "Circle", "Slices and plane", "Graph views", "Hard negatives")
+
+
+def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+    """Draw the panel.
+
+    Parameters
+    ----------
+    surface : Surface
+    point : OperatingPoint
+    seed_index : int
+        Whose embedding and views.
+    anchor : int or None
+        Whose negatives; the first node's without one.
+    hidden : frozenset of str
+        What must not be sent, and what would give it away.
+    """
+    source = st.segmented_control("Data of", SOURCES, default=SOURCES[0], required=True, key="panel:tables",
+                                  label_visibility="collapsed")  # fmt: skip
+    found = tables(source, surface, point, seed_index=seed_index, anchor=anchor or 0, hidden=all_hidden(hidden))
+    if not found:
+        st.caption("Closed while you answer.")
+    for caption, data in found.items():
+        st.caption(f"{caption} · {place(point)}" if source != "Map" else caption)
+        st.dataframe(data, hide_index=True, key=f"tables:{caption}")
+
+
+def tables(source, surface, point, *, seed_index, anchor, hidden):
+    """Return the tables of one source, by caption."""
+    if source == "Map":
+        return {"Every cell: means over seeds and standard deviations": map_table(surface, hidden)}
+    if source == "Slices and plane":
+        return slices.tables(slices.datasets(surface, point, hidden))
+    if source == "Graph views":
+        return graph_views.tables(graph_views.datasets(surface, point, seed_index=seed_index))
+    if "circle" in hidden:
+        return {}
+    if source == "Circle":
+        return {f"Embedding of seed {surface.seeds[seed_index]}": circle_table(surface, point, seed_index)}
+    return hard_negatives.tables(negatives_data(surface, point, anchor, seed_index=seed_index))
+
+
+def map_table(surface, hidden=frozenset()):
+    """Return every cell with every metric that may be seen, its spread and τ*(p)."""
+    columns = {
+        "strength": (surface.strengths[None, :] + 0 * surface.loss).ravel(),
+        "temperature": (surface.temperatures[:, None] + 0 * surface.loss).ravel(),
+    }
+    names = [name for name in LAYERS if name not in hidden] + ([] if "split" in hidden else list(TERMS))
+    for name in names:
+        columns[name] = getattr(surface, name).ravel()
+        columns[f"{name} sd"] = surface.spread[name].ravel()
+    if "theory" not in hidden:
+        columns["τ*(p)"] = (surface.theory[None, :] + 0 * surface.loss).ravel()
+    return table(**columns)
+
+
+def circle_table(surface, point, seed_index=0):
+    """Return both views' angles of every node, in degrees."""
+    graph = surface.scenario.graph
+    one, two = (np.degrees(np.arctan2(z[:, 1], z[:, 0])) for z in surface.embeddings(point, seed_index))
+    return table(
+        node=graph.node_names,
+        label=[graph.label_names[k] for k in graph.labels],
+        angle_of_view_1=one,
+        angle_of_view_2=two,
+    )

@@ -1,0 +1,114 @@
+"""Train here: a run from scratch at the operating point, which then plays in the browser."""
+
+import time
+
+import streamlit as st
+
+from explorer.charts.base import table
+from explorer.model.training import settled_after, train_from_scratch
+from explorer.views.panels import show
+from explorer.views.panels.run_report import report
+from explorer.views.panels.wording import place
+from explorer.widgets.player import pack_run, player
+from explorer.widgets.stage.layers import all_hidden
+
+WANTED = "train:wanted"
+RUN = "train:run"
+STEPS = 300
+BUDGET = 1.8
+"""Seconds; a run on a large graph ends here and says so."""
+
+STARTS = range(4)
+_REPORT_EVERY = 15
+_TAIL = 10
+
+
+def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+    """Draw the panel.
+
+    Parameters
+    ----------
+    surface : Surface
+    point : OperatingPoint
+    seed_index : int
+        Whose views; the cell's own solution for the same views is what the run is compared with.
+    anchor
+        Not used.
+    hidden : frozenset of str
+        The loss, its parts, the embedding or its metrics: any of them closes the panel, which shows them all.
+    """
+    if all_hidden(hidden) & {"loss", "split", "circle", "alignment", "effective_directions"}:
+        st.caption("Training is closed while you answer.")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        start = st.segmented_control(
+            "Start", STARTS, default=0, required=True, key="train:start", format_func=lambda k: f"W {k + 1}",
+            help="Four small random W. The views stay the same, so a different end is a different local minimum.",
+        )  # fmt: skip
+        name = f"{surface.scenario.name}, {place(point)}, seed {surface.seeds[seed_index]}, start {start + 1}"
+        st.button("Train from scratch here", type="primary", key="train:go", on_click=_want, args=(name,))
+    place_for_run = st.empty()
+    if st.session_state.get(WANTED) != name:
+        _cancel()  # wanted at a point that has been left since
+    else:
+        with place_for_run.container():
+            steps, finished = _train(surface, point, seed_index, start)
+        st.session_state[RUN] = (name, steps, finished)
+        _cancel()
+    with place_for_run.container():
+        _show(surface, point, seed_index, name)
+
+
+def _want(name):
+    st.session_state[WANTED] = name
+
+
+def _cancel():
+    """Forget that a run is wanted."""
+    st.session_state.pop(WANTED, None)
+
+
+def _train(surface, point, seed_index, start):
+    """Run, with progress and a way out: any other move on the page ends it as well.
+
+    Returns
+    -------
+    steps : list of Step
+    finished : bool
+        Whether it ended by itself and not by the clock.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        bar = st.progress(0.0, text="Training")
+        st.button("Cancel", key="train:cancel", on_click=_cancel)
+    began, steps = time.monotonic(), []
+    for step in train_from_scratch(surface.scenario, point, int(surface.seeds[seed_index]), steps=STEPS, start=start):
+        steps.append(step)
+        if time.monotonic() - began > BUDGET:
+            return steps, False
+        if step.number % _REPORT_EVERY == 0:
+            bar.progress(step.number / STEPS, text=f"Step {step.number}, loss {step.loss:.2f}")
+    return steps, True
+
+
+def _show(surface, point, seed_index, name):
+    """Draw the last run, if it belongs to this point."""
+    if RUN not in st.session_state:
+        st.caption(
+            "W starts small, so every node lies almost on one point. Plain gradient descent then follows the same "
+            "objective and gradient as the map. Does it escape from collapse?"
+        )
+        return
+    ran, steps, finished = st.session_state[RUN]
+    if ran != name:
+        st.caption(f"The last run was {ran}. Train again to see this one.")
+        return
+    shown = steps[: settled_after([step.objective for step in steps]) + _TAIL]
+    player(pack_run(surface, point, shown, seed_index=seed_index, name=name), key="train:player")
+    report(surface, point, steps, seed_index=seed_index, finished=finished, shown=len(shown))
+    show.data_below("train_here", {"Every step, means over the training views": steps_table(steps)})
+
+
+def steps_table(steps):
+    """Return a run as a table, one row a step."""
+    names = ("number", "objective", "loss", "alignment_term", "uniformity_term", "alignment", "effective_directions")
+    return table(**{name: [getattr(step, name) for step in steps] for name in names})

@@ -1,0 +1,121 @@
+"""Every chart of the panels: valid, described, on canvas, and the same specification at every point."""
+
+import numpy as np
+import pytest
+
+from explorer.charts.base import with_data
+from explorer.charts.catalogue import BUILDERS, specification
+from explorer.charts.graph_views import view_data
+from explorer.charts.hard_negatives import MOST_BARS, negatives_data
+from explorer.charts.palette import THEMES
+from explorer.charts.plane import plane_data
+from explorer.charts.slices import TERMS, slice_data
+from explorer.model.loss import negative_weights
+from explorer.model.surface import load_shipped
+
+DATA = {
+    "slice-temperature": lambda surface, point: slice_data(surface, point, "temperature"),
+    "slice-strength": lambda surface, point: slice_data(surface, point, "strength"),
+    "plane": plane_data,
+    "graph-view-1": lambda surface, point: view_data(surface, point, 1, anchor=3),
+    "graph-view-2": lambda surface, point: view_data(surface, point, 2),
+    "negatives-bars": lambda surface, point: negatives_data(surface, point, 3),
+    "negatives-circle": lambda surface, point: negatives_data(surface, point, 3),
+}
+
+
+@pytest.fixture(scope="module")
+def surface():
+    return load_shipped("communities")
+
+
+def uses(spec):
+    """Names of the datasets that a specification draws, and the fields that it needs of each."""
+    found = {}
+
+    def visit(node, name):
+        if isinstance(node, dict):
+            data = node.get("data")
+            name = data["name"] if isinstance(data, dict) and "name" in data else name
+            if "field" in node and name:
+                found.setdefault(name, set()).add(node["field"])
+            for key, value in node.items():
+                if key != "data":
+                    visit(value, name)
+        elif isinstance(node, list):
+            for value in node:
+                visit(value, name)
+
+    visit(spec, None)
+    return found
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", BUILDERS)
+def test_every_chart_is_valid_described_and_empty(surface, name, theme):
+    spec = specification(name, theme)
+    assert spec == BUILDERS[name](THEMES[theme]).to_dict()
+    assert len(spec["description"]) > 60
+    assert spec["usermeta"]["embedOptions"]["renderer"] == "canvas"
+    assert "datasets" not in spec
+    tables = DATA[name](surface, surface.nearest(0.2, 0.5))
+    for dataset, fields in uses(spec).items():
+        assert fields <= set(tables[dataset].column_names)
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_a_changed_point_changes_only_datasets(surface, name):
+    spec = specification(name, "light")
+    one, other = (with_data(spec, DATA[name](surface, surface.nearest(*at))) for at in ((0.1, 0.2), (0.5, 2)))
+    assert {key for key in one if key != "datasets" and one[key] is not other[key]} == set()
+    assert one.keys() == other.keys()
+    assert any(not one["datasets"][table].equals(other["datasets"][table]) for table in one["datasets"])
+    assert "datasets" not in spec
+
+
+def test_light_and_dark_differ_in_colours_only_where_meant():
+    light, dark = (repr(specification("plane", theme)) for theme in THEMES)
+    assert THEMES["light"].accent in light
+    assert THEMES["light"].accent not in dark
+
+
+@pytest.mark.parametrize("knob", ["temperature", "strength"])
+def test_the_two_shifted_terms_add_up_to_the_loss(surface, knob):
+    lines = slice_data(surface, surface.nearest(0.3, 0.1), knob)["lines"].to_pandas()
+    loss, alignment, uniformity = (lines[lines.term == term].value.to_numpy() for term in TERMS)
+    np.testing.assert_allclose(alignment + uniformity, loss, atol=1e-9)
+    assert (alignment > -1e-9).all()
+
+
+def test_a_slice_goes_through_the_point(surface):
+    point = surface.nearest(0.3, 0.1)
+    at = slice_data(surface, point, "temperature")["at"].to_pandas()
+    assert at.x[0] == point.temperature
+    assert at.value[0] == surface.loss[surface.cell(point)]
+
+
+def test_hidden_terms_and_accuracy_are_not_in_the_data(surface):
+    point = surface.nearest(0.3, 0.1)
+    tables = slice_data(surface, point, "strength", split=False)
+    assert tables["lines"]["term"].unique().to_pylist() == [TERMS[0]]
+    np.testing.assert_array_equal(tables["gap"]["low"], tables["gap"]["high"])
+    assert plane_data(surface, point, accuracy=False)["cells"]["accuracy"].null_count == surface.loss.size
+
+
+def test_a_view_drops_more_edges_at_a_higher_strength(surface):
+    kept = [sum(view_data(surface, surface.nearest(p, 1), 1)["edges"]["kept"].to_pylist()) for p in (0, 0.2, 0.6)]
+    assert kept[0] == len(surface.scenario.graph.edges) > kept[1] > kept[2]
+
+
+def test_nothing_is_masked_without_augmentation(surface):
+    assert max(view_data(surface, surface.nearest(0, 1), 2)["nodes"]["masked"].to_pylist()) == 0
+
+
+def test_the_bars_are_the_gradient_shares_sorted(surface):
+    point, anchor, n = surface.nearest(0.2, 0.1), 5, surface.scenario.graph.nodes
+    bars = negatives_data(surface, point, anchor)["bars"].to_pandas()
+    shares = negative_weights(*surface.embeddings(point), point.temperature, anchor)
+    assert len(bars) == min(2 * n - 2, MOST_BARS)
+    np.testing.assert_allclose(bars.share, np.sort(shares)[::-1][: len(bars)])
+    assert bars.hardest.sum() == int(np.ceil(0.05 * (2 * n - 2)))
+    assert surface.scenario.graph.node_names[anchor] not in set(bars.node)

@@ -1,0 +1,171 @@
+"""Every panel, drawn without a browser, and what it must not say."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.model.surface import load_shipped
+from explorer.views import lesson_facts
+from explorer.views.panels import code, slices, tables
+
+PANELS = ("slices", "graph_views", "hard_negatives", "train_here", "why", "tables", "code")
+PLACES = ((0.0, 0.05), (0.2, 0.5), (0.6, 5.0))
+
+
+def script(panel, strength, temperature, anchor, hidden, name):
+    from importlib import import_module
+
+    from explorer.model.surface import load_shipped
+
+    surface = load_shipped(name)
+    point = surface.nearest(strength, temperature)
+    render = import_module(f"explorer.views.panels.{panel}").render
+    if panel == "code":
+        render()
+    else:
+        render(surface, point, seed_index=0, anchor=anchor, hidden=frozenset(hidden))
+
+
+def draw(panel, strength=0.2, temperature=0.5, anchor=None, hidden=(), name="communities"):
+    app = AppTest.from_function(script, args=(panel, strength, temperature, anchor, hidden, name), default_timeout=60)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app):
+    return " ".join(element.value for kind in ("markdown", "caption") for element in app.get(kind))
+
+
+@pytest.fixture(scope="module")
+def surface():
+    return load_shipped("communities")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("panel", PANELS)
+def test_every_panel_draws_everywhere(panel, place):
+    draw(panel, *place, anchor=3)
+
+
+@pytest.mark.parametrize("name", ["karate", "communities-batch16"])
+@pytest.mark.parametrize("panel", PANELS)
+def test_every_panel_draws_on_the_other_surfaces(panel, name):
+    draw(panel, anchor=33, name=name)
+
+
+def test_a_local_minimum_is_called_one():
+    app = draw("train_here", 0.0, 3.0, name="karate")
+    app.button(key="train:go").click().run()
+    assert "It did not escape" in words(app)
+    assert "a local minimum" in words(app)
+    app.toggle(key="data:train_here").set_value(True).run()
+    assert len(app.dataframe) == 1
+
+
+def test_the_data_is_one_click_away():
+    for panel in ("slices", "graph_views", "hard_negatives"):
+        app = draw(panel)
+        assert len(app.dataframe) == 0
+        app.toggle(key=f"data:{panel}").set_value(True).run()
+        assert len(app.dataframe) > 0
+
+
+def test_hidden_layers_are_not_in_the_data(surface):
+    point = surface.nearest(0.2, 0.5)
+    assert slices.datasets(surface, point, frozenset({"loss", "uniformity"})) == {}
+    assert set(slices.datasets(surface, point, frozenset({"alignment"}))) == {"slice-temperature", "slice-strength"}
+    seen = slices.datasets(surface, point, frozenset({"accuracy"}))
+    assert seen["plane"]["cells"]["accuracy"].null_count == surface.loss.size
+    assert "accuracy" not in tables.map_table(surface, frozenset({"accuracy"})).column_names
+    assert "closed" in words(draw("slices", hidden=("loss", "alignment")))
+    assert "closed" in words(draw("hard_negatives", hidden=("circle",)))
+    assert "closed" in words(draw("train_here", hidden=("effective_directions",)))
+    assert "**0." not in words(draw("why", hidden=("loss",)))
+
+
+def test_the_hidden_loss_is_not_written_under_the_slices(surface):
+    text = words(draw("slices", hidden=("loss",)))
+    assert f"{surface.loss[surface.cell(surface.nearest(0.2, 0.5))]:.2f}" not in text
+
+
+def test_another_anchor_can_be_chosen():
+    app = draw("hard_negatives", anchor=3)
+    assert app.selectbox(key="panel:anchor").value == 3
+    before = words(app)
+    app.selectbox(key="panel:anchor").set_value(20).run()
+    assert app.selectbox(key="panel:anchor").value == 20
+    assert words(app) != before
+
+
+def test_training_says_what_became_of_it():
+    app = draw("train_here", 0.3, 0.5)
+    app.button(key="train:go").click().run()
+    assert not app.exception
+    assert "It escaped from collapse" in words(app)
+    assert "the same minimum" in words(app)
+
+
+def test_training_in_collapse_does_not_escape():
+    app = draw("train_here", 0.0, 5.0)
+    app.button(key="train:go").click().run()
+    assert "It did not escape" in words(app)
+
+
+def test_a_run_at_another_place_is_not_shown_here():
+    app = draw("train_here", 0.0, 5.0)
+    app.button(key="train:go").click().run()
+    app.segmented_control(key="train:start").set_value(2).run()
+    assert "The last run was" in words(app)
+
+
+def test_the_bound_is_the_chance_level_minus_the_loss(surface):
+    bound = surface.chance_level - surface.loss[surface.cell(surface.nearest(0.2, 0.5))]
+    assert f"**{bound:.2f} nats**" in words(draw("why"))
+
+
+def test_the_code_shown_is_the_code_that_runs():
+    for functions in code.SECTIONS.values():
+        for function, formula in functions:
+            shown = code.body(function)
+            assert shown.startswith("def ")
+            assert '"""' not in shown
+            compile(shown, "shown", "exec")
+            assert formula.count("{") == formula.count("}")
+
+
+def test_the_notebook_cell_runs(surface):
+    names = {}
+    exec(code.NOTEBOOK, names)
+    assert names["nt_xent"](names["z1"], names["z2"], 0.5) == pytest.approx(
+        sum(names["split"](names["z1"], names["z2"], 0.5))
+    )
+
+
+def test_every_source_of_the_tables_can_be_opened():
+    app = draw("tables")
+    for source in tables.SOURCES:
+        app.segmented_control(key="panel:tables").set_value(source).run()
+        assert not app.exception
+        assert len(app.dataframe) > 0
+
+
+def lesson():
+    from explorer.views.lesson import render
+
+    render()
+
+
+def test_the_lesson_quotes_the_surface(surface):
+    app = AppTest.from_function(lesson, default_timeout=60).run()
+    assert not app.exception
+    text = words(app)
+    assert f"{surface.accuracy.max():.3f}" in text
+    assert f"λ = {surface.scenario.weight_decay:g}" in text
+    assert "{" not in text.replace("\\frac{", "").split("What is real")[1]
+
+
+def test_the_border_of_collapse_is_on_the_side_that_is_said(surface):
+    karate = load_shipped("karate")
+    for one, name in ((surface, "communities"), (karate, "karate")):
+        hottest, theory = lesson_facts.edge(one)
+        assert ("above the curve" in lesson_facts.border(one, name)) == (hottest > theory)
