@@ -133,7 +133,7 @@ def test_the_edge_of_collapse_follows_the_theory(surface):
 def test_alignment_rises_with_the_strength_at_low_temperature(surface):
     """Where every augmentation has to be paid for.
 
-    Around τ = 1, and between two weak strengths on karate, it is not monotone: a minimum wins there that spreads further
+    Not so around τ = 1, and between two weak strengths on karate: a minimum wins there that spreads further
     and aligns worse.
     """
     low = surface.temperatures <= 0.15
