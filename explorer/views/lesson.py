@@ -71,7 +71,7 @@ REFERENCES = """
 """
 
 
-def render():
+def page():
     """Draw the page."""
     surface = loaders.surface("communities")
     _, middle, _ = st.columns([1, 6, 1])

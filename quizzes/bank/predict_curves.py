@@ -140,7 +140,7 @@ def loss_along_strength(surface, rng):
     return _curve(surface, rng, "loss", int(rng.integers(0, len(surface.temperatures))), None, why, "loss")
 
 
-@generator("change", 2, GRAPHS)
+@generator("change", 2)
 def accuracy_peak_in_row(surface, rng):
     """Commit to where accuracy peaks at one τ."""
     row = int(rng.integers(0, 20))

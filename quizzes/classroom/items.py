@@ -152,7 +152,11 @@ def adjust(
     graph: str | None = None,
     now: float | None = None,
 ) -> Item:
-    """Change what is given and leave the rest as it is."""
+    """Change what is given and leave the rest as it is.
+
+    Another step of a class that is paced together starts closed and in round 1, as if it had just been chosen: the
+    phase of the step before, as a truth that was shown, is not the new one's.
+    """
     given = {
         "pacing": None if pacing is None else Pacing(pacing),
         "step": step,
@@ -160,8 +164,12 @@ def adjust(
         "hidden": None if hidden is None else sorted(hidden),
         "graph": graph,
     }
-    with _changing(engine, instructor, item, now) as (connection, _, stored):
-        return _set(connection, stored.id, **{name: value for name, value in given.items() if value is not None})
+    with _changing(engine, instructor, item, now) as (connection, at, stored):
+        values = {name: value for name, value in given.items() if value is not None}
+        if values.get("step", stored.step) != stored.step and values.get("pacing", stored.pacing) == Pacing.TOGETHER:
+            _close_window(connection, stored.id, at)
+            values |= {"phase": Phase.CLOSED, "round": 1}
+        return _set(connection, stored.id, **values)
 
 
 def current(engine: sa.Engine, class_id: str, *, now: float | None = None) -> Item | None:

@@ -150,9 +150,9 @@ def test_every_source_of_the_tables_can_be_opened():
 
 
 def lesson():
-    from explorer.views.lesson import render
+    from explorer.views.lesson import page
 
-    render()
+    page()
 
 
 def test_the_lesson_quotes_the_surface(surface):
