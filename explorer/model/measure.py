@@ -101,11 +101,12 @@ def hardest_share(phi, temperature, share=0.05) -> float:
     """
     pairs, _, nodes = phi.shape
     hardest = int(np.ceil(share * (2 * nodes - 2)))
-    phi = phi.reshape(pairs, 2 * nodes)
+    z = np.stack([np.cos(phi), np.sin(phi)], axis=-1).reshape(pairs, 2 * nodes, 2)
     anchors = np.arange(0, 2 * nodes, -(-2 * nodes // _HARDEST_ANCHORS))
-    s = np.cos(phi[:, anchors, None] - phi[:, None, :])
+    s = z[:, anchors] @ z.swapaxes(1, 2)
     rows = np.arange(len(anchors))
     s[:, rows, anchors] = s[:, rows, (anchors + nodes) % (2 * nodes)] = -np.inf  # not negatives
-    weight = np.exp((s - s.max(axis=2, keepdims=True)) / temperature)
+    # Shares of a sum need no more than float32, whose exp is several times as fast.
+    weight = np.exp(((s - s.max(axis=2, keepdims=True)) / temperature).astype(np.float32))
     top = np.partition(weight, -hardest, axis=2)[:, :, -hardest:]
     return float(np.mean(top.sum(axis=2) / weight.sum(axis=2)))

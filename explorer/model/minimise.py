@@ -12,9 +12,12 @@ __all__ = ["minimise"]
 _SUFFICIENT_DECREASE = 1e-4
 _MAX_STEP = 1.0
 _MAX_REJECTIONS = 6
+_PATIENCE = 8
 
 
-def minimise(objective, start, temperature, evaluations, inverse_hessian=None, tolerance=1e-5, least_gain=1e-7):
+def minimise(
+    objective, start, temperature, evaluations, inverse_hessian=None, tolerance=1e-5, least_gain=1e-7, goal=np.inf
+):
     """Minimise every problem of an objective from its own start.
 
     Parameters
@@ -33,6 +36,8 @@ def minimise(objective, start, temperature, evaluations, inverse_hessian=None, t
         A problem is solved when no entry of its gradient exceeds this.
     least_gain : float
         A problem is given up when two accepted steps in a row lower J by less, in nats.
+    goal : float or ndarray, shape (P,)
+        A problem is given up when it is above its goal and several more steps like the last would not reach it.
 
     Returns
     -------
@@ -55,6 +60,7 @@ def minimise(objective, start, temperature, evaluations, inverse_hessian=None, t
     step, rejections, idle = np.ones(problems), np.zeros(problems, int), np.zeros(problems, int)
     fresh = np.full(problems, inverse_hessian is None)  # whether h is the identity again
     active = np.abs(g).max(axis=1) > tolerance
+    goal = np.broadcast_to(goal, problems)
     members, part = np.arange(problems), objective  # the problems that `part` evaluates
 
     for _ in range(evaluations - 1):
@@ -76,7 +82,8 @@ def minimise(objective, start, temperature, evaluations, inverse_hessian=None, t
         d[m], slope[m] = _direction(h[m], g[m])
         step[m], rejections[m], fresh[m] = 1.0, 0, False
         idle[m] = np.where(gain < least_gain, idle[m] + 1, 0)
-        active[m] = (np.abs(g[m]).max(axis=1) > tolerance) & (idle[m] < 2)
+        hopeless = value[m] - goal[m] > _PATIENCE * gain
+        active[m] = (np.abs(g[m]).max(axis=1) > tolerance) & (idle[m] < 2) & ~hopeless
 
         r, high = members[live & ~accepted], trial_value[live & ~accepted]
         parabola = -slope[r] * step[r] ** 2 / (2 * np.maximum(high - value[r] - step[r] * slope[r], 1e-300))

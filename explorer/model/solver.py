@@ -76,8 +76,10 @@ def _exchange(objective, weights, value, temperatures, progress):
                 near = part(start, tau)[0] < value[t, cells] + _MARGIN
                 if near.any():
                     cells, start = cells[near], start[near]
-                    w, j, _ = minimise(objective.only(cells), start, tau, _EXCHANGE_EVALUATIONS, tolerance=_TOLERANCE)
-                    for p in np.unique(cells[j < value[t, cells] - _GAIN]):
+                    goal = value[t, cells] - _GAIN
+                    part = objective.only(cells)
+                    w, j, _ = minimise(part, start, tau, _EXCHANGE_EVALUATIONS, None, _TOLERANCE, goal=goal)
+                    for p in np.unique(cells[j < goal]):
                         best = np.flatnonzero(cells == p)[np.argmin(j[cells == p])]
                         weights[t, p], value[t, p], changed[t, p] = w[best], j[best], True
             progress(0.6 + 0.4 * (round_ + (t + 1) / len(temperatures)) / _ROUNDS)
