@@ -19,7 +19,7 @@ def test_equals_a_plain_loop(temperature):
                 reverse=True,
             )
             shares.append(sum(pull[: math.ceil(0.05 * 28)]) / sum(pull))
-    assert hardest_share(phi, temperature) == pytest.approx(np.mean(shares), abs=1e-12)
+    assert hardest_share(phi, temperature) == pytest.approx(np.mean(shares), abs=1e-6)  # float32 inside
 
 
 def test_collapse_shares_the_pull_evenly():

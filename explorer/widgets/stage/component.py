@@ -101,7 +101,7 @@ def stage(surface, point, *, layer="loss", overlays=frozenset(), hidden=frozense
     with st.container(key=f"{key}-box", gap=None):
         _draw(
             key=key,
-            data=moving,
+            data=[moving],  # a list, since Streamlit imports pandas to look for tables in a dict
             on_moved_change=report,
             on_anchored_change=report,
             on_painted_change=report,

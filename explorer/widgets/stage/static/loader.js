@@ -29,7 +29,7 @@ function mount(parent, host) {
   return entry;
 }
 
-export default function ({ data: moving, parentElement, setStateValue }) {
+export default function ({ data: [moving], parentElement, setStateValue }) {
   window.__graphContrast ??= { store: { values: new Map(), waiting: new Set(), makeStage: null } };
   const host = parentElement.host ?? parentElement;
   const entry = mounted.get(host) ?? mount(parentElement, host);
