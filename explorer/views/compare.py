@@ -1,0 +1,79 @@
+"""Two points side by side: what changes from B to A, in numbers, with the error of the difference."""
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from explorer.views import state
+from explorer.widgets.sliders import strength_text, temperature_text
+from explorer.widgets.stage import LAYERS, TERMS
+
+COMPARED = LAYERS | TERMS
+
+
+class Difference(NamedTuple):
+    """One quantity at two points: means over seeds, A − B, and the standard error of that difference."""
+
+    name: str
+    a: float
+    b: float
+    difference: float
+    stderr: float
+
+
+def differences(surface, a, b):
+    """Compare two points, seed by seed: what both share cancels.
+
+    Parameters
+    ----------
+    surface : Surface
+    a, b : OperatingPoint
+
+    Returns
+    -------
+    list of Difference
+        One for every layer and both terms of the loss.
+    """
+    at_a, at_b = surface.cell(a), surface.cell(b)
+    found = []
+    for name in COMPARED:
+        values = surface.by_seed[name]
+        first, second = values[:, *at_a], values[:, *at_b]
+        paired = first - second
+        stderr = paired.std(ddof=1) / np.sqrt(len(paired))
+        found.append(Difference(name, *(float(x) for x in (first.mean(), second.mean(), paired.mean(), stderr))))
+    return found
+
+
+def compare(view):
+    """Draw the comparison of the point with the pinned one.
+
+    Parameters
+    ----------
+    view : View
+        With a pinned point.
+    """
+    a, b = view.point, view.pinned
+    rows = [
+        f"| | A: p = {strength_text(a.strength)}, τ = {temperature_text(a.temperature)} "
+        f"| B: p = {strength_text(b.strength)}, τ = {temperature_text(b.temperature)} | A − B | ± s.e. over seeds |",
+        "|:--|--:|--:|--:|--:|",
+    ]
+    for row in differences(view.surface, a, b):
+        layer = COMPARED[row.name]
+        numbers = " | ".join(_fixed(x, layer.digits) for x in (row.a, row.b))
+        change, error = _fixed(row.difference, layer.digits, "+"), _fixed(row.stderr, layer.digits + 1)
+        rows.append(f"| {layer.title} | {numbers} | {change} | {error} |")
+    with st.container(key="compare"):
+        st.markdown("**A is the point, B is pinned.** Both saw the same seeds, so the error is that of the difference.")
+        st.markdown("\n".join(rows))
+        st.button("Unpin B", on_click=state.change, kwargs={"pinned": None}, key="unpin")
+
+
+def _fixed(value, digits, sign=""):
+    """Return a number with a true minus sign, and without a sign where it rounds to nothing."""
+    text = f"{value:{sign}.{digits}f}"
+    if float(text) == 0:
+        text = text.lstrip("+-")
+    return text.replace("-", "−")

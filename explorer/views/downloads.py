@@ -1,0 +1,99 @@
+"""Files to take away: the surface and the numbers at a point as CSV, the map as a picture."""
+
+import csv
+import io
+
+from explorer.widgets.stage import LAYERS, TERMS
+
+COLUMNS = (*LAYERS, *TERMS, "gradient_norm", "hardest_negative_share")
+"""Every quantity of a cell; each stands beside its standard deviation over seeds."""
+
+
+def surface_csv(surface):
+    """Return all cells as CSV, one a row, in the order of temperature, then strength.
+
+    Parameters
+    ----------
+    surface : Surface
+
+    Returns
+    -------
+    str
+    """
+    header = ["strength", "temperature", *(f"{c}{end}" for c in COLUMNS for end in ("", "_sd")), "accuracy_stderr"]
+    columns = [array for c in COLUMNS for array in (getattr(surface, c), surface.spread[c])]
+    columns.append(surface.accuracy_stderr)
+    rows = []
+    for t, temperature in enumerate(surface.temperatures):
+        for p, strength in enumerate(surface.strengths):
+            values = (column[t, p] for column in columns)
+            rows.append([_number(strength), _number(temperature), *map(_number, values)])
+    return _csv([header, *rows])
+
+
+def point_csv(surface, point):
+    """Return the numbers at one point as CSV, one quantity a row.
+
+    Parameters
+    ----------
+    surface : Surface
+    point : OperatingPoint
+
+    Returns
+    -------
+    str
+    """
+    cell = surface.cell(point)
+    rows = [["quantity", "mean", "sd_over_seeds", "unit"]]
+    rows += [["strength", _number(point.strength), "", ""], ["temperature", _number(point.temperature), "", ""]]
+    known = LAYERS | TERMS
+    for name in COLUMNS:
+        unit = known[name].units if name in known else ""
+        rows.append([name, _number(getattr(surface, name)[cell]), _number(surface.spread[name][cell]), unit])
+    rows.append(["accuracy_stderr", _number(surface.accuracy_stderr[cell]), "", ""])
+    rows.append(["chance_level", _number(surface.chance_level), "", "nats"])
+    rows.append(["collapse_temperature", _number(surface.theory[cell[1]]), _number(surface.theory_spread[cell[1]]), ""])
+    return _csv(rows)
+
+
+def picture(view, form, theme):
+    """Return the map of a view as a picture.
+
+    Parameters
+    ----------
+    view : View
+    form : {"svg", "png"}
+    theme : {"light", "dark"}
+
+    Returns
+    -------
+    bytes
+    """
+    import vl_convert  # large, and only needed here
+
+    from explorer.charts.surface import surface_chart
+
+    layer = LAYERS[view.layer]
+    chart = surface_chart(
+        view.surface, view.layer, layer.title, point=view.point, pinned=view.pinned, overlays=view.overlays, theme=theme
+    ).to_dict()
+    if form == "svg":
+        return vl_convert.vegalite_to_svg(chart).encode()
+    return vl_convert.vegalite_to_png(chart, scale=2)
+
+
+def file_name(view, ending):
+    """Return a name that says what is in the file."""
+    return f"contrastive-{view.surface.scenario.name}-{ending}"
+
+
+def _number(value):
+    """Return a number as text with nine significant digits: more than the seeds justify, enough to compute with."""
+    return f"{float(value):.9g}"
+
+
+def _csv(rows):
+    """Return rows as CSV text."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,144 @@
+"""The Explore page: the surface under your hands."""
+
+from importlib import import_module
+
+import streamlit as st
+
+from explorer.views import state, url
+from explorer.views.compare import compare
+from explorer.views.sidebar import sidebar
+from explorer.views.style import style
+from explorer.widgets.sliders import sliders
+from explorer.widgets.stage import stage
+
+TRY = (
+    "Drag across the map, or move the two sliders: where do the nodes on the circle spread, "
+    "and where do they fall onto one point?"
+)
+
+
+def page():
+    """Draw the page."""
+    _open()
+    view = state.view()
+    if st.context.is_embedded:
+        _framed(view)
+        return
+    style()
+    with st.sidebar:
+        sidebar(view)
+    _lead(view)
+    _stage(view)
+    if view.pinned is not None:
+        compare(view)
+    _chooser(view)
+    _panel(view)
+    with st.container(key="narrow"):  # last, so that on a narrow screen it can stay at the lower edge
+        _under_sliders(view)
+    url.write(view)
+
+
+def _open():
+    """Read the link that led here, once; afterwards the session knows what is seen and the address follows it."""
+    first = state.VIEW not in st.session_state
+    if state.entered("explore") or first:
+        query = {name: st.query_params.get_all(name) for name in st.query_params}
+        if first or any(name in query for name in url.NAMES):
+            state.begin(*url.decode(query))
+
+
+def _lead(view):
+    """Draw the title, one line that says what to try, and what had to be repaired in a link."""
+    with st.container(key="lead", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(f"<h1>The contrastive loss surface</h1><p>{TRY}</p>", width="stretch")
+        if st.button("Share", key="share", icon=":material/share:"):
+            from explorer.views.share import share
+
+            share(view)
+    if notes := st.session_state[state.NOTES]:
+        st.info("The link was adjusted. " + " ".join(notes), icon=":material/info:")
+
+
+def _stage(view, *, compact=False):
+    """Draw the stage."""
+    hard = view.panel == "hard_negatives"
+    stage(
+        view.surface,
+        view.point,
+        layer=view.layer,
+        overlays=view.overlays,
+        pinned=view.pinned,
+        anchor=_anchor(view),
+        seed_index=view.seed_index,
+        previous=st.session_state[state.PREVIOUS],
+        compact=compact,
+        show_weights=hard,
+        on_event=state.receive,
+        key=state.STAGE,
+    )
+
+
+def _under_sliders(view):
+    """Draw the sliders where the sidebar is out of sight."""
+    sliders(
+        view.surface, view.point, key=state.UNDER_SLIDERS, on_change=state.move, current=state.point, side_by_side=True
+    )
+
+
+def _anchor(view):
+    """Return the selected node; hard negatives need one, and begin with the first."""
+    return 0 if view.anchor is None and view.panel == "hard_negatives" else view.anchor
+
+
+def _chooser(view):
+    """Draw the control that opens one panel, and *More* with what is needed less often."""
+    with st.container(key="chooser", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.segmented_control(
+            "Look closer", list(state.PANELS), format_func=state.PANELS.get, label_visibility="collapsed",
+            **state.put("panel", view.panel if view.panel in state.PANELS else None),
+        )  # fmt: skip
+        menu = st.popover("More", type="tertiary", on_change="rerun", key=state.MENU)
+        if menu.open:
+            with menu:
+                _menu(view)
+
+
+def _menu(view):
+    """Draw what *More* offers."""
+    if view.pinned is None:
+        st.button("Pin this point as B", on_click=state.change, kwargs={"pinned": view.point}, key="pin",
+                  type="tertiary", icon=":material/keep:")  # fmt: skip
+    else:
+        st.button("Unpin B", on_click=state.change, kwargs={"pinned": None}, key="unpin-more",
+                  type="tertiary", icon=":material/keep_off:")  # fmt: skip
+    for name, label in state.EXTRAS.items():
+        st.button(label, on_click=state.change, kwargs={"panel": name}, key=f"open:{name}", type="tertiary")
+
+
+def _panel(view):
+    """Draw the panel that was chosen; nothing else is imported or computed."""
+    if view.panel is None:
+        return
+    panel = import_module(f"explorer.views.panels.{view.panel}")
+    with st.container(key=f"panel-{view.panel}"):
+        if view.panel in state.PANELS:
+            panel.render(view.surface, view.point, seed_index=view.seed_index, anchor=_anchor(view))
+            return
+        st.subheader(state.EXTRAS[view.panel])
+        if view.panel == "code":
+            panel.render()
+        elif view.panel == "why":
+            panel.render(view.surface, view.point)
+        else:
+            panel.render(view.surface, view.point, seed_index=view.seed_index, anchor=_anchor(view))
+
+
+def _framed(view):
+    """Draw what fits into a frame in a textbook: the stage, the sliders and the way to the full page."""
+    style(framed=True)
+    with st.container(key="frame"):
+        _stage(view, compact=True)
+        with st.container(key="frame-sliders"):
+            _under_sliders(view)
+        with st.container(key="frame-foot"):
+            st.markdown(f"[Open full screen]({url.link(view, st.context.url or '')}) · {TRY}")

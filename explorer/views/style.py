@@ -1,0 +1,44 @@
+"""What Streamlit's theme cannot say: a dense first screen, and sliders within reach of a thumb on narrow ones."""
+
+import streamlit as st
+
+from explorer.charts.palette import DARK, LIGHT
+
+NARROW = 768  # px; below it Streamlit lays the sidebar over the page
+
+_EVERYWHERE = f"""<style>
+.stApp {{ font-variant-numeric: tabular-nums; }}
+.st-key-lead h1 {{ font-size: 1.25rem; padding: 0; margin: 0; line-height: 1.3; }}
+.st-key-lead p {{ margin: 0; color: color-mix(in srgb, currentColor 75%, transparent); }}
+.st-key-lead {{ flex-wrap: nowrap; }}
+.stSidebar .stVerticalBlock {{ gap: 0.75rem; }}
+.stSidebar .st-key-presets {{ gap: 0.4rem; }}
+.st-key-presets button {{ min-height: 1.9rem; padding: 0 0.6rem; }}
+.st-key-presets button p {{ font-size: 0.85rem; }}
+[data-testid="stLayoutWrapper"]:has(> .st-key-narrow) {{ display: none; }}
+.stMainBlockContainer {{ padding-left: clamp(1rem, 3vw, 3rem); padding-right: clamp(1rem, 3vw, 3rem); }}
+@media (max-width: {NARROW}px) {{
+  [data-testid="stLayoutWrapper"]:has(> .st-key-narrow) {{
+    display: block; position: sticky; bottom: 0; z-index: 50; padding: 0.4rem 0.25rem 0;
+    background: light-dark({LIGHT.background}, {DARK.background}); border-top: 1px solid #8884;
+  }}
+  .st-key-narrow .stHorizontalBlock, .st-key-frame-sliders .stHorizontalBlock {{ flex-wrap: nowrap; gap: 1.5rem; }}
+  .st-key-narrow .stColumn, .st-key-frame-sliders .stColumn {{ min-width: 0; width: 50%; }}
+  .st-key-narrow label p, .st-key-frame-sliders label p {{ font-size: 0.8rem; white-space: nowrap; }}
+}}
+@media (prefers-reduced-motion: reduce) {{
+  *, *::before, *::after {{ animation: none !important; transition: none !important; }}
+}}
+</style>"""
+
+_FRAME = """<style>
+.stMainBlockContainer { padding: 0.4rem 0.9rem 0 !important; }
+.stMainBlockContainer > .stVerticalBlock, .st-key-frame { gap: 0.25rem; }
+.st-key-frame-sliders .stHorizontalBlock { gap: 2rem; }
+.st-key-frame-foot p { font-size: 0.875rem; }
+</style>"""
+
+
+def style(*, framed=False):
+    """Add the style of the pages; `framed` is the tighter one for a frame in a textbook."""
+    st.html(_EVERYWHERE + _FRAME if framed else _EVERYWHERE)

@@ -1,0 +1,189 @@
+"""The URL and the view: what one sees in a link, and what a link shows, repaired where it has to be."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from explorer.views import state
+from explorer.views.state import View
+from explorer.widgets.sliders import strength_text, temperature_text
+from explorer.widgets.stage import LAYERS, OVERLAYS
+
+NAMES = ("graph", "batch", "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open")
+"""Every name that a link may carry, in the order in which it does."""
+
+_REPLACE = """
+export default function ({ data: [names, pairs] }) {
+  const url = new URL(window.location.href);
+  const kept = [...url.searchParams].filter(([name]) => !names.includes(name));
+  url.search = new URLSearchParams([...kept, ...pairs]).toString();
+  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url.href);
+}
+"""
+# Setting st.query_params would add a step to the history for every move of a slider, and inside a textbook's frame the
+# reader's Back button would have to undo them all. Replacing the address keeps one step a page.
+_replace = st.components.v2.component("graph_contrast.address", js=_REPLACE)
+
+
+def encode(view: View) -> list[tuple[str, str]]:
+    """Return a view as the names and values of a query; what is as at first is left out, but never the point.
+
+    Parameters
+    ----------
+    view : View
+
+    Returns
+    -------
+    list of (str, str)
+    """
+    pairs = [("graph", view.graph)] if view.graph != "communities" else []
+    if view.batch != "all":
+        pairs.append(("batch", view.batch))
+    pairs += _point("p", "tau", view.point)
+    if view.layer != "loss":
+        pairs.append(("layer", view.layer))
+    if view.overlays != state.SHOWN_AT_FIRST:
+        pairs += [("show", name) for name in OVERLAYS if name in view.overlays] or [("show", "none")]
+    if view.pinned is not None:
+        pairs += _point("pin_p", "pin_tau", view.pinned)
+    if view.seed_index:
+        pairs.append(("seed", str(view.seed_index + 1)))
+    if view.anchor is not None:
+        pairs.append(("node", str(view.anchor)))
+    if view.panel is not None:
+        pairs.append(("open", view.panel))
+    return pairs
+
+
+def link(view, base, **more):
+    """Return the address of a view under the address of the page."""
+    return f"{base.partition('?')[0].rstrip('/')}/?{urlencode([*encode(view), *more.items()])}"
+
+
+def write(view):
+    """Bring the browser's address up to date."""
+    _replace(key="address", data=[list(NAMES), encode(view)])  # a list: in a dict Streamlit would look for tables
+
+
+def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
+    """Read a view from a query. Nothing in it can fail: what means nothing gives way to the nearest that does.
+
+    Parameters
+    ----------
+    query : mapping of str to sequence of str
+        Every value of every name.
+
+    Returns
+    -------
+    view : View
+    notes : list of str
+        One sentence for each thing that was changed.
+    """
+    notes = []
+    given = {name: query[name][-1] for name in NAMES if query.get(name)}
+    view = state.first_view()
+
+    graph = _choice(given, "graph", state.graphs(), view.graph, notes)
+    batch = _choice(given, "batch", state.batches(graph), "all", notes)
+    view = replace(view, graph=graph, batch=batch)
+    surface = view.surface
+    view = replace(
+        view,
+        point=_read_point(given, "p", "tau", surface, view.point, notes),
+        layer=_choice(given, "layer", list(LAYERS), view.layer, notes),
+        overlays=_overlays(query.get("show", ()), notes),
+        seed_index=_whole(given, "seed", 1, len(surface.weights), 1, notes) - 1,
+        panel=_choice(given, "open", [*state.PANELS, *state.EXTRAS], None, notes),
+    )
+    if "pin_p" in given or "pin_tau" in given:
+        view = replace(view, pinned=_read_point(given, "pin_p", "pin_tau", surface, view.point, notes))
+    if "node" in given:
+        nodes = len(surface.scenario.graph.labels)
+        view = replace(view, anchor=_whole(given, "node", 0, nodes - 1, None, notes))
+    return view, notes
+
+
+def _point(strength_name, temperature_name, point):
+    """Return a point as two pairs, with the digits that tell its cell from the next."""
+    return [(strength_name, strength_text(point.strength)), (temperature_name, temperature_text(point.temperature))]
+
+
+def _read_point(given, strength_name, temperature_name, surface, default, notes):
+    """Return the nearest point of the grid, and a note where it is not the one that was named."""
+    start = surface.nearest(default.strength, default.temperature)
+    strength = _number(given, strength_name, surface.strengths, start.strength, strength_text, notes)
+    temperature = _number(given, temperature_name, surface.temperatures, start.temperature, temperature_text, notes)
+    return surface.nearest(strength, temperature)
+
+
+def _number(given, name, grid, default, text, notes):
+    """Return the step of the grid nearest to a number; half the last digit that a link carries is no difference."""
+    if name not in given:
+        return default
+    value = _float(given[name])
+    if value is None:
+        notes.append(f"{name}={_short(given[name])} is not a number, so it is {text(default)}.")
+        return default
+    logarithmic = grid[0] > 0
+    if logarithmic and value > 0:
+        nearest = min(grid, key=lambda step: abs(math.log(step) - math.log(value)))
+    else:
+        nearest = min(grid, key=lambda step: abs(step - value))
+    if text(nearest) != text(value):
+        notes.append(f"{name}={_short(given[name])} is not on the grid; the nearest step is {text(nearest)}.")
+    return float(nearest)
+
+
+def _float(written):
+    """Return a finite number, with a decimal point or comma, or None."""
+    try:
+        value = float(written.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _whole(given, name, low, high, default, notes):
+    """Return a whole number between two bounds."""
+    if name not in given:
+        return default
+    value = _float(given[name])
+    if value is None:
+        notes.append(f"{name}={_short(given[name])} is not a number and was left out.")
+        return default
+    nearest = int(min(max(round(value), low), high))
+    if nearest != value:
+        notes.append(f"{name}={_short(given[name])} does not exist; the nearest is {nearest}.")
+    return nearest
+
+
+def _choice(given, name, options, default, notes):
+    """Return one of the options."""
+    value = given.get(name, default)
+    if value in options or value is default:
+        return value
+    instead = f"so it is {default}" if default is not None else "and was left out"
+    notes.append(f"{name}={_short(value)} does not exist here, {instead}.")
+    return default
+
+
+def _overlays(named, notes):
+    """Return the overlays named; none named are those of a first visit."""
+    if not named:
+        return state.SHOWN_AT_FIRST
+    for name in named:
+        if name not in OVERLAYS and name != "none":
+            notes.append(f"show={_short(name)} does not exist and was left out.")
+    if not any(name in OVERLAYS or name == "none" for name in named):
+        return state.SHOWN_AT_FIRST
+    return frozenset(named) & frozenset(OVERLAYS)
+
+
+def _short(written, length=24):
+    """Return what somebody wrote, so that it can stand in a sentence: short, on one line, and never markup."""
+    clean = "".join(c for c in written if c.isprintable())
+    clean = clean if len(clean) <= length else clean[: length - 1] + "…"
+    return "“" + "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-!|~$:&" else c for c in clean) + "”"

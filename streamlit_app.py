@@ -1,0 +1,51 @@
+"""The router: what every page shares, and which pages there are."""
+
+from functools import cache, partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import streamlit as st
+
+# Title, module with a function page(), path in the address, icon. A page whose module is not there is left out.
+PAGES = (
+    ("Explore", "explorer.views.explore", "explore", ":material/explore:"),
+    ("Lesson", "explorer.views.lesson", "lesson", ":material/menu_book:"),
+    ("Activities", "quizzes.views.activities", "activities", ":material/conversion_path:"),
+    ("Quiz", "quizzes.views.quiz", "quiz", ":material/quiz:"),
+    ("Class", "quizzes.views.classroom.student", "class", ":material/groups:"),
+    ("Instructor", "quizzes.views.classroom.instructor", "instructor", ":material/school:"),
+    ("Projector", "quizzes.views.classroom.projector", "projector", ":material/present_to_all:"),
+)
+
+# A picture of our own: Streamlit would fetch a named icon for the browser's tab from elsewhere.
+ICON = Path(__file__).parent / "explorer" / "views" / "icon.svg"
+
+
+@cache
+def there(module):
+    """Return whether a module, and not only a folder of its name, can be imported."""
+    try:
+        found = find_spec(module)
+    except ModuleNotFoundError:
+        return False
+    return found is not None and found.origin is not None
+
+
+def run(module):
+    """Draw a page; its module is imported when it is first opened."""
+    if module == "explorer.views.explore" and "classroom:member" in st.session_state:
+        closed = import_module("quizzes.views.classroom.gate").explore_closed()
+        if closed:
+            st.info(closed)
+            return
+    import_module(module).page()
+
+
+st.set_page_config(page_title="Contrastive loss surface", page_icon=ICON, layout="wide")
+pages = [
+    st.Page(partial(run, module), title=title, url_path=path, icon=icon, default=path == "explore")
+    for title, module, path, icon in PAGES
+    if there(module)
+]
+st.navigation(pages, position="hidden" if st.context.is_embedded else "sidebar").run()

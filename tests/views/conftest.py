@@ -1,0 +1,23 @@
+"""The app without a browser."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+SCRIPT = Path(__file__).parents[2] / "streamlit_app.py"
+
+
+@pytest.fixture
+def open_app():
+    """Return a function that opens the app at a query and fails where the page shows an exception."""
+
+    def opened(*, embedded=False, **query):
+        app = AppTest.from_file(SCRIPT, default_timeout=30)
+        app.query_params.update(query)
+        app.context = {"is_embedded": embedded, "url": "http://example.org/"}
+        app.run()
+        assert not app.exception
+        return app
+
+    return opened

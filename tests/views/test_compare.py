@@ -1,0 +1,34 @@
+"""The comparison of two points."""
+
+import numpy as np
+import pytest
+
+from explorer.views import loaders
+from explorer.views.compare import COMPARED, differences
+
+
+@pytest.fixture(scope="module")
+def surface():
+    return loaders.surface("communities")
+
+
+def test_a_point_differs_from_itself_by_nothing(surface):
+    point = surface.nearest(0.2, 0.5)
+    assert [(row.difference, row.stderr) for row in differences(surface, point, point)] == [(0, 0)] * len(COMPARED)
+
+
+def test_the_difference_is_that_of_the_means(surface):
+    a, b = surface.nearest(0.2, 0.5), surface.nearest(0, 5)
+    for row in differences(surface, a, b):
+        mean = getattr(surface, row.name)
+        assert row.a == pytest.approx(mean[surface.cell(a)])
+        assert row.b == pytest.approx(mean[surface.cell(b)])
+        assert row.difference == pytest.approx(row.a - row.b)
+
+
+def test_the_error_is_that_of_paired_seeds(surface):
+    a, b = surface.nearest(0.2, 0.5), surface.nearest(0.22, 0.5)
+    row = next(row for row in differences(surface, a, b) if row.name == "loss")
+    values = surface.by_seed["loss"]
+    paired = [one[surface.cell(a)] - one[surface.cell(b)] for one in values]
+    assert row.stderr == pytest.approx(np.std(paired, ddof=1) / len(paired) ** 0.5)

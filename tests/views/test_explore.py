@@ -1,0 +1,164 @@
+"""The Explore page in every state that a link can name."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from explorer.views import loaders, state
+from explorer.views.sidebar import PRESETS
+from explorer.widgets.stage import LAYERS, OVERLAYS
+
+SCRIPT = Path(__file__).parents[2] / "streamlit_app.py"
+
+
+def seen(app):
+    """Return the view of the app's session."""
+    return app.session_state[state.VIEW]
+
+
+def texts(app):
+    return " ".join(element.value for element in [*app.markdown, *app.info])
+
+
+def test_the_first_visit_shows_the_first_view_and_nothing_to_read_but_one_line(open_app):
+    app = open_app()
+    assert seen(app) == state.first_view()
+    assert not app.info
+    assert not app.markdown
+    assert [slider.label for slider in app.sidebar.select_slider] == ["Augmentation strength p", "Temperature τ"]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_layer(open_app, layer):
+    app = open_app(layer=layer)
+    assert seen(app).layer == layer
+    assert app.selectbox(key=state.WIDGETS["layer"]).value == layer
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_every_overlay(open_app, overlay):
+    assert seen(open_app(show=overlay)).overlays == {overlay}
+
+
+def test_overlays_and_seeds_stand_under_more(open_app):
+    app = open_app(show=["collapse", "loss_optimum"], seed="2")
+    app.session_state[state.MORE] = True
+    app.run()
+    assert app.pills(key=state.WIDGETS["overlays"]).value == ["collapse", "loss_optimum"]
+    app.pills(key=state.WIDGETS["overlays"]).set_value(["theory"]).run()
+    assert seen(app).overlays == {"theory"}
+    app.segmented_control(key=state.WIDGETS["seed_index"]).set_value(0).run()
+    assert seen(app).seed_index == 0
+
+
+@pytest.mark.parametrize(("graph", "batch"), state.SURFACES)
+def test_every_graph_and_batch(open_app, graph, batch):
+    name = state.SURFACES[graph, batch]
+    if name not in loaders.shipped():
+        pytest.skip(f"{name} is not in explorer/data")
+    app = open_app(graph=graph, batch=batch, p="0.4", tau="1.08")
+    assert seen(app).surface.scenario.name == name
+    assert not app.info
+
+
+@pytest.mark.skipif("karate" not in loaders.shipped(), reason="karate is not in explorer/data")
+def test_another_graph_keeps_the_point_and_forgets_the_node(open_app):
+    app = open_app(graph="communities", p="0.4", node="40", pin_p="0.1", pin_tau="0.05")
+    app.selectbox(key=state.WIDGETS["graph"]).select("karate").run()
+    assert not app.exception
+    view = seen(app)
+    assert (view.graph, view.anchor, view.point.strength, view.pinned.strength) == ("karate", None, 0.4, 0.1)
+
+
+@pytest.mark.skipif("communities-batch16" not in loaders.shipped(), reason="batch 16 is not in explorer/data")
+def test_the_batch_belongs_to_communities_only(open_app):
+    app = open_app()
+    app.segmented_control(key=state.WIDGETS["batch"]).set_value("16").run()
+    assert seen(app).surface.scenario.name == "communities-batch16"
+    app.selectbox(key=state.WIDGETS["graph"]).select("karate").run()
+    assert seen(app).batch == "all"
+    assert not app.exception
+
+
+@pytest.mark.parametrize("panel", [*state.PANELS, *state.EXTRAS])
+def test_every_panel(open_app, panel):
+    assert seen(open_app(open=panel)).panel == panel
+
+
+def test_a_panel_is_opened_and_closed(open_app):
+    app = open_app()
+    chooser = app.segmented_control(key=state.WIDGETS["panel"])
+    chooser.set_value("slices").run()
+    assert seen(app).panel == "slices"
+    app.segmented_control(key=state.WIDGETS["panel"]).set_value(None).run()
+    assert seen(app).panel is None
+
+
+@pytest.mark.parametrize("set_name", [state.SIDE_SLIDERS, state.UNDER_SLIDERS])
+def test_both_sets_of_sliders_have_one_state(open_app, set_name):
+    app = open_app()
+    surface = loaders.surface("communities")
+    app.select_slider(key=f"{set_name}:strength").set_value(float(surface.strengths[5])).run()
+    app.select_slider(key=f"{set_name}:temperature").set_value(float(surface.temperatures[3])).run()
+    assert seen(app).point == surface.point(3, 5)
+    for name in (state.SIDE_SLIDERS, state.UNDER_SLIDERS):
+        assert app.select_slider(key=f"{name}:strength").value == surface.strengths[5]
+        assert app.select_slider(key=f"{name}:temperature").value == surface.temperatures[3]
+    assert app.session_state[state.PREVIOUS] == surface.point(15, 5)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset(open_app, preset):
+    app = open_app(p="0.5", tau="1.08")
+    app.button(key=f"preset:{preset}").click().run()
+    assert seen(app).point == loaders.surface("communities").nearest(*PRESETS[preset])
+
+
+def test_a_repaired_link_says_so_until_something_changes(open_app):
+    app = open_app(p="7", graph="nowhere")
+    assert "p=“7”" in app.info[0].value
+    assert "nowhere" in app.info[0].value
+    app.select_slider(key="side:strength").set_value(0.02).run()
+    assert not app.info
+
+
+def test_pinning_compares(open_app):
+    app = open_app(pin_p="0.02", pin_tau="3.15")
+    assert "| A − B |" in texts(app)
+    app.button(key="unpin").click().run()
+    assert seen(app).pinned is None
+    assert "| A − B |" not in texts(app)
+    app.session_state[state.MENU] = True
+    app.run()
+    app.button(key="pin").click().run()
+    assert seen(app).pinned == seen(app).point
+
+
+def test_sharing_offers_link_code_and_files(open_app):
+    app = open_app(p="0.4", tau="1.08", layer="accuracy")
+    app.button(key="share").click().run()
+    assert not app.exception
+    link, frame = (code.value for code in app.code)
+    assert link == "http://example.org/?p=0.40&tau=1.08&layer=accuracy"
+    assert frame.startswith('<iframe src="http://example.org/?p=0.40&amp;tau=1.08&amp;layer=accuracy&amp;embed=true"')
+    assert len(app.get("download_button")) == 4
+
+
+def test_in_a_frame_there_is_the_stage_its_sliders_and_the_way_out(open_app):
+    app = open_app(embedded=True, p="0.4", tau="1.08")
+    assert len(app.select_slider) == 2
+    assert not app.sidebar.select_slider
+    assert "[Open full screen](http://example.org/?p=0.40&tau=1.08)" in texts(app)
+
+
+def test_the_way_to_the_first_screen_imports_neither_pandas_nor_altair():
+    code = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+assert not AppTest.from_file({str(SCRIPT)!r}, default_timeout=60).run().exception
+print(sorted({{"pandas", "altair", "pyarrow"}} & sys.modules.keys()))
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SCRIPT.parent)
+    assert result.stdout.strip() == "[]"

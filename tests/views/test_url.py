@@ -1,0 +1,136 @@
+"""The URL: what is seen goes in and comes out again, and nothing that is in a link can stop the page."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.model.surface import SHIPPED
+from explorer.views import loaders, state, url
+from explorer.widgets.stage import LAYERS, OVERLAYS
+
+
+def query(view):
+    """Return what a browser makes of a view's link."""
+    found = {}
+    for name, value in url.encode(view):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def any_point(surface):
+    return st.builds(surface.point, st.integers(0, 30), st.integers(0, 30))
+
+
+@st.composite
+def views(draw):
+    graph, batch = draw(st.sampled_from([key for key, name in state.SURFACES.items() if name in loaders.shipped()]))
+    surface = loaders.surface(state.SURFACES[graph, batch])
+    return state.View(
+        point=draw(any_point(surface)),
+        graph=graph,
+        batch=batch,
+        layer=draw(st.sampled_from(list(LAYERS))),
+        overlays=draw(st.frozensets(st.sampled_from(OVERLAYS))),
+        pinned=draw(st.none() | any_point(surface)),
+        seed_index=draw(st.integers(0, len(surface.weights) - 1)),
+        anchor=draw(st.none() | st.integers(0, len(surface.scenario.graph.labels) - 1)),
+        panel=draw(st.sampled_from([None, *state.PANELS, *state.EXTRAS])),
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(views())
+def test_what_goes_in_comes_out(view):
+    assert url.decode(query(view)) == (view, [])
+
+
+def test_every_cell_has_its_own_link():
+    surface = loaders.surface("communities")
+    links = {tuple(url.encode(state.View(surface.point(t, p)))) for t in range(31) for p in range(31)}
+    assert len(links) == 31 * 31
+
+
+def test_without_a_query_it_is_the_first_view():
+    assert url.decode({}) == (state.first_view(), [])
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.dictionaries(st.sampled_from(url.NAMES), st.lists(st.text(max_size=30), min_size=1, max_size=3)))
+def test_nonsense_gives_a_view_that_can_be_linked_to(given_query):
+    view, _ = url.decode(given_query)
+    assert url.decode(query(view)) == (view, [])
+
+
+@pytest.mark.parametrize(
+    ("given_query", "changed", "says"),
+    [
+        ({"p": ["0.9"]}, {"strength": 0.6}, "0.60"),
+        ({"p": ["-1"]}, {"strength": 0.0}, "0.00"),
+        ({"p": ["0.213"]}, {"strength": 0.22}, "0.22"),
+        ({"tau": ["100"]}, {"temperature": 5.0}, "5"),
+        ({"tau": ["0"]}, {"temperature": 0.05}, "0.05"),
+        ({"tau": ["-3"]}, {"temperature": 0.05}, "0.05"),
+        ({"tau": ["nan"]}, {}, "not a number"),
+        ({"tau": ["inf"]}, {}, "not a number"),
+        ({"p": ["abc"]}, {}, "not a number"),
+        ({"p": [""]}, {}, "not a number"),
+    ],
+)
+def test_a_point_off_the_grid_moves_to_the_nearest(given_query, changed, says):
+    view, notes = url.decode(given_query)
+    point = state.first_view().point
+    expected = loaders.surface("communities").nearest(
+        changed.get("strength", point.strength), changed.get("temperature", point.temperature)
+    )
+    assert view.point == expected
+    assert len(notes) == 1
+    assert says in notes[0]
+
+
+@pytest.mark.parametrize("written", ["0.2", "0.20", "0,2", " 0.2 ", "2e-1"])
+def test_the_same_number_in_other_words_needs_no_note(written):
+    assert url.decode({"p": [written]}) == (state.first_view(), [])
+
+
+@pytest.mark.parametrize("name", ["graph", "batch", "layer", "show", "seed", "node", "open"])
+def test_an_unknown_choice_is_left_out_with_a_note(name):
+    view, notes = url.decode({name: ["<b>*nonsense*</b>"]})
+    assert view == state.first_view()
+    assert len(notes) == 1
+    assert name in notes[0]
+    assert "<b>" not in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "expected"),
+    [
+        ("seed", "99", "seed_index", 2),
+        ("seed", "0", "seed_index", 0),
+        ("node", "48", "anchor", 47),
+        ("node", "-1", "anchor", 0),
+    ],
+)
+def test_a_number_beyond_the_last_is_the_last(name, value, field, expected):
+    surface = loaders.surface("communities")
+    expected = min(expected, len(surface.weights) - 1) if field == "seed_index" else expected
+    view, notes = url.decode({name: [value]})
+    assert getattr(view, field) == expected
+    assert len(notes) == 1
+
+
+def test_no_overlays_at_all_is_something_to_link_to():
+    bare = replace(state.first_view(), overlays=frozenset())
+    assert url.decode({"show": ["none"]}) == (bare, [])
+    assert ("show", "none") in url.encode(bare)
+
+
+def test_a_link_drops_the_query_of_the_page_it_was_made_on():
+    assert url.link(state.first_view(), "http://example.org/?p=0", embed="true") == (
+        "http://example.org/?p=0.20&tau=0.5&embed=true"
+    )
+
+
+def test_the_names_of_surfaces_are_the_shipped_ones():
+    assert set(state.SURFACES.values()) == set(SHIPPED)
