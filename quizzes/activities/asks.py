@@ -1,0 +1,52 @@
+"""Short ways to write an activity's questions and watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..types import Choice, Prediction, SingleChoice
+from .activity import Cell, Watch
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+
+def choose(prompt: str, choices: Mapping[str, tuple[str, str]], right: Any, **more: Any) -> SingleChoice:
+    """A single choice; `choices` maps a key to its text and feedback, `right` is a key or Surface -> key."""
+    keys = (lambda surface: frozenset({right(surface)})) if callable(right) else frozenset({right})
+    return SingleChoice(
+        prompt=prompt, choices=tuple(Choice(key, *words) for key, words in choices.items()), right=keys, **more
+    )
+
+
+def predict(prompt: str, choices: Mapping[str, tuple[str, str]], right: Any, **more: Any) -> Prediction:
+    """A prediction by single choice."""
+    inner = choose("Your prediction", choices, right)
+    return Prediction(prompt=prompt, inner=inner, **more)
+
+
+def visit(text: Callable[[Surface], str], where: Callable[[Surface], Cell]) -> Watch:
+    """Tick when the point stands on a cell."""
+    return Watch(text, lambda surface, visited, now: now == where(surface), lambda surface: (where(surface),))
+
+
+def stand_in(
+    text: Callable[[Surface], str], inside: Callable[[Surface, Cell], bool], example: Callable[[Surface], Cell]
+) -> Watch:
+    """Tick when the point stands anywhere in a region."""
+    return Watch(text, lambda surface, visited, now: inside(surface, now), lambda surface: (example(surface),))
+
+
+def visit_some(
+    text: Callable[[Surface], str],
+    inside: Callable[[Surface, Cell], bool],
+    count: int,
+    examples: Callable[[Surface], tuple[Cell, ...]],
+) -> Watch:
+    """Tick when the point has stood on `count` cells of a region."""
+
+    def met(surface, visited, now):
+        return len({cell for cell in {*visited, now} if inside(surface, cell)}) >= count
+
+    return Watch(text, met, examples)

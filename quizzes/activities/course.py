@@ -1,0 +1,105 @@
+"""Where a student stands in an activity: which steps are done, what is ticked, what stays hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..classroom.attempt import Attempt
+from ..log import Log, committed
+from ..question import Question
+from . import ACTIVITIES
+from .activity import Activity, Cell, Step
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+TICK = "tick"
+BY_NAME = {activity.name: activity for activity in ACTIVITIES}
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """A step as it reads on one surface.
+
+    Parameters
+    ----------
+    step
+        The step.
+    question
+        Its question there, or None.
+    text, after
+        Its passages that hold there.
+    watches
+        What to do, in words.
+    address
+        Where its answers are kept.
+    """
+
+    step: Step
+    question: Question | None
+    text: tuple[str, ...]
+    after: tuple[str, ...]
+    watches: tuple[str, ...]
+    address: str
+
+    def tick(self, number: int) -> str:
+        """Where one tick is kept."""
+        return f"{self.address}/{TICK}-{number}"
+
+    def ticked(self, log: Log) -> tuple[bool, ...]:
+        """Which watches have happened."""
+        return tuple(log.has(self.tick(number)) for number in range(len(self.watches)))
+
+    def done(self, log: Log) -> bool:
+        """Whether everything is ticked and the question committed."""
+        return all(self.ticked(log)) and (self.question is None or committed(self.question, log, self.address))
+
+
+@lru_cache(maxsize=32)
+def tasks(name: str, surface: Surface) -> tuple[Task, ...]:
+    """The steps of an activity that the surface bears out, worked out once."""
+    activity = BY_NAME[name]
+    return tuple(_task(activity, step, surface) for step in activity.steps_on(surface))
+
+
+def first_open(name: str, surface: Surface, log: Log) -> int:
+    """The first task that is not done; the number of tasks if all are."""
+    return next((n for n, task in enumerate(tasks(name, surface)) if not task.done(log)), len(tasks(name, surface)))
+
+
+def done(name: str, surface: Surface, log: Log) -> int:
+    """How many tasks are done."""
+    return sum(task.done(log) for task in tasks(name, surface))
+
+
+def hidden(name: str, surface: Surface, log: Log) -> frozenset[str]:
+    """What must not reach the browser yet."""
+    activity, names = BY_NAME[name], set()
+    kept = {task.step.name: task for task in tasks(name, surface)}
+    for step in activity.steps:
+        # A step that is left out on this surface cannot keep anything locked.
+        if step.name not in kept or kept[step.name].done(log):
+            names |= step.unlocks
+    return activity.hidden - names
+
+
+def ticks(task: Task, surface: Surface, log: Log, visited: frozenset[Cell], now: Cell) -> list[Attempt]:
+    """The ticks that the present point earns and that are not kept yet."""
+    return [
+        Attempt(task.tick(number), list(now), TICK)
+        for number, watch in enumerate(task.step.watches)
+        if not log.has(task.tick(number)) and watch.met(surface, visited, now)
+    ]
+
+
+def _task(activity: Activity, step: Step, surface: Surface) -> Task:
+    return Task(
+        step,
+        step.ask_on(surface),
+        tuple(filter(None, (passage.on(surface) for passage in step.text))),
+        tuple(filter(None, (passage.on(surface) for passage in step.after))),
+        tuple(watch.text(surface) for watch in step.watches),
+        f"activity/{activity.name}/{surface.scenario.name}/{step.name}",
+    )

@@ -1,0 +1,179 @@
+"""What the activities say about a surface, each claim as a test on that surface."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
+
+Cell = tuple[int, int]
+
+
+def row(surface: Surface, temperature: float) -> int:
+    """The row of the grid nearest to a temperature."""
+    return int(np.argmin(abs(np.log(surface.temperatures / temperature))))
+
+
+def column(surface: Surface, strength: float) -> int:
+    """The column of the grid nearest to a strength."""
+    return int(np.argmin(abs(surface.strengths - strength)))
+
+
+def tau(surface: Surface, t: int) -> str:
+    """A temperature of the grid as the page writes it."""
+    return f"τ = {surface.temperatures[t]:.3g}"
+
+
+def strength(surface: Surface, p: int) -> str:
+    """A strength of the grid as the page writes it."""
+    return f"strength {surface.strengths[p]:.2f}"
+
+
+def at(surface: Surface, cell: Cell) -> str:
+    """A cell in words."""
+    return f"{strength(surface, cell[1])}, {tau(surface, cell[0])}"
+
+
+def point(surface: Surface, p: float, temperature: float) -> OperatingPoint:
+    """The operating point nearest to a strength and a temperature."""
+    return surface.nearest(p, temperature)
+
+
+def change(surface: Surface, metric: str, a: Cell, b: Cell) -> tuple[float, float]:
+    """How a metric changes from cell a to cell b, and twice the standard error of that paired difference."""
+    values = surface.by_seed[metric]
+    differences = values[(slice(None), *b)] - values[(slice(None), *a)]
+    return float(differences.mean()), 2 * float(differences.std(ddof=1) / np.sqrt(len(differences)))
+
+
+def direction(surface: Surface, metric: str, a: Cell, b: Cell, least: float = 0.0) -> str:
+    """``"rises"``, ``"falls"`` or ``"stays"``, as far as the seeds and a least difference worth naming can tell."""
+    amount, error = change(surface, metric, a, b)
+    if abs(amount) <= max(error, least):
+        return "stays"
+    return "rises" if amount > 0 else "falls"
+
+
+def error(surface: Surface, metric: str, cell: Cell) -> float:
+    """Twice the standard error of the mean over seeds."""
+    return 2 * float(surface.spread[metric][cell] / np.sqrt(len(surface.seeds)))
+
+
+# Alignment along one temperature -------------------------------------------------------------------------------------
+
+
+def first_above_spread(surface: Surface, t: int) -> int:
+    """The first column whose ℓ_align is larger than its spread between seeds; −1 if there is none."""
+    above = surface.alignment[t] > surface.spread["alignment"][t]
+    return int(np.argmax(above)) if above.any() else -1
+
+
+def collapsed_row(surface: Surface) -> int:
+    """The hottest row if nearly all of it is collapsed, else −1."""
+    last = len(surface.temperatures) - 1
+    return last if surface.collapse_region()[last].mean() > 0.8 else -1
+
+
+def bump(surface: Surface, t: int) -> int:
+    """The column of a bump of ℓ_align at weak strengths, above the dip after it beyond the paired error; or −1."""
+    early = int(np.argmax(surface.alignment[t, :9]))
+    dip = early + int(np.argmin(surface.alignment[t, early:16]))
+    return early if direction(surface, "alignment", (t, early), (t, dip)) == "falls" else -1
+
+
+# The two optima ------------------------------------------------------------------------------------------------------
+
+
+def optima_differ(surface: Surface) -> bool:
+    """Whether the loss minimiser is told apart from the best accuracy."""
+    return not surface.accuracy_ties()[surface.cell(surface.loss_optimum())]
+
+
+def accuracy_given_up(surface: Surface) -> float:
+    """Best accuracy minus that of the loss minimiser."""
+    return float(surface.accuracy.max() - surface.accuracy[surface.cell(surface.loss_optimum())])
+
+
+def views_identical(surface: Surface) -> bool:
+    """Whether alignment is free in the column of the loss minimiser."""
+    t, p = surface.cell(surface.loss_optimum())
+    return bool(surface.alignment[t, p] < 1e-6)
+
+
+def at_lowest_tau(surface: Surface) -> bool:
+    """Whether the loss minimiser sits where the temperatures end."""
+    return surface.cell(surface.loss_optimum())[0] == 0
+
+
+@lru_cache(maxsize=8)
+def rows_that_want_strength(surface: Surface) -> np.ndarray:
+    """Rows whose least loss lies at a strength above 0, told from strength 0 by the paired difference."""
+    best = surface.best_strength()
+    found = [p > 0 and direction(surface, "loss", (t, 0), (t, int(p))) == "falls" for t, p in enumerate(best)]
+    return np.array(found)
+
+
+def best_where_strength_pays(surface: Surface) -> Cell:
+    """The cell of least loss in the row that gains most from augmentation."""
+    rows = rows_that_want_strength(surface)
+    gain = np.where(rows, surface.loss[:, 0] - surface.loss.min(axis=1), -np.inf)
+    t = int(np.argmax(gain))
+    return t, int(surface.best_strength()[t])
+
+
+# Collapse ------------------------------------------------------------------------------------------------------------
+
+
+def corner_of_collapse(surface: Surface) -> str:
+    """The corner in which collapse lies: ``"weak hot"``, ``"strong hot"``, ``"weak cold"``, ``"strong cold"``."""
+    region = surface.collapse_region()
+    if not region.any():
+        return "none"
+    share = {
+        "weak hot": region[-1, 0] + region[-8:, :8].mean(),
+        "strong hot": region[-1, -1] + region[-8:, -8:].mean(),
+        "weak cold": region[0, 0] + region[:8, :8].mean(),
+        "strong cold": region[0, -1] + region[:8, -8:].mean(),
+    }
+    return max(share, key=share.get)
+
+
+def hottest_uncollapsed(surface: Surface, p: int) -> int:
+    """The highest row without collapse in a column."""
+    free = np.flatnonzero(~surface.collapse_region()[:, p])
+    return int(free[-1]) if len(free) else -1
+
+
+def region_shrinks(surface: Surface) -> bool:
+    """Whether collapse begins at higher τ under the strongest augmentation than under none."""
+    return hottest_uncollapsed(surface, len(surface.strengths) - 1) > hottest_uncollapsed(surface, 0) >= 0
+
+
+def theory_rises(surface: Surface) -> bool:
+    """Whether τ*(p) rises with p by more than its spread between seeds."""
+    return bool(surface.theory[-1] - surface.theory[0] > surface.theory_spread[[0, -1]].max())
+
+
+# The plane -----------------------------------------------------------------------------------------------------------
+
+
+def better_in_both(surface: Surface, cell: Cell) -> np.ndarray:
+    """Cells with lower ℓ_align and lower ℓ_uniform than a cell, each by more than the paired error."""
+    better = np.ones(surface.loss.shape, dtype=bool)
+    for metric in ("alignment", "uniformity"):
+        values = surface.by_seed[metric]
+        differences = values - values[(slice(None), *cell)][:, None, None]
+        better &= differences.mean(axis=0) < -2 * differences.std(axis=0, ddof=1) / np.sqrt(len(differences))
+    return better
+
+
+def column_front(surface: Surface, p: int) -> np.ndarray:
+    """Rows of a column that no other row of it beats in both: the front at one strength."""
+    a, u = surface.alignment[:, p], surface.uniformity[:, p]
+    beaten = ((a[None] < a[:, None]) & (u[None] < u[:, None])).any(axis=1)
+    return np.flatnonzero(~beaten)

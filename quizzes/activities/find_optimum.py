@@ -1,0 +1,282 @@
+"""Activity 3: the least loss and the best accuracy are two different places."""
+
+import numpy as np
+
+from ..types import Number, Point, Prediction, Slip, Tolerance
+from ..types.goals import Goal, best_accuracy, least, standard_error
+from .activity import Activity, Passage, Step
+from .asks import choose, stand_in
+from .facts import (
+    accuracy_given_up,
+    at,
+    at_lowest_tau,
+    best_where_strength_pays,
+    optima_differ,
+    point,
+    rows_that_want_strength,
+    tau,
+    views_identical,
+)
+
+
+def given_up_error(surface):
+    """Twice the standard error of the accuracy given up, paired over seeds; no finer than the digits shown."""
+    best, there = surface.cell(surface.accuracy_optimum()), surface.cell(surface.loss_optimum())
+    values = surface.by_seed["accuracy"]
+    differences = values[(slice(None), *best)] - values[(slice(None), *there)]
+    return max(0.0051, 2 * float(differences.std(ddof=1) / np.sqrt(len(differences))))
+
+
+def strength_pays():
+    """Goal: a τ whose least loss lies above strength 0, at that strength."""
+
+    def regret(surface):
+        away = surface.loss - surface.loss.min(axis=1, keepdims=True)
+        return np.where(rows_that_want_strength(surface)[:, None], away, np.nan)
+
+    def accepted(surface):
+        error = 2 * standard_error(surface, "loss")
+        close = np.nan_to_num(regret(surface), nan=np.inf) <= error
+        beats_zero = surface.loss[:, :1] - surface.loss > error
+        best = np.zeros_like(close)
+        best[np.arange(len(best)), surface.best_strength()] = True
+        return (close & beats_zero) | (best & np.isfinite(regret(surface)))
+
+    return Goal(
+        regret, accepted, "best strength at a τ where it is not 0", "{regret} nats above the least loss at this τ"
+    )
+
+
+def bought(surface):
+    """What stronger augmentation buys at that τ: effective directions at strength 0 and at the best strength."""
+    t, p = best_where_strength_pays(surface)
+    return float(surface.effective_directions[t, 0]), float(surface.effective_directions[t, p])
+
+
+def escapes(surface):
+    """Whether it buys the way out of collapse."""
+    if not rows_that_want_strength(surface).any():
+        return False
+    t, _ = best_where_strength_pays(surface)
+    region = surface.collapse_region()
+    return bool(region[t, 0] and bought(surface)[1] > bought(surface)[0] + 0.1)
+
+
+def same_place(surface):
+    """Key of the right answer."""
+    return "different" if optima_differ(surface) else "same"
+
+
+ACTIVITY = Activity(
+    name="find-the-optimum",
+    number=3,
+    title="Find the optimum",
+    aim="Where is the loss least, where is accuracy best, and are they the same place?",
+    start=lambda surface: point(surface, 0.3, 1.0),
+    hidden=frozenset({"accuracy", "loss_optimum", "accuracy_optimum", "collapse", "theory"}),
+    steps=(
+        Step(
+            name="least-loss",
+            kind="answer",
+            title="The least loss",
+            text=(
+                Passage(
+                    "Look for the darkest spot of the NT-Xent layer. Drag, click, use the arrow keys or the sliders."
+                ),
+            ),
+            question=lambda surface: Point(
+                prompt="Place the point where the NT-Xent loss is least.",
+                goal=least("loss"),
+                edge=True,
+                reveals=frozenset({"loss_optimum"}),
+                hints=("Follow the loss downhill in both directions, and do not stop before the map does.",),
+            ),
+            unlocks=frozenset({"loss_optimum"}),
+        ),
+        Step(
+            name="predict-accuracy",
+            kind="predict",
+            title="Predict the best accuracy",
+            text=(
+                Passage(
+                    "Downstream accuracy is that of a linear probe on the frozen embedding. Its layer is still hidden."
+                ),
+            ),
+            question=lambda surface: Prediction(
+                prompt="Place the point where you expect the accuracy to be best.",
+                inner=Point(prompt="", goal=best_accuracy(), edge=True),
+                hidden=frozenset({"accuracy", "accuracy_optimum"}),
+            ),
+            keeps_truth=True,
+            unlocks=frozenset({"accuracy"}),
+        ),
+        Step(
+            name="best-accuracy",
+            kind="answer",
+            title="Now find it",
+            layer="accuracy",
+            text=(
+                Passage(
+                    "The accuracy layer is open. Several cells may tie as far as the seeds can tell; each of them "
+                    "counts."
+                ),
+            ),
+            question=lambda surface: Point(
+                prompt="Place the point where the accuracy is best.",
+                goal=best_accuracy(),
+                edge=True,
+                layer="accuracy",
+                reveals=frozenset({"accuracy_optimum"}),
+                hints=("Look for the brightest patch, not for a single cell.",),
+            ),
+            unlocks=frozenset({"accuracy_optimum"}),
+        ),
+        Step(
+            name="same",
+            kind="answer",
+            title="The same place?",
+            question=lambda surface: choose(
+                "Is the setting of least loss also one of best accuracy, as far as the seeds can tell?",
+                {
+                    "same": ("Yes, they coincide", "Compare the accuracy at both places, and its ±."),
+                    "different": (
+                        "No, they are different places",
+                        "The loss is a proxy; its minimum is not what we are after.",
+                    ),
+                },
+                same_place,
+            ),
+        ),
+        Step(
+            name="given-up",
+            kind="answer",
+            title="The price of least loss",
+            holds=optima_differ,
+            question=lambda surface: Number(
+                prompt=(
+                    "How much accuracy does the setting of least loss give up against the best one? (a "
+                    "difference between 0 and 1)"
+                ),
+                value=accuracy_given_up,
+                tolerance=Tolerance(given_up_error),
+                slips=(
+                    Slip(
+                        lambda s: float(s.accuracy[s.cell(s.loss_optimum())]),
+                        "That is the accuracy there; subtract it from the best.",
+                    ),
+                    Slip(
+                        lambda s: float(s.accuracy.max()),
+                        "That is the best accuracy; subtract the one at the least loss.",
+                    ),
+                    Slip(
+                        lambda s: 100 * accuracy_given_up(s),
+                        "Give it as a difference between 0 and 1, not in per cent.",
+                    ),
+                ),
+                hints=("Read the accuracy at both stars on the map and subtract.",),
+                where="Read the accuracy at both places.",
+            ),
+        ),
+        Step(
+            name="incomparable",
+            kind="explain",
+            title="Why the corner wins",
+            holds=lambda surface: at_lowest_tau(surface) and views_identical(surface),
+            question=lambda surface: choose(
+                f"The least loss lies at {at(surface, surface.cell(surface.loss_optimum()))}, a corner of the map. "
+                "Why does that not make it the best setting?",
+                {
+                    "scale": (
+                        "τ rescales the loss itself, and identical views make alignment free",
+                        "Yes: the map ends there, so the loss does too; nothing was learnt about what to ignore.",
+                    ),
+                    "noise": (
+                        "The corner is only noise between seeds",
+                        "Compare the ± of the loss with its slope towards the corner.",
+                    ),
+                    "collapse": (
+                        "The embedding has collapsed there",
+                        "Look at the effective directions in the corner.",
+                    ),
+                    "train": ("Training needs longer at low τ", "Every cell is trained to the end."),
+                },
+                "scale",
+            ),
+            after=(
+                Passage(
+                    lambda surface: (
+                        "Similarities are divided by τ before they enter the loss, so the same embedding gets "
+                        "another loss at another τ: raw losses do not compare across temperatures. "
+                        f"{tau(surface, 0)} wins because the map ends there. At strength 0 the two views are "
+                        "identical and ℓ_align is 0 for nothing. The *relative loss* layer (0 = best on a circle, 1 "
+                        "= collapse) compares."
+                    ),
+                ),
+            ),
+        ),
+        Step(
+            name="strength-pays",
+            kind="answer",
+            title="When strength pays",
+            layer="relative_loss",
+            holds=lambda surface: bool(rows_that_want_strength(surface).any()),
+            text=(Passage("At low τ the loss is least at strength 0. There are temperatures at which it is not."),),
+            question=lambda surface: Point(
+                prompt=(
+                    "Find a τ at which the strength of least loss is not 0, and place the point at that τ and "
+                    "its best strength."
+                ),
+                goal=strength_pays(),
+                edge=True,
+                layer="relative_loss",
+                hints=("Try the high temperatures.", "Hold τ and compare the loss at both ends of the row."),
+            ),
+        ),
+        Step(
+            name="look",
+            kind="explore",
+            title="Look at what it buys",
+            layer="effective_directions",
+            holds=escapes,
+            watches=(
+                stand_in(
+                    lambda surface: f"At {tau(surface, best_where_strength_pays(surface)[0])}, stand at strength 0",
+                    lambda surface, cell: cell == (best_where_strength_pays(surface)[0], 0),
+                    lambda surface: (best_where_strength_pays(surface)[0], 0),
+                ),
+                stand_in(
+                    lambda surface: f"and at {at(surface, best_where_strength_pays(surface))}",
+                    lambda surface, cell: cell == best_where_strength_pays(surface),
+                    best_where_strength_pays,
+                ),
+            ),
+        ),
+        Step(
+            name="buys",
+            kind="explain",
+            title="What does strength buy?",
+            holds=escapes,
+            question=lambda surface: choose(
+                f"What does stronger augmentation buy at {tau(surface, best_where_strength_pays(surface)[0])}?",
+                {
+                    "escape": (
+                        "It escapes collapse: the nodes spread out again",
+                        "Yes: at strength 0 they all share one direction.",
+                    ),
+                    "align": ("Better alignment", "ℓ_align is worse at the stronger augmentation; look at it."),
+                    "scale": ("A smaller τ", "τ is the same in both places."),
+                    "nothing": ("Nothing: the losses are the same", "They differ by more than their spread."),
+                },
+                "escape",
+            ),
+            after=(
+                Passage(
+                    lambda surface: (
+                        "From {:.2f} effective directions at strength 0 to {:.2f}: dropping edges smooths less, "
+                        "so nodes differ more and the loss's push beats weight decay.".format(*bought(surface))
+                    )
+                ),
+            ),
+        ),
+    ),
+)

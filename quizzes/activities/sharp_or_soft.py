@@ -1,0 +1,191 @@
+"""Activity 1: what a low temperature does to the landscape and to hard negatives."""
+
+import numpy as np
+
+from ..types import Explanation, Number, Slip, Tolerance
+from .activity import Activity, Passage, Step
+from .asks import predict, visit
+from .facts import at, column, direction, error, point, row, tau
+
+STRENGTH = 0.2
+
+
+def sharp(surface):
+    """The cell at τ = 0.05."""
+    return row(surface, 0.05), column(surface, STRENGTH)
+
+
+def soft(surface):
+    """The cell near τ = 1."""
+    return row(surface, 1.0), column(surface, STRENGTH)
+
+
+def share_moves(surface):
+    """Which way the hardest 5 %'s share goes from τ ≈ 1 down to 0.05."""
+    return direction(surface, "hardest_negative_share", soft(surface), sharp(surface), least=0.01)
+
+
+def relief(surface):
+    """How much the loss varies with strength at the two temperatures: (sharp, soft)."""
+    return tuple(float(np.ptp(surface.loss[t])) for t, _ in (sharp(surface), soft(surface)))
+
+
+def landscape(surface):
+    """Whether the low-temperature row has more relief."""
+    low, high = relief(surface)
+    return "more" if low > 1.25 * high else "less" if high > 1.25 * low else "same"
+
+
+def share_question(cell):
+    """Surface -> read the share at a cell, in per cent."""
+
+    def question(surface):
+        where = cell(surface)
+        other = soft if cell is sharp else sharp
+
+        def value(s):
+            return 100 * float(s.hardest_negative_share[where])
+
+        return Number(
+            prompt=(
+                f"Put the point at {at(surface, where)}. Which share of the negatives' pull comes from the "
+                "hardest 5 %? Read it under the map."
+            ),
+            value=value,
+            unit="%",
+            tolerance=Tolerance(
+                lambda s: max(0.3, 100 * error(s, "hardest_negative_share", where)), "within {amount} % counts"
+            ),
+            slips=(
+                Slip(lambda s: 100 * float(s.hardest_negative_share[other(s)]), "That is the other temperature."),
+                Slip(lambda s: value(s) / 100, "Give it in per cent."),
+            ),
+            hints=("The readout “hardest 5 %” stands under the map and follows the point.",),
+            where="Check that both sliders stand where the question says.",
+        )
+
+    return question
+
+
+def why(surface):
+    """Why the gradient concentrates."""
+    return Explanation(
+        prompt=(
+            "Why does a low temperature hand so much of the gradient to a few hard negatives? Two sentences will do."
+        ),
+        model_answer=(
+            "In the gradient each negative has the weight exp(s/τ) / Σ exp(s/τ), a softmax of "
+            "similarities. Dividing by a small τ stretches the differences between similarities, so the "
+            "most similar negatives (the hard ones) take most of the weight; a large τ flattens the "
+            "weights, and all negatives push nearly alike."
+        ),
+        checklist=(
+            "The weight of a negative is a softmax of its similarity, exp(s/τ) over the sum.",
+            "A small τ stretches the differences between similarities.",
+            "A large τ makes the weights nearly equal.",
+        ),
+        hints=("Which factor of the gradient holds τ and the similarity of one negative?",),
+    )
+
+
+ACTIVITY = Activity(
+    name="sharp-or-soft",
+    number=1,
+    title="Sharp or soft",
+    aim="What does a low temperature do to the landscape, and to the pull of hard negatives?",
+    start=lambda surface: point(surface, STRENGTH, 1.0),
+    hidden=frozenset({"hardest_negative_share", "sentences", "loss"}),
+    layer="alignment",
+    readouts=("hardest_negative_share",),
+    steps=(
+        Step(
+            name="predict-share",
+            kind="predict",
+            title="Who does the pushing?",
+            text=(
+                Passage(
+                    "Each node is pushed away from all its negatives, near ones and far ones. The *hard* negatives "
+                    "are the most similar ones. The loss stays hidden until you have predicted."
+                ),
+            ),
+            question=lambda surface: predict(
+                f"You lower the temperature from {tau(surface, soft(surface)[0])} to "
+                f"{tau(surface, sharp(surface)[0])}. What happens to the share of the push that comes from the "
+                "hardest 5 % of the negatives?",
+                {
+                    "rises": ("It rises", "A low temperature sharpens the softmax over negatives."),
+                    "stays": (
+                        "It hardly changes",
+                        "Temperature changes how the push is shared, not only how strong it is.",
+                    ),
+                    "falls": ("It falls", "The other way: a low temperature favours the most similar negatives."),
+                },
+                share_moves,
+            ),
+            unlocks=frozenset({"hardest_negative_share", "sentences"}),
+        ),
+        Step(
+            name="predict-landscape",
+            kind="predict",
+            title="The shape of the landscape",
+            question=lambda surface: predict(
+                f"Walk along the strength axis, once at {tau(surface, sharp(surface)[0])} and once at "
+                f"{tau(surface, soft(surface)[0])}. At which temperature does the loss change more?",
+                {
+                    "more": ("At the low one", "All similarities are divided by τ, so differences grow."),
+                    "same": (
+                        "Equally",
+                        "Similarities are divided by τ before they enter the loss, so relief depends on τ.",
+                    ),
+                    "less": ("At the high one", "The other way: dividing by a small τ makes differences larger."),
+                },
+                landscape,
+            ),
+            unlocks=frozenset({"loss"}),
+        ),
+        Step(
+            name="explore",
+            kind="explore",
+            title="Go and look",
+            layer="loss",
+            text=(
+                Passage("Move the point with the sliders, by dragging it, or with the arrow keys. Watch the circle."),
+                Passage(
+                    lambda surface: f"Set the strength to {STRENGTH:.2f} and change only the temperature.",
+                ),
+            ),
+            watches=(
+                visit(lambda surface: f"Stand at {at(surface, sharp(surface))}", sharp),
+                visit(lambda surface: f"Stand at {at(surface, soft(surface))}", soft),
+            ),
+            after=(
+                Passage(
+                    lambda surface: (
+                        "Across strengths the loss varies by {:.2f} nats at the low temperature and by "
+                        "{:.2f} at the high one: a sharp landscape and a soft one.".format(*relief(surface))
+                    ),
+                    lambda surface: landscape(surface) == "more",
+                ),
+            ),
+        ),
+        Step(name="read-sharp", kind="answer", title="Read the sharp end", question=share_question(sharp)),
+        Step(name="read-soft", kind="answer", title="Read the soft end", question=share_question(soft)),
+        Step(
+            name="why",
+            kind="explain",
+            title="Why?",
+            question=why,
+            holds=lambda surface: share_moves(surface) == "rises",
+            after=(
+                Passage(
+                    lambda surface: (
+                        f"Here the hardest 5 % take {surface.hardest_negative_share[sharp(surface)]:.0%} of the push "
+                        f"at {tau(surface, sharp(surface)[0])} and "
+                        f"{surface.hardest_negative_share[soft(surface)]:.0%} at {tau(surface, soft(surface)[0])}; "
+                        "an even share would be about 5 %."
+                    ),
+                ),
+            ),
+        ),
+    ),
+)

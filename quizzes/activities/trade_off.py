@@ -1,0 +1,210 @@
+"""Activity 5: the alignment-uniformity plane."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from ..types import Explanation, Point
+from ..types.goals import Goal
+from .activity import Activity, Passage, Step
+from .asks import choose, predict, visit
+from .facts import at, better_in_both, column, column_front, direction, row, strength, tau
+
+STRENGTH = 0.3
+
+
+@lru_cache(maxsize=8)
+def start(surface):
+    """A dominated cell: some of the map, but not most of it, is better in both."""
+    p = column(surface, STRENGTH)
+    rows = [t for t in range(len(surface.temperatures)) if 0.02 <= better_in_both(surface, (t, p)).mean() <= 0.24]
+    t = min(rows, key=lambda t: abs(t - row(surface, 1.0)), default=row(surface, 1.0))
+    return t, p
+
+
+def hot(surface):
+    """The hottest cell of the front at that strength that has not collapsed."""
+    p = column(surface, STRENGTH)
+    rows = [t for t in column_front(surface, p) if not surface.collapse_region()[t, p]]
+    return int(max(rows)), p
+
+
+def cold(surface):
+    """The coldest cell of the front at that strength."""
+    p = column(surface, STRENGTH)
+    return int(min(column_front(surface, p))), p
+
+
+def shortfall(surface):
+    """How far each cell is from beating the start in both, in units of each metric's range."""
+    cell = start(surface)
+    parts = [(values - values[cell]) / np.ptp(values) for values in (surface.alignment, surface.uniformity)]
+    return np.where(better_in_both(surface, cell), 0.0, np.maximum(np.maximum(*parts), 1e-3))
+
+
+BOTH = Goal(
+    shortfall,
+    lambda surface: better_in_both(surface, start(surface)),
+    "area that is better in both",
+    "The worse of the two metrics misses by {regret} of its range",
+)
+
+
+def unbeaten(surface):
+    """A cell of the map that no cell beats in both: its least ℓ_uniform where ℓ_align is smallest."""
+    t = int(
+        np.argmin(np.where(surface.alignment[:, 0] <= surface.alignment.min() + 1e-9, surface.uniformity[:, 0], np.inf))
+    )
+    return t, 0
+
+
+def push(surface):
+    """What lowering τ does along the front: key of the right answer."""
+    a, b = hot(surface), cold(surface)
+    if a == b:
+        return "nothing"
+    moves = direction(surface, "alignment", a, b), direction(surface, "uniformity", a, b)
+    return {("rises", "falls"): "uniformity", ("falls", "rises"): "alignment", ("falls", "falls"): "both"}.get(
+        moves, "nothing"
+    )
+
+
+ACTIVITY = Activity(
+    name="trade-off",
+    number=5,
+    title="The trade-off",
+    aim="Alignment and uniformity pull against each other; which way does τ push?",
+    start=lambda surface: surface.point(*start(surface)),
+    hidden=frozenset({"plane", "uniformity", "alignment", "circle"}),
+    layer="accuracy",
+    plane=True,
+    steps=(
+        Step(
+            name="predict",
+            kind="predict",
+            title="Which way does τ push?",
+            text=(
+                Passage(
+                    "ℓ_align is the distance between two views of a node; ℓ_uniform is low when nodes spread over "
+                    "the circle. Both are better when lower. The plane of the two stays hidden until you have "
+                    "predicted."
+                ),
+            ),
+            question=lambda surface: predict(
+                f"At {strength(surface, column(surface, STRENGTH))}, you lower τ. What do you expect?",
+                {
+                    "uniformity": (
+                        "Better uniformity, worse alignment",
+                        "The push apart grows as 1/τ, and views differ in what separates nodes.",
+                    ),
+                    "alignment": (
+                        "Better alignment, worse uniformity",
+                        "The other way: low τ strengthens the push between nodes.",
+                    ),
+                    "both": ("Both get better", "What separates nodes also separates the two views of a node."),
+                    "nothing": ("Neither changes", "τ weighs the negatives; that moves the balance."),
+                },
+                push,
+            ),
+            unlocks=frozenset({"plane", "uniformity", "alignment", "circle"}),
+        ),
+        Step(
+            name="explore",
+            kind="explore",
+            title="Walk along the front",
+            layer="alignment",
+            text=(
+                Passage(
+                    "Each dot of the plane below is a cell of the map, the ring is your point. Down and left is "
+                    "better. Keep the strength and walk along the temperatures."
+                ),
+            ),
+            watches=(
+                visit(lambda surface: f"Stand at {at(surface, hot(surface))}", hot),
+                visit(lambda surface: f"Stand at {at(surface, cold(surface))}", cold),
+            ),
+        ),
+        Step(
+            name="push",
+            kind="answer",
+            title="What τ did",
+            question=lambda surface: choose(
+                f"You went from {tau(surface, hot(surface)[0])} to {tau(surface, cold(surface)[0])} at one strength. "
+                "What did the lower temperature do?",
+                {
+                    "uniformity": ("It bought uniformity and paid in alignment", "ℓ_uniform fell and ℓ_align rose."),
+                    "alignment": (
+                        "It bought alignment and paid in uniformity",
+                        "Read both numbers at both ends again.",
+                    ),
+                    "both": ("It improved both", "Read ℓ_align at both ends again."),
+                    "nothing": ("It changed neither beyond the spread", "Read both numbers at both ends again."),
+                },
+                push,
+            ),
+        ),
+        Step(
+            name="both",
+            kind="answer",
+            title="Better in both?",
+            layer="uniformity",
+            text=(Passage(lambda surface: f"Start from {at(surface, start(surface))}."),),
+            question=lambda surface: Point(
+                prompt=(
+                    f"Find a point with both ℓ_align *and* ℓ_uniform lower than at {at(surface, start(surface))} "
+                    f"(ℓ_align {surface.alignment[start(surface)]:.3f}, ℓ_uniform "
+                    f"{surface.uniformity[start(surface)]:.2f}), by more than the spread between seeds."
+                ),
+                goal=BOTH,
+                layer="uniformity",
+                edge=True,
+                hints=("What makes alignment easier, whatever τ is?", "Try a weaker augmentation."),
+            ),
+        ),
+        Step(
+            name="unbeaten",
+            kind="answer",
+            title="And from here?",
+            question=lambda surface: choose(
+                f"Now take {at(surface, unbeaten(surface))}. Is there a point with both better?",
+                {
+                    "yes": ("Yes", "Look at the plane: nothing lies below and to the left of it."),
+                    "no": ("No", "Nothing lies below and to the left of it: it is on the front."),
+                },
+                lambda s: "yes" if better_in_both(s, unbeaten(s)).any() else "no",
+            ),
+            after=(
+                Passage(
+                    "At strength 0 the two views are the same, so alignment costs nothing and that column cannot be "
+                    "beaten in ℓ_align. Comparing across strengths compares different tasks; the trade-off shows at "
+                    "*one* strength.",
+                    lambda surface: bool(surface.alignment[:, 0].max() < 1e-6),
+                ),
+            ),
+        ),
+        Step(
+            name="why",
+            kind="explain",
+            title="Why is there a front at all?",
+            holds=lambda surface: push(surface) == "uniformity",
+            question=lambda surface: Explanation(
+                prompt=(
+                    "Why can an encoder not have perfect alignment and perfect uniformity at once, and what "
+                    "does τ choose?"
+                ),
+                model_answer=(
+                    "Perfect alignment alone is easy: ignore the input, and collapse. Uniformity needs "
+                    "features that tell nodes apart, and random damage hits those very features, so the "
+                    "two views of a node come apart too. τ sets the exchange rate: lower τ pushes harder "
+                    "for uniformity and accepts worse alignment."
+                ),
+                checklist=(
+                    "Alignment alone is best in collapse.",
+                    "What tells nodes apart also differs between the views of one node.",
+                    "Lower τ buys uniformity at the price of alignment.",
+                ),
+                hints=("Which encoder has ℓ_align = 0 at every strength?",),
+            ),
+        ),
+    ),
+)
