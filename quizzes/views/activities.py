@@ -1,0 +1,150 @@
+"""The activities: an overview, and a page for each with the stage beside its steps."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from explorer.model.surface import Surface, load_shipped
+from explorer.widgets.stage import OVERLAYS, Mark
+
+from ..activities import ACTIVITIES, course
+from ..activities.activity import Activity
+from ..activities.course import Task
+from ..log import committed
+from ..types import Point, Region
+from . import state
+from .asking import innermost
+from .plane import draw_plane
+from .steps import steps
+from .style import style
+from .theatre import Keys, theatre
+from .work import Work, arrive, show_in_address
+from .work_box import show_note, work_box
+
+GRAPHS = {"communities": "Communities", "karate": "Karate club"}
+
+
+def page() -> None:
+    """Draw the overview, or the activity that the address names."""
+    style()
+    work = arrive()
+    show_note(work)
+    activity = course.BY_NAME.get(st.query_params.get(state.ACTIVITY, ""))
+    if activity is None:
+        _overview(work)
+    else:
+        _activity(activity, _graph(), work)
+    work_box(work)
+    show_in_address(work)
+
+
+def _overview(work: Work) -> None:
+    with st.container(key="lead"):
+        st.title("Guided activities", anchor=False)
+        st.markdown("Predict, explore, answer, explain: about ten minutes each, best in this order.")
+    surface = load_shipped("communities")
+    for activity in ACTIVITIES:
+        done, of = course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface))
+        with st.container(horizontal=True, vertical_alignment="center", key=f"card-{activity.name}"):
+            label = "Done" if done == of else "Go on" if done else "Begin"
+            st.button(label, key=f"open-{activity.name}", on_click=_open, args=(activity.name,), width=90,
+                      type="secondary" if done else "primary" if activity.number == 1 else "secondary",
+                      help=f"{activity.title}: {done} of {of} steps done")  # fmt: skip
+            st.markdown(f"**{activity.number} · {activity.title}**  \n{activity.aim} :gray[{done} of {of} steps]")
+
+
+def _open(name: str | None) -> None:
+    if name is None:
+        st.query_params.pop(state.ACTIVITY, None)
+    else:
+        st.query_params[state.ACTIVITY] = name
+
+
+def _graph() -> str:
+    return st.session_state.get(state.GRAPH) or "communities"
+
+
+def _activity(activity: Activity, graph: str, work: Work) -> None:
+    surface = load_shipped(graph)
+    tasks = course.tasks(activity.name, surface)
+    keys = {
+        what: state.in_activity(activity.name, graph, what)
+        for what in ("point", "layer", "visited", "position", "opened")
+    }
+    st.session_state.setdefault(keys["point"], activity.start(surface))
+    st.session_state.setdefault(keys["layer"], activity.layer)
+    position = st.session_state.setdefault(keys["position"], course.first_open(activity.name, surface, work.log))
+    position = min(position, len(tasks))
+    task = tasks[position] if position < len(tasks) else None
+    if task is not None:
+        _enter(task, keys)
+        _watch(task, surface, work, keys)
+    _lead(activity)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        inputs = _left(activity, task, surface, work, keys)
+    with right, st.container(key="steps"):
+        steps(activity, tasks, position, surface, work, keys, inputs)
+        if activity.plane and "plane" not in course.hidden(activity.name, surface, work.log):
+            draw_plane(surface, st.session_state[keys["point"]], key=f"plane-{graph}")
+
+
+def _lead(activity: Activity) -> None:
+    with st.container(key="lead", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(f"<h1>{activity.number} · {activity.title}</h1><p>{activity.aim}</p>", width="stretch")
+        st.selectbox("Graph", list(GRAPHS), format_func=GRAPHS.get, key=state.GRAPH, label_visibility="collapsed",
+                     width=150, persist_state="session")  # fmt: skip
+        st.button("All activities", on_click=_open, args=(None,), type="tertiary")
+
+
+def _enter(task: Task, keys: dict[str, str]) -> None:
+    """Turn the map to the step's layer, once."""
+    if st.session_state.get(keys["opened"]) != task.address:
+        st.session_state[keys["opened"]] = task.address
+        st.session_state[keys["visited"]] = frozenset()
+        if task.step.layer:
+            st.session_state[keys["layer"]] = task.step.layer
+
+
+def _watch(task: Task, surface: Surface, work: Work, keys: dict[str, str]) -> None:
+    """Tick what the point has done."""
+    now = surface.cell(st.session_state[keys["point"]])
+    visited = st.session_state.get(keys["visited"], frozenset()) | {now}
+    st.session_state[keys["visited"]] = visited
+    for attempt in course.ticks(task, surface, work.log, visited, now):
+        work.keep(attempt, limit=1)
+
+
+def _left(activity: Activity, task: Task | None, surface: Surface, work: Work, keys: dict[str, str]):
+    """Draw the stage; a region to paint takes its place. Returns the container for such a question's inputs."""
+    hidden = course.hidden(activity.name, surface, work.log)
+    question = task.question if task else None
+    closed = question is None or committed(question, work.log, task.address)
+    if isinstance(question, Region) and not closed:
+        return st.container()
+    overlays = [name for name in OVERLAYS if name in activity.hidden and name not in hidden]
+    widgets = f"stage-{activity.name}-{surface.scenario.name}"
+    theatre(
+        surface, Keys(keys["point"], keys["layer"], widgets), hidden=hidden, overlays=overlays,
+        readouts=activity.readouts, **(_truth(task, surface, work) if question and closed else {}),
+    )  # fmt: skip
+    return None
+
+
+def _truth(task: Task, surface: Surface, work: Work) -> dict:
+    """What lies over the map once a question on it is closed: the student's answer and the truth."""
+    inner, last = innermost(task.question), work.log.last(task.address)
+    answer = None if last is None else last.answer
+    if isinstance(inner, Point):
+        best = None if task.step.keeps_truth else inner.best_point(surface)
+        own = None if answer is None else surface.nearest(answer["strength"], answer["temperature"])
+        if best is not None and own == best:
+            return {"marks": (Mark(best.strength, best.temperature, "your answer is right", "truth"),)}
+        marks = ((own, "your answer", "student"), (best, "right", "truth"))
+        return {"marks": tuple(Mark(at.strength, at.temperature, *words) for at, *words in marks if at is not None)}
+    if isinstance(inner, Region):
+        region = np.zeros(surface.loss.shape, dtype=bool)
+        region.flat[list(answer or ())] = True
+        return {"region": region, "truth_region": inner.region(surface)}
+    return {}

@@ -1,0 +1,50 @@
+"""The quiz: set it up, answer, review, print."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.model.surface import load_shipped
+
+from .. import sitting
+from ..sitting import Sitting
+from . import state
+from .quiz_questions import questions
+from .quiz_review import review
+from .quiz_setup import setup
+from .style import style
+from .work import Work, arrive, show_in_address
+from .work_box import show_note, work_box
+
+
+def page() -> None:
+    """Draw the quiz where this student left it."""
+    style()
+    work = arrive()
+    show_note(work)
+    now = _sitting(work)
+    if now is None:
+        setup(work)
+    elif now.finished(work.log):
+        review(now, work)
+    else:
+        questions(now, work)
+    work_box(work)
+    show_in_address(work)
+
+
+def _sitting(work: Work) -> Sitting | None:
+    """The sitting chosen in this session, else the latest that is not handed in; drawn items are made once."""
+    drawn = work.log.of_kind(sitting.KIND)
+    name = st.session_state.get(state.SITTING)
+    if name is None:
+        open_ones = [kept for kept in drawn if not work.log.has(f"{kept.question}/finished")]
+        name = open_ones[-1].question if open_ones else ""
+        st.session_state[state.SITTING] = name
+    kept = next((kept for kept in drawn if kept.question == name), None)
+    if kept is None:
+        return None
+    made = st.session_state.setdefault(state.SITTINGS, {})
+    if name not in made:
+        made[name] = sitting.restore(kept, load_shipped)
+    return made[name]

@@ -1,0 +1,75 @@
+"""The steps of an activity, one at a time: text, ticks, question, and the way on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ..activities.activity import Activity
+from ..activities.course import Task, first_open
+from .asking import ask
+from .work import Work
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+KINDS = {"predict": "Predict", "explore": "Explore", "answer": "Answer", "explain": "Explain"}
+
+
+def steps(
+    activity: Activity,
+    tasks: tuple[Task, ...],
+    position: int,
+    surface: Surface,
+    work: Work,
+    keys: dict[str, str],
+    inputs: Any,
+) -> None:
+    """Draw the step at a position, or the end.
+
+    Parameters
+    ----------
+    activity, tasks, position
+        Which step of what.
+    surface, work
+        Where, and whose.
+    keys
+        Session keys of this activity.
+    inputs
+        A container for a question that takes the stage's place, or None.
+    """
+    reached = first_open(activity.name, surface, work.log)
+    st.progress(min(reached / len(tasks), 1.0), text=f"Step {min(position + 1, len(tasks))} of {len(tasks)}")
+    if position >= len(tasks):
+        _end(activity, keys, len(tasks))
+        return
+    task = tasks[position]
+    st.subheader(f":gray[{KINDS[task.step.kind]}] · {task.step.title}", anchor=False)
+    for text in task.text:
+        st.markdown(text)
+    for words, ticked in zip(task.watches, task.ticked(work.log), strict=True):
+        st.markdown(f"{':green[**✓**]' if ticked else '☐'} {words}")
+    if task.question is not None:
+        ask(
+            task.question, surface, work, task.address, point=st.session_state[keys["point"]], inputs=inputs,
+            map_elsewhere=True, tell=not task.step.keeps_truth,
+        )  # fmt: skip
+    done = task.done(work.log)
+    if done:
+        for text in task.after:
+            st.markdown(text)
+    with st.container(horizontal=True, key="way"):
+        st.button("Back", disabled=position == 0, on_click=_go, args=(keys, position - 1), key="step-back")
+        st.button("Next step" if position + 1 < len(tasks) else "Finish", type="primary" if done else "secondary",
+                  disabled=not done, on_click=_go, args=(keys, position + 1), key="step-next")  # fmt: skip
+
+
+def _end(activity: Activity, keys: dict[str, str], count: int) -> None:
+    st.subheader("Done", anchor=False)
+    st.markdown(f"You have finished “{activity.title}”. The map stays open: look again at whatever surprised you.")
+    st.button("Back", on_click=_go, args=(keys, count - 1), key="step-back")
+
+
+def _go(keys: dict[str, str], position: int) -> None:
+    st.session_state[keys["position"]] = position

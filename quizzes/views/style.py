@@ -1,0 +1,41 @@
+"""What the theme cannot say about these pages, and how a result looks on paper."""
+
+import streamlit as st
+
+_STYLE = """<style>
+.stApp { font-variant-numeric: tabular-nums; }
+.stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 3rem) 2rem; }
+.stMainBlockContainer h1 { font-size: 1.25rem; line-height: 1.3; padding: 0; }
+.stMainBlockContainer h2 { font-size: 1.15rem; line-height: 1.3; padding: 0; }
+.stMainBlockContainer h3 { font-size: 1.05rem; line-height: 1.35; padding: 0.1rem 0; }
+.st-key-lead h1, .st-key-lead p { margin: 0; }
+.st-key-lead p { color: color-mix(in srgb, currentColor 75%, transparent); }
+.st-key-work-box h3 { font-size: 1rem; padding: 0; }
+[class*="st-key-card-"] { flex-wrap: nowrap; }
+.st-key-steps { max-width: 38rem; }
+.st-key-question-box, .st-key-review, .st-key-setup { max-width: 46rem; }
+@media (max-width: 640px) {
+  .stColumn:has(.st-key-steps), .stColumn:has(.st-key-question-box) { order: -1; }
+}
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stExpandSidebarButton"],
+  .st-key-not-printed { display: none !important; }
+  html, body, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], .stMainBlockContainer {
+    position: static !important; height: auto !important; overflow: visible !important; color: #000 !important;
+    background: #fff !important;
+  }
+  .stMainBlockContainer { padding: 0 !important; max-width: none !important; }
+  .st-key-review { max-width: none; }
+  .st-key-review, .st-key-review * { color: #000 !important; border-color: #999 !important; }
+  .st-key-review .stVerticalBlock { gap: 0.35rem; }
+  [class*="st-key-printed-item"] { break-inside: avoid; }
+}
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { animation: none !important; transition: none !important; }
+}
+</style>"""
+
+
+def style() -> None:
+    """Add the style."""
+    st.html(_STYLE)

@@ -1,0 +1,136 @@
+"""The stage beside the steps of an activity, or beside a question of the quiz that is read off the map."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from explorer.widgets.sliders import sliders
+from explorer.widgets.stage import LAYERS, OVERLAYS, stage
+from explorer.widgets.stage.layers import all_hidden
+
+if TYPE_CHECKING:
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
+
+PARTS = frozenset({*LAYERS, *OVERLAYS, "split", "circle", "sentences"})
+"""Names that the stage knows how to hide."""
+
+READOUTS = {
+    "hardest_negative_share": (
+        "hardest 5 %",
+        "{:.1f} %",
+        100.0,
+        "The share of the negatives' pull that comes from the hardest 5 %.",
+    ),
+}
+"""Metric: label, format, factor, help."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Session keys of one stage.
+
+    Parameters
+    ----------
+    point, layer
+        Where its point and its layer are kept.
+    widgets
+        Prefix of its widgets.
+    """
+
+    point: str
+    layer: str
+    widgets: str
+
+
+def theatre(
+    surface: Surface, keys: Keys, *, hidden: Collection[str], overlays: Collection[str] = (), marks: tuple = (),
+    region: Any = None, truth_region: Any = None, readouts: Collection[str] = (), moved: Any = None,
+) -> OperatingPoint:  # fmt: skip
+    """Draw layer chooser, sliders, stage and further readouts.
+
+    Parameters
+    ----------
+    surface
+        The surface.
+    keys
+        Where point and layer are kept; both must be set.
+    hidden
+        Names that must not reach the browser.
+    overlays, marks, region, truth_region
+        As for the stage.
+    readouts
+        Keys of `READOUTS`.
+    moved
+        Called with the new point before the script runs again.
+
+    Returns
+    -------
+    OperatingPoint
+    """
+    concealed = all_hidden(frozenset(hidden) & PARTS)
+
+    def move(point: OperatingPoint) -> None:
+        st.session_state[keys.point] = point
+        if moved is not None:
+            moved(point)
+
+    def receive(event: Any) -> None:
+        if event.point is not None:
+            move(event.point)
+
+    point = st.session_state[keys.point]
+    chooser, knobs = st.columns([1, 2], vertical_alignment="top")
+    with chooser:
+        layer = _layer(keys, [name for name in LAYERS if name not in concealed])
+    with knobs:
+        sliders(surface, point, key=f"{keys.widgets}-sliders", on_change=move, side_by_side=True)
+    stage(
+        surface, point, layer=layer, overlays=frozenset(overlays) - concealed, hidden=concealed, marks=marks,
+        region=region, truth_region=truth_region, on_event=receive, key=f"{keys.widgets}-stage",
+    )  # fmt: skip
+    _readouts(surface, point, [name for name in readouts if name not in hidden and name not in concealed])
+    return point
+
+
+def _layer(keys: Keys, shown: list[str]) -> str:
+    """Let the student choose among the layers that may be seen."""
+    if not shown:
+        st.caption("The map stays empty until you commit to a prediction.")
+        return "loss"
+    widget = f"{keys.widgets}-layer"
+    layer = st.session_state[keys.layer]
+    if layer not in shown:
+        layer = shown[0]
+    if st.session_state.get(widget) != layer:
+        st.session_state[widget] = layer
+
+    def take() -> None:
+        st.session_state[keys.layer] = st.session_state[widget]
+
+    st.selectbox("The map shows", shown, format_func=_name, key=widget, on_change=take)
+    return layer
+
+
+def _name(layer: str) -> str:
+    """A layer's title without its symbol, which the map's own legend shows."""
+    title = LAYERS[layer].title.partition(" ℓ")[0]
+    return title[:1].upper() + title[1:]
+
+
+def _readouts(surface: Surface, point: OperatingPoint, names: list[str]) -> None:
+    if not names:
+        return
+    cell = surface.cell(point)
+    with st.container(horizontal=True, key="readouts"):
+        for name in names:
+            label, form, factor, words = READOUTS[name]
+            value, spread = factor * getattr(surface, name)[cell], factor * surface.spread[name][cell]
+            st.markdown(
+                f"{label}  **{form.format(value)}** ± {form.format(spread)}",
+                help=f"{words} ± is the spread between seeds.",
+            )

@@ -1,0 +1,169 @@
+"""A student's work in this session: the log, the resume code, and the way to the store."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from .. import progress
+from ..classroom.attempt import Attempt, Saved
+from ..classroom.connection import client, code_guard, engine
+from ..classroom.errors import NoAttemptsLeft, Refused, StoreAway
+from ..classroom.outbox import Delivery, Outbox
+from ..log import Log
+from ..progress import MOST_ATTEMPTS, Learner, WorkGone
+from ..sitting import FINISHED, KIND
+from . import state
+
+PARAMETER = "resume"
+_NOT_ANSWERS = ("tick", KIND, FINISHED)
+"""Kinds that alone do not begin a record: a visit leaves no trace before the first answer."""
+
+
+class Work:
+    """One a session, kept in its state.
+
+    Attributes
+    ----------
+    learner : Learner or None
+        None before the first answer.
+    code : str
+        The resume code, once there is a learner.
+    log : Log
+        All attempts of this run that this session knows of.
+    note : str
+        Something to tell the student once; plain text.
+    """
+
+    def __init__(self) -> None:
+        self.learner: Learner | None = None
+        self.code = self.note = ""
+        self.log = Log()
+        self._parked: list[tuple[Attempt, int]] = []
+        self._outbox: Outbox = Outbox(self._send)
+
+    @property
+    def run(self) -> int:
+        """Which run of the work it is; part of widget keys."""
+        return self.learner.run if self.learner else 1
+
+    @property
+    def pending(self) -> int:
+        """How many answers the store has not acknowledged."""
+        return len(self._outbox.pending)
+
+    def keep(self, attempt: Attempt, limit: int | None = None) -> None:
+        """Enter an attempt in the log and in the store; the first answer begins a record."""
+        self.log.add(attempt)
+        self._parked.append((attempt, limit or MOST_ATTEMPTS))
+        if self.learner is None and not self.pending and attempt.kind in _NOT_ANSWERS:
+            return
+        waiting, self._parked = self._parked, []
+        for entry in waiting:
+            self._settle(self._outbox.submit(entry))
+
+    def flush(self, *, now: bool = False) -> None:
+        """Send what waits."""
+        self._settle(self._outbox.flush(now=now))
+
+    def resume(self, code: str) -> bool:
+        """Go on under a resume code; False with a note if that is not possible."""
+        try:
+            learner = progress.resume(engine(), code, client=client(), guard=code_guard())
+            log = Log(progress.history(engine(), learner))
+        except (Refused, StoreAway) as error:
+            self.note = str(error)
+            return False
+        self._forget()
+        self.learner, self.code, self.log = learner, code.strip().upper(), log
+        return True
+
+    def start_over(self) -> None:
+        """Begin a new run under the same code."""
+        if self.learner is None:
+            self._forget()
+            return
+        try:
+            learner = progress.start_over(engine(), self.learner)
+        except WorkGone:
+            self._gone()
+            return
+        except StoreAway as error:
+            self.note = str(error)
+            return
+        code = self.code
+        self._forget()
+        self.learner, self.code = learner, code
+        self.note = "Started over. Your earlier answers no longer count."
+
+    def delete(self) -> None:
+        """Delete everything."""
+        try:
+            if self.learner is not None:
+                progress.delete(engine(), self.learner)
+        except StoreAway as error:
+            self.note = str(error)
+            return
+        self._forget()
+        self.note = "Your answers are deleted, and the resume code with them."
+
+    def _send(self, entry: tuple[Attempt, int]) -> Saved:
+        attempt, limit = entry
+        if self.learner is None:
+            self.learner, self.code = progress.begin(engine())
+        return progress.record(engine(), self.learner, attempt, limit=limit)
+
+    def _settle(self, delivery: Delivery) -> None:
+        stale = any(len(self.log.series(attempt.question)) != saved.number for (attempt, _), saved in delivery.sent)
+        for (attempt, _), error in delivery.refused:
+            self.log.remove(attempt)
+            if isinstance(error, WorkGone):
+                self._gone()
+                return
+            self.note = f"{error} Another tab may have used them." if isinstance(error, NoAttemptsLeft) else str(error)
+            stale = True
+        if stale and self.learner is not None:
+            self._reload()
+
+    def _reload(self) -> None:
+        """Read what other tabs have added, and keep what is still on its way."""
+        try:
+            log = Log(progress.history(engine(), self.learner))
+        except StoreAway:
+            return
+        for attempt, _ in self._outbox.pending:
+            log.add(attempt)
+        self.log = log
+
+    def _gone(self) -> None:
+        code = self.code
+        if not self.resume(code):
+            self._forget()
+        self.note = str(WorkGone())
+
+    def _forget(self) -> None:
+        self.learner, self.code, self.log = None, "", Log()
+        self._parked, self._outbox = [], Outbox(self._send)
+        for key in list(st.session_state):
+            if str(key).startswith(("activity:", "question:", "quiz:", "ask:")):
+                del st.session_state[key]
+
+
+def arrive() -> Work:
+    """The session's work; a resume code in the address is followed, and the address follows the work."""
+    work = st.session_state.get(state.WORK)
+    if work is None:
+        work = st.session_state[state.WORK] = Work()
+        given = st.query_params.get(PARAMETER)
+        if given and not work.resume(given):
+            del st.query_params[PARAMETER]
+    work.flush()
+    show_in_address(work)
+    return work
+
+
+def show_in_address(work: Work) -> None:
+    """Put the resume code into the address, so that a reload finds the work again."""
+    if work.code and st.query_params.get(PARAMETER) != work.code:
+        st.query_params[PARAMETER] = work.code
+    elif not work.code and PARAMETER in st.query_params:
+        del st.query_params[PARAMETER]

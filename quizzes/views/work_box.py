@@ -1,0 +1,48 @@
+"""The sidebar's box about one's own work: resume code, start over, delete my answers."""
+
+import streamlit as st
+
+from ..plain import plain_markdown
+from . import state
+from .work import Work
+
+
+def work_box(work: Work) -> None:
+    """Draw the box."""
+    with st.sidebar, st.container(key="work-box"):
+        st.subheader("Your work", anchor=False)
+        if work.code:
+            st.caption("Kept under this resume code, which is also in the address. Write it down to go on elsewhere.")
+            st.code(work.code, language=None)
+        else:
+            st.caption("Kept from your first answer on, under a resume code. No account, no name.")
+        if work.pending:
+            st.warning(f"{work.pending} answers wait for the database. They are safe while this page stays open.")
+            st.button("Try again now", on_click=work.flush, kwargs={"now": True})
+        with st.form("resume", border=False):
+            st.text_input("Resume code", key=state.RESUME_TYPED, placeholder="XXXX-XXXX-XXXX", max_chars=40)
+            st.form_submit_button("Resume", on_click=_resume, args=(work,))
+        if not work.log.empty():
+            _careful(work)
+
+
+def show_note(work: Work) -> None:
+    """Tell once what there is to tell."""
+    if work.note:
+        st.info(plain_markdown(work.note))
+        work.note = ""
+
+
+def _careful(work: Work) -> None:
+    with st.popover("Start over", width="stretch"):
+        st.markdown("A new run under the same code. Earlier answers no longer count.")
+        st.button("Yes, start over", on_click=work.start_over)
+    with st.popover("Delete my answers", width="stretch"):
+        st.markdown("Everything under this code is deleted for good.")
+        st.button("Yes, delete them", on_click=work.delete)
+
+
+def _resume(work: Work) -> None:
+    typed = st.session_state.get(state.RESUME_TYPED, "")
+    if typed.strip():
+        work.resume(typed)

@@ -1,0 +1,199 @@
+"""Answer questions and move points in a browser, by mouse or by keyboard alone; used by the tests of the exercises."""
+
+import json
+import re
+
+import numpy as np
+from playwright.sync_api import expect
+
+from explorer.widgets.sliders import strength_text, temperature_text
+from quizzes.types import Explanation, Formula, MultipleChoice, Number, Point, Prediction, Region, SingleChoice
+
+PLOT = {"left": 44, "right": 8, "top": 22}  # the map's margins
+
+
+def settled(page):
+    """Wait until the script rests."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+class Hand:
+    """Somebody at the page.
+
+    Parameters
+    ----------
+    page : Page
+    surface : Surface
+    keyboard : bool
+        Whether the mouse stays untouched.
+    """
+
+    def __init__(self, page, surface, *, keyboard):
+        self.page, self.surface, self.keyboard = page, surface, keyboard
+
+    def press(self, locator):
+        """Press a button."""
+        expect(locator).to_be_enabled()
+        if self.keyboard:
+            locator.focus()
+            self.page.keyboard.press("Enter")
+        else:
+            locator.click()
+
+    def _choose(self, locator):
+        """Choose a radio button or a box; with the mouse by its label, since the browser's own mark is hidden."""
+        if self.keyboard:
+            locator.focus()
+            self.page.keyboard.press("Space")
+        else:
+            locator.locator("xpath=ancestor::label").click()
+
+    def button(self, name, *, exact=True):
+        """Press a button by its name."""
+        self.press(self.page.get_by_role("button", name=name, exact=exact).first)
+
+    def type(self, label, text):
+        """Type into a box."""
+        box = self.page.get_by_label(label, exact=True).first
+        if self.keyboard:
+            box.focus()
+            self.page.keyboard.press("ControlOrMeta+a")
+            self.page.keyboard.insert_text(text)
+        else:
+            box.fill(text)
+
+    def move(self, cell):
+        """Put the point on a cell (t, p) of the page's map."""
+        stage = self.page.locator(".stage .map[aria-valuetext]").first
+        stage.scroll_into_view_if_needed()
+        wanted = self._words(cell)
+        if self.keyboard:
+            stage.focus()
+            while (now := self._where(stage)) != wanted:
+                self.page.keyboard.press(self._key(now, cell))
+        elif self._where(stage) != wanted:
+            self.page.mouse.click(*self._place(stage, cell))
+        expect(self.page.get_by_role("slider", name="Augmentation strength p").first).to_have_value(str(cell[1]))
+        expect(self.page.get_by_role("slider", name="Temperature τ").first).to_have_value(str(cell[0]))
+        settled(self.page)
+
+    def answer(self, question, answer):
+        """Give an answer to the question on the page."""
+        if isinstance(question, Prediction):
+            self.answer(question.inner, answer)
+        elif isinstance(question, SingleChoice):
+            number = [choice.key for choice in question.choices].index(answer)
+            button = self.page.get_by_test_id("stRadio").get_by_role("radio").nth(number)
+            self._choose(button)
+            expect(button).to_be_checked()
+            self.button("Submit")
+        elif isinstance(question, MultipleChoice):
+            boxes = self.page.get_by_test_id("stForm").get_by_role("checkbox")
+            keys = [choice.key for choice in question.choices]
+            for key in answer:
+                self._choose(boxes.nth(keys.index(key) if key in keys else len(keys)))
+            self.button("Submit")
+        elif isinstance(question, Number):
+            self.type(re.compile("^Your number"), str(answer).strip())
+            self.button("Submit")
+        elif isinstance(question, Formula):
+            self.type("Your formula", answer)
+            self.button("Submit")
+        elif isinstance(question, Explanation):
+            self.type("Your explanation", answer["text"])
+            self.button("Submit")
+            for number in answer["ticked"]:
+                self._choose(self.page.get_by_test_id("stForm").get_by_role("checkbox").nth(number))
+            self.button("Done comparing")
+        elif isinstance(question, Point):
+            self.move(self.surface.cell(self.surface.nearest(answer["strength"], answer["temperature"])))
+            self.button("Submit strength", exact=False)
+        elif isinstance(question, Region):
+            self._region(question)
+        else:
+            raise TypeError(type(question))
+        settled(self.page)
+
+    def _region(self, question):
+        """Mark the true region: by keyboard in blocks, by mouse with strokes of the brush."""
+        region = question.region(self.surface)
+        if self.keyboard:
+            self._blocks(region)
+        else:
+            self._strokes(region)
+        self.button("Submit these", exact=False)
+
+    def _strokes(self, region):
+        """Drag over every row of the region, from its first cell to its last."""
+        stage, cells = self.page.locator(".stage .map[aria-valuetext]").first, 0
+        for t in np.flatnonzero(region.any(axis=1)):
+            first, last = np.flatnonzero(region[t])[[0, -1]]
+            self.page.mouse.move(*self._place(stage, (t, first)))
+            self.page.mouse.down()
+            self.page.mouse.move(*self._place(stage, (t, last)), steps=3)
+            self.page.mouse.up()
+            cells += int(last - first + 1)
+            self.page.get_by_role("button", name=f"Submit these {cells} cells").wait_for()
+
+    def _blocks(self, region):
+        """Add a block for each run of columns that are alike."""
+        columns = [tuple(np.flatnonzero(column)[[0, -1]]) if column.any() else None for column in region.T]
+        start = 0
+        for p in range(1, len(columns) + 1):
+            if p == len(columns) or columns[p] != columns[start]:
+                if columns[start] is not None:
+                    self._range(0, start, p - 1)
+                    self._range(2, *columns[start])
+                    self.button("Add this block")
+                    cells = sum(int(b - a + 1) for a, b in filter(None, columns[:p]))
+                    self.page.get_by_role("button", name=f"Submit these {cells} cells").wait_for()
+                start = p
+
+    def _range(self, first, low, high):
+        """Set both thumbs of a range slider, from wide open inwards; the sliders stand in the form's order."""
+        thumbs = self.page.get_by_test_id("stForm").get_by_role("slider")
+        for thumb, key in ((thumbs.nth(first + 1), "End"), (thumbs.nth(first), "Home")):
+            thumb.focus()
+            self.page.keyboard.press(key)
+        last = self.surface.loss.shape[1 if first == 0 else 0] - 1
+        for thumb, key, count in (
+            (thumbs.nth(first), "ArrowRight", low),
+            (thumbs.nth(first + 1), "ArrowLeft", last - high),
+        ):
+            thumb.focus()
+            for _ in range(int(count)):
+                self.page.keyboard.press(key)
+
+    def _words(self, cell):
+        return strength_text(self.surface.strengths[cell[1]]), temperature_text(self.surface.temperatures[cell[0]])
+
+    def _where(self, stage):
+        text = stage.get_attribute("aria-valuetext")
+        return tuple(re.search(r"strength ([\d.]+), τ ([\d.]+)", text).groups())
+
+    def _key(self, now, cell):
+        words = (
+            [strength_text(p) for p in self.surface.strengths],
+            [temperature_text(t) for t in self.surface.temperatures],
+        )
+        p, t = words[0].index(now[0]), words[1].index(now[1])
+        across, up = cell[1] - p, cell[0] - t
+        if across:
+            return ("Shift+" if abs(across) >= 5 else "") + ("ArrowRight" if across > 0 else "ArrowLeft")
+        return ("Shift+" if abs(up) >= 5 else "") + ("ArrowUp" if up > 0 else "ArrowDown")
+
+    def _place(self, stage, cell):
+        box = stage.bounding_box()
+        bottom = 62 if box["width"] < 420 else 64
+        width, height = box["width"] - PLOT["left"] - PLOT["right"], box["height"] - bottom
+        rows, columns = self.surface.loss.shape
+        return (
+            box["x"] + PLOT["left"] + (cell[1] + 0.5) / columns * width,
+            box["y"] + PLOT["top"] + height - (cell[0] + 0.5) / rows * height,
+        )
+
+
+def right_answer(question, surface):
+    """A right answer, as the question itself gives it."""
+    answer = question.samples(surface).right[0]
+    return json.loads(json.dumps(answer)) if not isinstance(answer, str) else answer

@@ -1,0 +1,70 @@
+"""Each activity from start to finish, by mouse and by keyboard alone, with the answers that the surface gives."""
+
+from pathlib import Path
+
+import pytest
+
+from explorer.model.surface import load_shipped
+from quizzes.activities import ACTIVITIES, course
+from tests.browser.answering import Hand, right_answer, settled
+
+pytestmark = pytest.mark.browser
+APP = Path(__file__).parents[2] / "streamlit_app.py"
+
+
+@pytest.fixture(scope="module")
+def surface():
+    return load_shipped("communities")
+
+
+@pytest.fixture(scope="module")
+def address(app_server, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLASSROOM_DATA", str(tmp_path_factory.mktemp("data")))
+        yield app_server(APP)
+
+
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+@pytest.mark.parametrize("activity", ACTIVITIES, ids=lambda activity: activity.name)
+def test_from_start_to_finish(address, page, surface, activity, way):
+    page.goto(f"{address}/activities?activity={activity.name}")
+    hand = Hand(page, surface, keyboard=way == "keyboard")
+    tasks = course.tasks(activity.name, surface)
+    for number, task in enumerate(tasks, 1):
+        page.get_by_text(f"Step {number} of {len(tasks)}").wait_for()
+        page.get_by_role("heading", name=task.step.title).wait_for()
+        settled(page)
+        for watch in task.step.watches:
+            for cell in watch.show(surface):
+                hand.move(cell)
+        assert page.get_by_text("☐").count() == 0
+        if task.question is not None:
+            hand.answer(task.question, right_answer(task.question, surface))
+        way_on = page.get_by_role("button", name="Next step" if number < len(tasks) else "Finish")
+        hand.press(way_on)
+    page.get_by_role("heading", name="Done").wait_for()
+    assert "resume=" in page.url
+
+
+def test_what_gives_the_answer_away_is_not_sent(address, page):
+    page.goto(f"{address}/activities?activity=find-the-optimum")
+    page.locator(".stage .map[aria-valuetext]").wait_for()
+    sent = page.evaluate(
+        "() => [...window.__graphContrast.store.values.values()].flatMap((one) => Object.keys(one.arrays))"
+    )
+    assert "loss" in sent
+    assert "accuracy" not in sent
+
+
+def test_a_malformed_answer_costs_no_attempt_and_hints_come_one_at_a_time(address, page, surface):
+    page.goto(f"{address}/activities?activity=assessment")
+    page.get_by_label("Your formula").fill("<b>log(</b>")
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_text("This cost no attempt").wait_for()
+    assert page.locator("[data-testid=stAlert] b").count() == 0
+    assert page.get_by_text("All similarities are 1, whatever").count() == 0
+    page.get_by_role("button", name="Hint 1 of 2").click()
+    page.get_by_text("All similarities are 1, whatever").wait_for()
+    assert page.get_by_text("How many equal terms").count() == 0
+    page.get_by_role("button", name="Hint 2 of 2").click()
+    page.get_by_text("How many equal terms").wait_for()

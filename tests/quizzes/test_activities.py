@@ -1,0 +1,161 @@
+"""Activities as data: every step can be done, every claim is borne out, nothing is given away early."""
+
+import pytest
+
+from explorer.model.surface import SHIPPED, load_shipped
+from explorer.widgets.stage import LAYERS, OVERLAYS
+from quizzes.activities import ACTIVITIES, course, facts
+from quizzes.classroom.attempt import Attempt
+from quizzes.log import Log, judge
+
+NAMES = [activity.name for activity in ACTIVITIES]
+PARTS = {*LAYERS, *OVERLAYS, "split", "circle", "sentences", "plane", "hardest_negative_share"}
+
+
+@pytest.fixture(scope="module")
+def surface():
+    return load_shipped("communities")
+
+
+def do(task, surface, log):
+    """Do a task as a student would."""
+    visited = frozenset()
+    for watch in task.step.watches:
+        for cell in watch.show(surface):
+            visited |= {cell}
+            for attempt in course.ticks(task, surface, log, visited, cell):
+                log.add(attempt)
+    if task.question is not None:
+        attempt, mark = judge(task.question, task.question.samples(surface).right[0], surface, log, task.address)
+        assert mark.correct
+        log.add(attempt)
+
+
+def test_six_activities_in_order():
+    assert [activity.number for activity in ACTIVITIES] == [1, 2, 3, 4, 5, 6]
+    assert len(set(NAMES)) == 6
+    for activity in ACTIVITIES:
+        names = [step.name for step in activity.steps]
+        assert len(set(names)) == len(names)
+        assert activity.hidden <= PARTS
+        assert frozenset().union(*(step.unlocks for step in activity.steps)) <= PARTS
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES, ids=NAMES)
+def test_communities_bears_out_every_step(activity, surface):
+    assert activity.steps_on(surface) == activity.steps
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES, ids=NAMES)
+def test_from_first_to_last_step(activity, surface):
+    log = Log()
+    tasks = course.tasks(activity.name, surface)
+    for number, task in enumerate(tasks):
+        assert course.first_open(activity.name, surface, log) == number
+        assert not task.done(log)
+        do(task, surface, log)
+        assert task.done(log)
+    assert course.done(activity.name, surface, log) == len(tasks)
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES, ids=NAMES)
+@pytest.mark.parametrize("scenario", SHIPPED)
+def test_every_text_that_is_shown_can_be_written_on_every_surface(activity, scenario):
+    for task in course.tasks(activity.name, load_shipped(scenario)):
+        assert all(isinstance(text, str) and text for text in (*task.text, *task.after, *task.watches))
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES, ids=NAMES)
+def test_questions_take_their_samples(activity, surface):
+    for task in course.tasks(activity.name, surface):
+        if task.question is None:
+            continue
+        samples = task.question.samples(surface)
+        assert all(task.question.check(answer, surface).correct for answer in samples.right)
+        assert not any(task.question.check(answer, surface).correct for answer in samples.wrong)
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES, ids=NAMES)
+def test_a_watch_is_met_by_what_it_shows_and_not_by_the_opposite_corner(activity, surface):
+    for step in activity.steps:
+        for watch in step.watches:
+            cells = watch.show(surface)
+            assert watch.met(surface, frozenset(cells), cells[-1])
+            far = tuple(size - 1 - index for size, index in zip(surface.loss.shape, cells[-1], strict=True))
+            assert far in cells or not watch.met(surface, frozenset(), far)
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES, ids=NAMES)
+def test_what_is_hidden_is_opened_by_the_step_that_says_so_and_not_before(activity, surface):
+    log = Log()
+    for task in course.tasks(activity.name, surface):
+        locked = task.step.unlocks & activity.hidden
+        assert locked <= course.hidden(activity.name, surface, log)
+        do(task, surface, log)
+        assert not locked & course.hidden(activity.name, surface, log)
+
+
+def test_predictions_come_before_the_layer_that_shows_them(surface):
+    hidden = course.hidden("find-the-optimum", surface, Log())
+    assert {"accuracy", "accuracy_optimum", "loss_optimum"} <= hidden
+    assert {"alignment", "circle"} <= course.hidden("how-strong", surface, Log())
+    assert set(LAYERS) <= course.hidden("find-collapse", surface, Log())
+    assert "plane" in course.hidden("trade-off", surface, Log())
+
+
+def test_a_text_that_the_surface_does_not_bear_out_is_left_out(surface):
+    activity = course.BY_NAME["find-the-optimum"]
+    step = next(step for step in activity.steps if step.name == "incomparable")
+    assert step.applies(surface)
+
+    class Elsewhere:
+        """The same surface with the loss minimiser in the middle."""
+
+        def __getattr__(self, name):
+            return getattr(surface, name)
+
+        def loss_optimum(self):
+            return surface.point(15, 15)
+
+    assert not step.holds(Elsewhere())
+
+
+def test_ticks_are_kept_once(surface):
+    task = next(task for task in course.tasks("sharp-or-soft", surface) if task.watches)
+    log, cell = Log(), task.step.watches[0].show(surface)[0]
+    (tick,) = course.ticks(task, surface, log, frozenset(), cell)
+    log.add(tick)
+    assert course.ticks(task, surface, log, frozenset(), cell) == []
+    assert task.ticked(log) == (True, False)
+
+
+def test_answers_of_another_graph_do_not_count(surface):
+    log = Log([Attempt("activity/assessment/karate/chance", "log(2N-1)", correct=True, score=1.0)])
+    assert course.done("assessment", surface, log) == 0
+
+
+class TestFacts:
+    def test_direction_needs_more_than_the_paired_error(self, surface):
+        a, b = (0, 10), (20, 10)
+        assert facts.direction(surface, "loss", a, a) == "stays"
+        assert facts.direction(surface, "loss", a, b) == "rises"
+        assert facts.direction(surface, "loss", b, a) == "falls"
+        assert facts.direction(surface, "loss", a, b, least=100.0) == "stays"
+
+    def test_no_cell_beats_itself(self, surface):
+        cell = surface.cell(surface.nearest(0.3, 1.0))
+        better = facts.better_in_both(surface, cell)
+        assert not better[cell]
+        assert (surface.alignment[better] < surface.alignment[cell]).all()
+        assert (surface.uniformity[better] < surface.uniformity[cell]).all()
+
+    def test_front_of_a_column_is_not_beaten(self, surface):
+        front = facts.column_front(surface, 15)
+        a, u = surface.alignment[:, 15], surface.uniformity[:, 15]
+        for t in front:
+            assert not ((a < a[t]) & (u < u[t])).any()
+
+    def test_border_of_collapse(self, surface):
+        t = facts.hottest_uncollapsed(surface, 0)
+        assert not surface.collapse_region()[t, 0]
+        assert surface.collapse_region()[t + 1 :, 0].all()

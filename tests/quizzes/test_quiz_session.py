@@ -1,0 +1,181 @@
+"""Attempts, sittings and results, without a page."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from explorer.model.surface import load_shipped
+from quizzes import sitting
+from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS
+from quizzes.classroom.attempt import Attempt
+from quizzes.log import Log, committed, gave_up, giving_up, judge, standing
+from quizzes.question import InvalidAnswer
+from quizzes.result import as_csv, as_json, rows, said, spoken
+from quizzes.types import Choice, Explanation, Formula, Number, SingleChoice, Tolerance
+
+
+@pytest.fixture(scope="module")
+def surface():
+    return load_shipped("communities")
+
+
+@pytest.fixture
+def number():
+    return Number(prompt="?", value=lambda s: 2.0, tolerance=Tolerance(lambda s: 0.1), attempts=2, hints=("a", "b"))
+
+
+def give(question, answer, surface, log, address="q"):
+    attempt, mark = judge(question, answer, surface, log, address)
+    log.add(attempt)
+    return mark
+
+
+class TestLog:
+    def test_a_malformed_answer_costs_no_attempt(self, number, surface):
+        log = Log()
+        with pytest.raises(InvalidAnswer):
+            give(number, "two", surface, log)
+        assert standing(log, "q").left(number) == 2
+
+    def test_attempts_run_out(self, number, surface):
+        log = Log()
+        for left in (1, 0):
+            assert not give(number, "7", surface, log).correct
+            assert standing(log, "q").left(number) == left
+        assert committed(number, log, "q")
+        with pytest.raises(InvalidAnswer):
+            give(number, "2", surface, log)
+
+    def test_a_right_answer_closes(self, number, surface):
+        log = Log()
+        give(number, "7", surface, log)
+        assert give(number, "2", surface, log).correct
+        assert committed(number, log, "q")
+        assert standing(log, "q").score == 1
+
+    def test_giving_up_closes(self, surface):
+        log, formula = Log(), Formula(prompt="?", target="chance")
+        give(formula, "log(2N-2)", surface, log)
+        assert not committed(formula, log, "q")
+        log.add(giving_up("q"))
+        assert gave_up(log, "q")
+        assert committed(formula, log, "q")
+
+    def test_an_explanation_closes_when_it_has_been_compared(self, surface):
+        log, question = Log(), Explanation(prompt="?", model_answer="m", checklist=("a", "b"))
+        text = "Lower temperatures weigh near negatives more strongly."
+        give(question, {"text": text, "ticked": None}, surface, log)
+        assert not committed(question, log, "q")
+        give(question, {"text": text, "ticked": [0]}, surface, log)
+        assert committed(question, log, "q")
+        assert log.last("q").correct is None
+        assert log.last("q").score == 0.5
+
+    def test_the_same_attempt_twice_is_one(self):
+        attempt = Attempt("q", 1)
+        log = Log([attempt, attempt])
+        assert len(log.series("q")) == 1
+        log.remove(attempt)
+        assert log.empty()
+
+
+class TestSitting:
+    @pytest.mark.parametrize("count", LENGTHS)
+    def test_has_the_length_asked_for_and_comes_back_the_same(self, count):
+        kept = sitting.begin(count, 7, load_shipped)
+        again = sitting.begin(count, 7, load_shipped)
+        assert kept.answer == again.answer
+        assert kept.question != again.question
+        restored = sitting.restore(kept, load_shipped)
+        assert [item.identifier for item in restored.items] == kept.answer["items"]
+        assert len(restored.items) == count
+
+    def test_two_seeds_give_two_quizzes(self):
+        assert sitting.begin(5, 1, load_shipped).answer["items"] != sitting.begin(5, 2, load_shipped).answer["items"]
+
+    def test_topic_and_difficulty_are_kept_to(self):
+        kept = sitting.begin(5, 3, load_shipped, topics=["loss"], difficulties=[1, 2])
+        items = sitting.restore(kept, load_shipped).items
+        assert {item.topic for item in items} == {"loss"}
+        assert {item.difficulty for item in items} <= {1, 2}
+
+    def test_an_item_that_the_bank_no_longer_has_is_left_out(self):
+        kept = sitting.begin(5, 3, load_shipped)
+        kept.answer["items"][0] = "gone.communities.1"
+        kept.answer["items"][1] = "nonsense"
+        assert len(sitting.restore(kept, load_shipped).items) == 3
+
+    def test_score_by_topic_and_what_was_missed(self):
+        log = Log()
+        kept = sitting.begin(10, 5, load_shipped)
+        now = sitting.restore(kept, load_shipped)
+        for place, item in enumerate(now.items):
+            surface = load_shipped(item.scenario)
+            samples = item.question.samples(surface)
+            if place % 2 == 0:
+                give(item.question, samples.right[0], surface, log, now.address(item))
+        assert now.missed(log) == now.items[1::2]
+        assert now.total(log) == 5
+        by_topic = now.by_topic(log)
+        assert list(by_topic) == [topic for topic in TOPICS if topic in by_topic]
+        assert sum(score for score, _ in by_topic.values()) == 5
+        assert sum(of for _, of in by_topic.values()) == 10
+        retry = sitting.restore(sitting.again(now.missed(log), load_shipped), load_shipped)
+        assert [item.generator for item in retry.items] == [item.generator for item in now.missed(log)]
+        assert not now.finished(log)
+        log.add(now.finish())
+        assert now.finished(log)
+
+
+@pytest.fixture(scope="module")
+def done():
+    log = Log()
+    now = sitting.restore(sitting.begin(20, 11, load_shipped), load_shipped)
+    for item in now.items[:-1]:
+        surface = load_shipped(item.scenario)
+        give(item.question, item.question.samples(surface).right[0], surface, log, now.address(item))
+    return now, log
+
+
+class TestResult:
+    def test_rows(self, done):
+        found = rows(*done, load_shipped)
+        assert [row["number"] for row in found] == list(range(1, 21))
+        assert found[-1]["answer"] is None
+        assert found[-1]["answer in words"] == "no answer"
+        assert {row["difficulty"] for row in found} <= set(DIFFICULTIES.values())
+        assert all(isinstance(row["right answer"], str) and row["right answer"] for row in found)
+
+    def test_json_and_csv_agree(self, done):
+        whole = json.loads(as_json(*done, load_shipped))
+        lines = list(csv.DictReader(io.StringIO(as_csv(*done, load_shipped).decode("utf-8-sig"))))
+        assert whole["of"] == len(lines) == 20
+        assert whole["score"] == pytest.approx(sum(float(line["score"]) for line in lines), abs=0.02)
+        assert sum(topic["of"] for topic in whole["topics"].values()) == 20
+
+    def test_a_formula_of_a_spreadsheet_is_text(self, surface):
+        log = Log()
+        now = sitting.restore(sitting.begin(5, 11, load_shipped), load_shipped)
+        log.add(Attempt(now.address(now.items[0]), '=HYPERLINK("x")', score=0.0))
+        assert "\"'=HYPERLINK" in as_csv(now, log, load_shipped).decode("utf-8-sig")
+
+    @pytest.mark.parametrize(
+        ("answer", "words"),
+        [
+            (None, "no answer"),
+            ({"strength": 0.2, "temperature": 0.5}, "strength 0.20, τ = 0.5"),
+            ({"text": "so", "ticked": []}, "so"),
+            ([1, 2, 3], "3 cells"),
+            (["a", "b"], "a, b"),
+            ("0.4", "0.4"),
+        ],
+    )
+    def test_answers_in_words(self, answer, words):
+        assert spoken(answer) == words
+
+    def test_a_choice_is_said_by_its_text(self):
+        question = SingleChoice(prompt="?", choices=(Choice("a", "It rises", "yes"),), right=frozenset({"a"}))
+        assert said(question, "a") == "It rises"
+        assert said(question, None) == "no answer"
