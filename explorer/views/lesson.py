@@ -109,7 +109,3 @@ def _model(surface):
             st.markdown(lesson_facts.border(loaders.surface(name), name))
     st.markdown("**Where it differs from the textbook, and why**")
     st.markdown(lesson_model.DIFFERS.format(decay=scenario.weight_decay))
-
-
-page = render
-"""The router opens a page by this name."""
