@@ -1,0 +1,136 @@
+"""The dashboard: every student at every question, the usual mistakes, the explanations, the exports."""
+
+import pandas as pd
+import streamlit as st
+
+from quizzes.classroom import connection
+from quizzes.classroom.access import Instructor
+from quizzes.classroom.classes import Classroom
+from quizzes.classroom.export import export_csv, export_json
+from quizzes.classroom.gradebook import Gradebook, gradebook
+from quizzes.classroom.mistakes import explanations, usual_mistakes
+from quizzes.views.classroom.shared import watch
+
+
+def dashboard(instructor: Instructor, room: Classroom) -> None:
+    """Draw it."""
+    book = watch().derived(room.id, "gradebook", lambda: gradebook(connection.engine(), instructor, room.id))
+    _exports(instructor, room)
+    if not book.questions:
+        st.info("Nobody has answered yet.")
+        return
+    st.markdown("#### Students")
+    st.dataframe(students(book), hide_index=True, key="classroom:students", column_config=_students_columns(book))
+    st.markdown("#### Questions")
+    st.dataframe(questions(book), hide_index=True, key="classroom:questions", column_config=_QUESTIONS)
+    _mistakes(instructor, room)
+    _explanations(instructor, room)
+
+
+def short(question: str) -> str:
+    """A question's name for a column head.
+
+    Examples
+    --------
+    >>> short("least_loss_point.communities.17")
+    'Least loss point'
+    """
+    return question.split(".")[0].split(":")[-1].replace("_", " ").capitalize()
+
+
+def students(book: Gradebook) -> pd.DataFrame:
+    """One row a student: progress, attempts, minutes, total, then a score a question."""
+    rows = []
+    for member in book.members:
+        own = {q: book.cells[member.id, q] for q in book.questions if (member.id, q) in book.cells}
+        seconds = [cell.seconds for cell in own.values() if cell.seconds is not None]
+        rows.append(
+            {
+                "nickname": member.nickname,
+                "progress": len(own) / len(book.questions),
+                "attempts": sum(cell.attempts for cell in own.values()),
+                "minutes": sum(seconds) / 60 if seconds else None,
+                "total": book.total(member),
+                **{f"q{n}": own[q].score if q in own else None for n, q in enumerate(book.questions)},
+            }
+        )
+    columns = ["nickname", "progress", "attempts", "minutes", "total", *(f"q{n}" for n in range(len(book.questions)))]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def questions(book: Gradebook) -> pd.DataFrame:
+    """One row a question."""
+    rows = []
+    for question in book.questions:
+        one = book.summary(question)
+        rows.append(
+            {
+                "question": short(question),
+                "answered": one.answered / max(len(book.members), 1),
+                "right": one.right / one.judged if one.judged else None,
+                "score": one.mean_score,
+                "attempts": one.mean_attempts,
+                "seconds": one.median_seconds,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _students_columns(book: Gradebook) -> dict:
+    heads = {f"q{n}": st.column_config.NumberColumn(short(q), format="%.2f") for n, q in enumerate(book.questions)}
+    return {
+        "nickname": st.column_config.TextColumn("Nickname", pinned=True),
+        "progress": st.column_config.ProgressColumn("Answered", format="percent"),
+        "attempts": st.column_config.NumberColumn("Attempts"),
+        "minutes": st.column_config.NumberColumn("Minutes", format="%.1f"),
+        "total": st.column_config.NumberColumn("Score", format="%.2f"),
+        **heads,
+    }
+
+
+_QUESTIONS = {
+    "question": st.column_config.TextColumn("Question"),
+    "answered": st.column_config.ProgressColumn("Answered", format="percent"),
+    "right": st.column_config.ProgressColumn("Right", format="percent"),
+    "score": st.column_config.NumberColumn("Mean score", format="%.2f"),
+    "attempts": st.column_config.NumberColumn("Mean attempts", format="%.1f"),
+    "seconds": st.column_config.NumberColumn("Median seconds", format="%.0f"),
+}
+
+
+def _exports(instructor: Instructor, room: Classroom) -> None:
+    """Two buttons; a file is made when its button is pressed, if the sign-in still holds at that moment."""
+    engine = connection.engine()
+    with st.container(horizontal=True):
+        st.download_button(
+            "Gradebook (CSV)", lambda: export_csv(engine, instructor, room.id), "gradebook.csv", "text/csv",
+            on_click="ignore", icon=":material/download:", key="classroom:csv",
+        )  # fmt: skip
+        st.download_button(
+            "Everything (JSON)", lambda: export_json(engine, instructor, room.id), "class.json", "application/json",
+            on_click="ignore", icon=":material/download:", key="classroom:json",
+        )  # fmt: skip
+
+
+def _mistakes(instructor: Instructor, room: Classroom) -> None:
+    found = usual_mistakes(connection.engine(), instructor, room.id)
+    if not found:
+        return
+    st.markdown("#### Usual mistakes")
+    rows = [{"students": m.members, "question": short(m.question), "feedback given": m.feedback} for m in found[:30]]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key="classroom:mistakes")
+
+
+def _explanations(instructor: Instructor, room: Classroom) -> None:
+    found = explanations(connection.engine(), instructor, room.id)
+    if not found:
+        return
+    st.markdown(f"#### Explanations ({len(found)})")
+    page = 0
+    if len(found) > 20:
+        page = st.number_input("Page", 1, -(-len(found) // 20), 1, key="classroom:explanations") - 1
+    for one in found[20 * page : 20 * page + 20]:
+        with st.container(border=True):
+            st.text(f"{one.nickname}, round {one.round}: {short(one.attempt.question)}")
+            text = one.attempt.answer.get("text", "") if isinstance(one.attempt.answer, dict) else one.attempt.answer
+            st.text(str(text)[:4000])

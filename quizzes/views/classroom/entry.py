@@ -1,0 +1,97 @@
+"""How a student joins a class, and comes back after a reload or on another device."""
+
+import streamlit as st
+
+from quizzes.classroom import connection
+from quizzes.classroom.classes import get_class
+from quizzes.classroom.errors import NicknameTaken, Refused, StoreAway
+from quizzes.classroom.members import Member, join, rejoin
+from quizzes.plain import plain_markdown
+from quizzes.views.classroom import keys, links, post
+
+AWAY = "The class cannot be reached just now. Try again in a moment."
+
+
+def member() -> Member | None:
+    """Who this session is: from the session itself, or from the rejoin code in the address."""
+    held = st.session_state.get(keys.MEMBER)
+    if type(held) is Member:
+        if keys.REJOIN in st.session_state:  # back from another page: the address says again who this is
+            st.query_params[links.ME] = st.session_state[keys.REJOIN]
+        return held
+    code = st.query_params.get(links.ME)
+    return _come_back(code) if code else None
+
+
+def leave() -> None:
+    """Forget in this session who it was; the work stays in the class."""
+    post.forget()
+    for key in (keys.MEMBER, keys.REJOIN, keys.CLASS_TITLE):
+        st.session_state.pop(key, None)
+    st.query_params.clear()
+
+
+def ask() -> None:
+    """Draw the forms for joining and for coming back."""
+    with st.container(width=460):
+        st.title("Join a class")
+        with st.form("classroom-join"):
+            code = st.text_input(
+                "Class code", value=st.query_params.get(links.CODE, "")[:20], max_chars=20,
+                placeholder="six letters", key="classroom:code",
+            )  # fmt: skip
+            nickname = st.text_input(
+                "Nickname", max_chars=60, key="classroom:nickname",
+                help="Your instructor sees it beside your answers; the projector and your classmates do not.",
+            )  # fmt: skip
+            sent = st.form_submit_button("Join", type="primary", width="stretch")
+        if sent:
+            _join(code, nickname)
+        with st.expander("I was here before"), st.form("classroom-rejoin", border=False):
+            back = st.text_input("Your own code", max_chars=40, placeholder="twelve letters")
+            if st.form_submit_button("Continue") and (found := _come_back(back)) is not None:
+                st.query_params.from_dict({links.ME: back})
+                _enter(found, back)
+                st.rerun()
+        st.caption(
+            "A nickname and your answers are all that is kept, until your instructor deletes the class or it expires."
+        )
+
+
+def _join(code: str, nickname: str) -> None:
+    try:
+        made, own_code = join(
+            connection.engine(), code, nickname, client=connection.client(), guard=connection.code_guard()
+        )
+    except StoreAway:
+        st.error(AWAY)
+    except NicknameTaken as refusal:
+        st.error(plain_markdown(str(refusal)) + " If it is yours, continue with your own code below.")
+    except Refused as refusal:
+        st.error(plain_markdown(str(refusal)))
+    else:
+        _enter(made, own_code)
+        st.query_params.from_dict({links.ME: own_code})
+        st.rerun()
+
+
+def _come_back(code: str) -> Member | None:
+    try:
+        found = rejoin(connection.engine(), code, client=connection.client(), guard=connection.code_guard())
+    except StoreAway:
+        st.error(AWAY)
+        return None
+    except Refused as refusal:
+        st.error(plain_markdown(str(refusal)))
+        return None
+    _enter(found, code)
+    return found
+
+
+def _enter(who: Member, code: str) -> None:
+    post.forget()
+    st.session_state[keys.MEMBER], st.session_state[keys.REJOIN] = who, code
+    try:
+        st.session_state[keys.CLASS_TITLE] = get_class(connection.engine(), who.class_id).title
+    except (StoreAway, Refused):
+        st.session_state[keys.CLASS_TITLE] = "Class"

@@ -1,0 +1,74 @@
+"""The instructor's page: one class, run live or looked back on."""
+
+import streamlit as st
+
+from quizzes.classroom.access import Instructor
+from quizzes.classroom.classes import Classroom
+from quizzes.classroom.errors import Refused, StoreAway
+from quizzes.plain import plain_markdown
+from quizzes.views.classroom import links, poll, rooms
+from quizzes.views.classroom.access import require_sign_in
+from quizzes.views.classroom.chooser import chooser
+from quizzes.views.classroom.control import notice
+from quizzes.views.classroom.dashboard import dashboard
+from quizzes.views.classroom.housekeeping import housekeeping
+from quizzes.views.classroom.running import running
+from quizzes.views.classroom.shared import watch
+
+VIEWS = ("Run", "Dashboard", "Class")
+
+
+def page() -> None:
+    """Draw the page; without a sign-in, only the form for it."""
+    instructor = require_sign_in("Instructor")
+    notice()
+    try:
+        room = rooms.room()
+        if room is None:
+            rooms.choose_room(instructor)
+            return
+        poll.mark(room.id, every_answer=True)
+        view = _head(room)
+        if view == "Dashboard":
+            dashboard(instructor, room)
+        elif view == "Class":
+            housekeeping(instructor, room)
+        else:
+            _run(instructor, room)
+    except StoreAway as away:
+        st.warning(f"{away} This page goes on by itself when it is back.")
+    except Refused as refusal:
+        st.warning(str(refusal))
+    room_id = st.session_state.get("classroom:room")
+    if room_id:
+        poll.follow(room_id, every_answer=True)
+
+
+def _head(room: Classroom) -> str:
+    link = links.join_link(room.code)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"### {plain_markdown(room.title)}")
+        view = st.segmented_control("View", VIEWS, default=VIEWS[0], label_visibility="collapsed", key="classroom:view")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Code **:blue-background[{room.code}]** · {room.members} joined")
+        with st.popover("Link and QR code", icon=":material/qr_code_2:"):
+            st.image(links.qr_svg(link), width=280)
+            st.code(link, language=None, wrap_lines=True)
+            if links.is_local(link):
+                st.caption("This address works on this computer only. Open this page under the server's own address.")
+        st.link_button("Projector", links.address("projector", room=room.id), icon=":material/present_to_all:",
+                       help="Opens in a new tab; sign in there once more.")  # fmt: skip
+        st.button("All classes", on_click=rooms.leave, type="tertiary", icon=":material/arrow_back:")
+    return view or VIEWS[0]
+
+
+def _run(instructor: Instructor, room: Classroom) -> None:
+    item = watch().item(room.id)
+    if item is None:
+        st.markdown("#### Choose the first question")
+        chooser(room.id)
+        return
+    running(instructor, item)
+    st.divider()
+    st.markdown("#### Next")
+    chooser(room.id)

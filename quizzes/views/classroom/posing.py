@@ -1,0 +1,116 @@
+"""From a stored item to the questions that it poses."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from explorer.model.surface import Surface, load_shipped
+from quizzes import bank
+from quizzes.activities import ACTIVITIES, Activity
+from quizzes.classroom.items import Item
+from quizzes.question import Question
+
+BANK = "bank"
+"""Items drawn from the quiz bank; the payload names them."""
+
+ACTIVITY = "activity:"
+"""Start of the name under which a guided activity is stored."""
+
+GRAPHS = {
+    "communities": "Communities",
+    "karate": "Karate club",
+    "communities-batch16": "Communities, 16 nodes a batch",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question of an item.
+
+    Parameters
+    ----------
+    question : Question
+        Asked and checked on the surface of `scenario`.
+    scenario : str
+        The name of a shipped surface.
+    about_map : bool
+        Whether it takes the map to answer it.
+    intro, after : str
+        Markdown, ours: what stands before the question, and what follows the truth.
+    hidden : frozenset of str
+        What would give the answer away.
+    layer : str
+        What the map shows first.
+    """
+
+    question: Question
+    scenario: str
+    about_map: bool
+    intro: str = ""
+    after: str = ""
+    hidden: frozenset[str] = frozenset()
+    layer: str = "loss"
+
+    @property
+    def surface(self) -> Surface:
+        """The surface that gives the truth."""
+        return load_shipped(self.scenario)
+
+
+@dataclass(frozen=True)
+class Posed:
+    """What an item poses: one question, or several in order."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+def pose(item: Item) -> Posed:
+    """The questions of an item.
+
+    Raises
+    ------
+    KeyError, ValueError
+        If this version of the app does not know the item.
+    """
+    if item.activity == BANK:
+        return pose_bank(tuple(item.payload["items"]))
+    return pose_activity(item.activity.removeprefix(ACTIVITY), item.graph)
+
+
+def bank_title(generator: str) -> str:
+    """A generator's name in words."""
+    return generator.replace("_", " ").capitalize()
+
+
+@lru_cache(maxsize=256)
+def pose_bank(identifiers: tuple[str, ...]) -> Posed:
+    """The questions of the bank with these identifiers."""
+    items = [bank.rebuild(identifier, load_shipped) for identifier in identifiers]
+    steps = tuple(Step(item.question, item.scenario, item.topic == "surface") for item in items)
+    title = bank_title(items[0].generator) if len(items) == 1 else f"Quiz of {len(items)}"
+    return Posed(title, steps)
+
+
+@lru_cache(maxsize=32)
+def pose_activity(name: str, graph: str) -> Posed:
+    """The questions of a guided activity on a graph; what leads to a question stands before it."""
+    activity = next((one for one in ACTIVITIES if one.name == name), None)
+    if activity is None:
+        raise KeyError(name)
+    return Posed(activity.title, _questions(activity, graph))
+
+
+def _questions(activity: Activity, graph: str) -> tuple[Step, ...]:
+    surface, found, before, layer = load_shipped(graph), [], [], activity.layer
+    for step in activity.steps_on(surface):
+        layer = step.layer or layer
+        before += [passage.on(surface) for passage in step.text] + [f"- {one.text(surface)}" for one in step.watches]
+        question = step.ask_on(surface)
+        if question is None:
+            continue
+        question = replace(question, identifier=f"{activity.name}:{step.name}")
+        after = "\n\n".join(filter(None, (passage.on(surface) for passage in step.after)))
+        intro = "\n\n".join(filter(None, before))
+        found.append(Step(question, graph, True, intro, after, activity.hidden, layer))
+        before = []
+    return tuple(found)

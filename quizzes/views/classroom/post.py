@@ -1,0 +1,110 @@
+"""A student's answers on their way to the store, and what the student has answered so far."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from quizzes.classroom import connection
+from quizzes.classroom.answers import MOST_ATTEMPTS, own_answers, record_answer
+from quizzes.classroom.attempt import Attempt, Saved
+from quizzes.classroom.errors import StoreAway
+from quizzes.classroom.items import Item
+from quizzes.classroom.members import Member
+from quizzes.classroom.outbox import Delivery, Outbox
+from quizzes.views.classroom import keys
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """An answer with all that it takes to store it."""
+
+    member: Member
+    item_id: str
+    round: int
+    attempt: Attempt
+    limit: int
+
+
+def send(member: Member, item: Item, attempt: Attempt, limit: int | None) -> None:
+    """Store an answer, or keep it in this session until the database is back."""
+    envelope = Envelope(member, item.id, item.round, attempt, limit or MOST_ATTEMPTS)
+    _own().setdefault(item.id, []).append((item.round, attempt))
+    _take(_outbox().submit(envelope))
+
+
+def flush(*, now: bool = False) -> bool:
+    """Send what waits; whether anything was sent or turned down."""
+    outbox = st.session_state.get(keys.OUTBOX)
+    return isinstance(outbox, Outbox) and _take(outbox.flush(now=now))
+
+
+def waiting() -> int:
+    """Answers of this session that the store has not acknowledged."""
+    outbox = st.session_state.get(keys.OUTBOX)
+    return len(outbox.pending) if isinstance(outbox, Outbox) else 0
+
+
+def wait() -> float | None:
+    """Seconds until what waits is to be sent again; None if nothing waits."""
+    outbox = st.session_state.get(keys.OUTBOX)
+    return outbox.wait if isinstance(outbox, Outbox) and outbox.pending else None
+
+
+def given(member: Member, item: Item, question: str, round_: int | None = None) -> list[Attempt]:
+    """What this member answered to a question, read from the store once a session.
+
+    Parameters
+    ----------
+    member : Member
+    item : Item
+    question : str
+    round_ : int, optional
+        Only this round.
+    """
+    own = _own()
+    if item.id not in own:
+        try:
+            stored = [
+                (number, attempt)
+                for number in (1, 2)
+                for attempt in own_answers(connection.engine(), member, item.id, number)
+            ]
+        except StoreAway:
+            return []
+        own[item.id] = stored
+    return [attempt for number, attempt in own[item.id] if attempt.question == question and round_ in (None, number)]
+
+
+def forget() -> None:
+    """Leave nothing of the member before, as someone else joins in the same tab."""
+    for key in (keys.OUTBOX, keys.OWN, keys.LAST_ITEM, keys.REFUSED, keys.BEGUN, keys.STEP, keys.SEEN):
+        st.session_state.pop(key, None)
+
+
+def _own() -> dict[str, list[tuple[int, Attempt]]]:
+    return st.session_state.setdefault(keys.OWN, {})
+
+
+def _outbox() -> Outbox:
+    if not isinstance(st.session_state.get(keys.OUTBOX), Outbox):
+        st.session_state[keys.OUTBOX] = Outbox(_store)
+    return st.session_state[keys.OUTBOX]
+
+
+def _store(envelope: Envelope) -> Saved:
+    return record_answer(
+        connection.engine(),
+        envelope.member,
+        envelope.item_id,
+        envelope.round,
+        envelope.attempt,
+        limit=envelope.limit,
+    )
+
+
+def _take(delivery: Delivery[Envelope, Saved]) -> bool:
+    for envelope, error in delivery.refused:
+        kept = _own().get(envelope.item_id, [])
+        _own()[envelope.item_id] = [pair for pair in kept if pair[1].id != envelope.attempt.id]
+        st.session_state[keys.REFUSED] = str(error)
+    return bool(delivery.sent or delivery.refused)

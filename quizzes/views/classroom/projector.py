@@ -1,0 +1,113 @@
+"""The projector: what the whole room sees. Anonymous, and readable from the back row."""
+
+import streamlit as st
+
+from quizzes.classroom.access import Instructor
+from quizzes.classroom.classes import Classroom
+from quizzes.classroom.errors import Refused, StoreAway
+from quizzes.classroom.items import Item, Phase
+from quizzes.classroom.tally import Tally
+from quizzes.plain import plain_markdown
+from quizzes.types import Point, Region
+from quizzes.views.classroom import links, poll, rooms
+from quizzes.views.classroom.access import require_sign_in
+from quizzes.views.classroom.posing import Step, pose
+from quizzes.views.classroom.results import results, right_line
+from quizzes.views.classroom.shared import watch
+from quizzes.views.classroom.tallies import for_instructor
+from quizzes.views.classroom.visibility import innermost
+
+STYLE = """<style>
+.stMainBlockContainer:has(.st-key-projector) { max-width: none; padding: 2.25rem 3rem 1rem; }
+body:has(.st-key-projector) :is([data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"],
+  [data-testid="stExpandSidebarButton"]) { display: none; }
+.st-key-projector [data-testid="stElementToolbar"] { display: none; }
+.st-key-projector .stMarkdown p, .st-key-projector .stMarkdown li { font-size: 1.7rem; line-height: 1.35; }
+.st-key-projector .stCaptionContainer p { font-size: 1.25rem; }
+.st-key-projector .votes { font-size: 1.5rem; }
+.st-key-projector .figure { font-size: 5.5rem; line-height: 1; font-weight: 650; font-variant-numeric: tabular-nums; }
+.st-key-projector .under { font-size: 1.6rem; opacity: 0.75; margin-bottom: 1.6rem; }
+.st-key-projector .code { font-size: 9.5rem; font-weight: 700; letter-spacing: 0.08em; line-height: 1.1; }
+</style>"""
+
+
+def page() -> None:
+    """Draw the page; without a sign-in, only the form for it."""
+    instructor = require_sign_in("Projector")
+    try:
+        room = rooms.room()
+        if room is None:
+            rooms.choose_room(instructor)
+            return
+        poll.mark(room.id, every_answer=True)
+        item = watch().item(room.id)
+        st.html(STYLE)
+        with st.container(key="projector"):
+            if item is None:
+                _welcome(room)
+            else:
+                _show(instructor, room, item)
+    except StoreAway as away:
+        st.warning(f"{away} This page goes on by itself when it is back.")
+    except Refused as refusal:
+        st.warning(str(refusal))
+    room_id = st.session_state.get("classroom:room")
+    if room_id:
+        poll.follow(room_id, every_answer=True)
+
+
+def _welcome(room: Classroom) -> None:
+    link = links.join_link(room.code)
+    left, right = st.columns([1.7, 1], gap="large", vertical_alignment="center")
+    with left:
+        st.markdown(plain_markdown(room.title))
+        st.html(f'<div class="code">{room.code}</div>')
+        st.markdown(f"Open **{plain_markdown(links.address('class').split('//')[-1])}** and type the code")
+        st.html(f'<div class="figure">{room.members}</div><div class="under">joined</div>')
+    right.image(links.qr_svg(link), width="stretch")
+
+
+def _show(instructor: Instructor, room: Classroom, item: Item) -> None:
+    try:
+        posed = pose(item)
+    except (KeyError, ValueError):
+        return
+    number = min(item.step, len(posed.steps) - 1)
+    step = posed.steps[number]
+    tallies = for_instructor(instructor, item, step.question.identifier)
+    inner = innermost(step.question)
+    on_map = isinstance(inner, Point | Region)
+    revealed = item.phase is Phase.REVEALED
+    shown = revealed or item.show_distribution
+    place = f"{number + 1}/{len(posed.steps)}  " if len(posed.steps) > 1 else ""
+    if item.phase is Phase.CLOSED and not tallies[item.round].answered:
+        st.caption("Get ready")
+    st.markdown(f"{place}{step.question.prompt}")
+    if inner is not step.question and inner.prompt:
+        st.markdown(inner.prompt)
+    left, right = st.columns([3.4, 1] if on_map else [2.4, 1], gap="large")
+    with left:
+        _answers(step, tallies if shown else _nothing(tallies, item), revealed=revealed, key=f"wall:{item.id}:{number}")
+    with right:
+        _figures(room, item, tallies, shown)
+
+
+def _answers(step: Step, tallies: dict[int, Tally], *, revealed: bool, key: str) -> None:
+    """The distribution; while it is hidden, the same frame without answers, so that nothing jumps."""
+    results(step, tallies, revealed=revealed, large=True, key=key)
+
+
+def _nothing(tallies: dict[int, Tally], item: Item) -> dict[int, Tally]:
+    return {item.round: Tally((), 0, 0, tallies[item.round].members, 0)}
+
+
+def _figures(room: Classroom, item: Item, tallies: dict[int, Tally], shown: bool) -> None:
+    tally = tallies[item.round]
+    st.html(f'<div class="figure">{tally.answered}</div><div class="under">of {tally.members} answered</div>')
+    if item.phase is Phase.OPEN:
+        st.html(f'<div class="figure">{tally.working}</div><div class="under">still working</div>')
+    words = {Phase.OPEN: "Open", Phase.CLOSED: "Closed", Phase.REVEALED: "Truth shown"}
+    st.markdown(f"**{words[item.phase]}** · round {item.round}")
+    if item.phase is Phase.REVEALED and (line := right_line(tallies)):
+        st.markdown("  \n".join(line[:1].upper() + line[1:] for line in line.split(" · ")))
+    st.caption(f"Join: {room.code}")

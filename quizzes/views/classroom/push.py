@@ -1,0 +1,147 @@
+"""Reruns the pages of a class when it has changed, so that no browser has to ask.
+
+A page's own poll would cost about 5 ms of processor time a second and student, however little it does: Streamlit starts
+a thread and sends the page's frame for each. Instead one thread a server watches the classes that are open in it.
+
+It uses ``Runtime.get_app_session`` and two fields of the session; where this version of Streamlit has none of them,
+``available`` is false and the pages poll.
+"""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from quizzes.classroom.errors import Refused, StoreAway
+from quizzes.classroom.members import Member
+from quizzes.classroom.watch import Watch
+
+TICK = 0.1
+BATCH = 6
+"""Pages that are rerun in one tick; more at once would only wait for each other and for those who answer."""
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A page that wants to be rerun, once, when the class is no longer in the state that it shows.
+
+    Parameters
+    ----------
+    seen : tuple
+        The state that it shows.
+    state : callable
+        The state now.
+    every_answer : bool
+        Whether answers change its state, which then changes often.
+    member : Member, optional
+        Whose presence to note.
+    due : float, optional
+        When to rerun it in any case (`time.monotonic`), to send what waits.
+    """
+
+    seen: tuple
+    state: Callable[[], tuple]
+    every_answer: bool
+    member: Member | None = None
+    due: float | None = None
+    since: float = field(default_factory=time.monotonic)
+
+    def not_before(self, listeners: int) -> float:
+        """The earliest time for a rerun: pages that show every answer get at most one a second, or fewer."""
+        if not self.every_answer:
+            return self.since
+        return self.since + (0.7 if self.member is None else max(1.5, listeners / 30))
+
+
+class Push:
+    """The listeners of a server and the thread that serves them."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, Listener] = {}
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def listen(self, session_id: str, listener: Listener, shared: Watch | None) -> None:
+        """Serve this session's page until its next run."""
+        with self._lock:
+            self._listeners[session_id] = listener
+            self._watch = shared or getattr(self, "_watch", None)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._serve, name="classroom-push", daemon=True)
+                self._thread.start()
+        self._wake.set()
+
+    def _serve(self) -> None:
+        while True:
+            with self._lock:
+                waiting = sorted(self._listeners.items(), key=lambda pair: pair[1].member is not None)
+            if not waiting:
+                self._wake.clear()
+                self._wake.wait()
+                continue
+            served = 0
+            for session_id, listener in waiting:
+                served += self._look(session_id, listener, len(waiting))
+                if served >= BATCH:
+                    break
+            time.sleep(TICK)
+
+    def _look(self, session_id: str, listener: Listener, listeners: int) -> bool:
+        session = Runtime.instance().get_app_session(session_id) if Runtime.exists() else None
+        if session is None:  # the tab is closed; should it come back, its page runs anew
+            self._drop(session_id, listener)
+            return False
+        now = time.monotonic()
+        if now < listener.not_before(listeners):
+            return False
+        state = listener.state()
+        if listener.member is not None and state[0] == "here" and not self._here(listener.member):
+            state = ("gone",)
+        if state == listener.seen and (listener.due is None or now < listener.due):
+            return False
+
+        def rerun() -> None:
+            # On the event loop, where browsers' messages arrive too: a page that is just running is left alone.
+            if session._scriptrunner is None:
+                self._drop(session_id, listener)
+                session.request_rerun(session._client_state)
+
+        with contextlib.suppress(RuntimeError):  # the server is stopping
+            session._event_loop.call_soon_threadsafe(rerun)
+        return True
+
+    def _here(self, member: Member) -> bool:
+        try:
+            if self._watch is not None:
+                self._watch.here(member)
+        except StoreAway:
+            pass
+        except Refused:
+            return False
+        return True
+
+    def _drop(self, session_id: str, listener: Listener) -> None:
+        with self._lock:
+            if self._listeners.get(session_id) is listener:
+                del self._listeners[session_id]
+
+
+PUSH = Push()
+
+
+def session_id() -> str | None:
+    """The running session's id, if its pages can be pushed."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not Runtime.exists():
+        return None
+    find = getattr(Runtime.instance(), "get_app_session", None)
+    session = find(context.session_id) if find else None
+    fields = ("_scriptrunner", "_client_state", "_event_loop")
+    known = isinstance(session, AppSession) and all(hasattr(session, name) for name in fields)
+    return context.session_id if known else None

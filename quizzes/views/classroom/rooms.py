@@ -1,0 +1,57 @@
+"""The instructor's classes: make one, enter one."""
+
+import streamlit as st
+
+from quizzes.classroom import connection
+from quizzes.classroom.access import Instructor
+from quizzes.classroom.classes import Classroom, create_class, get_class, list_classes
+from quizzes.classroom.errors import Refused, StoreAway
+from quizzes.plain import plain_markdown
+from quizzes.views.classroom import access, keys, links
+from quizzes.views.classroom.control import act
+
+
+def room() -> Classroom | None:
+    """The class that this session is in, by its own choice or by the address; raises StoreAway."""
+    class_id = st.session_state.get(keys.ROOM) or st.query_params.get(links.ROOM)
+    if not isinstance(class_id, str) or not class_id:
+        return None
+    try:
+        found = get_class(connection.engine(), class_id)
+    except Refused:
+        leave()
+        return None
+    st.session_state[keys.ROOM] = class_id
+    st.query_params[links.ROOM] = class_id
+    return found
+
+
+def leave() -> None:
+    """Go back to the list of classes."""
+    st.session_state.pop(keys.ROOM, None)
+    st.query_params.clear()
+
+
+def choose_room(instructor: Instructor) -> None:
+    """Draw the list and the form for a new class."""
+    with st.container(width=640):
+        st.title("Your classes")
+        with st.form("classroom-create"):
+            title = st.text_input("New class", max_chars=80, placeholder="Graph learning, Tuesday")
+            if st.form_submit_button("Create", type="primary") and (made := act(create_class, title)):
+                st.session_state[keys.ROOM] = made.id
+                st.rerun()
+        try:
+            known = list_classes(connection.engine(), instructor)
+        except StoreAway as away:
+            st.warning(str(away))
+            return
+        for one in known:
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(f"**{plain_markdown(one.title)}**  \n{one.code} · {one.members} members")
+                st.button("Enter", key=f"classroom:enter:{one.id}", on_click=_enter, args=(one.id,))
+        st.button("Sign out", on_click=access.sign_out, type="tertiary")
+
+
+def _enter(class_id: str) -> None:
+    st.session_state[keys.ROOM] = class_id

@@ -1,0 +1,116 @@
+"""The item before the class: open, close, reveal, second round, and how the class is doing."""
+
+import streamlit as st
+
+from quizzes.classroom import items
+from quizzes.classroom.access import Instructor
+from quizzes.classroom.errors import Refused, StoreAway
+from quizzes.classroom.items import Item, Pacing, Phase
+from quizzes.classroom.peer import Advice
+from quizzes.classroom.tally import Tally
+from quizzes.views.classroom.control import act
+from quizzes.views.classroom.posing import Posed, pose
+from quizzes.views.classroom.results import results, right_line
+from quizzes.views.classroom.tallies import for_instructor
+from quizzes.views.classroom.visibility import innermost, picker
+
+WORDS = {Phase.CLOSED: "Closed", Phase.OPEN: "Open", Phase.REVEALED: "Truth shown"}
+NEXT = {
+    Advice.EXPLAIN: "Few have it. **Explain again**, then ask once more.",
+    Advice.DISCUSS: "The class is divided: the best moment to **discuss with a neighbour**, then open round 2.",
+    Advice.MOVE_ON: "Most have it. **Show the truth** and move on.",
+}
+
+
+def running(instructor: Instructor, item: Item) -> None:
+    """Draw it."""
+    try:
+        posed = pose(item)
+    except (KeyError, ValueError):
+        st.info("This item belongs to another version of the app. Choose a new one below.")
+        return
+    number = min(item.step, len(posed.steps) - 1)
+    step = posed.steps[number]
+    try:
+        tallies = for_instructor(instructor, item, step.question.identifier)
+    except (StoreAway, Refused) as error:
+        st.warning(str(error))
+        return
+    left, right = st.columns([1.9, 1], gap="large")
+    with left:
+        with st.container(border=True):
+            if len(posed.steps) > 1:
+                st.caption(f"{posed.title} · question {number + 1} of {len(posed.steps)}")
+            st.markdown(step.question.prompt)
+            inner = innermost(step.question)
+            if inner is not step.question:
+                st.markdown(inner.prompt)
+        _buttons(item, tallies[item.round])
+        _status(item, tallies)
+        if tallies[item.round].answered or 2 in tallies:
+            results(step, tallies, revealed=item.phase is Phase.REVEALED, key=f"run:{item.id}:{number}")
+        with st.expander("Answer, for your eyes"):
+            st.markdown(step.question.truth(step.surface))
+    with right:
+        _settings(item, posed, number)
+
+
+def _buttons(item: Item, tally: Tally) -> None:
+    is_open = item.phase is Phase.OPEN
+    with st.container(horizontal=True):
+        if is_open:
+            _button("Close", items.close_item, item, icon=":material/lock:", primary=True)
+        else:
+            label = f"Open again (round {item.round})" if tally.answered else "Open for answers"
+            _button(label, items.open_item, item, icon=":material/play_arrow:", primary=not tally.answered)
+        if item.round == 1 and tally.answered and item.phase is not Phase.REVEALED:
+            wanted = not is_open and tally.advice is Advice.DISCUSS
+            _button("Open round 2", items.open_second_round, item, icon=":material/forum:", primary=wanted)
+        if item.phase is not Phase.REVEALED:
+            wanted = not is_open and bool(tally.answered) and tally.advice is not Advice.DISCUSS
+            _button("Show the truth", items.reveal, item, icon=":material/visibility:", primary=wanted)
+
+
+def _button(label, operation, item: Item, *, icon: str, primary: bool = False) -> None:
+    st.button(
+        label, icon=icon, type="primary" if primary else "secondary", key=f"classroom:{operation.__name__}",
+        on_click=act, args=(operation, item), kwargs={"class_id": item.class_id},
+    )  # fmt: skip
+
+
+def _status(item: Item, tallies: dict[int, Tally]) -> None:
+    tally = tallies[item.round]
+    state = f"**{WORDS[item.phase]}** · round {item.round} · {tally.answered} of {tally.members} answered"
+    if item.phase is Phase.OPEN:
+        state += f" · {tally.working} still working"
+    st.markdown(state)
+    line = right_line(tallies)
+    if line:
+        st.caption(line)
+    if tally.advice is not None and item.phase is not Phase.REVEALED:
+        st.info(NEXT[tally.advice], icon=":material/lightbulb:")
+
+
+def _settings(item: Item, posed: Posed, number: int) -> None:
+    st.toggle(
+        "Show how the class answers", value=item.show_distribution, key=f"classroom:shown:{item.id}",
+        help="On the projector and on students' screens. With the truth, the projector shows it in any case.",
+        on_change=lambda: _adjust(item, show_distribution=st.session_state[f"classroom:shown:{item.id}"]),
+    )  # fmt: skip
+    if len(posed.steps) > 1:
+        st.segmented_control(
+            "Pace", list(Pacing), default=item.pacing, key=f"classroom:pacing:{item.id}",
+            format_func={Pacing.TOGETHER: "Everyone on this question", Pacing.FREE: "Each at their own pace"}.get,
+            on_change=lambda: _adjust(item, pacing=st.session_state[f"classroom:pacing:{item.id}"] or item.pacing),
+        )  # fmt: skip
+        with st.container(horizontal=True):
+            st.button("Back", on_click=_adjust, args=(item,), kwargs={"step": number - 1}, disabled=number == 0,
+                      key="classroom:back")  # fmt: skip
+            st.button("Next", on_click=_adjust, args=(item,), kwargs={"step": number + 1},
+                      disabled=number == len(posed.steps) - 1, key="classroom:next")  # fmt: skip
+    hidden_key = f"classroom:hidden:{item.id}"
+    picker(item.hidden, key=hidden_key, on_change=lambda: _adjust(item, hidden=st.session_state[hidden_key]))
+
+
+def _adjust(item: Item, **changes) -> None:
+    act(items.adjust, item, class_id=item.class_id, **changes)

@@ -1,0 +1,133 @@
+"""The student's page: join, wait, answer, see."""
+
+import streamlit as st
+
+from quizzes.classroom.errors import Refused, StoreAway
+from quizzes.classroom.items import Item, Pacing, Phase
+from quizzes.classroom.members import Member
+from quizzes.plain import plain_markdown
+from quizzes.views.classroom import entry, keys, poll, post
+from quizzes.views.classroom.asking import ask
+from quizzes.views.classroom.posing import Posed, Step, pose
+from quizzes.views.classroom.results import results
+from quizzes.views.classroom.shared import watch
+from quizzes.views.classroom.tallies import for_member
+from quizzes.views.classroom.truth import truth
+
+
+def page() -> None:
+    """Draw the page."""
+    member = entry.member()
+    if member is None:
+        entry.ask()
+        return
+    post.flush()
+    shown = st.session_state.get(keys.LAST_ITEM)
+    live = isinstance(shown, Item) and shown.show_distribution
+    poll.mark(member.class_id, every_answer=live)
+    _head(member)
+    item = _item(member)
+    if isinstance(item, Item) and item.show_distribution != live:
+        live = item.show_distribution
+        poll.mark(member.class_id, every_answer=live)
+    _notices()
+    if item is None:
+        st.markdown("#### You are in.\nThe first question appears here by itself.")
+    elif item is not False:
+        _item_view(member, item)
+    if not poll.over():
+        poll.follow(member.class_id, every_answer=live, member=member)
+
+
+def _head(member: Member) -> None:
+    title = plain_markdown(st.session_state.get(keys.CLASS_TITLE, "Class"))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{title}** · {plain_markdown(member.nickname)}")
+        with st.popover("Your code", type="tertiary"):
+            st.markdown("With this code, or this page's address, you continue on any device. Keep both to yourself.")
+            st.code(st.session_state.get(keys.REJOIN, ""), language=None)
+            st.button("Leave on this device", on_click=entry.leave)
+
+
+def _item(member: Member) -> Item | bool | None:
+    """The item before the class; the last one known while the database is away; False if there is no class."""
+    try:
+        watch().here(member)
+        item = watch().item(member.class_id)
+    except StoreAway:
+        known = st.session_state.get(keys.LAST_ITEM)
+        st.warning(
+            "The class's database cannot be reached just now. You can go on: your answers are kept on this page and "
+            "sent as soon as it is back. Please keep the page open.",
+            icon=":material/cloud_off:",
+        )
+        return known if isinstance(known, Item) else False
+    except Refused as refusal:
+        poll.end()
+        st.info(f"{refusal} Thank you for taking part.")
+        st.button("Join another class", on_click=entry.leave)
+        return False
+    st.session_state[keys.LAST_ITEM] = item
+    return item
+
+
+def _notices() -> None:
+    waiting = post.waiting()
+    if waiting:
+        several = f"{waiting} answers wait" if waiting > 1 else "Your answer waits"
+        st.info(f"{several} here to be sent. Please keep this page open.", icon=":material/schedule_send:")
+    refused = st.session_state.pop(keys.REFUSED, None)
+    if refused:
+        st.warning("Your last answer was not kept: " + plain_markdown(refused))
+
+
+def _item_view(member: Member, item: Item) -> None:
+    try:
+        posed = pose(item)
+    except (KeyError, ValueError):
+        st.info("This question belongs to another version of the app. Reload the page.")
+        return
+    number = _step_number(item, posed)
+    step = posed.steps[number]
+    if len(posed.steps) > 1:
+        st.caption(f"{posed.title} · question {number + 1} of {len(posed.steps)}")
+    if item.phase is Phase.OPEN:
+        if item.round == 2:
+            st.info("Second round: answer again, after talking with your neighbour.", icon=":material/forum:")
+        ask(member, item, step)
+    elif item.phase is Phase.REVEALED:
+        truth(member, item, step)
+    elif post.given(member, item, step.question.identifier):
+        st.markdown("#### Closed.\nYour answer is kept. Talk with your neighbour, or look at the projector.")
+    else:
+        st.markdown("#### Get ready.\nThe question appears here when your instructor opens it.")
+    if item.show_distribution:
+        _distribution(member, item, step)
+    if item.pacing is Pacing.FREE and len(posed.steps) > 1 and item.phase is not Phase.CLOSED:
+        _walk(item, number, len(posed.steps))
+
+
+def _step_number(item: Item, posed: Posed) -> int:
+    if item.pacing is Pacing.TOGETHER:
+        return min(item.step, len(posed.steps) - 1)
+    own = st.session_state.setdefault(keys.STEP, {})
+    return min(own.setdefault(item.id, item.step), len(posed.steps) - 1)
+
+
+def _walk(item: Item, number: int, count: int) -> None:
+    def go(to: int) -> None:
+        st.session_state.setdefault(keys.STEP, {})[item.id] = to
+
+    with st.container(horizontal=True):
+        st.button("Back", on_click=go, args=(number - 1,), disabled=number == 0)
+        st.button("Next", on_click=go, args=(number + 1,), disabled=number == count - 1)
+
+
+def _distribution(member: Member, item: Item, step: Step) -> None:
+    try:
+        tallies = for_member(member, item, step.question.identifier)
+    except (StoreAway, Refused):
+        return
+    if tallies[item.round].answered:
+        st.markdown("##### How the class answered")
+        results(step, tallies, revealed=item.phase is Phase.REVEALED, key=f"shared:{item.id}")

@@ -1,0 +1,1 @@
+"""A class of students without browsers, for the classroom's benchmark."""

@@ -1,0 +1,21 @@
+"""The classroom's pages beside a stand-in for Explore, which says whether it is closed."""
+
+import streamlit as st
+
+from quizzes.views.classroom import instructor, projector, student
+from quizzes.views.classroom.gate import explore_closed
+
+
+def explore():
+    """Say whether Explore is closed to this session."""
+    st.text(explore_closed() or "Explore is open.")
+
+
+st.set_page_config(layout="wide", page_title="Classroom")
+pages = [
+    st.Page(explore, title="Explore", url_path="explore"),
+    st.Page(student.page, title="Class", url_path="class"),
+    st.Page(instructor.page, title="Instructor", url_path="instructor"),
+    st.Page(projector.page, title="Projector", url_path="projector"),
+]
+st.navigation(pages).run()

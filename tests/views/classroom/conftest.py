@@ -1,0 +1,115 @@
+"""The classroom's pages on an embedded database of their own, without a browser."""
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from explorer.model.surface import load_shipped
+from quizzes import bank
+from quizzes.classroom import classes, connection, items, members
+from quizzes.classroom.access import Gate
+from quizzes.views.classroom.visibility import HIDEABLE
+
+PASSPHRASE = "correct horse"
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch, tmp_path):
+    monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CLASSROOM_PASSPHRASE", PASSPHRASE)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def engine():
+    return connection.engine()
+
+
+@pytest.fixture
+def instructor():
+    return Gate("x").sign_in("x", "test")
+
+
+@pytest.fixture
+def room(engine, instructor):
+    return classes.create_class(engine, instructor, "Graphs")
+
+
+@pytest.fixture
+def enter(engine, room):
+    """Makes members; returns the member and the rejoin code."""
+    return lambda nickname: members.join(
+        engine, room.code, nickname, client="test", guard=connection.code_guard()
+    )
+
+
+@pytest.fixture
+def put(engine, instructor, room):
+    """Puts a question of the bank before the class, open unless told otherwise."""
+
+    def choose(generator, *, hidden=frozenset({"map"}), opened=True, **more):
+        identifier = bank.build(generator, "communities", 1, load_shipped("communities")).identifier
+        assert hidden <= HIDEABLE.keys()
+        item = items.choose(engine, instructor, room.id, "bank", {"items": [identifier]}, hidden=hidden, **more)
+        return items.open_item(engine, instructor, item) if opened else item
+
+    return choose
+
+
+def _instructor():
+    from quizzes.views.classroom.instructor import page
+
+    page()
+
+
+def _projector():
+    from quizzes.views.classroom.projector import page
+
+    page()
+
+
+def _student():
+    from quizzes.views.classroom.student import page
+
+    page()
+
+
+PAGES = {"instructor": _instructor, "projector": _projector, "student": _student}
+
+
+@pytest.fixture
+def open_page():
+    """Opens a page in a new session: its name, its query, and what lies in the session's state."""
+
+    def start(name, *, state=None, **query):
+        for class_id in list(connection.watch()._classes):
+            connection.watch().stale(class_id)
+        page = AppTest.from_function(PAGES[name], default_timeout=30)
+        for key, value in query.items():
+            page.query_params[key] = value
+        for key, value in (state or {}).items():
+            page.session_state[key] = value
+        page.run()
+        assert not page.exception, page.exception[0].message
+        return page
+
+    return start
+
+
+def everything(page):
+    """All text that a page sent, with markdown and plain text told apart."""
+    markdown = [*page.markdown, *page.caption, *page.success, *page.info, *page.warning, *page.error, *page.title]
+    return [one.value for one in markdown], [one.value for one in page.text]
+
+
+def said(page):
+    return " ".join([*everything(page)[0], *everything(page)[1]])
+
+
+def sign_in(page, passphrase=PASSPHRASE):
+    page.text_input[0].input(passphrase)
+    next(button for button in page.button if button.label == "Sign in").click().run()
+    assert not page.exception, page.exception[0].message
+    return page

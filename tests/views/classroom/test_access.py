@@ -1,0 +1,73 @@
+"""Instructor pages and exports are refused without a sign-in, whatever a session holds."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from quizzes.classroom.access import Instructor
+from quizzes.classroom.classes import list_classes
+from quizzes.views.classroom import keys
+from tests.views.classroom.conftest import PASSPHRASE, everything, said, sign_in
+
+
+class Pretender:
+    signed_in = True
+
+
+FORGED = [True, "signed in", {"signed_in": True}, Pretender(), Instructor.__new__(Instructor)]
+
+
+@pytest.mark.parametrize("name", ["instructor", "projector"])
+@pytest.mark.parametrize("forged", [None, *FORGED], ids=lambda value: type(value).__name__)
+def test_only_the_form_without_a_sign_in(open_page, room, enter, name, forged):
+    enter("Ada")
+    state = {keys.ROOM: room.id, "classroom:view": "Dashboard"}
+    if forged is not None:
+        state[keys.INSTRUCTOR] = forged
+    page = open_page(name, state=state, room=room.id)
+    assert [button.label for button in page.button] == ["Sign in"]
+    sent = said(page)
+    assert room.title not in sent
+    assert room.code not in sent
+    assert "Ada" not in sent
+    assert not page.get("download_button")
+    assert not page.dataframe
+
+
+@pytest.mark.parametrize("forged", [None, *FORGED], ids=lambda value: type(value).__name__)
+def test_what_a_button_does_is_refused_as_well(engine, instructor, room, forged):
+    def script():
+        import streamlit as st
+
+        from quizzes.classroom.classes import delete_class
+        from quizzes.views.classroom.control import act, notice
+
+        act(delete_class, st.session_state.target)
+        notice()
+
+    page = AppTest.from_function(script)
+    page.session_state["target"] = room.id
+    if forged is not None:
+        page.session_state[keys.INSTRUCTOR] = forged
+    page.run()
+    assert [error.value for error in page.error] == ["Sign in as an instructor first."]
+    assert [one.id for one in list_classes(engine, instructor)] == [room.id]
+
+
+def test_a_wrong_passphrase_is_refused_and_slowed_down(open_page):
+    page = open_page("instructor")
+    for guess in range(7):
+        sign_in(page, f"guess {guess}")
+    assert "Too many wrong guesses" in page.error[0].value
+    assert keys.INSTRUCTOR not in page.session_state
+
+
+def test_the_passphrase_opens_the_page(open_page, room):
+    page = sign_in(open_page("instructor", room=room.id), PASSPHRASE)
+    assert any(room.code in text for text in everything(page)[0])
+
+
+def test_a_sign_in_that_ended_opens_nothing(open_page, room):
+    page = sign_in(open_page("instructor", room=room.id))
+    page.session_state[keys.INSTRUCTOR]._gate.sign_out(page.session_state[keys.INSTRUCTOR])
+    page.run()
+    assert [button.label for button in page.button] == ["Sign in"]

@@ -1,0 +1,147 @@
+"""The student's page, from joining to the truth."""
+
+import pytest
+
+from quizzes.classroom import items
+from quizzes.classroom.answers import own_answers, record_answer
+from quizzes.classroom.classes import delete_class
+from quizzes.classroom.errors import StoreAway
+from quizzes.classroom.members import remove_member
+from quizzes.views.classroom import keys
+from tests.views.classroom.conftest import said
+
+
+def press(page, start):
+    next(button for button in page.button if button.label.startswith(start)).click().run()
+    assert not page.exception, page.exception[0].message
+    return page
+
+
+def test_joining_by_link_and_coming_back(open_page, room):
+    page = open_page("student", code=room.code)
+    page.text_input("classroom:nickname").input("Ada")
+    press(page, "Join")
+    assert "You are in." in said(page)
+    again = open_page("student", me=page.session_state[keys.REJOIN])
+    assert again.session_state[keys.MEMBER] == page.session_state[keys.MEMBER]
+
+
+def test_a_taken_nickname_is_refused_kindly(open_page, room, enter):
+    enter("Ada")
+    page = open_page("student", code=room.code)
+    page.text_input("classroom:nickname").input("ada")
+    press(page, "Join")
+    assert "already taken" in page.error[0].value
+
+
+def test_an_answer_is_kept_without_a_word_on_whether_it_is_right(open_page, engine, enter, put):
+    item = put("least_loss_point")
+    member, code = enter("Ada")
+    page = press(open_page("student", me=code), "Submit")
+    assert page.success[0].value.startswith("Your answer is kept")
+    (attempt,) = own_answers(engine, member, item.id)
+    assert attempt.correct is False
+    assert attempt.feedback not in said(page)
+    assert "2 more times" in said(page)
+
+
+def test_the_truth_comes_when_it_is_shown(open_page, engine, instructor, enter, put):
+    item = put("which_are_collapsed")
+    _, code = enter("Ada")
+    page = open_page("student", me=code)
+    page.checkbox[0].check()
+    press(page, "Submit")
+    assert "✓" not in said(page)
+    items.reveal(engine, instructor, item)
+    page = open_page("student", me=code)
+    assert "✓" in said(page)
+
+
+def test_an_explanation_gets_the_model_answer_only_with_the_truth(open_page, engine, instructor, enter, put):
+    item = put("explain_the_trade_off")
+    member, code = enter("Ada")
+    page = open_page("student", me=code)
+    page.text_area[0].input("Alignment wants the views together, uniformity wants them apart.")
+    press(page, "Submit")
+    assert "A model answer" not in said(page)
+    assert own_answers(engine, member, item.id)[0].correct is None
+    items.reveal(engine, instructor, item)
+    assert "A model answer" in said(open_page("student", me=code))
+
+
+def test_a_malformed_answer_is_not_kept(open_page, engine, enter, put):
+    item = put("which_are_collapsed")
+    member, code = enter("Ada")
+    page = press(open_page("student", me=code), "Submit")
+    assert page.warning
+    assert own_answers(engine, member, item.id) == []
+
+
+def test_the_distribution_is_sent_only_where_it_is_shown(open_page, engine, instructor, enter, put):
+    item = put("which_are_collapsed")
+    _, code = enter("Ada")
+    page = open_page("student", me=code)
+    page.checkbox[0].check()
+    press(page, "Submit")
+    assert "How the class answered" not in said(page)
+    items.adjust(engine, instructor, item, show_distribution=True)
+    assert "How the class answered" in said(open_page("student", me=code))
+
+
+def test_answers_wait_while_the_database_is_away(open_page, engine, enter, put, monkeypatch):
+    item = put("least_loss_point")
+    member, code = enter("Ada")
+    page = open_page("student", me=code)
+
+    def away(*_arguments, **_options):
+        raise StoreAway
+
+    monkeypatch.setattr("quizzes.views.classroom.post.record_answer", away)
+    press(page, "Submit")
+    assert "waits here to be sent" in said(page)
+    assert own_answers(engine, member, item.id) == []
+    monkeypatch.setattr("quizzes.views.classroom.post.record_answer", record_answer)
+    page.session_state[keys.OUTBOX].flush(now=True)
+    page.run()
+    assert "waits here" not in said(page)
+    assert len(own_answers(engine, member, item.id)) == 1
+
+
+def test_the_open_question_stays_while_the_database_is_away(open_page, enter, put, monkeypatch):
+    put("least_loss_point")
+    _, code = enter("Ada")
+    page = open_page("student", me=code)
+
+    def away(*_arguments):
+        raise StoreAway
+
+    for name in ("pulse", "item", "here"):
+        monkeypatch.setattr(f"quizzes.classroom.watch.Watch.{name}", away)
+    page.run()
+    assert "cannot be reached just now" in said(page)
+    assert any(button.label.startswith("Submit") for button in page.button)
+
+
+def test_the_end_of_a_class_is_said(open_page, engine, instructor, room, enter):
+    _, code = enter("Ada")
+    page = open_page("student", me=code)
+    delete_class(engine, instructor, room.id)
+    page.session_state[keys.WATCH].stale(room.id)
+    page.run()
+    assert "This class has ended." in said(page)
+
+
+def test_a_removed_member_is_told(open_page, engine, instructor, enter, monkeypatch):
+    member, code = enter("Ada")
+    page = open_page("student", me=code)
+    remove_member(engine, instructor, member)
+    page.session_state[keys.WATCH]._noted.clear()
+    page.run()
+    assert "no longer a member" in said(page)
+
+
+@pytest.mark.parametrize("forged", [True, "Ada", {"id": "x", "class_id": "y", "nickname": "Ada"}])
+def test_a_forged_member_is_nobody(open_page, put, forged):
+    put("least_loss_point")
+    page = open_page("student", state={keys.MEMBER: forged})
+    assert "Join a class" in said(page)

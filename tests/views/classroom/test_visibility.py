@@ -1,0 +1,43 @@
+"""What is hidden is not in what a browser gets."""
+
+import pytest
+
+from explorer.model.surface import load_shipped
+from explorer.widgets.stage import OVERLAYS
+from explorer.widgets.stage.payload import pack, unpack
+from quizzes.views.classroom.posing import ACTIVITIES, pose_activity, pose_bank
+from quizzes.views.classroom.visibility import HIDEABLE, MAP, innermost, on_stage, usual, without
+
+
+@pytest.fixture
+def step(put):
+    return lambda generator: pose_bank(tuple(put(generator).payload["items"])).steps[0]
+
+
+def test_what_gives_the_answer_away_is_hidden_unless_decided_otherwise(step):
+    hidden = usual(step("least_loss_point"))
+    assert set(OVERLAYS) | {"accuracy"} <= hidden
+    assert MAP not in hidden
+    assert MAP in usual(step("pair_distance"))
+
+
+def test_a_question_is_asked_without_what_is_hidden(step):
+    question = without(step("least_loss_point").question, {"accuracy", MAP})
+    assert "accuracy" in question.hidden
+    inner = innermost(without(step("accuracy_peak_in_row").question, {"theory"}))
+    assert {"theory", "accuracy"} <= inner.hidden
+
+
+def test_hidden_layers_and_their_hover_values_are_not_packed():
+    header, arrays = unpack(pack(load_shipped("communities"), 0, on_stage({"accuracy", "circle"})))
+    assert not any("accuracy" in name for name in [*arrays, *header["layers"], *header["readouts"]])
+    assert "angles" not in arrays
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES, ids=lambda activity: activity.name)
+def test_every_activity_can_be_put_before_a_class(activity):
+    posed = pose_activity(activity.name, "communities")
+    assert posed.steps
+    for step in posed.steps:
+        assert step.question.identifier.startswith(f"{activity.name}:")
+        assert usual(step) <= HIDEABLE.keys()
