@@ -43,7 +43,7 @@ def _spring(nodes, edges, seed):
 
     graph = networkx.empty_graph(nodes)
     graph.add_edges_from(np.asarray(edges).tolist())
-    placed = networkx.spring_layout(graph, seed=seed, k=1.6 / np.sqrt(nodes), iterations=100)
+    placed = networkx.spring_layout(graph, seed=seed % 2**32, k=1.6 / np.sqrt(nodes), iterations=100)
     return np.array([placed[node] for node in range(nodes)])
 
 
