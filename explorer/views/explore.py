@@ -73,6 +73,7 @@ def _stage(view, *, compact=False):
         previous=st.session_state[state.PREVIOUS],
         compact=compact,
         show_weights=hard,
+        follows=(state.SIDE_SLIDERS, state.UNDER_SLIDERS),
         on_event=state.receive,
         key=state.STAGE,
     )

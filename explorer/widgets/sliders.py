@@ -1,5 +1,6 @@
 """The two knobs as native sliders, as often as a page needs them, with one state."""
 
+import re
 from contextlib import nullcontext
 
 import streamlit as st
@@ -32,6 +33,21 @@ def temperature_text(temperature):
     """
     text = f"{temperature:.3f}" if temperature < 0.0995 else f"{temperature:.2f}"
     return text.rstrip("0").rstrip(".")
+
+
+def slider_classes(key):
+    """Return the classes under which a page finds a set's sliders for temperature and strength, the order of a cell.
+
+    Parameters
+    ----------
+    key : str
+        Name of the set.
+
+    Returns
+    -------
+    list of str
+    """
+    return [re.sub(r"[^\w-]", "-", f"st-key-{key}-{name}", flags=re.ASCII) for name in ("temperature", "strength")]
 
 
 def sliders(surface, point, *, key, on_change=None, current=None, side_by_side=False):

@@ -13,7 +13,7 @@ def state(surface, **changes):
     arguments = {
         "digest": "d", "sequence": 0, "layer": "loss", "overlays": frozenset(), "hidden": frozenset(),
         "pinned": None, "anchor": None, "marks": (), "region": None, "truth_region": None, "paint": False,
-        "previous": None, "compact": False, "show_weights": False,
+        "previous": None, "compact": False, "show_weights": False, "follows": (),
     }  # fmt: skip
     return moving_state(surface, surface.nearest(0.3, 0.5), **(arguments | changes))
 

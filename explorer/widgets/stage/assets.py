@@ -26,6 +26,7 @@ SCRIPTS = (
     "painting.js",
     "pointer.js",
     "keyboard.js",
+    "follow.js",
     "painter.js",
     "describe.js",
     "stage.js",

@@ -23,7 +23,7 @@ _SENT = "stage:sent"
 
 def stage(surface, point, *, layer="loss", overlays=frozenset(), hidden=frozenset(), pinned=None, anchor=None,
           seed_index=0, marks=(), region=None, truth_region=None, paint=False, previous=None, compact=False,
-          show_weights=False, on_event=None, key):  # fmt: skip
+          show_weights=False, follows=(), on_event=None, key):  # fmt: skip
     """Draw the stage and say what the user did on it.
 
     Parameters
@@ -59,6 +59,8 @@ def stage(surface, point, *, layer="loss", overlays=frozenset(), hidden=frozense
         For embedding: map and circle side by side down to 560 px, the loss alone as readout.
     show_weights : bool
         Size the anchor's negatives by their share of the gradient.
+    follows : collection of str
+        Keys of the sets of sliders that move the point; the browser follows them without waiting for the server.
     on_event : callable or None
         Called with the StageEvent before the script runs again, the moment to change the state of other widgets.
     key : str
@@ -93,6 +95,7 @@ def stage(surface, point, *, layer="loss", overlays=frozenset(), hidden=frozense
         previous=previous,
         compact=compact,
         show_weights=show_weights,
+        follows=follows,
     )
 
     def report():

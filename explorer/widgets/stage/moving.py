@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from explorer.widgets.sliders import slider_classes
 from explorer.widgets.stage.identity import remembered
 
 OVERLAYS = ("collapse", "theory", "loss_optimum", "accuracy_optimum")
@@ -79,7 +80,7 @@ def overlay(surface, name):
 
 
 def moving_state(surface, point, *, digest, sequence, layer, overlays, hidden, pinned, anchor, marks, region,
-                 truth_region, paint, previous, compact, show_weights):  # fmt: skip
+                 truth_region, paint, previous, compact, show_weights, follows):  # fmt: skip
     """Return the JSON-able state of a stage; see `explorer.widgets.stage.stage` for the arguments."""
     return {
         "digest": digest,
@@ -96,4 +97,5 @@ def moving_state(surface, point, *, digest, sequence, layer, overlays, hidden, p
         "paint": bool(paint),
         "compact": bool(compact),
         "weights": bool(show_weights),
+        "follows": [slider_classes(key) for key in follows],
     }

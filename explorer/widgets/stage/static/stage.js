@@ -100,14 +100,15 @@ function makeStage(parent, host, report) {
 
   /** Before a movement: changes refer to where it starts. */
   function remember() {
+    follower.forget();
     if (sent <= moving.sequence && timer === null) baseline = moving.point;
   }
 
   function adoptServer() {
     if (sent > moving.sequence || dragging || timer !== null) return; // it has not heard the last word yet
     const chosen = data.nodes.indexOf(moving.anchor ?? -1);
-    point = moving.point;
-    baseline = moving.previous ?? baseline;
+    point = follower.over(moving.point);
+    if (data.cell(point) === data.cell(moving.point)) baseline = moving.previous ?? baseline;
     anchor = chosen < 0 ? null : chosen;
     region = new Set(moving.region ?? []);
   }
@@ -117,6 +118,22 @@ function makeStage(parent, host, report) {
     stroke = null;
     map.classList.remove("dragging");
   }
+
+  const follower = makeFollower({
+    size: (axis) => [data.rows, data.columns][axis],
+    moved(axis, index, anew) {
+      if (dragging || point[axis] === index) return;
+      if (anew) baseline = point;
+      point = point.map((step, k) => (k === axis ? index : step));
+      draw("marker", "panels");
+      describe();
+    },
+    overruled() {
+      adoptServer();
+      draw("marker", "panels");
+      describe();
+    },
+  });
 
   listenToPointer(map, {
     cellAt: (x, y) => painter.scales.cellAt(x, y),
@@ -194,10 +211,12 @@ function makeStage(parent, host, report) {
       [moving, data] = [state, values];
       theme = readTheme(host, data);
       parts.root.classList.toggle("compact", state.compact);
+      follower.follow(state.follows);
       adoptServer();
       redraw();
     },
     destroy() {
+      follower.stop();
       clearTimeout(timer);
       if (frame !== null) cancelAnimationFrame(frame);
       stopWatching();
