@@ -4,7 +4,7 @@ from importlib import import_module
 
 import streamlit as st
 
-from explorer.views import state, url
+from explorer.views import state, url, window
 from explorer.views.compare import compare
 from explorer.views.sidebar import sidebar
 from explorer.views.style import style
@@ -25,16 +25,17 @@ def page():
         _framed(view)
         return
     style()
-    with st.sidebar:
-        sidebar(view)
     _lead(view)
     _stage(view)
+    with st.sidebar:
+        sidebar(view)
     if view.pinned is not None:
         compare(view)
     _chooser(view)
     _panel(view)
-    with st.container(key="narrow"):  # last, so that on a narrow screen it can stay at the lower edge
-        _under_sliders(view)
+    if window.narrow():
+        with st.container(key="narrow"):  # last, so that it can stay at the lower edge
+            _under_sliders(view)
     url.write(view)
 
 

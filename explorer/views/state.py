@@ -11,6 +11,7 @@ VIEW = "explorer:view"
 PREVIOUS = "explorer:previous"
 NOTES = "explorer:notes"
 PAGE = "explorer:page"
+NARROW = "explorer:narrow"
 
 STAGE = "stage"
 SIDE_SLIDERS = "side"
@@ -176,5 +177,3 @@ def _on_other_surface(new, *, same_graph):
         seed_index=min(new.seed_index, len(surface.weights) - 1),
         anchor=new.anchor if same_graph else None,
     )
-
-

@@ -5,27 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-import streamlit as st
-
-from explorer.views import state
+from explorer.views import state, window
 from explorer.views.state import View
 from explorer.widgets.sliders import strength_text, temperature_text
 from explorer.widgets.stage import LAYERS, OVERLAYS
 
 NAMES = ("graph", "batch", "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open")
 """Every name that a link may carry, in the order in which it does."""
-
-_REPLACE = """
-export default function ({ data: [names, pairs] }) {
-  const url = new URL(window.location.href);
-  const kept = [...url.searchParams].filter(([name]) => !names.includes(name));
-  url.search = new URLSearchParams([...kept, ...pairs]).toString();
-  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url.href);
-}
-"""
-# Setting st.query_params would add a step to the history for every move of a slider, and inside a textbook's frame the
-# reader's Back button would have to undo them all. Replacing the address keeps one step a page.
-_replace = st.components.v2.component("graph_contrast.address", js=_REPLACE)
 
 
 def encode(view: View) -> list[tuple[str, str]]:
@@ -65,7 +51,7 @@ def link(view, base, **more):
 
 def write(view):
     """Bring the browser's address up to date."""
-    _replace(key="address", data=[list(NAMES), encode(view)])  # a list: in a dict Streamlit would look for tables
+    window.write(NAMES, encode(view))
 
 
 def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:

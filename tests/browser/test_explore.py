@@ -5,7 +5,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.explore_page import APP, NARROW, expect_address, expect_point, opened, position, slider, the_map
+from tests.browser.explore_page import (
+    APP,
+    NARROW,
+    expect_address,
+    expect_point,
+    expect_quiet,
+    opened,
+    position,
+    slider,
+    the_map,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -182,3 +192,15 @@ def test_another_page_and_back_leaves_all_as_it_was(page, address):
     expect_address(page, "p=0.22", "layer=accuracy")
     slider(page, "Temperature τ").press("ArrowRight")
     expect_point(page, "0.22", "0.58")
+
+
+def test_the_second_set_of_sliders_comes_and_goes_with_the_room_for_the_first(page, address):
+    opened(page, address)
+    expect_quiet(page)
+    expect(page.locator(NARROW)).to_have_count(0)
+    page.set_viewport_size({"width": 390, "height": 844})
+    slider(page, "Augmentation strength p", NARROW).press("ArrowRight")
+    expect_point(page, "0.22", "0.5", NARROW)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.locator(NARROW)).to_have_count(0)
+    expect_point(page, "0.22", "0.5")

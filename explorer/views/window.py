@@ -1,0 +1,61 @@
+"""What the page and the browser's window tell each other: the address, and whether there is room for the sidebar."""
+
+import streamlit as st
+
+from explorer.views import state
+from explorer.views.style import NARROW
+
+_KEY = "window"
+
+_JS = """
+export default function ({ data: [names, pairs, narrow, width], setStateValue }) {
+  const url = new URL(window.location.href);
+  const kept = [...url.searchParams].filter(([name]) => !names.includes(name));
+  url.search = new URLSearchParams([...kept, ...pairs]).toString();
+  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url.href);
+
+  const query = window.matchMedia(`(max-width: ${width}px)`);
+  const tell = () => query.matches !== narrow && setStateValue("narrow", query.matches);
+  tell();
+  query.addEventListener("change", tell);
+  return () => query.removeEventListener("change", tell);
+}
+"""
+# Setting st.query_params would add a step to the history for every move of a slider, and inside a textbook's frame the
+# reader's Back button would have to undo them all. Replacing the address keeps one step a page.
+_window = st.components.v2.component("graph_contrast.window", js=_JS)
+
+
+def narrow():
+    """Return whether the sidebar lies over the page or is closed, so that the sliders are wanted a second time.
+
+    The browser says so as soon as it has drawn the page, and again when the window changes. Until then it is what the
+    kind of browser suggests; one that says nothing about itself gets the sliders.
+
+    Returns
+    -------
+    bool
+    """
+    if state.NARROW not in st.session_state:
+        agent = st.context.headers.get("User-Agent")
+        st.session_state[state.NARROW] = agent is None or "Mobi" in agent
+    return st.session_state[state.NARROW]
+
+
+def write(names, pairs):
+    """Bring the browser's address up to date.
+
+    Parameters
+    ----------
+    names : sequence of str
+        What the page may write into the address.
+    pairs : list of (str, str)
+        What it writes now; every other of its names goes.
+    """
+    data = [list(names), pairs, narrow(), NARROW]  # a list: in a dict Streamlit would look for tables
+    _window(key=_KEY, data=data, on_narrow_change=_take)
+
+
+def _take():
+    """Remember what the browser said."""
+    st.session_state[state.NARROW] = bool(st.session_state[_KEY].get("narrow"))
