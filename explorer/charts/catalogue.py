@@ -1,6 +1,6 @@
 """Every chart under its name, in light and in dark."""
 
-from functools import partial
+from functools import cache, partial
 
 from .graph_views import VIEWS, view_chart
 from .hard_negatives import bars_chart, circle_chart
@@ -17,6 +17,7 @@ BUILDERS = {
 }
 
 
+@cache  # callers share it, so they never change it in place
 def specification(name, theme_name):
     """Build a chart.
 
@@ -29,7 +30,6 @@ def specification(name, theme_name):
     Returns
     -------
     dict
-        A Vega-Lite specification without data. Building takes tens of milliseconds, so callers keep it; since it is
-        then shared, they never change it in place.
+        A Vega-Lite specification without data. Building takes tens of milliseconds, so it is kept.
     """
     return BUILDERS[name](THEMES[theme_name]).to_dict(validate=False)  # the tests validate; it takes half of the time

@@ -2,10 +2,13 @@
 
 import altair as alt
 import numpy as np
+import pyarrow as pa
 
 from ..model.augmentation import kept_edges
 from .base import layered, named, table
 from .classes import shape_encoding, shape_index
+from .grid import draws
+from .identity import remembered
 
 VIEWS = (1, 2)
 NODE_AREA = 170
@@ -76,22 +79,32 @@ def view_data(surface, point, view, *, seed_index=0, anchor=None):
     -------
     dict of str to pyarrow.Table
     """
-    graph, draws = surface.scenario.graph, surface.view_pair_draws(seed_index)
-    kept = kept_edges(draws, point.strength)[0, view - 1]
-    masked = np.mean(draws.features[0, view - 1] < np.float32(point.strength), axis=1)
-    (x, y), (source, target) = graph.positions.T, graph.edges.T
-    degree = np.bincount(graph.edges.ravel(), minlength=graph.nodes)
-    left = np.bincount(graph.edges[kept].ravel(), minlength=graph.nodes)
-    shape = shape_index(graph.labels)
-    chosen = [] if anchor is None else [anchor]
+    graph, drawn = surface.scenario.graph, draws(surface, seed_index)
+    kept = kept_edges(drawn, point.strength)[0, view - 1]
+    masked = np.mean(drawn.features[0, view - 1] < np.float32(point.strength), axis=1)
+    left = np.bincount(graph.edges[kept].ravel(), minlength=graph.nodes).tolist()
+    nodes, edges, degree = _fixed(surface)
+    chosen = slice(0) if anchor is None else slice(anchor, anchor + 1)
     return {
-        "edges": table(x=x[source], y=y[source], x2=x[target], y2=y[target], kept=kept,
-                       source=np.array(graph.node_names)[source], target=np.array(graph.node_names)[target]),
-        "nodes": table(
-            x=x, y=y, shape=shape, masked=masked,
-            node=graph.node_names,
-            label=[graph.label_names[k] for k in graph.labels],
-            neighbours=[f"{a} of {b}" for a, b in zip(left, degree, strict=True)],
-        ),
-        "anchor": table(x=x[chosen], y=y[chosen], shape=shape[chosen]),
+        "edges": table(**edges, kept=kept),
+        "nodes": table(**nodes, masked=masked, neighbours=[f"{a} of {b}" for a, b in zip(left, degree, strict=True)]),
+        "anchor": table(**{name: nodes[name][chosen] for name in ("x", "y", "shape")}),
+    }
+
+
+@remembered
+def _fixed(surface):
+    """Return the columns of nodes and edges that are the same in every view, and the nodes' degrees."""
+    graph = surface.scenario.graph
+    (x, y), (source, target) = graph.positions.T, graph.edges.T
+    names = np.array(graph.node_names)
+    nodes = {
+        "x": x, "y": y, "shape": shape_index(graph.labels), "node": graph.node_names,
+        "label": [graph.label_names[k] for k in graph.labels],
     }  # fmt: skip
+    edges = {
+        "x": x[source], "y": y[source], "x2": x[target], "y2": y[target],
+        "source": names[source].tolist(), "target": names[target].tolist(),
+    }  # fmt: skip
+    columns = ({name: pa.array(values) for name, values in part.items()} for part in (nodes, edges))
+    return *columns, np.bincount(graph.edges.ravel(), minlength=graph.nodes).tolist()

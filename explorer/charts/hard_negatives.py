@@ -1,11 +1,16 @@
 """How the gradient of one anchor is shared among its negatives: sorted bars, and where they lie on the circle."""
 
+from functools import cache
+
 import altair as alt
 import numpy as np
+import pyarrow as pa
 
 from ..model.loss import negative_weights
 from .base import AXIS_EXTENT, layered, named, table
 from .classes import shape_encoding, shape_index
+from .grid import angles, cell
+from .identity import remembered
 
 HARDEST = 0.05
 MOST_BARS = 120
@@ -98,47 +103,61 @@ def negatives_data(surface, point, anchor, *, seed_index=0):
     dict of str to pyarrow.Table
         ``bars`` holds the hardest negatives first, at most ``MOST_BARS``.
     """
-    graph = surface.scenario.graph
-    n = graph.nodes
-    z = np.concatenate(surface.embeddings(point, seed_index))  # (2N, 2)
+    n = surface.scenario.graph.nodes
+    phi = angles(surface, seed_index)[cell(surface, point)].ravel()
+    z = np.stack([np.cos(phi), np.sin(phi)], axis=1)  # (2N, 2)
     share = negative_weights(z[:n], z[n:], point.temperature, anchor)
     order = np.argsort(-share, kind="stable")
     order = order[(order % n) != anchor]
     hardest = count_of_hardest(len(order))
     order = order[:MOST_BARS]
-    node, view = order % n, order // n
-    radius = np.array(TRACKS)
-    around = np.linspace(0, 2 * np.pi, 91)
-    pair = np.array([anchor, anchor + n])
+    fixed, pair = _fixed(surface), np.array([anchor, anchor + n])
+    name = surface.scenario.graph.node_names[anchor]
+    reach = np.repeat(TRACKS, n)
     return {
         "bars": table(
             rank=np.arange(1, len(order) + 1),
-            node=[graph.node_names[k] for k in node],
-            view=[f"view {v + 1}" for v in view],
-            label=[graph.label_names[graph.labels[k]] for k in node],
+            **{column: fixed[column].take(order) for column in ("node", "view", "label", "shape")},
             similarity=z[order] @ z[anchor],
             share=share[order],
             relative=share[order] / (share.max() or 1),
             hardest=np.arange(len(order)) < hardest,
-            shape=shape_index(graph.labels[node]),
-            x=z[order, 0] * radius[view],
-            y=z[order, 1] * radius[view],
+            x=z[order, 0] * reach[order],
+            y=z[order, 1] * reach[order],
         ),
         "even": table(share=[1 / max(1, 2 * n - 2)], text=["equal shares"]),
-        "track": table(
-            x=np.outer(radius, np.cos(around)).ravel(),
-            y=np.outer(radius, np.sin(around)).ravel(),
-            view=np.repeat([1, 2], len(around)),
-            order=np.tile(np.arange(len(around)), 2),
-        ),
+        "track": _track(),
         "anchor": table(
-            x=z[pair, 0] * radius,
-            y=z[pair, 1] * radius,
-            view=["view 1", "view 2"],
-            shape=shape_index(graph.labels[[anchor, anchor]]),
-            role=[f"anchor, {graph.node_names[anchor]}", f"its positive, {graph.node_names[anchor]}"],
+            x=z[pair, 0] * reach[pair],
+            y=z[pair, 1] * reach[pair],
+            **{column: fixed[column].take(pair) for column in ("view", "shape")},
+            role=[f"anchor, {name}", f"its positive, {name}"],
         ),
     }
+
+
+@remembered
+def _fixed(surface):
+    """Return what is the same at every point of the nodes of both views, one after the other."""
+    graph = surface.scenario.graph
+    return {
+        "node": pa.array(2 * list(graph.node_names)),
+        "view": pa.array(["view 1"] * graph.nodes + ["view 2"] * graph.nodes),
+        "label": pa.array(2 * [graph.label_names[k] for k in graph.labels]),
+        "shape": pa.array(np.tile(shape_index(graph.labels), 2)),
+    }
+
+
+@cache
+def _track():
+    """Return both circles."""
+    around = np.linspace(0, 2 * np.pi, 91)
+    return table(
+        x=np.outer(TRACKS, np.cos(around)).ravel(),
+        y=np.outer(TRACKS, np.sin(around)).ravel(),
+        view=np.repeat([1, 2], len(around)),
+        order=np.tile(np.arange(len(around)), 2),
+    )
 
 
 def count_of_hardest(negatives):

@@ -4,6 +4,8 @@ import altair as alt
 import pyarrow as pa
 
 from .base import AXIS_EXTENT, layered, named, table
+from .grid import cell
+from .identity import remembered
 from .palette import SEQUENTIAL
 
 DESCRIPTION = (
@@ -76,20 +78,25 @@ def plane_data(surface, point, *, accuracy=True):
     -------
     dict of str to pyarrow.Table
     """
-    columns = {
-        "strength": (surface.strengths[None, :] + 0 * surface.loss).ravel(),
-        "temperature": (surface.temperatures[:, None] + 0 * surface.loss).ravel(),
-        "alignment": surface.alignment.ravel(),
-        "uniformity": surface.uniformity.ravel(),
-    }
-    cell = surface.cell(point)
-    shown = surface.accuracy.ravel() if accuracy else pa.nulls(surface.loss.size, pa.float64())
+    here = cell(surface, point)
     return {
-        "cells": table(**columns, accuracy=shown),
+        "cells": _cells(surface, accuracy),
         "at": table(
             strength=[point.strength],
             temperature=[point.temperature],
-            alignment=[surface.alignment[cell]],
-            uniformity=[surface.uniformity[cell]],
+            alignment=[surface.alignment[here]],
+            uniformity=[surface.uniformity[here]],
         ),
     }
+
+
+@remembered
+def _cells(surface, accuracy):
+    """Return every cell, with or without the accuracy."""
+    return table(
+        strength=(surface.strengths[None, :] + 0 * surface.loss).ravel(),
+        temperature=(surface.temperatures[:, None] + 0 * surface.loss).ravel(),
+        alignment=surface.alignment.ravel(),
+        uniformity=surface.uniformity.ravel(),
+        accuracy=surface.accuracy.ravel() if accuracy else pa.nulls(surface.loss.size, pa.float64()),
+    )

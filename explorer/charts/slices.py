@@ -9,6 +9,8 @@ import altair as alt
 import numpy as np
 
 from .base import AXIS_EXTENT, layered, named, table
+from .grid import cell
+from .identity import remembered
 
 TERMS = ("loss L", "Aτ + 1/τ", "Uτ − 1/τ")
 KNOBS = ("temperature", "strength")
@@ -100,19 +102,27 @@ def slice_data(surface, point, knob, *, split=True):
     -------
     dict of str to pyarrow.Table
     """
-    t, p = surface.cell(point)
-    cut, here = ((slice(None), p), t) if knob == "temperature" else ((t, slice(None)), p)
+    t, p = cell(surface, point)
+    fixed, here = (p, t) if knob == "temperature" else (t, p)
+    tables, x, value, spread = _cut(surface, knob, fixed, split)
+    at = table(x=np.full(len(value), x[here]), term=TERMS[: len(value)], value=value[:, here], spread=spread[:, here])
+    return {**tables, "at": at}
+
+
+@remembered
+def _cut(surface, knob, fixed, split):
+    """Return what does not change along one cut, at a step of the other knob: tables, and the arrays in them."""
+    cut = (slice(None), fixed) if knob == "temperature" else (fixed, slice(None))
     x = surface.temperatures if knob == "temperature" else surface.strengths
-    shift = 1 / surface.temperatures if knob == "temperature" else np.full(len(x), 1 / point.temperature)
+    shift = 1 / surface.temperatures if knob == "temperature" else np.full(len(x), 1 / surface.temperatures[fixed])
     rows = [("loss", 0.0)] + ([("alignment_term", 1.0), ("uniformity_term", -1.0)] if split else [])
     value = np.stack([getattr(surface, name)[cut] + sign * shift for name, sign in rows])
     spread = np.stack([surface.spread[name][cut] for name, _ in rows])
-    terms = TERMS[: len(rows)]
     whole = value[0], value[-1] if split else value[0]
-    return {
+    tables = {
         "lines": table(
             x=np.tile(x, len(rows)),
-            term=np.repeat(terms, len(x)),
+            term=[term for term in TERMS[: len(rows)] for _ in x],
             value=value.ravel(),
             spread=spread.ravel(),
             low=(value - spread).ravel(),
@@ -120,5 +130,5 @@ def slice_data(surface, point, knob, *, split=True):
         ),
         "gap": table(x=x, term=[TERMS[1]] * len(x), low=whole[1], high=whole[0]),
         "chance": table(value=[surface.chance_level], text=["all embeddings coincide: log(2n−1)"]),
-        "at": table(x=np.full(len(rows), x[here]), term=terms, value=value[:, here], spread=spread[:, here]),
     }
+    return tables, x, value, spread

@@ -5,6 +5,8 @@ from contextlib import nullcontext
 
 import streamlit as st
 
+from explorer.charts.grid import cell, steps
+
 STRENGTH_HELP = "The share of edges dropped and of feature entries masked in each view."
 TEMPERATURE_HELP = "How sharply the loss tells near negatives from far ones; logarithmic steps."
 
@@ -78,7 +80,8 @@ def sliders(surface, point, *, key, on_change=None, current=None, side_by_side=F
     """
     if on_change is not None:
         _settle(surface, point, key, on_change)
-    t, p = surface.cell(point)
+    t, p = cell(surface, point)
+    strengths, temperatures = steps(surface)
     left, right = st.columns(2) if side_by_side else (nullcontext(), nullcontext())
 
     def report(name):
@@ -87,16 +90,14 @@ def sliders(surface, point, *, key, on_change=None, current=None, side_by_side=F
     st.session_state[f"{key}:point"] = point
 
     with left:
-        strengths = [float(strength) for strength in surface.strengths]
         strength = _slider(
-            "Augmentation strength p", strengths, int(p), strength_text, STRENGTH_HELP, f"{key}:strength", report
+            "Augmentation strength p", strengths, p, strength_text, STRENGTH_HELP, f"{key}:strength", report
         )
     with right:
-        temperatures = [float(temperature) for temperature in surface.temperatures]
         temperature = _slider(
-            "Temperature τ", temperatures, int(t), temperature_text, TEMPERATURE_HELP, f"{key}:temperature", report
+            "Temperature τ", temperatures, t, temperature_text, TEMPERATURE_HELP, f"{key}:temperature", report
         )
-    return surface.nearest(strength, temperature)
+    return surface.point(temperatures.index(temperature), strengths.index(strength))
 
 
 def _slider(label, options, index, format_func, help_text, key, report):

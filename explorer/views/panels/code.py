@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 import textwrap
+from functools import cache
 
 import streamlit as st
 
@@ -71,6 +72,7 @@ def render(surface=None, point=None, **_):
                "For the surface the same loss is computed in linear time in `explorer.model.circle`.")  # fmt: skip
 
 
+@cache
 def body(function):
     """Return the source of a function without its docstring.
 
@@ -88,6 +90,7 @@ def body(function):
     return "\n".join(lines[: docstring.lineno - 1] + lines[docstring.end_lineno :])
 
 
+@cache
 def summary(function):
     """Return the first line of a docstring as markdown."""
     line = inspect.getdoc(function).splitlines()[0]

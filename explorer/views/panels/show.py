@@ -6,11 +6,6 @@ from explorer.charts.base import with_data
 from explorer.charts.catalogue import specification
 
 
-@st.cache_resource(show_spinner=False)
-def _specification(name, theme_name):
-    return specification(name, theme_name)
-
-
 def theme_name():
     """Return the design in force, ``"light"`` or ``"dark"``."""
     return "dark" if st.context.theme.type == "dark" else "light"
@@ -23,11 +18,11 @@ def chart(name, datasets, *, width="stretch"):
     ----------
     name : str
         A key of ``catalogue.BUILDERS``.
-    datasets : dict of str to pyarrow.Table
+    datasets : dict of str to pyarrow.Table or bytes
         All that changes; the specification does not, so that the browser updates the chart in place.
     width : {"stretch", "content"}
     """
-    spec = with_data(_specification(name, theme_name()), datasets)
+    spec = with_data(specification(name, theme_name()), datasets)
     st.vega_lite_chart(spec, width=width, key=f"chart:{name}")
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from explorer.charts.grid import cell
+from explorer.charts.identity import remembered
 from explorer.widgets.sliders import slider_classes
-from explorer.widgets.stage.identity import remembered
 
 OVERLAYS = ("collapse", "theory", "loss_optimum", "accuracy_optimum")
 """What can be laid over the map; a hidden or unchosen overlay is never sent."""
@@ -11,7 +12,7 @@ OVERLAYS = ("collapse", "theory", "loss_optimum", "accuracy_optimum")
 
 def cell_of(surface, point):
     """Return ``[t, p]`` of a point, or None without one."""
-    return None if point is None else [int(index) for index in surface.cell(point)]
+    return None if point is None else list(cell(surface, point))
 
 
 def point_of(surface, cell):

@@ -12,7 +12,8 @@ from dataclasses import asdict
 import numpy as np
 
 from explorer.charts import palette
-from explorer.widgets.stage.identity import remembered
+from explorer.charts.grid import angles as all_angles
+from explorer.charts.identity import remembered
 from explorer.widgets.stage.layers import LAYERS, READOUTS, TERMS
 from explorer.widgets.stage.sentences import SENTENCES, sentence_indices
 
@@ -51,7 +52,7 @@ def pack(surface, seed_index, hidden):
         )
     nodes = _nodes(surface)
     if "circle" not in hidden:
-        angles = np.asarray(surface.angles(seed_index))[..., nodes]  # (T, P, 2, N)
+        angles = all_angles(surface, seed_index)[..., nodes]  # (T, P, 2, N)
         arrays["angles"] = np.round(angles / np.pi * ANGLE_STEPS).astype("<i2")
     header = _header(surface, seed_index, hidden, nodes)
     return _join(header, arrays)
