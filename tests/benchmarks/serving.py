@@ -14,13 +14,13 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextlib.contextmanager
-def server(**environment):
-    """Start the app and yield its process and address; the address may not answer yet."""
+def server(script="streamlit_app.py", **environment):
+    """Start the app, or another script, and yield its process and address; the address may not answer yet."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        sys.executable, "-m", "streamlit", "run", "streamlit_app.py", f"--server.port={port}",
+        sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}",
         "--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none",
     ]  # fmt: skip
     process = subprocess.Popen(

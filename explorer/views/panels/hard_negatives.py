@@ -60,11 +60,10 @@ def _choose(graph, anchor):
     st.session_state[_PASSED] = anchor
     if st.session_state.get(_KEY) not in range(graph.nodes):
         st.session_state[_KEY] = 0
-    with st.container(horizontal=True):
-        return st.selectbox(
-            "Anchor", range(graph.nodes), key=_KEY, width=320, on_change=_tell,
-            format_func=lambda k: f"Node {graph.node_names[k]} · {graph.label_names[graph.labels[k]]}",
-        )  # fmt: skip
+    return st.selectbox(
+        "Anchor", range(graph.nodes), key=_KEY, width=320, on_change=_tell,
+        format_func=lambda k: f"Node {graph.node_names[k]} · {graph.label_names[graph.labels[k]]}",
+    )  # fmt: skip
 
 
 def _tell():

@@ -86,16 +86,13 @@ def _sum(surface, point, hidden):
 def _plane_text(surface, point, hidden):
     """Write how to read the plane."""
     cell = cell_of(surface, point)
-    st.markdown(
-        rf"""The ring is you: $\ell_{{\text{{align}}}}$ = {number(surface.alignment[cell], 3)},
+    text = rf"""The ring is you: $\ell_{{\text{{align}}}}$ = {number(surface.alignment[cell], 3)},
 $\ell_{{\text{{uniform}}}}$ = {number(surface.uniformity[cell])}.
 
 - **Left** is aligned: both views of a node point the same way.
 - **Down** is uniform: the nodes spread around the circle.
 - **Top left** is collapse: perfectly aligned, since everything lies on one point."""
-    )
     if "accuracy" not in all_hidden(hidden):
-        st.markdown(
-            "Good probe accuracy (bright) needs both, yet the brightest dots need not be the lowest or the leftmost."
-        )
+        text += "\n\nGood probe accuracy (bright) needs both, yet the brightest dots need not be lowest or leftmost."
+    st.markdown(text)
     st.caption("After Wang & Isola (2020). A loss buys one with the other; the two knobs set the price.")
