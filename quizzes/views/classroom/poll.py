@@ -57,6 +57,7 @@ def follow(class_id: str, *, every_answer: bool, member: Member | None = None) -
         Listener(
             seen=st.session_state[keys.SEEN],
             state=lambda: state_of(shared, class_id, every_answer),
+            class_id=class_id,
             every_answer=every_answer,
             member=member,
             due=None if wait is None else time.monotonic() + wait,

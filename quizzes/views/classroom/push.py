@@ -22,6 +22,8 @@ from quizzes.classroom.members import Member
 from quizzes.classroom.watch import Watch
 
 TICK = 0.1
+ROUND = 5.0
+"""Seconds after which a page's tab is looked for anew, and its member's presence noted."""
 BATCH = 6
 """Pages that are rerun in one tick; more at once would only wait for each other and for those who answer."""
 
@@ -36,6 +38,8 @@ class Listener:
         The state that it shows.
     state : callable
         The state now.
+    class_id : str
+        The class; pages of one class that agree in `every_answer` have the same state.
     every_answer : bool
         Whether answers change its state, which then changes often.
     member : Member, optional
@@ -46,10 +50,16 @@ class Listener:
 
     seen: tuple
     state: Callable[[], tuple]
+    class_id: str
     every_answer: bool
     member: Member | None = None
     due: float | None = None
     since: float = field(default_factory=time.monotonic)
+
+    @property
+    def group(self) -> tuple[str, bool]:
+        """Listeners of one group have the same state."""
+        return self.class_id, self.every_answer
 
     def not_before(self, listeners: int) -> float:
         """The earliest time for a rerun: pages that show every answer get at most one a second, or fewer."""
@@ -63,6 +73,8 @@ class Push:
 
     def __init__(self) -> None:
         self._listeners: dict[str, Listener] = {}
+        self._looked: dict[str, float] = {}
+        self._watch: Watch | None = None
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
@@ -71,7 +83,7 @@ class Push:
         """Serve this session's page until its next run."""
         with self._lock:
             self._listeners[session_id] = listener
-            self._watch = shared or getattr(self, "_watch", None)
+            self._watch = shared or self._watch
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._serve, name="classroom-push", daemon=True)
                 self._thread.start()
@@ -79,31 +91,34 @@ class Push:
 
     def _serve(self) -> None:
         while True:
+            self._wake.clear()  # before the look at who is there: who comes after it, wakes us
             with self._lock:
                 waiting = sorted(self._listeners.items(), key=lambda pair: pair[1].member is not None)
             if not waiting:
-                self._wake.clear()
                 self._wake.wait()
                 continue
-            served = 0
+            served, now, states = 0, time.monotonic(), {}
             for session_id, listener in waiting:
-                served += self._look(session_id, listener, len(waiting))
+                # One question a class and tick: 300 pages would ask the same thing ten times a second.
+                if listener.group not in states:
+                    states[listener.group] = listener.state()
+                served += self._look(session_id, listener, states[listener.group], len(waiting), now)
                 if served >= BATCH:
                     break
             time.sleep(TICK)
 
-    def _look(self, session_id: str, listener: Listener, listeners: int) -> bool:
+    def _look(self, session_id: str, listener: Listener, state: tuple, listeners: int, now: float) -> bool:
+        news = state != listener.seen or (listener.due is not None and now >= listener.due)
+        wanted = news and now >= listener.not_before(listeners)
+        if not wanted and now - self._looked.get(session_id, float("-inf")) < ROUND:
+            return False
+        self._looked[session_id] = now
         session = Runtime.instance().get_app_session(session_id) if Runtime.exists() else None
         if session is None:  # the tab is closed; should it come back, its page runs anew
             self._drop(session_id, listener)
             return False
-        now = time.monotonic()
-        if now < listener.not_before(listeners):
-            return False
-        state = listener.state()
-        if listener.member is not None and state[0] == "here" and not self._here(listener.member):
-            state = ("gone",)
-        if state == listener.seen and (listener.due is None or now < listener.due):
+        removed = listener.member is not None and state[0] == "here" and not self._here(listener.member)
+        if not wanted and not removed:
             return False
 
         def rerun() -> None:
@@ -130,6 +145,7 @@ class Push:
         with self._lock:
             if self._listeners.get(session_id) is listener:
                 del self._listeners[session_id]
+                self._looked.pop(session_id, None)
 
 
 PUSH = Push()
