@@ -51,7 +51,8 @@ class Point(Common):
 
         from ..widgets.placing import place_point
 
-        st.markdown(self.prompt)
+        if self.prompt:
+            st.markdown(self.prompt)
         if point is None:
             point = place_point(surface, key=key, layer=self.layer, hidden=self.hidden, overlays=frozenset())
         label = f"Submit strength {point.strength:.2f}, τ = {point.temperature:.3g}"

@@ -41,7 +41,8 @@ class Region(Common):
 
         from ..widgets.placing import place_region
 
-        st.markdown(self.prompt)
+        if self.prompt:
+            st.markdown(self.prompt)
         cells = place_region(surface, key=key, layer=self.layer, hidden=self.hidden, overlays=frozenset())
         sent = st.button(f"Submit these {len(cells)} cells", key=f"{key}-submit", disabled=disabled)
         return cells if sent else None

@@ -148,7 +148,11 @@ def _typed(surface: Surface, key: str, move: Any) -> None:
         move(surface.nearest(st.session_state[f"{key}-type-p"], st.session_state[f"{key}-type-t"]))
 
     p, t = surface.strengths, surface.temperatures
-    with st.expander("Type the point"), st.form(f"{key}-type", border=False):
+    # The boxes are drawn only when it is open: they would be a third of what every move of a slider costs the server.
+    box = st.expander("Type the point", key=f"{key}-typed", on_change="rerun")
+    if not box.open:
+        return
+    with box, st.form(f"{key}-type", border=False):
         st.number_input("Strength", float(p[0]), float(p[-1]), key=f"{key}-type-p", step=0.02, format="%.2f")
         st.number_input("τ", float(t[0]), float(t[-1]), key=f"{key}-type-t", step=0.01, format="%.3f")
         st.form_submit_button("Move the point there", on_click=apply)

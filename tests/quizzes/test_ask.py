@@ -111,6 +111,8 @@ def test_a_point_can_be_placed_by_slider_and_by_typing():
     app.select_slider(key="q-sliders:strength").set_value(0.0).run()
     state = submit(app)
     assert state["answer"]["strength"] == 0.0
+    app.session_state["q-typed"] = True  # the boxes are drawn when they are opened
+    app.run()
     app.number_input(key="q-type-p").set_value(0.0)
     app.number_input(key="q-type-t").set_value(0.05)
     submit(app, "Move the point")

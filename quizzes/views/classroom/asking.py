@@ -1,6 +1,7 @@
 """Ask a student the open question, and keep the answer; the mark stays on the server until the truth is shown."""
 
 import time
+from dataclasses import replace
 
 import streamlit as st
 
@@ -17,23 +18,29 @@ from quizzes.views.classroom.posing import Step
 from quizzes.views.classroom.visibility import innermost, without
 
 
-@st.fragment
 def ask(member: Member, item: Item, step: Step) -> None:
     """Draw the inputs and what was answered so far; a slider or an answer redraws only this."""
+    if step.intro:
+        st.markdown(step.intro)
+    if _left(member, item, step.question) == 0:
+        _status(member, item, step)
+    else:
+        if isinstance(step.question, Point | Region):
+            st.markdown(step.question.prompt)
+        _answering(member, item, step)
+
+
+@st.fragment
+def _answering(member: Member, item: Item, step: Step) -> None:
+    """What a slider redraws: every element in here costs the server about half a millisecond of each move."""
     question = step.question
     prefix = f"class:{item.id}:{item.round}:{question.identifier}"
     begun = st.session_state.setdefault(keys.BEGUN, {}).setdefault(prefix, time.time())
-    if step.intro:
-        st.markdown(step.intro)
-    status, inputs = st.container(), st.empty()
-    if _left(member, item, question) != 0:
-        with inputs.container():
-            answer = _inputs(question, step, item, prefix)
-            look(item, step)
-        if answer is not None and _submit(member, item, step, answer, begun) and not _left(member, item, question):
-            inputs.empty()
-    with status:
-        _status(member, item, step)
+    answer = _inputs(question, step, item, prefix)
+    look(item, step)
+    if answer is not None:
+        _submit(member, item, step, answer, begun)
+    _status(member, item, step)
 
 
 def _left(member: Member, item: Item, question: Question) -> int | None:
@@ -48,26 +55,26 @@ def _status(member: Member, item: Item, step: Step) -> None:
     if not given:
         return
     kept = "is kept" if not post.waiting() else "waits here to be sent"
-    st.success(f"Your answer {kept}: " + plain_markdown(in_words(step, given[-1].answer)), icon=":material/check:")
     left = _left(member, item, step.question)
     if left == 0:
-        st.markdown("Waiting for the others. The truth comes when your instructor shows it.")
+        then = "Waiting for the others. The truth comes when your instructor shows it."
     else:
         more = "as often as you like" if left is None else "once more" if left == 1 else f"{left} more times"
-        st.caption(f"You can change it {more}, until the question is closed.")
+        then = f"You can change it {more}, until the question is closed."
+    answer = plain_markdown(in_words(step, given[-1].answer))
+    st.success(f"Your answer {kept}: {answer}  \n{then}", icon=":material/check:")
 
 
-def _submit(member: Member, item: Item, step: Step, answer, begun: float) -> bool:
+def _submit(member: Member, item: Item, step: Step, answer, begun: float) -> None:
     try:
         mark = step.question.check(answer, step.surface)
     except InvalidAnswer as error:
         st.warning(plain_markdown(str(error)))
-        return False
+        return
     attempt = _attempt(step.question, step, answer, mark, time.time() - begun)
     post.send(member, item, attempt, step.question.attempts)
-    if post.waiting() or keys.REFUSED in st.session_state:
-        st.rerun()  # the whole page has something to say
-    return True
+    if post.waiting() or keys.REFUSED in st.session_state or _left(member, item, step.question) == 0:
+        st.rerun()  # the whole page has something to say, or the inputs go
 
 
 def in_words(step: Step, answer) -> str:
@@ -92,7 +99,10 @@ def _inputs(question: Question, step: Step, item: Item, prefix: str):
     if isinstance(inner, SingleChoice | MultipleChoice):
         letters = dict(zip((choice.key for choice in inner.choices), "ABCDEFGHIJKLMNOP", strict=False))
         st.caption("On the projector: " + ", ".join(letters.values()) + ", in this order.")
-    return without(question, item.hidden).ask(step.surface, key=prefix)
+    question = without(question, item.hidden)
+    if isinstance(question, Point | Region):
+        question = replace(question, prompt="")  # it stands above, where no slider redraws it
+    return question.ask(step.surface, key=prefix)
 
 
 def _explain(question: Explanation, prefix: str) -> dict | None:
