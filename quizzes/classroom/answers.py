@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from quizzes.classroom.attempt import Attempt, Saved
 from quizzes.classroom.classes import changed
 from quizzes.classroom.database import reading, writing
-from quizzes.classroom.errors import ItemClosed, MemberGone, NoAttemptsLeft
+from quizzes.classroom.errors import ItemClosed, MemberGone, NoAttemptsLeft, OtherStep
 from quizzes.classroom.members import Member
 from quizzes.classroom.schema import answers, items, members, windows
 
@@ -24,6 +24,7 @@ def record_answer(
     round_: int,
     attempt: Attempt,
     *,
+    step: int = 0,
     limit: int = MOST_ATTEMPTS,
     now: float | None = None,
 ) -> Saved:
@@ -37,6 +38,8 @@ def record_answer(
         The item and round that the member was looking at.
     attempt : Attempt
         It counts if the round was open at ``attempt.made_at``, even if it arrives later.
+    step : int
+        The step of the item that the question is. A class that is paced together is on one step at a time.
     limit : int
         Attempts that the question allows in a round.
     now : float, optional
@@ -46,55 +49,75 @@ def record_answer(
     ------
     StoreAway
         The answer may or may not be kept: try again with the same attempt.
-    ItemClosed, NoAttemptsLeft, MemberGone, ClassGone
+    ItemClosed, OtherStep, NoAttemptsLeft, MemberGone, ClassGone
         The answer is not kept.
     """
     now = time.time() if now is None else now
     limit = min(limit, MOST_ATTEMPTS)
-    of_member = answers.c.member_id == member.id
-    series = (
-        of_member,
-        answers.c.item_id == item_id,
-        answers.c.question == attempt.question,
-        answers.c.round == round_,
-    )
+    place = {"member_id": member.id, "item_id": item_id, "round": round_}
+    asked = place | {"class_id": member.class_id, "step": step, "question": attempt.question, "id": attempt.id,
+                     "made_at": attempt.made_at}  # fmt: skip
     with writing(engine) as connection:
         changed(connection, member.class_id, now)
-        if connection.scalar(sa.select(members.c.id).where(members.c.id == member.id)) is None:
+        found = connection.execute(_BEFORE, asked).one()
+        if found.member is None:
             raise MemberGone
-        known = connection.scalar(sa.select(answers.c.number).where(of_member, answers.c.id == attempt.id))
-        if known is not None:
-            return Saved(known, again=True)
-        if not _was_open(connection, member.class_id, item_id, round_, attempt.made_at):
-            raise ItemClosed
-        number = 1 + (connection.scalar(sa.select(sa.func.max(answers.c.number)).where(*series)) or 0)
+        if found.known is not None:
+            return Saved(found.known, again=True)
+        if not found.on_step:
+            raise OtherStep if found.open else ItemClosed
+        number = 1 + (found.last or 0)
         if number > limit:
             raise NoAttemptsLeft(limit)
-        columns = attempt.columns() | {"number": number}
-        connection.execute(answers.insert().values(member_id=member.id, item_id=item_id, round=round_, **columns))
+        connection.execute(answers.insert(), attempt.columns() | place | {"number": number})
     return Saved(number, again=False)
+
+
+def own_rounds(engine: sa.Engine, member: Member, item_id: str) -> list[tuple[int, Attempt]]:
+    """What this member answered to an item, each with its round, in the order of the rounds and attempts."""
+    with reading(engine) as connection:
+        rows = connection.execute(_OWN, {"member_id": member.id, "item_id": item_id})
+        return [(row.round, Attempt.from_row(row)) for row in rows]
 
 
 def own_answers(engine: sa.Engine, member: Member, item_id: str, round_: int | None = None) -> list[Attempt]:
     """What this member answered to an item, in the order of the rounds and attempts."""
-    query = sa.select(answers).where(answers.c.member_id == member.id, answers.c.item_id == item_id)
-    if round_ is not None:
-        query = query.where(answers.c.round == round_)
-    query = query.order_by(answers.c.round, answers.c.made_at, answers.c.question, answers.c.number)
-    with reading(engine) as connection:
-        return [Attempt.from_row(row) for row in connection.execute(query)]
+    return [attempt for number, attempt in own_rounds(engine, member, item_id) if round_ in (None, number)]
 
 
-def _was_open(connection: sa.Connection, class_id: str, item_id: str, round_: int, at: float) -> bool:
-    query = (
-        sa.select(windows.c.item_id)
-        .join(items, items.c.id == windows.c.item_id)
-        .where(
-            windows.c.item_id == item_id,
-            items.c.class_id == class_id,
-            windows.c.round == round_,
-            windows.c.opened_at - CLOCK_SKEW <= at,
-            sa.or_(windows.c.closed_at.is_(None), at < windows.c.closed_at + CLOCK_SKEW),
-        )
+# Put together once, since that takes longer than to run them.
+_VALUE = sa.bindparam
+_OWN = (
+    sa.select(answers)
+    .where(answers.c.member_id == _VALUE("member_id"), answers.c.item_id == _VALUE("item_id"))
+    .order_by(answers.c.round, answers.c.made_at, answers.c.question, answers.c.number)
+)
+_OPEN = (
+    sa.select(sa.func.count())
+    .select_from(windows.join(items, items.c.id == windows.c.item_id))
+    .where(
+        windows.c.item_id == _VALUE("item_id"),
+        items.c.class_id == _VALUE("class_id"),
+        windows.c.round == _VALUE("round"),
+        windows.c.opened_at <= _VALUE("made_at", type_=sa.Double) + CLOCK_SKEW,
+        sa.or_(windows.c.closed_at.is_(None), windows.c.closed_at > _VALUE("made_at", type_=sa.Double) - CLOCK_SKEW),
     )
-    return connection.execute(query).first() is not None
+)
+_SERIES = (
+    answers.c.member_id == _VALUE("member_id"),
+    answers.c.item_id == _VALUE("item_id"),
+    answers.c.question == _VALUE("question"),
+    answers.c.round == _VALUE("round"),
+)
+_OF_STEP = sa.or_(windows.c.step.is_(None), windows.c.step == _VALUE("step"))
+_BEFORE = sa.select(
+    sa.select(members.c.id).where(members.c.id == _VALUE("member_id")).scalar_subquery().label("member"),
+    sa.select(answers.c.number)
+    .where(answers.c.member_id == _VALUE("member_id"), answers.c.id == _VALUE("id"))
+    .scalar_subquery()
+    .label("known"),
+    _OPEN.scalar_subquery().label("open"),
+    _OPEN.where(_OF_STEP).scalar_subquery().label("on_step"),
+    sa.select(sa.func.max(answers.c.number)).where(*_SERIES).scalar_subquery().label("last"),
+)
+"""What has to be known before an answer is kept, in one question."""

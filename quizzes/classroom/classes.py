@@ -139,12 +139,16 @@ def changed(connection: sa.Connection, class_id: str, now: float, *, by_instruct
     ClassGone
         If the class was deleted or has expired.
     """
-    counted = {"version": classes.c.version + 1}
-    if by_instructor:
-        counted["stage"] = classes.c.stage + 1
-    living = (classes.c.id == class_id) & (classes.c.expires_at > now)
-    if not connection.execute(classes.update().where(living).values(counted)).rowcount:
+    counting = _COUNT_STAGE if by_instructor else _COUNT
+    if not connection.execute(counting, {"class": class_id, "now": now}).rowcount:
         raise ClassGone
 
 
+# Put together once: every answer uses it.
+_COUNT = (
+    classes.update()
+    .where(classes.c.id == sa.bindparam("class"), classes.c.expires_at > sa.bindparam("now"))
+    .values(version=classes.c.version + 1)
+)
+_COUNT_STAGE = _COUNT.values(stage=classes.c.stage + 1)
 _COLUMNS = (classes.c.id, classes.c.code, classes.c.title, classes.c.created_at, classes.c.expires_at)

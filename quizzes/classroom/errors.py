@@ -75,6 +75,11 @@ class ItemClosed(Refused):
         super().__init__("This question is not open for answers.")
 
 
+class OtherStep(Refused):
+    def __init__(self) -> None:
+        super().__init__("The class is on another question just now.")
+
+
 class NoAttemptsLeft(Refused):
     def __init__(self, limit: int) -> None:
         super().__init__(f"All {limit} attempts at this question are used.")

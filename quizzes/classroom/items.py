@@ -155,7 +155,8 @@ def adjust(
     """Change what is given and leave the rest as it is.
 
     Another step of a class that is paced together starts closed and in round 1, as if it had just been chosen: the
-    phase of the step before, as a truth that was shown, is not the new one's.
+    phase of the step before, as a truth that was shown, is not the new one's. Where only the pacing of an open item
+    changes, it stays open: for this step alone, or for all.
     """
     given = {
         "pacing": None if pacing is None else Pacing(pacing),
@@ -169,7 +170,11 @@ def adjust(
         if values.get("step", stored.step) != stored.step and values.get("pacing", stored.pacing) == Pacing.TOGETHER:
             _close_window(connection, stored.id, at)
             values |= {"phase": Phase.CLOSED, "round": 1}
-        return _set(connection, stored.id, **values)
+        changed_item = _set(connection, stored.id, **values)
+        if changed_item.phase is Phase.OPEN and changed_item.pacing is not stored.pacing:
+            _close_window(connection, stored.id, at)
+            _open_window(connection, changed_item, at)
+        return changed_item
 
 
 def current(engine: sa.Engine, class_id: str, *, now: float | None = None) -> Item | None:
@@ -212,10 +217,16 @@ def _changing(
 
 
 def _open(connection: sa.Connection, item: Item, round_: int, now: float) -> Item:
+    opened = _set(connection, item.id, phase=Phase.OPEN, round=round_)
     if item.phase is not Phase.OPEN or item.round != round_:
         _close_window(connection, item.id, now)
-        connection.execute(windows.insert().values(item_id=item.id, round=round_, opened_at=now))
-    return _set(connection, item.id, phase=Phase.OPEN, round=round_)
+        _open_window(connection, opened, now)
+    return opened
+
+
+def _open_window(connection: sa.Connection, item: Item, now: float) -> None:
+    step = item.step if item.pacing is Pacing.TOGETHER else None
+    connection.execute(windows.insert().values(item_id=item.id, round=item.round, opened_at=now, step=step))
 
 
 def _close_window(connection: sa.Connection, item_id: str, now: float) -> None:

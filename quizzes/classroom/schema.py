@@ -137,6 +137,7 @@ windows = sa.Table(
     sa.Column("round", sa.Integer, primary_key=True),
     sa.Column("opened_at", _Real, primary_key=True),
     sa.Column("closed_at", _Real),
+    sa.Column("step", sa.Integer),
 )
 
 answers = sa.Table(

@@ -72,7 +72,7 @@ def _submit(member: Member, item: Item, step: Step, answer, begun: float) -> Non
         st.warning(plain_markdown(str(error)))
         return
     attempt = _attempt(step.question, step, answer, mark, time.time() - begun)
-    post.send(member, item, attempt, step.question.attempts)
+    post.send(member, item, step.number, attempt, step.question.attempts)
     if post.waiting() or keys.REFUSED in st.session_state or _left(member, item, step.question) == 0:
         st.rerun()  # the whole page has something to say, or the inputs go
 

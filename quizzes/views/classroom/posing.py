@@ -40,6 +40,8 @@ class Step:
         What would give the answer away.
     layer : str
         What the map shows first.
+    number : int
+        Which step of its item it is, from 0.
     """
 
     question: Question
@@ -49,6 +51,7 @@ class Step:
     after: str = ""
     hidden: frozenset[str] = frozenset()
     layer: str = "loss"
+    number: int = 0
 
     @property
     def surface(self) -> Surface:
@@ -86,7 +89,9 @@ def bank_title(generator: str) -> str:
 def pose_bank(identifiers: tuple[str, ...]) -> Posed:
     """The questions of the bank with these identifiers."""
     items = [bank.rebuild(identifier, load_shipped) for identifier in identifiers]
-    steps = tuple(Step(item.question, item.scenario, item.topic == "surface") for item in items)
+    steps = tuple(
+        Step(item.question, item.scenario, item.topic == "surface", number=number) for number, item in enumerate(items)
+    )
     title = bank_title(items[0].generator) if len(items) == 1 else f"Quiz of {len(items)}"
     return Posed(title, steps)
 
@@ -111,6 +116,6 @@ def _questions(activity: Activity, graph: str) -> tuple[Step, ...]:
         question = replace(question, identifier=f"{activity.name}:{step.name}")
         after = "\n\n".join(filter(None, (passage.on(surface) for passage in step.after)))
         intro = "\n\n".join(filter(None, before))
-        found.append(Step(question, graph, True, intro, after, activity.hidden, layer))
+        found.append(Step(question, graph, True, intro, after, activity.hidden, layer, len(found)))
         before = []
     return tuple(found)

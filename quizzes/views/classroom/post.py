@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from quizzes.classroom import connection
-from quizzes.classroom.answers import MOST_ATTEMPTS, own_answers, record_answer
+from quizzes.classroom.answers import MOST_ATTEMPTS, own_rounds, record_answer
 from quizzes.classroom.attempt import Attempt, Saved
 from quizzes.classroom.errors import StoreAway
 from quizzes.classroom.items import Item
 from quizzes.classroom.members import Member
 from quizzes.classroom.outbox import Delivery, Outbox
 from quizzes.views.classroom import keys
+from quizzes.views.classroom.shared import watch
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,14 @@ class Envelope:
     member: Member
     item_id: str
     round: int
+    step: int
     attempt: Attempt
     limit: int
 
 
-def send(member: Member, item: Item, attempt: Attempt, limit: int | None) -> None:
-    """Store an answer, or keep it in this session until the database is back."""
-    envelope = Envelope(member, item.id, item.round, attempt, limit or MOST_ATTEMPTS)
+def send(member: Member, item: Item, step: int, attempt: Attempt, limit: int | None) -> None:
+    """Store an answer to a step, or keep it in this session until the database is back."""
+    envelope = Envelope(member, item.id, item.round, step, attempt, limit or MOST_ATTEMPTS)
     _own().setdefault(item.id, []).append((item.round, attempt))
     _take(_outbox().submit(envelope))
 
@@ -64,14 +65,9 @@ def given(member: Member, item: Item, question: str, round_: int | None = None) 
     own = _own()
     if item.id not in own:
         try:
-            stored = [
-                (number, attempt)
-                for number in (1, 2)
-                for attempt in own_answers(connection.engine(), member, item.id, number)
-            ]
+            own[item.id] = own_rounds(watch().engine, member, item.id)
         except StoreAway:
             return []
-        own[item.id] = stored
     return [attempt for number, attempt in own[item.id] if attempt.question == question and round_ in (None, number)]
 
 
@@ -93,11 +89,12 @@ def _outbox() -> Outbox:
 
 def _store(envelope: Envelope) -> Saved:
     return record_answer(
-        connection.engine(),
+        watch().engine,
         envelope.member,
         envelope.item_id,
         envelope.round,
         envelope.attempt,
+        step=envelope.step,
         limit=envelope.limit,
     )
 

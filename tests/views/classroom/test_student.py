@@ -1,5 +1,7 @@
 """The student's page, from joining to the truth."""
 
+import time
+
 import pytest
 
 from quizzes.classroom import items
@@ -86,6 +88,18 @@ def test_the_distribution_is_sent_only_where_it_is_shown(open_page, engine, inst
     assert "How the class answered" not in said(page)
     items.adjust(engine, instructor, item, show_distribution=True)
     assert "How the class answered" in said(open_page("student", me=code))
+
+
+def test_an_answer_to_a_step_that_the_class_has_left_is_turned_down_in_words(open_page, engine, instructor, enter, put):
+    item = put("least_loss_point")
+    member, code = enter("Ada")
+    page = open_page("student", me=code)
+    # The student's page does not know yet, and it is more than a second ago, by which two servers' clocks may differ.
+    moved = items.adjust(engine, instructor, item, step=1, now=time.time() - 5)
+    items.open_item(engine, instructor, moved)
+    press(page, "Submit")
+    assert "not kept: The class is on another question just now" in said(page)
+    assert own_answers(engine, member, item.id) == []
 
 
 def test_answers_wait_while_the_database_is_away(open_page, engine, enter, put, monkeypatch):
