@@ -10,6 +10,7 @@ from quizzes.classroom.backoff import Backoff
 from quizzes.classroom.classes import create_class
 from quizzes.classroom.items import choose, open_item
 from quizzes.classroom.members import join
+from tests.classroom.balancer import Balancer, find_nginx
 from tests.classroom.cluster import Cluster, find_binaries
 
 NOW = 1_800_000_000.0
@@ -26,6 +27,25 @@ def cluster():
     server = Cluster(binaries)
     yield server
     server.close()
+
+
+@pytest.fixture
+def balancer(tmp_path_factory):
+    """Starts nginx in front of two servers."""
+    if find_nginx() is None:
+        reason = "nginx is not installed"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    started = []
+
+    def start(servers):
+        started.append(Balancer(tmp_path_factory.mktemp("nginx"), servers))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -54,7 +54,6 @@ def _status(member: Member, item: Item, step: Step) -> None:
     given = post.given(member, item, step.question.identifier, item.round)
     if not given:
         return
-    kept = "is kept" if not post.waiting() else "waits here to be sent"
     left = _left(member, item, step.question)
     if left == 0:
         then = "Waiting for the others. The truth comes when your instructor shows it."
@@ -62,7 +61,10 @@ def _status(member: Member, item: Item, step: Step) -> None:
         more = "as often as you like" if left is None else "once more" if left == 1 else f"{left} more times"
         then = f"You can change it {more}, until the question is closed."
     answer = plain_markdown(in_words(step, given[-1].answer))
-    st.success(f"Your answer {kept}: {answer}  \n{then}", icon=":material/check:")
+    if post.waiting():
+        st.info(f"Your answer waits here to be sent: {answer}  \n{then}", icon=":material/schedule_send:")
+    else:
+        st.success(f"Your answer is kept: {answer}  \n{then}", icon=":material/check:")
 
 
 def _submit(member: Member, item: Item, step: Step, answer, begun: float) -> None:

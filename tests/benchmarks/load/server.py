@@ -1,15 +1,16 @@
-"""One app server of the benchmark: started, killed and started again on the same port and data."""
+"""One app server of a benchmark or test: started, killed and started again on the same port and data."""
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
+PASSPHRASE = "correct horse"
 
 
 def free_port() -> int:
@@ -25,12 +26,28 @@ class Server:
     Parameters
     ----------
     data : Path
-        The folder of the embedded database and of the log.
+        The folder of the embedded database, the secrets and the log.
+    database : str, optional
+        The URL of a PostgreSQL database; the embedded one without it.
+    script : str
+        What is served, from the project's folder.
+    browsers : bool
+        Whether only browsers may come, as in deployment.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(
+        self, data: Path, database: str = "", script: str = "streamlit_app.py", *, browsers: bool = False
+    ) -> None:
         self.data, self.port = data, free_port()
         self.process = None
+        self.options = [script, f"--server.port={self.port}", "--server.address=127.0.0.1", "--server.headless=true",
+                        "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]  # fmt: skip
+        if not browsers:
+            self.options += ["--server.enableXsrfProtection=false", "--server.enableCORS=false"]
+        if database:
+            secrets = data / "secrets.toml"
+            secrets.write_text(f'[connections.classroom]\nurl = "{database}"\n', encoding="utf-8")
+            self.options.append(f"--secrets.files={secrets}")
 
     @property
     def address(self) -> str:
@@ -40,24 +57,20 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         environment = os.environ | {
-            "CLASSROOM_DATA": str(self.data), "CLASSROOM_PASSPHRASE": "benchmark", "PYTHONPATH": str(ROOT),
+            "CLASSROOM_DATA": str(self.data), "CLASSROOM_PASSPHRASE": PASSPHRASE, "PYTHONPATH": str(ROOT),
             "OPENBLAS_NUM_THREADS": "1",
         }  # fmt: skip
-        command = [
-            sys.executable, "-m", "streamlit", "run", "streamlit_app.py", f"--server.port={self.port}",
-            "--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none",
-            "--server.enableXsrfProtection=false", "--server.enableCORS=false",
-        ]  # fmt: skip
+        command = [sys.executable, "-m", "streamlit", "run", *self.options]
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         for _ in range(600):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=1)
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=1).close()
                 return
             except OSError:
-                if self.process.poll() is not None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(timeout=0.1)
                     raise RuntimeError(f"the server ended; see {self.data}/server.log") from None
-                time.sleep(0.1)
         raise TimeoutError("the server does not answer")
 
     def kill(self) -> None:
