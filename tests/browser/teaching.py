@@ -69,6 +69,7 @@ def whole_class(address, instructor, student, wall):
     put(instructor, "Least loss point")
     submit = student.get_by_role("button", name=re.compile("^Submit"))
     submit.wait_for()
+    student.locator(".stage .map[aria-valuetext]").wait_for()
     names = sent(student)
     assert "loss" in names
     assert not any("accuracy" in name for name in names)

@@ -3,11 +3,12 @@
 A page's own poll would cost about 5 ms of processor time a second and student, however little it does: Streamlit starts
 a thread and sends the page's frame for each. Instead one thread a server watches the classes that are open in it.
 
-It uses ``Runtime.get_app_session`` and two fields of the session; where this version of Streamlit has none of them,
-``available`` is false and the pages poll.
+It uses ``Runtime.get_app_session`` and three fields of the session; where a version of Streamlit lacks one of them,
+``session_id`` finds nothing and the pages poll.
 """
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +25,9 @@ from quizzes.classroom.watch import Watch
 TICK = 0.1
 ROUND = 5.0
 """Seconds after which a page's tab is looked for anew, and its member's presence noted."""
+FIELDS = ("_scriptrunner", "_client_state", "_event_loop")
+"""What it takes of a session that Streamlit does not promise to keep."""
+
 BATCH = 6
 """Pages that are rerun in one tick; more at once would only wait for each other and for those who answer."""
 
@@ -97,15 +101,21 @@ class Push:
             if not waiting:
                 self._wake.wait()
                 continue
-            served, now, states = 0, time.monotonic(), {}
-            for session_id, listener in waiting:
-                # One question a class and tick: 300 pages would ask the same thing ten times a second.
-                if listener.group not in states:
-                    states[listener.group] = listener.state()
-                served += self._look(session_id, listener, states[listener.group], len(waiting), now)
-                if served >= BATCH:
-                    break
+            try:
+                self._tick(waiting)
+            except Exception:  # whatever it is, the pages of the other classes go on
+                logging.getLogger(__name__).exception("pages could not be brought up to date")
             time.sleep(TICK)
+
+    def _tick(self, waiting: list[tuple[str, Listener]]) -> None:
+        served, now, states = 0, time.monotonic(), {}
+        for session_id, listener in waiting:
+            # One question a class and tick: 300 pages would ask the same thing ten times a second.
+            if listener.group not in states:
+                states[listener.group] = listener.state()
+            served += self._look(session_id, listener, states[listener.group], len(waiting), now)
+            if served >= BATCH:
+                return
 
     def _look(self, session_id: str, listener: Listener, state: tuple, listeners: int, now: float) -> bool:
         news = state != listener.seen or (listener.due is not None and now >= listener.due)
@@ -158,6 +168,5 @@ def session_id() -> str | None:
         return None
     find = getattr(Runtime.instance(), "get_app_session", None)
     session = find(context.session_id) if find else None
-    fields = ("_scriptrunner", "_client_state", "_event_loop")
-    known = isinstance(session, AppSession) and all(hasattr(session, name) for name in fields)
+    known = isinstance(session, AppSession) and all(hasattr(session, name) for name in FIELDS)
     return context.session_id if known else None
