@@ -7,6 +7,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from quizzes.classroom.backoff import Backoff
 from quizzes.classroom.errors import NotSignedIn, WrongPassphrase
@@ -69,7 +70,7 @@ class Gate:
         self._digest = _digest(passphrase)
         self._clock = clock
         self._backoff = backoff or Backoff(free=5, base=1, longest=60, forgive=60, clock=clock)
-        self._signed_in: dict[Instructor, float] = {}
+        self._signed_in: dict[Instructor, _SignIn] = {}
         self._lock = threading.Lock()
 
     def sign_in(self, passphrase: str, client: str) -> Instructor:
@@ -85,20 +86,60 @@ class Gate:
         with self._backoff.guess(client):
             if not hmac.compare_digest(_digest(passphrase), self._digest):
                 raise WrongPassphrase
-        instructor, now = Instructor(self, _SEAL), self._clock()
-        with self._lock:
-            self._signed_in = {known: until for known, until in self._signed_in.items() if now < until}
-            self._signed_in[instructor] = now + SESSION
-        return instructor
+        return self._admit(_SignIn(self._clock() + SESSION, secrets.token_urlsafe(32)))
+
+    def ticket(self, instructor: Instructor) -> str:
+        """What `come_back` takes, for whoever holds the sign-in; 256 random bits.
+
+        Raises
+        ------
+        NotSignedIn
+        """
+        require(instructor)
+        return self._signed_in[instructor].ticket
+
+    def come_back(self, ticket: str, client: str) -> Instructor:
+        """Hand out an ``Instructor`` for the ticket of a sign-in that still holds, until that one ends.
+
+        Raises
+        ------
+        TooSoon
+            While ``client`` has to wait after wrong guesses.
+        WrongPassphrase
+            If there is no such ticket.
+        """
+        with self._backoff.guess(client):
+            now, given = self._clock(), _digest(ticket)
+            with self._lock:
+                known = [one for one in self._signed_in.values() if now < one.until]
+            found = [one for one in known if hmac.compare_digest(_digest(one.ticket), given)]
+            if not found:
+                raise WrongPassphrase
+        return self._admit(found[0])
 
     def sign_out(self, instructor: Instructor) -> None:
-        """End a sign-in; the object is worthless from now on."""
+        """End a sign-in with all that came back to it; the objects and the ticket are worthless from now on."""
         with self._lock:
-            self._signed_in.pop(instructor, None)
+            ended = self._signed_in.get(instructor)
+            self._signed_in = {known: one for known, one in self._signed_in.items() if one is not ended}
 
     def knows(self, instructor: Instructor) -> bool:
         """Whether this gate handed it out and the sign-in still holds."""
-        return self._clock() < self._signed_in.get(instructor, float("-inf"))
+        found = self._signed_in.get(instructor)
+        return found is not None and self._clock() < found.until
+
+    def _admit(self, sign_in: "_SignIn") -> Instructor:
+        instructor, now = Instructor(self, _SEAL), self._clock()
+        with self._lock:
+            self._signed_in = {known: one for known, one in self._signed_in.items() if now < one.until}
+            self._signed_in[instructor] = sign_in
+        return instructor
+
+
+@dataclass(frozen=True, eq=False)
+class _SignIn:
+    until: float
+    ticket: str
 
 
 def choose_passphrase(*configured: str | None) -> tuple[str, bool]:

@@ -42,6 +42,29 @@ def test_explore_is_closed_while_a_question_is_open(address, instructor, new_pag
     student.get_by_text("Explore is open.").wait_for()
 
 
+def test_a_reload_keeps_the_sign_in_of_this_tab_alone(instructor, new_page):
+    code = code_of(instructor)
+    instructor.reload()
+    instructor.get_by_text("Choose the first question").wait_for()
+    assert code_of(instructor) == code
+    ticket = instructor.evaluate("() => sessionStorage.getItem('classroom-ticket')")
+    assert ticket
+    assert ticket not in instructor.url
+    assert instructor.context.cookies() == [one for one in instructor.context.cookies() if ticket not in one["value"]]
+    other = instructor.context.new_page()
+    other.goto(instructor.url)
+    other.get_by_label("Passphrase").wait_for()
+
+    instructor.get_by_role("button", name="All classes").click()
+    instructor.get_by_role("button", name="Sign out").click()
+    instructor.get_by_label("Passphrase").wait_for()
+    instructor.wait_for_function("() => sessionStorage.getItem('classroom-ticket') === null")
+    instructor.evaluate("(ticket) => sessionStorage.setItem('classroom-ticket', ticket)", ticket)
+    instructor.reload()
+    instructor.get_by_label("Passphrase").wait_for()
+    instructor.wait_for_function("() => sessionStorage.getItem('classroom-ticket') === null")
+
+
 def test_crafted_messages_open_nothing(address, instructor):
     """Speaks the app's protocol: states for widgets that were never drawn, and keys of the session."""
     sync = pytest.importorskip("websockets.sync.client")

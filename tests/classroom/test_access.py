@@ -81,6 +81,49 @@ def test_a_sign_in_ends():
         require(instructor)
 
 
+def test_a_ticket_gives_the_sign_in_back_until_it_ends():
+    now = [0.0]
+    gate = Gate("x", clock=lambda: now[0])
+    ticket = gate.ticket(gate.sign_in("x", "a"))
+    assert len(ticket) >= 43  # 256 bits
+    assert ticket != gate.ticket(gate.sign_in("x", "a"))
+    now[0] = SESSION - 1
+    back = gate.come_back(ticket, "b")
+    require(back)
+    assert gate.ticket(back) == ticket
+    now[0] = SESSION
+    with pytest.raises(NotSignedIn):
+        require(back)
+    with pytest.raises(WrongPassphrase):
+        gate.come_back(ticket, "b")
+
+
+def test_signing_out_ends_the_ticket_and_all_that_came_back_with_it():
+    gate = Gate("x")
+    first, other = gate.sign_in("x", "a"), gate.sign_in("x", "a")
+    ticket = gate.ticket(first)
+    back = gate.come_back(ticket, "a")
+    gate.sign_out(back)
+    for ended in (first, back):
+        with pytest.raises(NotSignedIn):
+            require(ended)
+        with pytest.raises(NotSignedIn):
+            gate.ticket(ended)
+    with pytest.raises(WrongPassphrase):
+        gate.come_back(ticket, "a")
+    require(other)
+
+
+def test_guesses_of_tickets_are_slowed_down():
+    gate = Gate("x", clock=lambda: 0.0)
+    ticket = gate.ticket(gate.sign_in("x", "a"))
+    for guess in ("", "x", ticket[:-1], ticket.swapcase(), "\ud800", "0" * 100):
+        with pytest.raises(WrongPassphrase):
+            gate.come_back(guess, "a")
+    with pytest.raises(TooSoon):
+        gate.come_back(ticket, "a")
+
+
 @pytest.mark.parametrize("typed", ["", "correct", "Correct horse", "correct horse!", "x" * 10**5, "\ud800", "é\0"])
 def test_wrong_passphrases(typed):
     with pytest.raises(WrongPassphrase):

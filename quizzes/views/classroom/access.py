@@ -5,7 +5,7 @@ import streamlit as st
 from quizzes.classroom import connection
 from quizzes.classroom.access import Instructor
 from quizzes.classroom.errors import Refused
-from quizzes.views.classroom import keys
+from quizzes.views.classroom import keys, remember
 
 
 def signed_in() -> Instructor | None:
@@ -24,8 +24,13 @@ def require_sign_in(purpose: str) -> Instructor:
     """
     instructor = signed_in()
     if instructor is not None:
+        remember.keep(instructor)
         return instructor
     connection.gate()  # made now, a passphrase is on the console before anyone is asked for it
+    instructor = remember.come_back()
+    if instructor is not None:
+        st.session_state[keys.INSTRUCTOR] = instructor
+        st.rerun()
     with st.container(width=420):
         st.title(purpose)
         with st.form("classroom-sign-in"):
@@ -34,13 +39,14 @@ def require_sign_in(purpose: str) -> Instructor:
         if sent:
             try:
                 st.session_state[keys.INSTRUCTOR] = connection.gate().sign_in(passphrase, connection.client())
+                st.session_state.pop(keys.FORGET, None)
             except Refused as refusal:
                 st.error(str(refusal))
             else:
                 st.rerun()
         st.caption(
             "Where no passphrase is set, the server prints one on its console when it first needs it. "
-            "A sign-in belongs to one browser tab and ends with it. "
+            "A sign-in belongs to one browser tab, outlasts its reload and ends with it, or after twelve hours. "
             "Students join at [the class page](class)."
         )
     st.stop()
@@ -52,3 +58,4 @@ def sign_out() -> None:
     instructor = st.session_state.pop(keys.INSTRUCTOR, None)
     if type(instructor) is Instructor:
         connection.gate().sign_out(instructor)
+    st.session_state[keys.FORGET] = True

@@ -1,6 +1,7 @@
 """Every session key of the classroom's pages."""
 
 INSTRUCTOR = "classroom:instructor"
+FORGET = "classroom:forget ticket"
 ROOM = "classroom:room"
 NOTICE = "classroom:notice"
 MEMBER = "classroom:member"
