@@ -6,6 +6,9 @@ They run on the same processor cores as the server, so the figures are on the sa
 pace100, pace300    a slider change every 5 s and an answer every 30 s from each student, a new question every 60 s
 burst300            300 students submit within 10 s
 kill                the same, and the server is killed (SIGKILL) in the middle and started again
+two_servers         100 students on two servers with one PostgreSQL, at the pace of pace100; then a new question, and
+                    how long it takes until the last page of each server shows it
+away                the same without the new question; for 20 s in the middle the database is away
 """
 
 import argparse
@@ -14,19 +17,24 @@ import random
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from itertools import cycle
 from pathlib import Path
 
 from tests.benchmarks.load.classroom import Teacher
 from tests.benchmarks.load.server import Server
 from tests.benchmarks.load.session import Session
+from tests.classroom.cluster import Cluster, find_binaries
 
-CHANGE, ANSWER, QUESTION = 5.0, 30.0, 60.0
-KEPT = "Your answer is kept"
+CHANGE, ANSWER, QUESTION, AWAY = 5.0, 30.0, 60.0, 20.0
+KEPT, WAITS = "Your answer is kept", "Your answer waits here to be sent: "
 
 
-async def connect(server: Server, codes: list[str]) -> list[Session]:
-    """All students, ten at a time."""
-    sessions, gate = [Session(server.address, f"me={code}") for code in codes], asyncio.Semaphore(10)
+async def connect(servers: Sequence[Server], codes: list[str]) -> list[Session]:
+    """All students, ten at a time, in turns on each server."""
+    addresses = cycle(server.address for server in servers)
+    sessions, gate = [Session(next(addresses), f"me={code}") for code in codes], asyncio.Semaphore(10)
 
     async def one(session: Session) -> None:
         async with gate:
@@ -52,7 +60,7 @@ async def answer(session: Session) -> float | None:
         return None
     session.values = {key: value for key, value in session.values.items() if key in session.sliders}
     seconds = await session.run(press="Submit")
-    if any(text.startswith(KEPT) for text in session.alerts):
+    if any(text.startswith((KEPT, WAITS)) for text in session.alerts):  # one that waits has to be there in the end
         session.acknowledged += 1
         return seconds
     return None
@@ -76,30 +84,60 @@ async def keep_pace(session: Session, until: float, changes: list[float], answer
             kind.append(took)
 
 
-async def pace(server: Server, teacher: Teacher, students: int, seconds: float) -> dict:
-    """A lesson."""
+def cpu_seconds(servers: Sequence[Server]) -> float:
+    """Processor time that all have used."""
+    return sum(server.cpu_seconds() for server in servers)
+
+
+async def pace(
+    servers: Sequence[Server],
+    teacher: Teacher,
+    students: int,
+    seconds: float,
+    *,
+    cluster: Cluster | None = None,
+    spread: bool = False,
+) -> dict:
+    """A lesson; with a `cluster`, the database is away for 20 s of it; with `spread`, a last question is timed."""
     teacher.ask()
-    sessions = await connect(server, teacher.enrol(students))
+    sessions = await connect(servers, teacher.enrol(students))
     changes, answers = [], []
-    until, used, begun = time.monotonic() + seconds, server.cpu_seconds(), time.monotonic()
+    until, used, begun = time.monotonic() + seconds, cpu_seconds(servers), time.monotonic()
 
     async def questions() -> None:
         while time.monotonic() + QUESTION < until:
             await asyncio.sleep(QUESTION)
             await asyncio.to_thread(teacher.ask)
 
-    await asyncio.gather(questions(), *(keep_pace(session, until, changes, answers) for session in sessions))
-    cores = (server.cpu_seconds() - used) / (time.monotonic() - begun)
-    result = {"changes": changes, "answers": answers, "cores": cores, "memory": server.megabytes()[1]}
+    async def absence() -> None:
+        await asyncio.sleep(seconds / 3)
+        await asyncio.to_thread(cluster.stop)
+        await asyncio.sleep(AWAY)
+        await asyncio.to_thread(cluster.start)
+
+    lesson = [keep_pace(session, until, changes, answers) for session in sessions]
+    await asyncio.gather(questions() if cluster is None else absence(), *lesson)
+    cores = (cpu_seconds(servers) - used) / (time.monotonic() - begun)
+    if cluster is not None:
+        await asyncio.sleep(10)  # the longest wait of an outbox, and then some
+    result = {"changes": changes, "answers": answers, "cores": cores}
+    result["memory"] = max(server.megabytes()[1] for server in servers)
     result["lost"] = lost(teacher, sessions)
+    if spread:
+        asked = time.time()
+        await asyncio.to_thread(teacher.ask)
+        await asyncio.sleep(10)
+        late = [max(s.finished_at for s in sessions if s.address == server.address) - asked for server in servers]
+        result["note"] = "a new question, until the last page of each server: " + ", ".join(f"{x:.1f} s" for x in late)
     await asyncio.gather(*(session.close() for session in sessions))
     return result
 
 
-async def burst(server: Server, teacher: Teacher, students: int, *, kill: bool) -> dict:
+async def burst(servers: Sequence[Server], teacher: Teacher, students: int, *, kill: bool) -> dict:
     """Everyone submits within ten seconds; with `kill`, the server dies after four of them and comes back."""
+    (server,) = servers
     teacher.ask()
-    sessions = await connect(server, teacher.enrol(students))
+    sessions = await connect(servers, teacher.enrol(students))
     answers: list[float] = []
 
     async def one(session: Session) -> None:
@@ -154,26 +192,44 @@ SCENARIOS = {
     "burst300": lambda s, t, seconds: burst(s, t, 300, kill=False),
     "kill": lambda s, t, seconds: burst(s, t, 300, kill=True),
 }
+ON_POSTGRESQL = {
+    "two_servers": lambda s, t, seconds, _cluster: pace(s, t, 100, seconds, spread=True),
+    "away": lambda s, t, seconds, cluster: pace(s, t, 100, seconds, cluster=cluster),
+}
+
+
+def run(name: str, seconds: float) -> dict:
+    """One scenario with servers and a database of its own."""
+    with ExitStack() as stack:
+        folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
+        if name in SCENARIOS:
+            servers, url, rest = [Server(folders[0])], f"sqlite:///{folders[0]}/classroom.sqlite", ()
+        else:
+            cluster = Cluster(find_binaries())
+            stack.callback(cluster.close)
+            url, rest = cluster.new_database().replace("postgresql:", "postgresql+psycopg:"), (cluster,)
+            servers = [Server(folder, url) for folder in folders]
+        for server in servers:
+            stack.callback(server.stop)
+            server.start()
+        return asyncio.run((SCENARIOS | ON_POSTGRESQL)[name](servers, Teacher(url), seconds, *rest))
 
 
 def main() -> None:
     """Run the scenarios that were asked for."""
+    names = [*SCENARIOS, *ON_POSTGRESQL]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=180.0, help="how long the paced scenarios last")
-    parser.add_argument("--only", nargs="*", choices=SCENARIOS, default=list(SCENARIOS))
+    parser.add_argument("--only", nargs="*", choices=names, default=names)
     options = parser.parse_args()
     print("| scenario | changes | p50 ms | p95 ms | answers | p50 ms | p95 ms | cores | MB at most "
           "| acknowledged | stored | lost |")  # fmt: skip
     print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for name in options.only:
-        with tempfile.TemporaryDirectory() as folder:
-            server = Server(Path(folder))
-            server.start()
-            try:
-                teacher = Teacher(f"sqlite:///{folder}/classroom.sqlite")
-                print(line(name, asyncio.run(SCENARIOS[name](server, teacher, options.seconds))), flush=True)
-            finally:
-                server.stop()
+        result = run(name, options.seconds)
+        print(line(name, result), flush=True)
+        if "note" in result:
+            print(f"\n{name}: {result['note']}\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ class Teacher:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(url)
+        self.engine = sa.create_engine(url, pool_pre_ping=True)
         self.instructor = Gate("benchmark").sign_in("benchmark", "benchmark")
         self.room = classes.create_class(self.engine, self.instructor, "Benchmark")
         self.question = bank.build("least_loss_point", "communities", 1, load_shipped("communities")).identifier
