@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from quizzes.classroom.errors import StoreAway
+from quizzes.classroom.errors import Refused, StoreAway
 
 Entry = TypeVar("Entry")
 Receipt = TypeVar("Receipt")
@@ -91,8 +91,10 @@ class Outbox(Generic[Entry, Receipt]):
                     self._next_try = self._clock() + self._wait
                     self._wait = min(self._longest, 2 * self._wait)
                     return delivery
-                except Exception as error:
-                    logging.getLogger(__name__).info("an answer was turned down: %s", error)
+                except Refused as refusal:
+                    delivery.refused.append((entry, refusal))
+                except Exception as error:  # a mistake of ours: it would fail for ever
+                    logging.getLogger(__name__).exception("an answer could not be stored")
                     delivery.refused.append((entry, error))
                 else:
                     delivery.sent.append((entry, receipt))

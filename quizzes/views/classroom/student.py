@@ -26,11 +26,13 @@ def page() -> None:
     live = isinstance(shown, Item) and shown.show_distribution
     poll.mark(member.class_id, every_answer=live)
     _head(member)
-    item = _item(member)
+    # Streamlit knows the question by its place on the page: a notice that moved it would lose a press on its way.
+    with st.container():
+        item = _item(member)
+        _notices()
     if isinstance(item, Item) and item.show_distribution != live:
         live = item.show_distribution
         poll.mark(member.class_id, every_answer=live)
-    _notices()
     if item is None:
         st.markdown("#### You are in.\nThe first question appears here by itself.")
     elif item is not False:

@@ -136,6 +136,30 @@ def test_the_open_question_stays_while_the_database_is_away(open_page, enter, pu
     assert any(button.label.startswith("Submit") for button in page.button)
 
 
+def test_notices_leave_the_question_where_it_is(open_page, enter, put, monkeypatch):
+    """Streamlit names a fragment by its place; a press that comes for another name is dropped without a word."""
+
+    def place(page):
+        blocks = [(number, block) for number, block in page.main.children.items() if hasattr(block, "children")]
+        (found,) = [n for n, block in blocks if any(one.label.startswith("Submit") for one in block.get("button"))]
+        return found
+
+    put("least_loss_point")
+    _, code = enter("Ada")
+    page = open_page("student", me=code)
+    before = place(page)
+
+    def away(*_arguments):
+        raise StoreAway
+
+    for name in ("pulse", "item", "here"):
+        monkeypatch.setattr(f"quizzes.classroom.watch.Watch.{name}", away)
+    page.session_state[keys.REFUSED] = "This question is not open for answers."
+    page.run()
+    assert len(page.warning) == 2
+    assert place(page) == before
+
+
 def test_the_end_of_a_class_is_said(open_page, engine, instructor, room, enter):
     _, code = enter("Ada")
     page = open_page("student", me=code)
