@@ -56,11 +56,13 @@ async def change(session: Session) -> float | None:
 
 async def answer(session: Session) -> float | None:
     """Submit the point; the seconds until it was acknowledged, or None if the page takes no answer just now."""
-    if not any(label.startswith("Submit") for label in session.buttons):
+    label = next((label for label in session.buttons if label.startswith("Submit ")), None)
+    if label is None:
         return None
     session.values = {key: value for key, value in session.values.items() if key in session.sliders}
-    seconds = await session.run(press="Submit")
-    if any(text.startswith((KEPT, WAITS)) for text in session.alerts):  # one that waits has to be there in the end
+    seconds = await session.run(press=label)
+    said = [text.replace("\\", "") for text in session.alerts if text.startswith((KEPT, WAITS))]
+    if any(label.removeprefix("Submit ") in text for text in said):  # what waits has to be there in the end, too
         session.acknowledged += 1
         return seconds
     return None

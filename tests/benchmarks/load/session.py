@@ -109,6 +109,7 @@ class Session:
         if kind == "slider":
             self.sliders[element.slider.id] = list(element.slider.options)
         elif kind == "button":
+            self.buttons = {label: i for label, i in self.buttons.items() if i != element.button.id}
             self.buttons[element.button.label] = element.button.id
         elif kind == "alert":
             self.alerts.append(element.alert.body)
