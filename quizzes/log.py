@@ -10,6 +10,8 @@ from .classroom.attempt import Attempt
 from .question import Answer, InvalidAnswer, Mark, Question, attempts_left, closed
 
 GAVE_UP = "gave-up"
+HINT = "hint"
+TICK = "tick"
 
 
 class Log:
@@ -126,6 +128,16 @@ def judge(
 def giving_up(address: str) -> Attempt:
     """The attempt that says: show me the answer."""
     return Attempt(f"{address}/{GAVE_UP}", None, GAVE_UP)
+
+
+def hints_shown(log: Log, address: str) -> int:
+    """How many hints at a question the student has asked for."""
+    return len(log.series(f"{address}/{HINT}"))
+
+
+def hinting(address: str) -> Attempt:
+    """The attempt that says: show me one more hint."""
+    return Attempt(f"{address}/{HINT}", None, HINT)
 
 
 def _rated(answer: Answer) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..classroom.attempt import Attempt
-from ..log import Log, committed
+from ..log import TICK, Log, committed
 from ..question import Question
 from . import ACTIVITIES
 from .activity import Activity, Cell, Step
@@ -15,7 +15,6 @@ from .activity import Activity, Cell, Step
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
 
-TICK = "tick"
 BY_NAME = {activity.name: activity for activity in ACTIVITIES}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ..log import Standing, committed, gave_up, giving_up, judge, standing
+from ..log import Standing, committed, gave_up, giving_up, hinting, hints_shown, judge, standing
 from ..plain import plain_markdown
 from ..question import InvalidAnswer, Question
 from ..types import Explanation, Point, Prediction, Region
@@ -57,7 +57,7 @@ def ask(
         _closed(question, surface, work, address, key, map_elsewhere, tell)
         return
     since = st.session_state.setdefault(state.of_question(address, "since"), time.time())
-    now, hints = standing(work.log, address), st.session_state.get(state.of_question(address, "hints"), 0)
+    now, hints = standing(work.log, address), hints_shown(work.log, address)
     if isinstance(question, Explanation) and now.answers:
         # After a reload the text comes from the log, so that it can be compared with the model answer.
         st.session_state.setdefault(f"{key}:text", now.answers[-1]["text"])
@@ -96,7 +96,11 @@ def _foot(question: Question, work: Work, address: str, now: Standing, shown: in
     with st.container(horizontal=True, vertical_alignment="center", key=f"foot:{address}"):
         if shown < hints:
             st.button(
-                f"Hint {shown + 1} of {hints}", key=f"hint:{address}", on_click=_hint, args=(address,), type="tertiary"
+                f"Hint {shown + 1} of {hints}",
+                key=f"hint:{address}",
+                on_click=_hint,
+                args=(question, work, address),
+                type="tertiary",
             )
         if now.answers:
             st.button(
@@ -110,9 +114,9 @@ def _foot(question: Question, work: Work, address: str, now: Standing, shown: in
             st.caption(words[0])
 
 
-def _hint(address: str) -> None:
-    key = state.of_question(address, "hints")
-    st.session_state[key] = st.session_state.get(key, 0) + 1
+def _hint(question: Question, work: Work, address: str) -> None:
+    """Show one more hint, and keep that it was asked for."""
+    work.keep(hinting(address), len(question.hints))
 
 
 def _closed(

@@ -21,7 +21,7 @@ def in_activity(name: str, graph: str, what: str) -> str:
 
 
 def of_question(address: str, what: str) -> str:
-    """A key that belongs to one question: hints shown, when it was first drawn."""
+    """A key that belongs to one question, as when it was first drawn."""
     return f"question:{address}:{what}"
 
 

@@ -9,13 +9,13 @@ from ..classroom.attempt import Attempt, Saved
 from ..classroom.connection import client, code_guard, engine
 from ..classroom.errors import NoAttemptsLeft, Refused, StoreAway
 from ..classroom.outbox import Delivery, Outbox
-from ..log import Log
+from ..log import HINT, TICK, Log
 from ..progress import MOST_ATTEMPTS, Learner, WorkGone
 from ..sitting import FINISHED, KIND
 from . import state
 
 PARAMETER = "resume"
-_NOT_ANSWERS = ("tick", KIND, FINISHED)
+_NOT_ANSWERS = (TICK, HINT, KIND, FINISHED)
 """Kinds that alone do not begin a record: a visit leaves no trace before the first answer."""
 
 

@@ -1,40 +1,12 @@
 """A server for a script and a browser page, shared by every test that looks at what a student sees."""
 
-import contextlib
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_until_healthy(process, url):
-    """Ask the server's own health page until it answers; waiting for the process's end paces the questions."""
-    for _ in range(START_SECONDS * 10):
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with code {process.returncode}")
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=0.1)
-    raise TimeoutError(f"no answer from {url} within {START_SECONDS} s")
+from tests.browser import serving
 
 
 @pytest.fixture(scope="session")
@@ -46,19 +18,9 @@ def app_server():
         script = Path(script).resolve()
         if script in servers:
             return servers[script][1]
-        port = _free_port()
-        command = [
-            sys.executable, "-m", "streamlit", "run", str(script),
-            f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true",
-            "--server.fileWatcherType=none", "--browser.gatherUsageStats=false",
-        ]  # fmt: skip
-        environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        port = serving.free_port()
         url = f"http://127.0.0.1:{port}"
-        servers[script] = process, url
-        _wait_until_healthy(process, url)
+        servers[script] = serving.start(script, port), url
         return url
 
     yield serve

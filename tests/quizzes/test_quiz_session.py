@@ -10,7 +10,7 @@ from explorer.model.surface import load_shipped
 from quizzes import sitting
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS
 from quizzes.classroom.attempt import Attempt
-from quizzes.log import Log, committed, gave_up, giving_up, judge, standing
+from quizzes.log import Log, committed, gave_up, giving_up, hinting, hints_shown, judge, standing
 from quizzes.question import InvalidAnswer
 from quizzes.result import as_csv, as_json, rows, said, spoken
 from quizzes.types import Choice, Explanation, Formula, Number, SingleChoice, Tolerance
@@ -72,6 +72,14 @@ class TestLog:
         assert committed(question, log, "q")
         assert log.last("q").correct is None
         assert log.last("q").score == 0.5
+
+    def test_hints_are_counted_and_cost_no_attempt(self, number):
+        log = Log()
+        assert hints_shown(log, "q") == 0
+        for shown in (1, 2):
+            log.add(hinting("q"))
+            assert hints_shown(log, "q") == shown
+        assert standing(log, "q").left(number) == 2
 
     def test_the_same_attempt_twice_is_one(self):
         attempt = Attempt("q", 1)
