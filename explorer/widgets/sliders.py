@@ -6,6 +6,7 @@ from contextlib import nullcontext
 import streamlit as st
 
 from explorer.charts.grid import cell, steps
+from explorer.charts.texts import strength_text, temperature_text
 
 STRENGTH_HELP = "The share of edges dropped and of feature entries masked in each view."
 TEMPERATURE_HELP = "How sharply the loss tells near negatives from far ones; logarithmic steps."
@@ -13,28 +14,6 @@ TEMPERATURE_HELP = "How sharply the loss tells near negatives from far ones; log
 
 PENDING = 64
 """Values that were put into a slider and that the browser has not repeated yet: so many are remembered."""
-
-
-def strength_text(strength):
-    """Return a strength with two decimals, the step of the grid."""
-    return f"{strength:.2f}"
-
-
-def temperature_text(temperature):
-    """Return a temperature in two or three significant figures, as the map writes it.
-
-    Parameters
-    ----------
-    temperature : float
-        Positive.
-
-    Returns
-    -------
-    str
-        ``"0.05"``, ``"0.34"``, ``"5"``.
-    """
-    text = f"{temperature:.3f}" if temperature < 0.0995 else f"{temperature:.2f}"
-    return text.rstrip("0").rstrip(".")
 
 
 def slider_classes(key):

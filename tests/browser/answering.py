@@ -6,7 +6,7 @@ import re
 import numpy as np
 from playwright.sync_api import expect
 
-from explorer.widgets.sliders import strength_text, temperature_text
+from explorer.charts.texts import strength_text, temperature_text
 from quizzes.types import Explanation, Formula, MultipleChoice, Number, Point, Prediction, Region, SingleChoice
 
 PLOT = {"left": 44, "right": 8, "top": 22}  # the map's margins

@@ -1,0 +1,62 @@
+"""Numbers as the page writes them, the same on the map, at the sliders and in every sentence."""
+
+import re
+
+_HYPHEN = re.compile(r"(?<![\w)\]}.])-(?=\d)")
+_CODE = re.compile(r"(`[^`]*`|\$[^$]*\$)")
+
+
+def strength_text(strength):
+    """Return a strength with two decimals, the step of the grid."""
+    return f"{strength:.2f}"
+
+
+def temperature_text(temperature):
+    """Return a temperature in two or three significant figures, as the map writes it.
+
+    Parameters
+    ----------
+    temperature : float
+        Positive.
+
+    Returns
+    -------
+    str
+        ``"0.05"``, ``"0.34"``, ``"5"``.
+    """
+    text = f"{temperature:.3f}" if temperature < 0.0995 else f"{temperature:.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def place_text(strength, temperature):
+    """Return an operating point in words.
+
+    Examples
+    --------
+    >>> place_text(0.2, 0.5)
+    'strength 0.20, τ = 0.5'
+    """
+    return f"strength {strength_text(strength)}, τ = {temperature_text(temperature)}"
+
+
+def percent(share):
+    """Return a share in whole per cent, with the space that a unit takes.
+
+    Examples
+    --------
+    >>> percent(0.21)
+    '21 %'
+    """
+    return f"{100 * share:.0f}\u00a0%"
+
+
+def true_minus(text):
+    r"""Return a text with a minus sign before its negative numbers; code and mathematics stay as they are.
+
+    Examples
+    --------
+    >>> true_minus("from -0.5 to -2; `-1`; 2N-1")
+    'from −0.5 to −2; `-1`; 2N-1'
+    """
+    parts = _CODE.split(text)
+    return "".join(part if place % 2 else _HYPHEN.sub("−", part) for place, part in enumerate(parts))
