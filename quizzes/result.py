@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from explorer.charts.texts import place_text
+
 from .bank import DIFFICULTIES, TOPICS
 from .classroom.export import harmless
 from .log import Log, standing
@@ -84,7 +86,7 @@ def spoken(answer: Any) -> str:
     if answer is None:
         return "no answer"
     if isinstance(answer, dict) and set(answer) == {"strength", "temperature"}:
-        return f"strength {answer['strength']:.2f}, τ = {answer['temperature']:.3g}"
+        return place_text(answer["strength"], answer["temperature"])
     if isinstance(answer, dict) and "text" in answer:
         return str(answer["text"])
     if isinstance(answer, list | tuple):

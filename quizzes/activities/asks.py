@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     from explorer.model.surface import Surface
 
 
-def choose(prompt: str, choices: Mapping[str, tuple[str, str]], right: Any, **more: Any) -> SingleChoice:
-    """A single choice; `choices` maps a key to its text and feedback, `right` is a key or Surface -> key."""
+Choices = Mapping[str, tuple[str, str] | tuple[str, str, str]]
+"""Key: text, feedback, and the feedback where the surface bears the choice out, if one text cannot serve for both."""
+
+
+def choose(prompt: str, choices: Choices, right: Any, **more: Any) -> SingleChoice:
+    """A single choice; `right` is a key or Surface -> key."""
     keys = (lambda surface: frozenset({right(surface)})) if callable(right) else frozenset({right})
     return SingleChoice(
         prompt=prompt, choices=tuple(Choice(key, *words) for key, words in choices.items()), right=keys, **more
     )
 
 
-def predict(prompt: str, choices: Mapping[str, tuple[str, str]], right: Any, **more: Any) -> Prediction:
+def predict(prompt: str, choices: Choices, right: Any, **more: Any) -> Prediction:
     """A prediction by single choice."""
     inner = choose("Your prediction", choices, right)
     return Prediction(prompt=prompt, inner=inner, **more)

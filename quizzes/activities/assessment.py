@@ -29,10 +29,7 @@ def split_number(surface):
     where = cell(surface)
     tau, align = float(surface.temperatures[where[0]]), float(surface.alignment[where])
     return Number(
-        prompt=(
-            f"At {at(surface, where)} ℓ_align is {align:.3f}. Which value has the alignment term A_τ of the "
-            "exact split?"
-        ),
+        prompt=(f"At {at(surface, where)} ℓ_align is {align:.3f}. What is the alignment term A_τ of the exact split?"),
         value=lambda s: float(s.alignment_term[where]),
         tolerance=Tolerance(lambda s: max(0.011, error(s, "alignment_term", where))),
         slips=(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.charts.texts import strength_text, temperature_text
+
 if TYPE_CHECKING:
     from explorer.model.point import OperatingPoint
     from explorer.model.surface import Surface
@@ -26,12 +28,12 @@ def column(surface: Surface, strength: float) -> int:
 
 def tau(surface: Surface, t: int) -> str:
     """A temperature of the grid as the page writes it."""
-    return f"τ = {surface.temperatures[t]:.3g}"
+    return f"τ = {temperature_text(surface.temperatures[t])}"
 
 
 def strength(surface: Surface, p: int) -> str:
     """A strength of the grid as the page writes it."""
-    return f"strength {surface.strengths[p]:.2f}"
+    return f"strength {strength_text(surface.strengths[p])}"
 
 
 def at(surface: Surface, cell: Cell) -> str:

@@ -106,11 +106,13 @@ ACTIVITY = Activity(
                 {
                     "weak hot": (
                         CORNERS["weak hot"][0],
+                        "High τ is right. On this graph spread-out solutions survive there longest, at weak strength.",
                         "The push is weak at high τ, and unbroken smoothing leaves little to tell nodes apart.",
                     ),
                     "strong hot": (
                         CORNERS["strong hot"][0],
                         "High τ is right; stronger dropping smooths less and leaves nodes more different.",
+                        "The push is weak at high τ; at weak strength spread-out solutions survive a little longer.",
                     ),
                     "weak cold": (
                         CORNERS["weak cold"][0],
@@ -139,7 +141,7 @@ ACTIVITY = Activity(
                     example,
                 ),
                 visit_some(
-                    lambda surface: "Stand on its border at two strengths (one more step up or down changes sides)",
+                    lambda surface: "Stand on its border at two strengths (one step of τ up or down changes sides)",
                     beside_border,
                     2,
                     lambda surface: border(surface)[:2],
@@ -191,10 +193,19 @@ ACTIVITY = Activity(
                 {
                     "near": (
                         "Below it, by two steps of the map at most",
+                        "Compare the two numbers: your highest τ without collapse, and τ*.",
                         "Theory finds the border with no fit at all.",
                     ),
-                    "far below": ("More than two steps below it", "Count the steps of the τ slider between the two."),
-                    "above": ("Above it", "Above τ* the collapsed state is stable."),
+                    "far below": (
+                        "More than two steps below it",
+                        "Count the steps of the τ slider between the two.",
+                        "Just below τ* the embedding still spreads too little to count.",
+                    ),
+                    "above": (
+                        "Above it",
+                        "Above τ* the collapsed state is stable; look at the effective directions there.",
+                        "τ* tells where collapse becomes stable, not where everything else ends.",
+                    ),
                 },
                 compared,
             ),
@@ -206,6 +217,12 @@ ACTIVITY = Activity(
                         "count of directions crosses 1.2 a step or two later."
                     ),
                     lambda surface: compared(surface) == "near",
+                ),
+                Passage(
+                    "Above τ* the collapsed state is a minimum of the objective, but a spread-out minimum with a lower "
+                    "value can exist beside it for a while. The map keeps the lower one; *Train here* on the Explore "
+                    "page starts from a small W and stays collapsed.",
+                    lambda surface: compared(surface) == "above",
                 ),
             ),
         ),
@@ -229,7 +246,7 @@ ACTIVITY = Activity(
                 {
                     "smooth": (
                         "Dropping edges smooths less, so nodes differ more: λmax(Q) grows, and τ* with it",
-                        "Yes, that is λmax(Q_p)/λ rising with p.",
+                        "That is λmax(Q_p)/λ rising with p.",
                     ),
                     "decay": ("Weight decay becomes weaker", "λ is the same everywhere on the map."),
                     "align": ("The two views agree better", "They agree less; look at ℓ_align."),

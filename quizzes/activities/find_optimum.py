@@ -43,7 +43,7 @@ def strength_pays():
         return (close & beats_zero) | (best & np.isfinite(regret(surface)))
 
     return Goal(
-        regret, accepted, "best strength at a τ where it is not 0", "{regret} nats above the least loss at this τ"
+        regret, accepted, "least loss at a τ that wants some strength", "{regret} nats above the least loss at this τ"
     )
 
 
@@ -81,7 +81,8 @@ ACTIVITY = Activity(
             title="The least loss",
             text=(
                 Passage(
-                    "Look for the darkest spot of the NT-Xent layer. Drag, click, use the arrow keys or the sliders."
+                    "Look for the lowest (darkest) spot of the NT-Xent layer. Drag, click, or use the arrow keys or "
+                    "the sliders."
                 ),
             ),
             question=lambda surface: Point(
@@ -154,8 +155,8 @@ ACTIVITY = Activity(
             holds=optima_differ,
             question=lambda surface: Number(
                 prompt=(
-                    "How much accuracy does the setting of least loss give up against the best one? (a "
-                    "difference between 0 and 1)"
+                    "How much accuracy does the setting of least loss give up against the best one? Give the "
+                    "difference of the two accuracies, a number between 0 and 1."
                 ),
                 value=accuracy_given_up,
                 tolerance=Tolerance(given_up_error),
@@ -188,7 +189,7 @@ ACTIVITY = Activity(
                 {
                     "scale": (
                         "τ rescales the loss itself, and identical views make alignment free",
-                        "Yes: the map ends there, so the loss does too; nothing was learnt about what to ignore.",
+                        "The loss is least there because the map ends there; nothing was learned about what to ignore.",
                     ),
                     "noise": (
                         "The corner is only noise between seeds",
@@ -208,8 +209,8 @@ ACTIVITY = Activity(
                         "Similarities are divided by τ before they enter the loss, so the same embedding gets "
                         "another loss at another τ: raw losses do not compare across temperatures. "
                         f"{tau(surface, 0)} wins because the map ends there. At strength 0 the two views are "
-                        "identical and ℓ_align is 0 for nothing. The *relative loss* layer (0 = best on a circle, 1 "
-                        "= collapse) compares."
+                        "identical, so ℓ_align is 0 for free. The *relative loss* layer (0 = best on a circle, 1 = "
+                        "collapse) can be compared across temperatures."
                     ),
                 ),
             ),
@@ -245,7 +246,7 @@ ACTIVITY = Activity(
                     lambda surface: (best_where_strength_pays(surface)[0], 0),
                 ),
                 stand_in(
-                    lambda surface: f"and at {at(surface, best_where_strength_pays(surface))}",
+                    lambda surface: f"Then stand at {at(surface, best_where_strength_pays(surface))}",
                     lambda surface, cell: cell == best_where_strength_pays(surface),
                     best_where_strength_pays,
                 ),
@@ -261,7 +262,7 @@ ACTIVITY = Activity(
                 {
                     "escape": (
                         "It escapes collapse: the nodes spread out again",
-                        "Yes: at strength 0 they all share one direction.",
+                        "At strength 0 they all share one direction.",
                     ),
                     "align": ("Better alignment", "ℓ_align is worse at the stronger augmentation; look at it."),
                     "scale": ("A smaller τ", "τ is the same in both places."),

@@ -8,6 +8,7 @@ from .asks import choose, predict, stand_in, visit, visit_some
 from .facts import at, bump, collapsed_row, direction, first_above_spread, point, row, strength, tau
 
 TAU = 0.5
+HALVES = "Compare what the first half of that range adds with what the second half adds."
 
 
 def middle(surface):
@@ -60,10 +61,7 @@ def first_strength(surface):
         tolerance=Tolerance(lambda s: 0.51 * float(s.strengths[1] - s.strengths[0]), "the exact step of the map"),
         slips=(Slip(lambda s: float(s.strengths[end(s)]), "That is the last strength; look for the first."),),
         hints=(
-            (
-                f"Set τ to {surface.temperatures[t]:.3g} and the strength to 0; then raise the strength one step at "
-                "a time."
-            ),
+            (f"Set {tau(surface, t)} and the strength to 0; then raise the strength one step at a time."),
             "At strength 0 both views are the same, so ℓ_align is 0 and so is its spread.",
         ),
         where="Compare the value of ℓ_align with its ± under the map.",
@@ -155,10 +153,14 @@ ACTIVITY = Activity(
                 f"Follow ℓ_align at {tau(surface, middle(surface))} over the upper half of the strengths, from "
                 f"{surface.strengths[end(surface) // 2]:.2f} to {surface.strengths[-1]:.2f}. How does it grow?",
                 {
-                    "faster": ("Faster and faster", "Noise from masking grows as p/(1 − p), which bends upwards."),
-                    "steady": ("At a steady pace", "Each step adds about as much as the one before."),
-                    "slower": ("Slower and slower", "It grows, but each step adds less."),
-                    "flat": ("It does not grow", "Compare both ends of that range."),
+                    "faster": (
+                        "Faster and faster",
+                        HALVES,
+                        "The noise from masking grows as p/(1 − p), which bends upwards.",
+                    ),
+                    "steady": ("At a steady pace", HALVES, "Both halves of that range add about as much."),
+                    "slower": ("Slower and slower", HALVES, "It grows, but the second half of that range adds less."),
+                    "flat": ("It does not grow", "Compare both ends of that range.", "Both ends are about as high."),
                 },
                 bend,
             ),
@@ -183,7 +185,7 @@ ACTIVITY = Activity(
                 {
                     "common": (
                         "The two views have less and less in common, and what is left out is random",
-                        "Yes: no fixed encoder can undo damage that it cannot foresee.",
+                        "No fixed encoder can undo damage that it cannot foresee.",
                     ),
                     "weights": (
                         "Weight decay forbids the encoder to react",

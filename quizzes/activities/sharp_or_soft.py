@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from explorer.charts.texts import percent
+
 from ..types import Explanation, Number, Slip, Tolerance
 from .activity import Activity, Passage, Step
 from .asks import predict, visit
@@ -179,10 +181,11 @@ ACTIVITY = Activity(
             after=(
                 Passage(
                     lambda surface: (
-                        f"Here the hardest 5 % take {surface.hardest_negative_share[sharp(surface)]:.0%} of the push "
-                        f"at {tau(surface, sharp(surface)[0])} and "
-                        f"{surface.hardest_negative_share[soft(surface)]:.0%} at {tau(surface, soft(surface)[0])}; "
-                        "an even share would be about 5 %."
+                        "Here the hardest 5 % take "
+                        f"{percent(surface.hardest_negative_share[sharp(surface)])} of the push at "
+                        f"{tau(surface, sharp(surface)[0])} and "
+                        f"{percent(surface.hardest_negative_share[soft(surface)])} at "
+                        f"{tau(surface, soft(surface)[0])}; an even share would be about 5 %."
                     ),
                 ),
             ),

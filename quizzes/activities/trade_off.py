@@ -4,6 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from explorer.charts.texts import true_minus
+
 from ..types import Explanation, Point
 from ..types.goals import Goal
 from .activity import Activity, Passage, Step
@@ -45,8 +47,8 @@ def shortfall(surface):
 BOTH = Goal(
     shortfall,
     lambda surface: better_in_both(surface, start(surface)),
-    "area that is better in both",
-    "The worse of the two metrics misses by {regret} of its range",
+    "area where both are better",
+    "the worse of the two metrics misses by {regret} of its range",
 )
 
 
@@ -58,15 +60,19 @@ def unbeaten(surface):
     return t, 0
 
 
+PUSHES = {
+    ("rises", "falls"): "uniformity",
+    ("stays", "falls"): "free",
+    ("falls", "rises"): "alignment",
+    ("falls", "falls"): "both",
+    ("stays", "stays"): "nothing",
+}
+
+
 def push(surface):
-    """What lowering τ does along the front: key of the right answer."""
+    """What lowering τ does along the front: key of the right answer; empty if none of the answers says it."""
     a, b = hot(surface), cold(surface)
-    if a == b:
-        return "nothing"
-    moves = direction(surface, "alignment", a, b), direction(surface, "uniformity", a, b)
-    return {("rises", "falls"): "uniformity", ("falls", "rises"): "alignment", ("falls", "falls"): "both"}.get(
-        moves, "nothing"
-    )
+    return PUSHES.get((direction(surface, "alignment", a, b), direction(surface, "uniformity", a, b)), "")
 
 
 ACTIVITY = Activity(
@@ -95,13 +101,19 @@ ACTIVITY = Activity(
                 {
                     "uniformity": (
                         "Better uniformity, worse alignment",
+                        "Uniformity is right; on this graph ℓ_align moves by less than its spread between seeds.",
                         "The push apart grows as 1/τ, and views differ in what separates nodes.",
+                    ),
+                    "free": (
+                        "Better uniformity, alignment as it was",
+                        "Uniformity is right; but what separates nodes also separates the two views of a node.",
+                        "The push apart grows as 1/τ; here ℓ_align moves by less than its spread between seeds.",
                     ),
                     "alignment": (
                         "Better alignment, worse uniformity",
                         "The other way: low τ strengthens the push between nodes.",
                     ),
-                    "both": ("Both get better", "What separates nodes also separates the two views of a node."),
+                    "both": ("Both get better", "Uniformity does; see what ℓ_align does on the way."),
                     "nothing": ("Neither changes", "τ weighs the negatives; that moves the balance."),
                 },
                 push,
@@ -132,7 +144,16 @@ ACTIVITY = Activity(
                 f"You went from {tau(surface, hot(surface)[0])} to {tau(surface, cold(surface)[0])} at one strength. "
                 "What did the lower temperature do?",
                 {
-                    "uniformity": ("It bought uniformity and paid in alignment", "ℓ_uniform fell and ℓ_align rose."),
+                    "uniformity": (
+                        "It bought uniformity and paid in alignment",
+                        "Compare the change of ℓ_align with its ±.",
+                        "ℓ_uniform fell and ℓ_align rose.",
+                    ),
+                    "free": (
+                        "It bought uniformity; alignment stayed, as far as the seeds can tell",
+                        "Read ℓ_align and its ± at both ends again.",
+                        "ℓ_uniform fell, and ℓ_align moved by less than its spread.",
+                    ),
                     "alignment": (
                         "It bought alignment and paid in uniformity",
                         "Read both numbers at both ends again.",
@@ -153,7 +174,7 @@ ACTIVITY = Activity(
                 prompt=(
                     f"Find a point with both ℓ_align *and* ℓ_uniform lower than at {at(surface, start(surface))} "
                     f"(ℓ_align {surface.alignment[start(surface)]:.3f}, ℓ_uniform "
-                    f"{surface.uniformity[start(surface)]:.2f}), by more than the spread between seeds."
+                    + true_minus(f"{surface.uniformity[start(surface)]:.2f}), by more than the spread between seeds.")
                 ),
                 goal=BOTH,
                 layer="uniformity",

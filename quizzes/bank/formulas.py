@@ -151,9 +151,7 @@ def spot_the_slip(surface, rng):
         Choice(
             key,
             _SLIPPED[key][1],
-            f"Right. {why}"
-            if key == slip
-            else f"Not here; that would read {_SLIPPED[key][0]}. Look again: one part is off.",
+            why if key == slip else f"That slip would read {_SLIPPED[key][0]}. Look again: one part is off.",
         )
         for key in (slip, *others)
     )

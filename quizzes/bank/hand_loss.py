@@ -6,6 +6,8 @@ from math import exp, log, log10
 
 import numpy as np
 
+from explorer.charts.texts import percent
+
 from .item import Draft, generator
 from .parts import by_hand, pick
 
@@ -39,7 +41,7 @@ def anchor_loss(surface, rng):
     """One anchor's loss from three similarities."""
     tau = pick(rng, (0.25, 0.4, 0.5, 0.8))
     positive = round(float(rng.uniform(0.3, 0.9)), 1)
-    first, second = (round(float(x), 1) for x in rng.uniform(-0.6, 0.6, 2))
+    first, second = (round(float(x), 1) + 0.0 for x in rng.uniform(-0.6, 0.6, 2))
     p, a, b = exp(positive / tau), exp(first / tau), exp(second / tau)
     truth = -log(p / (p + a + b))
     q = exp(positive), exp(first), exp(second)
@@ -93,7 +95,8 @@ def loss_from_share(surface, rng):
     """From the positive's share of the denominator to the loss."""
     share = round(float(rng.uniform(0.06, 0.9)), 2)
     question = by_hand(
-        f"For one anchor the positive's term makes up {share:.0%} of the sum in the denominator. What is its loss?",
+        f"For one anchor the positive's term makes up {percent(share)} of the sum in the denominator. What is its "
+        "loss?",
         -log(share),
         {
             "That is the loss if the positive had the negatives' share.": -log(1 - share),

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..types import Choice, SingleChoice
 from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import at, by_hand, error, nearest_row, pick, random_cell, reading, shuffled
+from .parts import at, by_hand, error, nearest_row, pick, random_cell, reading, shuffled, tau
 
 
 @generator("terms", 1)
@@ -142,7 +142,7 @@ def which_term_moves(surface, rng):
         ),
     )
     question = SingleChoice(
-        prompt=f"At τ = {surface.temperatures[row]:.3g} the strength goes from {surface.strengths[a]:.2f} to "
+        prompt=f"At {tau(surface, row)} the strength goes from {surface.strengths[a]:.2f} to "
         f"{surface.strengths[b]:.2f}. "
         "Which term of L = A_τ + U_τ changes more in size?",
         choices=shuffled(rng, choices),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from explorer.charts.texts import true_minus
 
 from ..question import Question
 
@@ -160,6 +162,19 @@ def build(name: str, scenario: str, seed: int, surface: Surface) -> Item:
         if draft.question.well_posed(surface):
             t, p = draft.cell
             place = Place(scenario, float(surface.strengths[p]), float(surface.temperatures[t]), draft.layer)
-            question = replace(draft.question, identifier=identifier)
+            question = replace(_typeset(draft.question), identifier=identifier)
             return Item(identifier, name, kind.topic, kind.difficulty, scenario, seed, question, place)
     raise IllPosed(f"{name} has no clear truth on {scenario!r} (seed {seed})")
+
+
+def _typeset(question: Question) -> Question:
+    """The same question with true minus signs in what the student reads."""
+    changes: dict[str, Any] = {"prompt": true_minus(question.prompt), "explanation": true_minus(question.explanation)}
+    if hasattr(question, "choices"):
+        changes["choices"] = tuple(
+            replace(choice, text=true_minus(choice.text), feedback=true_minus(choice.feedback))
+            for choice in question.choices
+        )
+    if hasattr(question, "inner"):
+        changes["inner"] = _typeset(question.inner)
+    return replace(question, **changes)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..types import Choice, MultipleChoice, SingleChoice
 from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import at, capital, error, pick, random_cell, shuffled, the
+from .parts import at, capital, error, pick, random_cell, shuffled, tau, the
 
 
 @generator("misconceptions", 2, GRAPHS)
@@ -143,8 +143,7 @@ def least_loss_best_accuracy(surface, rng):
         ),
     )
     question = SingleChoice(
-        prompt=f"At τ = {surface.temperatures[row]:.3g}, take the strength of least loss. What about its probe "
-        "accuracy?",
+        prompt=f"At {tau(surface, row)}, take the strength of least loss. What about its probe accuracy?",
         choices=shuffled(rng, choices),
         right=right,
         hints=("Compare the accuracy layer with the loss layer along that row.",),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from explorer.charts.texts import place_text, temperature_text
+
 from ..types import Choice, Number, Slip, Tolerance
 from ..types.goals import standard_error
 from .item import IllPosed
@@ -79,9 +81,14 @@ def nearest_column(surface: Surface, strength: float) -> int:
     return int(np.argmin(abs(surface.strengths - strength)))
 
 
+def tau(surface: Surface, row: int) -> str:
+    """A row of the grid in words."""
+    return f"τ = {temperature_text(surface.temperatures[row])}"
+
+
 def at(surface: Surface, cell: Cell) -> str:
     """A cell in words."""
-    return f"strength {surface.strengths[cell[1]]:.2f}, τ = {surface.temperatures[cell[0]]:.3g}"
+    return place_text(surface.strengths[cell[1]], surface.temperatures[cell[0]])
 
 
 def random_cell(surface: Surface, rng: np.random.Generator, within: np.ndarray) -> Cell:

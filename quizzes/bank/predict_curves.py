@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from explorer.charts.texts import temperature_text
+
 from ..types import Choice, MultipleChoice, Point, Prediction, SingleChoice
 from ..types.goals import greatest
 from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import NAMES, capital, differs, error, pick, shown, shuffled, the
+from .parts import NAMES, capital, differs, error, pick, shown, shuffled, tau, the
 
 SHAPES = {
     "rises": "It rises all the way",
@@ -63,10 +65,10 @@ def _curve(surface, rng, metric: str, row: int | None, column: int | None, why: 
     along = (
         "strength goes from 0 to 0.6"
         if row is not None
-        else f"τ goes from {surface.temperatures[0]:.3g} to {surface.temperatures[-1]:.3g}"
+        else f"τ goes from {temperature_text(surface.temperatures[0])} to {temperature_text(surface.temperatures[-1])}"
     )
     at_strength = "" if column is None else f"At strength {surface.strengths[column]:.2f}"
-    fixed = at_strength or f"At τ = {surface.temperatures[row]:.3g}"
+    fixed = at_strength or f"At {tau(surface, row)}"
     ends, between = (
         f"from {shown(values[0])} to {shown(values[-1])}",
         f"{shown(values.max())} at most and {shown(values.min())}",
@@ -149,7 +151,7 @@ def accuracy_peak_in_row(surface, rng):
         return np.broadcast_to((np.arange(len(s.temperatures)) == row)[:, None], s.accuracy.shape)
 
     inner = Point(
-        prompt=f"Place the point of best accuracy with τ = {surface.temperatures[row]:.3g}.",
+        prompt=f"Place the point of best accuracy with {tau(surface, row)}.",
         goal=greatest("accuracy", here),
         layer="loss",
         hidden=frozenset({"accuracy", "accuracy_optimum"}),
@@ -158,8 +160,7 @@ def accuracy_peak_in_row(surface, rng):
     )
     cell = inner.goal.best(surface)
     question = Prediction(
-        prompt=f"At τ = {surface.temperatures[row]:.3g}, which strength gives the best probe accuracy? The "
-        "accuracy layer is hidden.",
+        prompt=f"At {tau(surface, row)}, which strength gives the best probe accuracy? The accuracy layer is hidden.",
         inner=inner,
         hidden=frozenset({"accuracy", "accuracy_optimum"}),
         reveals=frozenset({"accuracy"}),
@@ -199,8 +200,8 @@ def all_signs(surface, rng):
         for m in metrics
     )
     question = MultipleChoice(
-        prompt=f"At strength {surface.strengths[column]:.2f} τ rises from {surface.temperatures[a[0]]:.3g} to "
-        f"{surface.temperatures[b[0]]:.3g}. "
+        prompt=f"At strength {surface.strengths[column]:.2f} τ rises from "
+        f"{temperature_text(surface.temperatures[a[0]])} to {temperature_text(surface.temperatures[b[0]])}. "
         "Which of these hold?",
         choices=shuffled(rng, choices),
         right=lambda s: frozenset(m for m in metrics if getattr(s, m)[b] > getattr(s, m)[a]),

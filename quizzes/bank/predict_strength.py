@@ -46,6 +46,8 @@ def flat_in_collapse(surface, rng):
         raise IllPosed("too narrow")
     b_column = int(columns[-1]) if len(columns) < 6 else int(pick(rng, columns[4:]))
     a, b = (row, int(columns[0])), (row, b_column)
+    if max(surface.alignment[a], surface.alignment[b]) > 0.01:
+        raise IllPosed("not quite on one point")
     why = {
         "rises": "Outside collapse it would; here the encoder ignores its input, so different views give the same "
         "embedding.",

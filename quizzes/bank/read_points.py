@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from explorer.charts.texts import temperature_text
+
 from ..types import Point
 from ..types.goals import best_accuracy, greatest, least
 from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import at, pick
+from .parts import at, pick, tau
 
 
 def _draft(question: Point, surface, layer: str) -> Draft:
@@ -26,7 +28,8 @@ def least_loss_point(surface, rng):
         return np.broadcast_to((np.arange(len(s.temperatures)) >= row)[:, None], s.loss.shape)
 
     question = Point(
-        prompt=f"Among all points with τ ≥ {surface.temperatures[row]:.3g}, place the point of least NT-Xent loss.",
+        prompt=f"Among all points with τ ≥ {temperature_text(surface.temperatures[row])}, place the point of least "
+        "NT-Xent loss.",
         goal=least("loss", above),
         layer="loss",
         hidden=frozenset({"loss_optimum"}),
@@ -53,8 +56,7 @@ def best_strength_when_hot(surface, rng):
         raise IllPosed("the best strength is 0")
     edge = column == len(surface.strengths) - 1
     question = Point(
-        prompt=f"At τ = {surface.temperatures[row]:.3g} the best strength is not 0. Place the point of least loss "
-        "in this row.",
+        prompt=f"At {tau(surface, row)} the best strength is not 0. Place the point of least loss in this row.",
         goal=least("loss", here),
         layer="loss",
         hidden=frozenset({"loss_optimum"}),

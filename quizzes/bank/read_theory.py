@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import reading
+from .parts import reading, tau
 
 
 def _row_step(s, row: int) -> float:
@@ -57,7 +57,7 @@ def highest_open_temperature(surface, rng):
         surface,
         words="one grid step, about {amount}, counts",
         hints=("Show the collapse region and go up that column.",),
-        explanation=f"The last cell without collapse is τ = **{surface.temperatures[edge]:.3g}**; theory says that "
+        explanation=f"The last cell without collapse is **{tau(surface, edge)}**; theory says that "
         "collapse is stable above "
         f"τ* = {surface.theory[column]:.2f}.",
     )
@@ -83,7 +83,7 @@ def weakest_escape(surface, rng):
     column = escape(surface)
     step = float(surface.strengths[1] - surface.strengths[0])
     question = reading(
-        f"At τ = {surface.temperatures[row]:.3g}, what is the weakest strength on the map without collapse "
+        f"At {tau(surface, row)}, what is the weakest strength on the map without collapse "
         "(effective directions at least "
         "1.2)?",
         lambda s: float(s.strengths[escape(s)]),

@@ -6,9 +6,11 @@ from math import hypot
 
 import numpy as np
 
+from explorer.charts.texts import temperature_text
+
 from ..types.goals import standard_error
 from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import at, error, nearest_row, pick, random_cell, reading
+from .parts import at, error, nearest_row, pick, random_cell, reading, tau
 
 
 @generator("surface", 1, GRAPHS)
@@ -45,8 +47,8 @@ def directions_lost(surface, rng):
     if values[a] - values[b] < 3 * error(surface, "effective_directions", a, b):
         raise IllPosed("no clear loss")
     question = reading(
-        f"At strength {surface.strengths[column]:.2f} τ rises from {surface.temperatures[a[0]]:.3g} to "
-        f"{surface.temperatures[b[0]]:.3g}. "
+        f"At strength {surface.strengths[column]:.2f} τ rises from {temperature_text(surface.temperatures[a[0]])} to "
+        f"{temperature_text(surface.temperatures[b[0]])}. "
         "By how much do the effective directions fall?",
         lambda s: float(s.effective_directions[a] - s.effective_directions[b]),
         lambda s: error(s, "effective_directions", a, b),
@@ -82,7 +84,7 @@ def alignment_growth(surface, rng):
     if values[b] - values[a] < 3 * error(surface, "alignment", a, b):
         raise IllPosed("no clear rise")
     question = reading(
-        f"At τ = {surface.temperatures[row]:.3g} strength rises from {surface.strengths[a[1]]:.2f} to "
+        f"At {tau(surface, row)} strength rises from {surface.strengths[a[1]]:.2f} to "
         f"{surface.strengths[b[1]]:.2f}. "
         "By how much does ℓ_align rise?",
         lambda s: float(s.alignment[b] - s.alignment[a]),
@@ -115,7 +117,7 @@ def accuracy_given_up(surface, rng):
     least = (row, int(np.argmin(surface.loss[row])))
     best = tuple(int(i) for i in np.unravel_index(np.argmax(surface.accuracy), surface.accuracy.shape))
     question = reading(
-        f"At τ = {surface.temperatures[row]:.3g}, take the strength of least loss. How much probe accuracy does "
+        f"At {tau(surface, row)}, take the strength of least loss. How much probe accuracy does "
         "that point give up against "
         "the best accuracy anywhere on the map? (As a share, for example 0.05.)",
         lambda s: float(s.accuracy[best] - s.accuracy[least]),
@@ -167,7 +169,7 @@ def hardest_share_ratio(surface, rng):
     question = reading(
         f"At strength {surface.strengths[column]:.2f}, how many times as large is the hardest 5 %'s share of the "
         "negatives' gradient at "
-        f"τ = {surface.temperatures[low]:.3g} as at τ = {surface.temperatures[high]:.3g}?",
+        f"{tau(surface, low)} as at {tau(surface, high)}?",
         ratio,
         allowed,
         [

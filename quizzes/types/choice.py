@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from explorer.model.surface import Surface
 
 
+RIGHT, WRONG = "Right. ", "Not quite. "
+
+
 @dataclass(frozen=True)
 class Choice:
     """One choice.
@@ -24,11 +27,14 @@ class Choice:
         Markdown, ours.
     feedback
         Plain text: why it is right, or what it overlooks.
+    when_right
+        Plain text instead of it where the surface bears the choice out, if one text cannot serve for both.
     """
 
     key: str
     text: str
     feedback: str
+    when_right: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +106,10 @@ class SingleChoice(_Choices):
         """Right, or the feedback of the choice made."""
         if not isinstance(answer, str) or answer not in self._keys():
             raise InvalidAnswer("Choose one of the answers first.")
-        correct = answer in self.right_keys(surface)
-        return Mark(correct, float(correct), self._feedback(answer), "right" if correct else f"choice {answer}")
+        choice = next(choice for choice in self.choices if choice.key == answer)
+        if answer in self.right_keys(surface):
+            return Mark(True, 1.0, f"{RIGHT}{choice.when_right or choice.feedback}", "right")
+        return Mark(False, 0.0, f"{WRONG}{choice.feedback}", f"choice {answer}")
 
     def well_posed(self, surface: Surface) -> bool:
         """Exactly one choice is right."""

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from explorer.model.surface import Surface
 
 NOTATION = """\
-s(i,k)  s_ik  sim(z_i, z_k)  z_i * z_k       similarity of views i and k
-||z_i - z_k||^2                              squared distance
-sum over k != i of ...   sum_{k=1}^{2N} 1[k != i] ...   mean over i of ...
-i is the anchor, j its partner, N the number of pairs; tau, exp(...), log(...), \\frac{}{}"""
+- `s(i,k)`, `s_ik`, `sim(z_i, z_k)` or `z_i * z_k`: similarity of views i and k
+- `||z_i - z_k||^2`: squared distance
+- `sum over k != i of ...`, `mean over i of ...`, `sum_{k=1}^{2N} 1[k != i] ...`
+- `tau`, `exp(...)`, `log(...)`, `\\frac{}{}`; i is the anchor, j its partner, N the number of pairs
+
+LaTeX and symbols such as τ, Σ and ≠ are read as well.
+"""
 
 # form: one way to write it, and one slip
 _EXAMPLES = {
@@ -65,8 +68,8 @@ class Formula(Common):
         with st.form(f"{key}-form", border=False):
             st.markdown(self.prompt)
             typed = st.text_area("Your formula", key=f"{key}-formula", disabled=disabled, max_chars=1000, height=96)
-            st.caption("Notation (LaTeX and symbols such as τ, Σ, ≠ are read as well):")
-            st.code(NOTATION, language=None)
+            with st.expander("Notation"):
+                st.markdown(NOTATION)
             sent = st.form_submit_button("Submit", disabled=disabled)
         return typed if sent else None
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from explorer.charts.texts import percent, true_minus
+
 from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class Tolerance:
     @classmethod
     def relative(cls, share: float, truth: Callable[[Surface], float]) -> Tolerance:
         """A share of the truth itself."""
-        return cls(lambda surface: share * abs(truth(surface)), f"within {share:.0%} of the value counts")
+        return cls(lambda surface: share * abs(truth(surface)), f"within {percent(share)} of the value counts")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Number(Common):
 
     def tolerance_words(self, surface: Surface) -> str:
         """The tolerance as the student reads it."""
-        words = self.tolerance.words.format(amount=_figure(self.tolerance.amount(surface)))
+        words = self.tolerance.words.format(amount=_rough(self.tolerance.amount(surface)))
         return words[:1].upper() + words[1:] + "."
 
     def check(self, answer: Answer, surface: Surface) -> Mark:
@@ -164,9 +166,13 @@ class Number(Common):
         return self.where or (self.hints[0] if self.hints else "")
 
 
-def _figure(value: float, allowed: float | None = None) -> str:
-    """A number with the decimals that `allowed` makes meaningful, or with three digits."""
-    if allowed is None:
-        return f"{value:.3g}"
+def _figure(value: float, allowed: float) -> str:
+    """A number with the decimals that `allowed` makes meaningful."""
     decimals = min(max(math.ceil(-math.log10(allowed)), 0), 6)
-    return f"{round(value, decimals):.10g}"
+    return true_minus(f"{round(value, decimals):.10g}")
+
+
+def _rough(allowed: float) -> str:
+    """A tolerance in two digits, cut rather than rounded up, so that no more is promised than counts."""
+    unit = 10.0 ** (math.floor(math.log10(allowed)) - 1)
+    return f"{math.floor(allowed / unit * (1 + 1e-9)) * unit:.2g}"

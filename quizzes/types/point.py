@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from explorer.charts.texts import place_text
+
 from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
 from .goals import Goal
 
@@ -55,7 +57,7 @@ class Point(Common):
             st.markdown(self.prompt)
         if point is None:
             point = place_point(surface, key=key, layer=self.layer, hidden=self.hidden, overlays=frozenset())
-        label = f"Submit strength {point.strength:.2f}, τ = {point.temperature:.3g}"
+        label = f"Submit {place_text(point.strength, point.temperature)}"
         if st.button(label, key=f"{key}-submit", disabled=disabled):
             return {"strength": float(point.strength), "temperature": float(point.temperature)}
         return None
@@ -86,7 +88,7 @@ class Point(Common):
     def truth(self, surface: Surface) -> str:
         """Where it lies."""
         point = self.best_point(surface)
-        return f"strength {point.strength:.2f}, τ = {point.temperature:.3g}"
+        return place_text(point.strength, point.temperature)
 
     def best_point(self, surface: Surface) -> OperatingPoint:
         """The cell of least regret as a point."""

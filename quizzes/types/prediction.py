@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ..question import Answer, Common, Mark, Question, Samples, register
+from .choice import RIGHT, WRONG
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -44,7 +45,8 @@ class Prediction(Common):
         """The inner mark, said as a prediction that came true or did not."""
         mark = self.inner.check(answer, surface)
         start = "As predicted. " if mark.correct else "Not as predicted. "
-        return Mark(mark.correct, mark.score, start + mark.message, mark.feedback)
+        message = mark.message.removeprefix(RIGHT).removeprefix(WRONG)
+        return Mark(mark.correct, mark.score, start + message, mark.feedback)
 
     def truth(self, surface: Surface) -> str:
         """What happens."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from explorer.charts.texts import percent
+
 from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
 from .point import way_to
 
@@ -53,15 +55,15 @@ class Region(Common):
         overlap = intersection_over_union(mask, true)
         needed = self.needed(surface)
         if overlap >= needed:
-            return Mark(True, 1.0, f"Right: {overlap:.0%} overlap with the true region.", "right")
+            return Mark(True, 1.0, f"Right: {percent(overlap)} overlap with the true region.", "right")
         missed, extra = true & ~mask, mask & ~true
-        parts = [f"{overlap:.0%} overlap; {needed:.0%} is asked for, about one cell along the border."]
+        parts = [f"{percent(overlap)} overlap; {percent(needed)} counts, about one cell along the border."]
         if not (mask & true).any():
             parts = ["None of these cells lies in the region."]
         elif missed.sum() >= extra.sum():
-            parts.append(f"{missed.sum() / true.sum():.0%} of the region is missing, {_side(missed, mask)}.")
+            parts.append(f"{percent(missed.sum() / true.sum())} of the region is missing, {_side(missed, mask)}.")
         else:
-            parts.append(f"{extra.sum() / mask.sum():.0%} of your cells lie outside, {_side(extra, true)}.")
+            parts.append(f"{percent(extra.sum() / mask.sum())} of your cells lie outside, {_side(extra, true)}.")
         name = "near" if overlap >= needed - 0.1 else "missing" if missed.sum() >= extra.sum() else "too much"
         return Mark(False, 0.95 * overlap / needed, " ".join(parts), name)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from explorer.charts.texts import temperature_text
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import Mark, stage
 
@@ -88,7 +89,7 @@ def place_region(
             (f"{strengths[0]:.2f}", f"{strengths[-1]:.2f}"),
             key=f"{key}-p",
         )
-        names = [f"{t:.3g}" for t in temperatures]
+        names = [temperature_text(t) for t in temperatures]
         low_t, high_t = up.select_slider("τ from … to", names, (names[0], names[-1]), key=f"{key}-t")
         add, remove, clear = st.columns(3)
         added = add.form_submit_button("Add this block")

@@ -4,7 +4,7 @@ import pytest
 
 from explorer.model.surface import SHIPPED, load_shipped
 from explorer.widgets.stage import LAYERS, OVERLAYS
-from quizzes.activities import ACTIVITIES, course, facts
+from quizzes.activities import ACTIVITIES, course, facts, trade_off
 from quizzes.classroom.attempt import Attempt
 from quizzes.log import Log, judge
 
@@ -159,3 +159,29 @@ class TestFacts:
         t = facts.hottest_uncollapsed(surface, 0)
         assert not surface.collapse_region()[t, 0]
         assert surface.collapse_region()[t + 1 :, 0].all()
+
+
+@pytest.mark.parametrize("graph", SHIPPED)
+def test_what_a_lower_temperature_does_is_told_as_the_surface_has_it(graph):
+    surface = load_shipped(graph)
+    hot, cold = trade_off.hot(surface), trade_off.cold(surface)
+    moves = [facts.direction(surface, metric, hot, cold) for metric in ("alignment", "uniformity")]
+    steps = {task.step.name: task.question for task in course.tasks("trade-off", surface)}
+    assert ("push" in steps) == (tuple(moves) in trade_off.PUSHES)
+    if "push" in steps:
+        (right,) = steps["push"].right_keys(surface)
+        assert (right == "nothing") == (moves == ["stays", "stays"])
+        assert (right in {"uniformity", "free"}) == (moves[0] != "falls" and moves[1] == "falls")
+
+
+def test_feedback_that_only_one_truth_bears_out_has_its_counterpart():
+    """The two graphs have collapse in different corners; neither is told the other's reason."""
+    texts = {}
+    for graph in ("communities", "karate"):
+        surface = load_shipped(graph)
+        question = next(task.question for task in course.tasks("find-collapse", surface) if task.step.name == "predict")
+        texts[graph] = {key: question.check(key, surface).message for key in ("weak hot", "strong hot")}
+        (right,) = question.inner.right_keys(surface)
+        assert "survive" not in texts[graph][right] or right != "weak hot"
+    if facts.corner_of_collapse(load_shipped("communities")) != facts.corner_of_collapse(load_shipped("karate")):
+        assert not set(texts["communities"].values()) & set(texts["karate"].values())

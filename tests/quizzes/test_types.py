@@ -142,9 +142,22 @@ def test_a_mark_keeps_its_score_in_range():
 # --- single types ---
 
 
+def test_a_choice_says_whether_it_is_right_and_why(surface):
+    choices = (Choice("a", "A", "Look at A again.", "A holds here."), Choice("b", "B", "B is a constant."))
+    question = SingleChoice(prompt="?", choices=choices, right=frozenset("a"))
+    assert question.check("a", surface).message == "Right. A holds here."
+    assert question.check("b", surface).message == "Not quite. B is a constant."
+    turned = SingleChoice(prompt="?", choices=choices, right=frozenset("b"))
+    assert turned.check("a", surface).message == "Not quite. Look at A again."
+    assert turned.check("b", surface).message == "Right. B is a constant."
+    predicted = Prediction(prompt="?", inner=question)
+    assert predicted.check("a", surface).message == "As predicted. A holds here."
+    assert predicted.check("b", surface).message == "Not as predicted. B is a constant."
+
+
 def test_number_says_how_close(surface):
     number = QUESTIONS[5]
-    assert number.tolerance_words(surface) == "Within 2% of the value counts."
+    assert number.tolerance_words(surface) == "Within 2\u00a0% of the value counts."
     assert number.check("50.9", surface).correct
     near, far = number.check("52", surface), number.check("90", surface)
     assert near.feedback == "near"
