@@ -131,6 +131,7 @@ def test_the_code_shown_is_the_code_that_runs():
             assert '"""' not in shown
             compile(shown, "shown", "exec")
             assert formula.count("{") == formula.count("}")
+            assert formula.count(r"\begin{") == formula.count(r"\end{")
 
 
 def test_the_notebook_cell_runs(surface):

@@ -13,7 +13,7 @@ from explorer.model import augmentation, encoder, loss, objective, theory
 SECTIONS = {
     "Loss": [
         (loss.split, r"\begin{gathered}A_\tau = -\tfrac{1}{2N}\sum_i \tfrac{s_{ij(i)}}{\tau} \\ "
-                     r"U_\tau = \tfrac{1}{2N}\sum_i \log\sum_{k\ne i} e^{s_{ik}/\tau}"),
+                     r"U_\tau = \tfrac{1}{2N}\sum_i \log\sum_{k\ne i} e^{s_{ik}/\tau}\end{gathered}"),
         (loss.nt_xent, r"L = A_\tau + U_\tau"),
         (loss.nt_xent_gradient, r"\begin{gathered}"
                                 r"\frac{\partial L}{\partial Z} = \frac{(p + p^\top - 2P)\,Z}{2N\tau} \\ "
