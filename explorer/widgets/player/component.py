@@ -10,7 +10,16 @@ from explorer.charts import palette
 from explorer.model.encoder import angles
 
 _STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("elements.js", "theme.js", "shapes.js", "circle.js", "curves.js", "controls.js", "player.js")
+_STAGE = Path(__file__).parents[1] / "stage" / "static"
+SCRIPTS = (
+    _STATIC / "elements.js",
+    _STATIC / "theme.js",
+    _STAGE / "glyphs.js",  # classes have one set of shapes
+    _STATIC / "circle.js",
+    _STATIC / "curves.js",
+    _STATIC / "controls.js",
+    _STATIC / "player.js",
+)
 """In the order in which they need one another; each holds one idea."""
 
 MAX_NODES = 200
@@ -19,7 +28,7 @@ MAX_NODES = 200
 _draw = st.components.v2.component(
     "graph_contrast.player",
     css=(_STATIC / "player.css").read_text(encoding="utf-8"),
-    js="\n".join((_STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS),
+    js="\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS),
 )
 
 

@@ -36,7 +36,8 @@ function makePlayer(parent, host) {
   const tick = (now) => {
     frame = null;
     if (!playing) return;
-    moment = Math.min(last(), moment + (speed() * Math.min(100, now - before)) / 1000);
+    // A frame's time may lie before the moment at which play was pressed.
+    moment = Math.min(last(), moment + (speed() * Math.min(100, Math.max(0, now - before))) / 1000);
     before = now;
     if (moment >= last()) stop();
     else frame = requestAnimationFrame(tick);
