@@ -81,8 +81,8 @@ def circle_chart(theme):
         .encode(x=x, y=y, color=colour, shape=shape_encoding(), tooltip=[alt.Tooltip("role:N", title="node")]),
         description="The anchor and its negatives on the unit circle, view 1 on the outer track and view 2 on the "
         "inner one. The larger a mark, the larger its share of the anchor's gradient.",
-        height=300,
-        width=300,
+        height=260,
+        width=260,
     )  # fmt: skip
 
 

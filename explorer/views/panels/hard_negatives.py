@@ -35,7 +35,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         return
     anchor = _choose(surface.scenario.graph, anchor)
     data = negatives_data(surface, point, anchor, seed_index=seed_index)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([4, 3], gap="small")
     with left:
         st.markdown(f"**Share of the push**, at τ = {temperature_text(point.temperature)}")
         show.chart("negatives-bars", {name: data[name] for name in ("bars", "even")})
