@@ -32,6 +32,17 @@ function drawCircle(context, box, { data, cell, temperature, theme, anchor, weig
   return places;
 }
 
+/** What stands in the circle's place while it would give an answer away. */
+function drawCoveredCircle(context, width, height, theme) {
+  const radius = Math.max(0, Math.min(width, height) / 2 - 24);
+  drawTracks(context, width / 2, height / 2, [radius], theme);
+  context.font = `13px ${theme.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = theme.muted;
+  context.fillText("the circle is covered", width / 2, height / 2);
+}
+
 function drawDensity(context, cx, cy, base, height, angles, theme) {
   const density = circularDensity(angles);
   context.beginPath();

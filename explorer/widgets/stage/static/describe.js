@@ -22,6 +22,10 @@ function describeMap(map, { data, moving, spot, region, painting }) {
 }
 
 function describeCircle(circle, { data, anchor }) {
+  if (!data.has("angles")) {
+    circle.setAttribute("aria-label", "The circle is covered for now");
+    return;
+  }
   const classes = data.labelNames.join(", ");
   const chosen = anchor === null ? "" : `; anchor ${data.nodeNames[anchor]}`;
   circle.setAttribute(

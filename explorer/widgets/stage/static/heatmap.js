@@ -73,5 +73,5 @@ function drawAxes(context, data, scales, theme) {
   context.fillText("augmentation strength p  →", plot.x + plot.width, bottom + 22);
   context.textAlign = "left";
   context.textBaseline = "bottom";
-  context.fillText("↑ temperature τ (log scale)", plot.x - 30, plot.y - 5);
+  context.fillText("↑ temperature τ (log scale)", plot.x - 44, plot.y - 5);
 }

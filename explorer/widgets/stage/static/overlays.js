@@ -20,26 +20,36 @@ function drawTheory(context, data, scales, theme, curve) {
   if (last) plate(context, "τ*(p), theory", last[0], last[1] + 16, theme, plot, { align: "right" });
 }
 
-function drawGlyph(context, scales, theme, x, y, shape, text, fill = "#fff") {
-  drawShape(context, shape, x, y, 7, fill, "#000", 1.5);
-  if (!text) return;
-  const right = x < scales.plot.x + scales.plot.width * 0.7;
-  plate(context, text, right ? x + 12 : x - 12, y, theme, scales.plot, { align: right ? "left" : "right" });
+/** The optima and marks to draw: where, which glyph, and what to say beside it. */
+function placesOf(scales, { loss_optimum: loss, accuracy_optimum: accuracy }, marks) {
+  const places = [];
+  if (loss) places.push({ x: scales.x(loss[1]), y: scales.y(loss[0]), shape: "wedge", text: "least loss" });
+  if (accuracy) places.push({ x: scales.x(accuracy[1]), y: scales.y(accuracy[0]), shape: "star", text: "best accuracy" });
+  for (const [strength, temperature, text, kind] of marks) {
+    const shape = { truth: "star", class: "ring" }[kind] ?? "circle";
+    places.push({ x: scales.xOf(strength), y: scales.yOf(temperature), shape, text });
+  }
+  return places;
 }
 
-function drawOptima(context, scales, theme, { loss_optimum: loss, accuracy_optimum: accuracy }) {
-  if (loss) drawGlyph(context, scales, theme, scales.x(loss[1]), scales.y(loss[0]), "wedge", "least loss");
-  if (accuracy) {
-    drawGlyph(context, scales, theme, scales.x(accuracy[1]), scales.y(accuracy[0]), "star", "best accuracy");
+function drawPlaces(context, places) {
+  for (const { x, y, shape } of places) {
+    if (shape === "ring") drawShape(context, "circle", x, y, 4, "rgba(255,255,255,.75)", "#000", 1);
+    else drawShape(context, shape, x, y, 7, "#fff", "#000", 1.5);
   }
 }
 
-function drawMarks(context, scales, theme, marks) {
-  for (const [strength, temperature, label, kind] of marks) {
-    const [x, y] = [scales.xOf(strength), scales.yOf(temperature)];
-    if (kind === "class") drawShape(context, "circle", x, y, 4, "rgba(255,255,255,.75)", "#000", 1);
-    else drawGlyph(context, scales, theme, x, y, kind === "truth" ? "star" : "circle", label);
-    if (kind === "class" && label) plate(context, label, x + 8, y, theme, scales.plot);
+/** Names in regions and beside places, over the crosshair, clear of its lines at a place and of one another. */
+function drawNames(context, scales, theme, named) {
+  const { plot } = scales;
+  const written = [];
+  for (const { x, y, text, within } of named.filter((one) => one.text)) {
+    const right = x < plot.x + plot.width * 0.65;
+    let height = within ? y : y - 16 > plot.y + 9 ? y - 16 : y + 16;
+    while (written.some((other) => Math.abs(other.height - height) < 20 && Math.abs(other.x - x) < 140)) height += 20;
+    written.push({ x, height });
+    const align = within ? "center" : right ? "left" : "right";
+    plate(context, text, within ? x : right ? x + 12 : x - 12, height, theme, plot, { align });
   }
 }
 

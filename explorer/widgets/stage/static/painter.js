@@ -4,7 +4,7 @@
 function makePainter(parts) {
   const updateSplit = makeSplit(parts.splitPanel);
   const updateReadouts = makeReadouts(parts.readouts);
-  const painter = { scales: null, places: [] };
+  const painter = { scales: null, places: [], named: [] };
   let image = { layer: undefined, digest: "", canvas: null };
 
   painter.map = ({ data, theme, moving, region }) => {
@@ -18,10 +18,11 @@ function makePainter(parts) {
     drawHeatmap(context, image.canvas, scales, theme);
     drawAxes(context, data, scales, theme);
     const regions = { collapse: new Set(overlays.collapse), truth: new Set(truth ?? []), region };
-    drawRegions(context, data, scales, theme, regions);
+    const named = drawRegions(context, data, scales, regions);
     if (overlays.theory) drawTheory(context, data, scales, theme, overlays.theory);
-    drawOptima(context, scales, theme, overlays);
-    drawMarks(context, scales, theme, moving.marks);
+    const places = placesOf(scales, overlays, moving.marks);
+    drawPlaces(context, places);
+    painter.named = [...named, ...places];
     painter.scales = scales;
   };
 
@@ -33,6 +34,7 @@ function makePainter(parts) {
     if (named) drawPinned(context, scales, theme, moving.pinned);
     if (!painting) drawPoint(context, data, scales, theme, point, { named, focused });
     else if (focused) drawCursor(context, scales, theme, spot);
+    drawNames(context, scales, theme, painter.named);
   };
 
   painter.panels = (view) => {
@@ -47,9 +49,14 @@ function makePainter(parts) {
   };
 
   function paintCircles({ data, theme, moving, anchor }, cell, pinned) {
-    parts.circlePanel.hidden = !data.has("angles");
-    if (parts.circlePanel.hidden) return;
+    const covered = !data.has("angles");
+    parts.circlePanel.classList.toggle("covered", covered);
     const { context, width, height } = prepare(parts.circle);
+    if (covered) {
+      drawCoveredCircle(context, width, height, theme);
+      painter.places = [];
+      return;
+    }
     const one = (box, index, name) => {
       const temperature = data.temperatures[Math.floor(index / data.columns)];
       return drawCircle(context, box, { data, theme, anchor, weights: moving.weights, cell: index, temperature, name });

@@ -26,22 +26,23 @@ function makeReadouts(list) {
       const { digits } = data.layers[name];
       const now = data.at(name, cell);
       value.textContent = fixed(now, digits);
-      spread.textContent = spreadText(data, name, cell, digits);
+      spread.replaceChildren(...spreadParts(data, name, cell, digits));
       const difference = reference === null ? 0 : now - data.at(name, reference);
       const text = fixed(Math.abs(difference), digits);
+      const what = Number(text) === 0 ? "unchanged" : `${difference > 0 ? "▲" : "▼"} ${text}`;
       if (reference === null) change.textContent = "\u00a0";
-      else if (Number(text) === 0) change.textContent = `unchanged ${referenceName}`;
-      else change.textContent = `${difference > 0 ? "▲" : "▼"} ${text} ${referenceName}`;
+      else change.replaceChildren(what, element("span", "unit", ` ${referenceName}`));
     }
   };
 }
 
-function spreadText(data, name, cell, digits) {
+/** The spread in words; where space is short, the style leaves out the words that the others make plain. */
+function spreadParts(data, name, cell, digits) {
   const spread = data.at(`spread:${name}`, cell);
-  const seeds = Number.isFinite(spread) ? `± ${fixed(spread, digits)} over seeds` : "\u00a0";
-  if (name !== "accuracy") return seeds;
+  const known = Number.isFinite(spread);
+  if (name !== "accuracy") return known ? [`± ${fixed(spread, digits)}`, element("span", "unit", " over seeds")] : ["\u00a0"];
   const error = `± ${fixed(data.at("accuracy_stderr", cell), digits)} s.e.`;
-  return Number.isFinite(spread) ? `${error}, ± ${fixed(spread, digits)} seeds` : error;
+  return known ? [`${error}, ± ${fixed(spread, digits)} seeds`] : [error];
 }
 
 /** The same in a sentence, for who listens. */

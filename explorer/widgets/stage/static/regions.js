@@ -27,7 +27,7 @@ function hatchPattern(context, rise) {
   return pattern;
 }
 
-/** Hatch and outline a region; returns where its label belongs, to be written when all regions are drawn. */
+/** Hatch and outline a region; returns its name and its middle. */
 function drawRegion(context, data, scales, cells, kind) {
   if (!cells.size) return null;
   const { rise, dash, label } = HATCHES[kind];
@@ -54,7 +54,7 @@ function drawRegion(context, data, scales, cells, kind) {
     context.stroke(edges);
   }
   context.setLineDash([]);
-  return { label, x: sumX / cells.size, y: sumY / cells.size };
+  return { text: label, x: sumX / cells.size, y: sumY / cells.size, within: true };
 }
 
 function edge(path, x1, y1, x2, y2) {
@@ -62,11 +62,9 @@ function edge(path, x1, y1, x2, y2) {
   path.lineTo(x2, y2);
 }
 
-function drawRegions(context, data, scales, theme, regions) {
-  const labels = Object.entries(regions).map(([kind, cells]) => drawRegion(context, data, scales, cells, kind));
-  let lowest = -Infinity;
-  for (const { label, x, y } of labels.filter(Boolean).sort((first, second) => first.y - second.y)) {
-    lowest = Math.max(y, lowest + 22); // labels never cover one another
-    plate(context, label, x, lowest, theme, scales.plot, { align: "center" });
-  }
+/** Draw regions; returns their names and where they belong, to be written over everything else. */
+function drawRegions(context, data, scales, regions) {
+  return Object.entries(regions)
+    .map(([kind, cells]) => drawRegion(context, data, scales, cells, kind))
+    .filter(Boolean);
 }
