@@ -7,7 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from explorer.widgets.look import look
+
 # Title, module with a function page(), path in the address, icon. A page whose module is not there is left out.
+# The projector is opened from the instructor's page; among a student's pages it would be one too many.
+HIDDEN = {"projector"}
 PAGES = (
     ("Explore", "explorer.views.explore", "explore", ":material/explore:"),
     ("Lesson", "explorer.views.lesson", "lesson", ":material/menu_book:"),
@@ -43,8 +47,16 @@ def run(module):
 
 
 st.set_page_config(page_title="Contrastive loss surface", page_icon=ICON, layout="wide")
+look()
 pages = [
-    st.Page(partial(run, module), title=title, url_path=path, icon=icon, default=path == "explore")
+    st.Page(
+        partial(run, module),
+        title=title,
+        url_path=path,
+        icon=icon,
+        default=path == "explore",
+        visibility="hidden" if path in HIDDEN else "visible",
+    )
     for title, module, path, icon in PAGES
     if there(module)
 ]

@@ -7,10 +7,6 @@ from explorer.charts.palette import DARK, LIGHT
 NARROW = 768  # px; below it Streamlit lays the sidebar over the page
 
 _EVERYWHERE = f"""<style>
-.stApp {{ font-variant-numeric: tabular-nums; }}
-.st-key-lead h1 {{ font-size: 1.25rem; padding: 0; margin: 0; line-height: 1.3; }}
-.st-key-lead p {{ margin: 0; color: color-mix(in srgb, currentColor 75%, transparent); }}
-.st-key-lead {{ flex-wrap: nowrap; }}
 .stSidebar .stVerticalBlock {{ gap: 0.75rem; }}
 .stSidebar .st-key-presets {{ gap: 0.4rem; }}
 .st-key-presets button {{ min-height: 1.9rem; padding: 0 0.6rem; }}
@@ -26,8 +22,9 @@ _EVERYWHERE = f"""<style>
   .st-key-narrow .stColumn, .st-key-frame-sliders .stColumn {{ min-width: 0; width: 50%; }}
   .st-key-narrow label p, .st-key-frame-sliders label p {{ font-size: 0.8rem; white-space: nowrap; }}
 }}
-@media (prefers-reduced-motion: reduce) {{
-  *, *::before, *::after {{ animation: none !important; transition: none !important; }}
+@media (max-width: 480px) {{
+  .st-key-chooser [role="radiogroup"] button {{ padding-inline: 0.55rem; }}
+  .st-key-chooser [role="radiogroup"] button p {{ font-size: 0.85rem; }}
 }}
 </style>"""
 

@@ -3,18 +3,20 @@
 import streamlit as st
 
 _STYLE = """<style>
-.stApp { font-variant-numeric: tabular-nums; }
 .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 3rem) 2rem; }
-.stMainBlockContainer h1 { font-size: 1.25rem; line-height: 1.3; padding: 0; }
 .stMainBlockContainer h2 { font-size: 1.15rem; line-height: 1.3; padding: 0; }
 .stMainBlockContainer h3 { font-size: 1.05rem; line-height: 1.35; padding: 0.1rem 0; }
-.st-key-lead h1, .st-key-lead p { margin: 0; }
-.st-key-lead p { color: color-mix(in srgb, currentColor 75%, transparent); }
 .st-key-work-box h3 { font-size: 1rem; padding: 0; }
 [class*="st-key-card-"] { flex-wrap: nowrap; }
 .st-key-steps { max-width: 38rem; }
 .st-key-question-box, .st-key-review, .st-key-setup { max-width: 46rem; }
+@media (min-width: 641px) and (max-width: 1200px) {
+  .st-key-knobs > [data-testid="stLayoutWrapper"] > .stHorizontalBlock { flex-wrap: wrap; gap: 0.5rem; }
+  .st-key-knobs > [data-testid="stLayoutWrapper"] > .stHorizontalBlock > .stColumn { min-width: 100%; }
+}
 @media (max-width: 640px) {
+  .st-key-lead.stHorizontalBlock { flex-wrap: wrap; gap: 0.5rem; }
+  .st-key-lead.stHorizontalBlock > :first-child { flex: 1 1 100%; }
   .stColumn:has(.st-key-steps), .stColumn:has(.st-key-question-box) { order: -1; }
 }
 @media print {
@@ -29,9 +31,6 @@ _STYLE = """<style>
   .st-key-review, .st-key-review * { color: #000 !important; border-color: #999 !important; }
   .st-key-review .stVerticalBlock { gap: 0.35rem; }
   [class*="st-key-printed-item"] { break-inside: avoid; }
-}
-@media (prefers-reduced-motion: reduce) {
-  *, *::before, *::after { animation: none !important; transition: none !important; }
 }
 </style>"""
 

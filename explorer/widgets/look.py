@@ -1,0 +1,28 @@
+"""What the theme cannot say and every page needs; the router adds it once."""
+
+import streamlit as st
+
+from explorer.charts.palette import DARK, LIGHT
+
+_LOOK = f"""<style>
+.stApp {{ font-variant-numeric: tabular-nums; }}
+.st-key-lead {{ flex-wrap: nowrap; }}
+.st-key-lead h1 {{ font-size: 1.25rem; line-height: 1.3; margin: 0; padding: 0; }}
+.st-key-lead [data-testid="stMarkdownContainer"] {{ margin-bottom: 0; }}
+.st-key-lead p {{ margin: 0; color: color-mix(in srgb, currentColor 75%, transparent); }}
+/* White on the light accent of the dark theme is hard to read. */
+[data-testid="stBaseButton-primary"]:not(:disabled), [data-testid="stBaseButton-primaryFormSubmit"]:not(:disabled) {{
+  color: light-dark({LIGHT.accent_ink}, {DARK.accent_ink});
+}}
+/* A formula that is wider than a phone is scrolled, not cut. */
+.katex-display {{ overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0; }}
+@media (max-width: 480px) {{ .katex-display > .katex {{ font-size: 1rem; }} }}
+@media (prefers-reduced-motion: reduce) {{
+  *, *::before, *::after {{ animation: none !important; transition: none !important; }}
+}}
+</style>"""
+
+
+def look():
+    """Add the style of all pages."""
+    st.html(_LOOK)
