@@ -46,7 +46,8 @@ ACTIVITIES = """
 4. **Find collapse** (4 min): reach it, bound it, compare it with theory.
 5. **The trade-off** (3 min): alignment against uniformity, and which way τ pushes.
 
-Predict first, then look. The same five are under *Activities*, with feedback.
+Predict first, then look. The same five are under *Activities*, step by step with
+feedback: five to ten minutes each.
 """
 
 ASSESSMENT = """
