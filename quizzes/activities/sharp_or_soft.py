@@ -62,7 +62,7 @@ def share_question(cell):
                 Slip(lambda s: 100 * float(s.hardest_negative_share[other(s)]), "That is the other temperature."),
                 Slip(lambda s: value(s) / 100, "Give it in per cent."),
             ),
-            hints=("The readout “hardest 5 %” stands under the map and follows the point.",),
+            hints=("The readout “the hardest 5 % take” stands under the map and follows the point.",),
             where="Check that both sliders stand where the question says.",
         )
 

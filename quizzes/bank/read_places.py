@@ -121,7 +121,7 @@ def extreme_of_four(surface, rng):
         Choice(
             f"{cell[0]}-{cell[1]}",
             at(surface, cell),
-            f"Right: {the(metric)} is {figures[cell]} there, the runner-up has {figures[order[1]]}."
+            f"{capital(the(metric))} is {figures[cell]} there, the runner-up has {figures[order[1]]}."
             if cell == order[0]
             else f"There {the(metric)} is {figures[cell]}; {at(surface, order[0])} has {figures[order[0]]}.",
         )

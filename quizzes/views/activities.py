@@ -6,13 +6,14 @@ import numpy as np
 import streamlit as st
 
 from explorer.model.surface import Surface, load_shipped
-from explorer.widgets.stage import OVERLAYS, Mark
+from explorer.widgets.stage import OVERLAYS
 
 from ..activities import ACTIVITIES, course
 from ..activities.activity import Activity
 from ..activities.course import Task
 from ..log import committed
 from ..types import Point, Region
+from ..widgets.placing import answer_marks
 from . import state
 from .asking import innermost
 from .plane import draw_plane
@@ -42,7 +43,7 @@ def page() -> None:
 def _overview(work: Work) -> None:
     with st.container(key="lead"):
         st.title("Guided activities", anchor=False)
-        st.markdown("Predict, explore, answer, explain: about ten minutes each, best in this order.")
+        st.markdown("Predict, explore, answer, explain: five to ten minutes each, best in this order.")
     surface = load_shipped("communities")
     for activity in ACTIVITIES:
         done, of = course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface))
@@ -123,11 +124,14 @@ def _left(activity: Activity, task: Task | None, surface: Surface, work: Work, k
     closed = question is None or committed(question, work.log, task.address)
     if isinstance(question, Region) and not closed:
         return st.container()
-    overlays = [name for name in OVERLAYS if name in activity.hidden and name not in hidden]
+    truth = _truth(task, surface, work) if question and closed else {}
+    # The truth of a region is laid over it already; a second outline of the same cells only clutters the map.
+    doubled = {"collapse"} if "truth_region" in truth else frozenset()
+    overlays = [name for name in OVERLAYS if name in activity.hidden - hidden - doubled]
     widgets = f"stage-{activity.name}-{surface.scenario.name}"
     theatre(
         surface, Keys(keys["point"], keys["layer"], widgets), hidden=hidden, overlays=overlays,
-        readouts=activity.readouts, **(_truth(task, surface, work) if question and closed else {}),
+        readouts=activity.readouts, **truth,
     )  # fmt: skip
     return None
 
@@ -139,10 +143,7 @@ def _truth(task: Task, surface: Surface, work: Work) -> dict:
     if isinstance(inner, Point):
         best = None if task.step.keeps_truth else inner.best_point(surface)
         own = None if answer is None else surface.nearest(answer["strength"], answer["temperature"])
-        if best is not None and own == best:
-            return {"marks": (Mark(best.strength, best.temperature, "your answer is right", "truth"),)}
-        marks = ((own, "your answer", "student"), (best, "right", "truth"))
-        return {"marks": tuple(Mark(at.strength, at.temperature, *words) for at, *words in marks if at is not None)}
+        return {"marks": answer_marks(own, best)}
     if isinstance(inner, Region):
         region = np.zeros(surface.loss.shape, dtype=bool)
         region.flat[list(answer or ())] = True

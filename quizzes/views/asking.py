@@ -142,8 +142,9 @@ def _closed(
     if not tell:
         return
     if brings_map(question) and map_elsewhere:
-        st.markdown(f"The answer: {plain_markdown(question.truth(surface))}. The map shows it beside yours.")
+        beside = "The map shows it beside yours." if answer is not None else "The map shows it."
+        st.markdown(f"The answer: {plain_markdown(question.truth(surface))}. {beside}")
     else:
         question.reveal(answer, surface, key=f"{key}-truth")
-    if question.explanation:
+    if question.explanation and not (last and last.feedback.endswith(question.explanation)):
         st.markdown(question.explanation)

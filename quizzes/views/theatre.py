@@ -21,7 +21,7 @@ PARTS = frozenset({*LAYERS, *OVERLAYS, "split", "circle", "sentences"})
 
 READOUTS = {
     "hardest_negative_share": (
-        "hardest 5 %",
+        "the hardest 5 % take",
         "{:.1f} %",
         100.0,
         "The share of the negatives' pull that comes from the hardest 5 %.",
@@ -84,7 +84,8 @@ def theatre(
             move(event.point)
 
     point = st.session_state[keys.point]
-    chooser, knobs = st.columns([1, 2], vertical_alignment="top")
+    with st.container(key="knobs"):
+        chooser, knobs = st.columns([1, 2], vertical_alignment="top")
     with chooser:
         layer = _layer(keys, [name for name in LAYERS if name not in concealed])
     with knobs:

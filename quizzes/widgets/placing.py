@@ -91,10 +91,10 @@ def place_region(
         )
         names = [temperature_text(t) for t in temperatures]
         low_t, high_t = up.select_slider("τ from … to", names, (names[0], names[-1]), key=f"{key}-t")
-        add, remove, clear = st.columns(3)
-        added = add.form_submit_button("Add this block")
-        removed = remove.form_submit_button("Remove this block")
-        cleared = clear.form_submit_button("Clear")
+        with st.container(horizontal=True):
+            added = st.form_submit_button("Add this block")
+            removed = st.form_submit_button("Remove this block")
+            cleared = st.form_submit_button("Clear")
     if added or removed or cleared:
         rows = slice(names.index(low_t), names.index(high_t) + 1)
         columns = slice(
@@ -106,6 +106,14 @@ def place_region(
         st.session_state[state] = region
         st.rerun()
     return [int(cell) for cell in np.flatnonzero(st.session_state[state])]
+
+
+def answer_marks(student: OperatingPoint | None, truth: OperatingPoint | None) -> tuple[Mark, ...]:
+    """The marks of an answer and of the truth; one mark where they are the same point."""
+    if truth is not None and student == truth:
+        return (Mark(truth.strength, truth.temperature, "your answer is right", "truth"),)
+    named = ((student, "your answer", "student"), (truth, "right", "truth"))
+    return tuple(Mark(at.strength, at.temperature, *words) for at, *words in named if at is not None)
 
 
 def show_places(
@@ -124,13 +132,9 @@ def show_places(
         Masks, where there are any.
     """
 
-    marks = []
-    if student is not None:
-        marks.append(Mark(student.strength, student.temperature, "your answer", "student"))
-    if truth is not None:
-        marks.append(Mark(truth.strength, truth.temperature, "right", "truth"))
     stage(
-        surface, truth or student or _start(surface), layer=layer, overlays=overlays, marks=tuple(marks), region=region,
+        surface, truth or student or _start(surface), layer=layer, overlays=overlays,
+        marks=answer_marks(student, truth), region=region,
         truth_region=truth_region, compact=True, key=f"{key}-reveal",
     )  # fmt: skip
 

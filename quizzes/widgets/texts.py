@@ -17,9 +17,11 @@ def show_choices(choices: Iterable[tuple[str, str]], right: Collection[str], cho
     right, chosen
         Keys.
     """
+    lines = []
     for key, text in choices:
         mark = "✓" if key in right else "✗" if key in chosen else "·"
-        st.markdown(f"{mark} {text}" + (" *(your answer)*" if key in chosen else ""))
+        lines.append(f"{mark} {text}" + (" *(your answer)*" if key in chosen else ""))
+    st.markdown("  \n".join(lines))
 
 
 def show_numbers(answer: object, truth: str) -> None:
