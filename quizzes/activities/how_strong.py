@@ -3,9 +3,10 @@
 import numpy as np
 
 from ..types import Number, Slip, Tolerance
+from . import alignment_in_collapse
 from .activity import Activity, Passage, Step
-from .asks import choose, predict, stand_in, visit, visit_some
-from .facts import at, bump, collapsed_row, direction, first_above_spread, point, row, strength, tau
+from .asks import choose, predict, visit, visit_some
+from .facts import at, bump, direction, first_above_spread, point, row, strength, tau
 
 TAU = 0.5
 HALVES = "Compare what the first half of that range adds with what the second half adds."
@@ -40,13 +41,6 @@ def bend(surface):
     if abs(difference.mean()) <= max(noise, 0.1 * (first + second).mean()):
         return "steady"
     return "faster" if difference.mean() > 0 else "slower"
-
-
-def flat_in_collapse(surface):
-    """Which way ℓ_align goes along a row that is collapsed, with 0.02 as the least difference worth naming."""
-    t = collapsed_row(surface)
-    inside = np.flatnonzero(surface.collapse_region()[t])
-    return direction(surface, "alignment", (t, int(inside[0])), (t, int(inside[-1])), least=0.02)
 
 
 def first_strength(surface):
@@ -206,54 +200,6 @@ ACTIVITY = Activity(
                 ),
             ),
         ),
-        Step(
-            name="collapse",
-            kind="explore",
-            title="Inside collapse",
-            layer="effective_directions",
-            holds=lambda surface: collapsed_row(surface) >= 0,
-            text=(
-                Passage(
-                    "Now go where all nodes share one direction (about 1 effective direction), and raise the "
-                    "strength again."
-                ),
-            ),
-            watches=(
-                stand_in(
-                    lambda surface: "Stand on a collapsed point (fewer than 1.2 effective directions)",
-                    lambda surface, cell: bool(surface.collapse_region()[cell]),
-                    lambda surface: (
-                        collapsed_row(surface),
-                        int(np.flatnonzero(surface.collapse_region()[collapsed_row(surface)])[0]),
-                    ),
-                ),
-            ),
-        ),
-        Step(
-            name="flat",
-            kind="answer",
-            title="Alignment in collapse",
-            holds=lambda surface: collapsed_row(surface) >= 0,
-            question=lambda surface: choose(
-                f"At {tau(surface, collapsed_row(surface))}, inside the collapsed region, what does ℓ_align do when "
-                "the strength grows?",
-                {
-                    "rises": (
-                        "It rises there as well",
-                        "Look at its size: with one direction left, views cannot differ.",
-                    ),
-                    "stays": ("It stays flat, close to 0", "All views lie on one point, whatever the damage."),
-                    "falls": ("It falls", "Look at its size at both ends."),
-                },
-                flat_in_collapse,
-            ),
-            after=(
-                Passage(
-                    "Perfect alignment is worthless here: an encoder that ignores its input agrees with itself. "
-                    "That is why alignment needs uniformity beside it.",
-                    lambda surface: flat_in_collapse(surface) == "stays",
-                ),
-            ),
-        ),
+        *alignment_in_collapse.STEPS,
     ),
 )

@@ -4,7 +4,7 @@ import pytest
 
 from explorer.model.surface import SHIPPED, load_shipped
 from explorer.widgets.stage import LAYERS, OVERLAYS
-from quizzes.activities import ACTIVITIES, course, facts, trade_off
+from quizzes.activities import ACTIVITIES, course, facts, front
 from quizzes.classroom.attempt import Attempt
 from quizzes.log import Log, judge
 
@@ -164,10 +164,10 @@ class TestFacts:
 @pytest.mark.parametrize("graph", SHIPPED)
 def test_what_a_lower_temperature_does_is_told_as_the_surface_has_it(graph):
     surface = load_shipped(graph)
-    hot, cold = trade_off.hot(surface), trade_off.cold(surface)
+    hot, cold = front.hot(surface), front.cold(surface)
     moves = [facts.direction(surface, metric, hot, cold) for metric in ("alignment", "uniformity")]
     steps = {task.step.name: task.question for task in course.tasks("trade-off", surface)}
-    assert ("push" in steps) == (tuple(moves) in trade_off.PUSHES)
+    assert ("push" in steps) == (tuple(moves) in front.PUSHES)
     if "push" in steps:
         (right,) = steps["push"].right_keys(surface)
         assert (right == "nothing") == (moves == ["stays", "stays"])

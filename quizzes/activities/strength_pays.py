@@ -1,0 +1,112 @@
+"""The second part of activity 3: temperatures at which some augmentation lowers the loss."""
+
+import numpy as np
+
+from ..types import Point
+from ..types.goals import Goal, standard_error
+from .activity import Passage, Step
+from .asks import choose, stand_in
+from .facts import at, best_where_strength_pays, rows_that_want_strength, tau
+
+
+def best_strength():
+    """Goal: a τ whose least loss lies above strength 0, at that strength."""
+
+    def regret(surface):
+        away = surface.loss - surface.loss.min(axis=1, keepdims=True)
+        return np.where(rows_that_want_strength(surface)[:, None], away, np.nan)
+
+    def accepted(surface):
+        error = 2 * standard_error(surface, "loss")
+        close = np.nan_to_num(regret(surface), nan=np.inf) <= error
+        beats_zero = surface.loss[:, :1] - surface.loss > error
+        best = np.zeros_like(close)
+        best[np.arange(len(best)), surface.best_strength()] = True
+        return (close & beats_zero) | (best & np.isfinite(regret(surface)))
+
+    return Goal(
+        regret, accepted, "least loss at a τ that wants some strength", "{regret} nats above the least loss at this τ"
+    )
+
+
+def bought(surface):
+    """What stronger augmentation buys at that τ: effective directions at strength 0 and at the best strength."""
+    t, p = best_where_strength_pays(surface)
+    return float(surface.effective_directions[t, 0]), float(surface.effective_directions[t, p])
+
+
+def escapes(surface):
+    """Whether it buys the way out of collapse."""
+    if not rows_that_want_strength(surface).any():
+        return False
+    t, _ = best_where_strength_pays(surface)
+    region = surface.collapse_region()
+    return bool(region[t, 0] and bought(surface)[1] > bought(surface)[0] + 0.1)
+
+
+STEPS = (
+    Step(
+        name="strength-pays",
+        kind="answer",
+        title="When strength pays",
+        layer="relative_loss",
+        holds=lambda surface: bool(rows_that_want_strength(surface).any()),
+        text=(Passage("At low τ the loss is least at strength 0. There are temperatures at which it is not."),),
+        question=lambda surface: Point(
+            prompt=(
+                "Find a τ at which the strength of least loss is not 0, and place the point at that τ and "
+                "its best strength."
+            ),
+            goal=best_strength(),
+            edge=True,
+            layer="relative_loss",
+            hints=("Try the high temperatures.", "Hold τ and compare the loss at both ends of the row."),
+        ),
+    ),
+    Step(
+        name="look",
+        kind="explore",
+        title="Look at what it buys",
+        layer="effective_directions",
+        holds=escapes,
+        watches=(
+            stand_in(
+                lambda surface: f"At {tau(surface, best_where_strength_pays(surface)[0])}, stand at strength 0",
+                lambda surface, cell: cell == (best_where_strength_pays(surface)[0], 0),
+                lambda surface: (best_where_strength_pays(surface)[0], 0),
+            ),
+            stand_in(
+                lambda surface: f"Then stand at {at(surface, best_where_strength_pays(surface))}",
+                lambda surface, cell: cell == best_where_strength_pays(surface),
+                best_where_strength_pays,
+            ),
+        ),
+    ),
+    Step(
+        name="buys",
+        kind="explain",
+        title="What does strength buy?",
+        holds=escapes,
+        question=lambda surface: choose(
+            f"What does stronger augmentation buy at {tau(surface, best_where_strength_pays(surface)[0])}?",
+            {
+                "escape": (
+                    "It escapes collapse: the nodes spread out again",
+                    "At strength 0 they all share one direction.",
+                ),
+                "align": ("Better alignment", "ℓ_align is worse at the stronger augmentation; look at it."),
+                "scale": ("A smaller τ", "τ is the same in both places."),
+                "nothing": ("Nothing: the losses are the same", "They differ by more than their spread."),
+            },
+            "escape",
+        ),
+        after=(
+            Passage(
+                lambda surface: (
+                    "From {:.2f} effective directions at strength 0 to {:.2f}: dropping edges smooths less, "
+                    "so nodes differ more and the loss's push beats weight decay.".format(*bought(surface))
+                )
+            ),
+        ),
+    ),
+)
