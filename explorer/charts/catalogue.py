@@ -11,6 +11,7 @@ from .slices import KNOBS, slice_chart
 BUILDERS = {
     **{f"slice-{knob}": partial(slice_chart, knob=knob) for knob in KNOBS},
     "plane": plane_chart,
+    "plane-covered": partial(plane_chart, accuracy=False),
     **{f"graph-view-{view}": partial(view_chart, view=view) for view in VIEWS},
     "negatives-bars": bars_chart,
     "negatives-circle": circle_chart,

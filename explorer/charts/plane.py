@@ -14,18 +14,20 @@ DESCRIPTION = (
 )
 
 
-def plane_chart(theme):
+def plane_chart(theme, accuracy=True):
     """Return the plane.
 
     Parameters
     ----------
     theme : Theme
         Colours.
+    accuracy : bool
+        Whether the dots are coloured by it; else they are gray and there is no legend.
 
     Returns
     -------
     alt.LayerChart
-        Of the datasets ``cells`` (gray where the accuracy is hidden) and ``at``.
+        Of the datasets ``cells`` and ``at``.
     """
     cells, at = named("cells", "at")
     x = alt.X("alignment:Q", title="ℓ_align → the views of a node disagree", axis=alt.Axis(tickCount=6))
@@ -53,8 +55,8 @@ def plane_chart(theme):
         .encode(
             x=x,
             y=y,
-            color=alt.condition("isValid(datum.accuracy)", colour, alt.value(theme.muted)),
-            tooltip=[*tooltip, alt.Tooltip("accuracy:Q", title="accuracy", format=".3f")],
+            color=colour if accuracy else alt.value(theme.muted),
+            tooltip=[*tooltip, alt.Tooltip("accuracy:Q", title="accuracy", format=".3f")] if accuracy else tooltip,
         ),
         alt.Chart(at).mark_point(size=260, strokeWidth=5, opacity=1, color=theme.background).encode(x=x, y=y),
         alt.Chart(at).mark_point(size=260, strokeWidth=2.5, opacity=1, color=theme.accent).encode(x=x, y=y),

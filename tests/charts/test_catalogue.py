@@ -1,5 +1,7 @@
 """Every chart of the panels: valid, described, on canvas, and the same specification at every point."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -17,6 +19,7 @@ DATA = {
     "slice-temperature": lambda surface, point: slice_data(surface, point, "temperature"),
     "slice-strength": lambda surface, point: slice_data(surface, point, "strength"),
     "plane": plane_data,
+    "plane-covered": partial(plane_data, accuracy=False),
     "graph-view-1": lambda surface, point: view_data(surface, point, 1, anchor=3),
     "graph-view-2": lambda surface, point: view_data(surface, point, 2),
     "negatives-bars": lambda surface, point: negatives_data(surface, point, 3),
@@ -100,6 +103,8 @@ def test_hidden_terms_and_accuracy_are_not_in_the_data(surface):
     assert tables["lines"]["term"].unique().to_pylist() == [TERMS[0]]
     np.testing.assert_array_equal(tables["gap"]["low"], tables["gap"]["high"])
     assert plane_data(surface, point, accuracy=False)["cells"]["accuracy"].null_count == surface.loss.size
+    assert "legend" in repr(specification("plane", "light"))
+    assert "legend" not in repr(specification("plane-covered", "light")["layer"])
 
 
 def test_a_view_drops_more_edges_at_a_higher_strength(surface):

@@ -45,7 +45,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
         with left:
             st.markdown("**Alignment and uniformity**, one dot a cell")
-            show.chart("plane", data["plane"])
+            show.chart("plane-covered" if "accuracy" in all_hidden(hidden) else "plane", data["plane"])
         with right:
             _plane_text(surface, point, hidden)
     show.data_below("slices", tables(data))
