@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from ..classroom.attempt import Attempt
 from ..log import Standing, committed, gave_up, giving_up, hinting, hints_shown, judge, standing
 from ..plain import plain_markdown
 from ..question import InvalidAnswer, Question
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 def innermost(question: Question) -> Question:
     """The question inside a prediction, or the question itself."""
     return question.inner if isinstance(question, Prediction) else question
+
+
+def explain(question: Question, last: Attempt | None) -> None:
+    """Draw the explanation, unless the feedback has just said the same."""
+    if question.explanation and not (last and last.feedback.endswith(question.explanation)):
+        st.markdown(question.explanation)
 
 
 def brings_map(question: Question) -> bool:
@@ -146,5 +153,4 @@ def _closed(
         st.markdown(f"The answer: {plain_markdown(question.truth(surface))}. {beside}")
     else:
         question.reveal(answer, surface, key=f"{key}-truth")
-    if question.explanation and not (last and last.feedback.endswith(question.explanation)):
-        st.markdown(question.explanation)
+    explain(question, last)

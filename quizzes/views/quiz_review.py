@@ -16,7 +16,7 @@ from ..plain import plain_markdown
 from ..result import as_csv, as_json, said
 from ..sitting import Sitting
 from . import state
-from .asking import brings_map, innermost
+from .asking import brings_map, explain, innermost
 from .quiz_questions import see_it
 from .quiz_setup import open_sitting
 from .work import Work
@@ -112,7 +112,7 @@ def _item(number: int, item: Item, sitting: Sitting, work: Work) -> None:
         if last is not None and last.feedback:
             st.info(plain_markdown(last.feedback))
         item.question.reveal(now.answers[-1] if now.answers else None, surface, key=f"review-{sitting.address(item)}")
-        st.markdown(item.question.explanation)
+        explain(item.question, last)
         see_it(item)
 
 

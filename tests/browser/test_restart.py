@@ -57,6 +57,7 @@ def quiz_of_number_and_choice():
 def miss_the_least_loss(hand, address, surface):
     """In an activity: ask for a hint, then place the point wrongly once."""
     hand.page.goto(f"{address}/activities?activity=find-the-optimum")
+    hand.page.get_by_role("button", name="Hint 1 of 1").wait_for()  # the first page of a new server takes its time
     hand.button("Hint 1 of 1")
     hand.page.get_by_text("Follow the loss downhill").wait_for()
     task = course.tasks("find-the-optimum", surface)[0]
@@ -68,6 +69,7 @@ def miss_the_least_loss(hand, address, surface):
 def miss_one_and_answer_one(hand, address, code, seed, items):
     """In a quiz: a wrong number, then a right choice."""
     hand.page.goto(f"{address}/quiz?resume={code}")
+    hand.page.get_by_role("button", name="Start the quiz").wait_for()
     hand.type("Quiz number", str(seed))
     hand.page.keyboard.press("Tab")
     settled(hand.page)
