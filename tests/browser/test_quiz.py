@@ -58,7 +58,7 @@ def test_a_quiz_of_five_from_start_to_result(address, page, keyboard):
     page.get_by_role("heading", name="Result: 4 of 5").wait_for()
     hand.button("Page to print")
     page.get_by_text("Print this page").wait_for()
-    assert page.locator("[class*=st-key-printed-item]").count() == 5
+    expect(page.locator("[class*=st-key-printed-item]")).to_have_count(5)
     page.emulate_media(media="print")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_role("button", name="Back to the review")).to_be_hidden()
