@@ -5,20 +5,17 @@ exp((cos θ − 1)/τ) = Σ_m a_m cos mθ with a_m from one FFT of the function 
 cost O(N·M) with M ≈ 10 (τ = 5) to 42 (τ = 0.05) instead of O(N²). The factor exp(−1/τ) cancels in the loss.
 """
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
-
 import numpy as np
+
+from .kernel_series import Harmonics, kernel_series
+from .threads import THREADS, in_threads
 
 __all__ = ["log_mean_potential", "nt_xent_circle", "nt_xent_unit_vectors"]
 
-# Float64 numbers in a block of harmonics: small enough for the cache, large enough to hide the calls.
-_BLOCK = 300_000
+# Views in a block: few enough for the cache, enough to hide the calls.
+_BLOCK = 12_000
 # Below this, relative to a single neighbour at distance 0, subtracting the self term costs too many digits.
 _ISOLATED = 1e-4
-_THREADS = min(2, os.cpu_count() or 1)
-_WORKERS = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="circle")
 
 
 def nt_xent_circle(phi, temperature):
@@ -54,32 +51,38 @@ def nt_xent_circle(phi, temperature):
     phi = np.asarray(phi, dtype=float)
     if phi.ndim < 2 or phi.shape[-2] != 2 or phi.shape[-1] < 1:
         raise ValueError(f"angles must have shape (..., 2, N) with N ≥ 1; got {phi.shape}")
-    return nt_xent_unit_vectors(np.cos(phi), np.sin(phi), temperature)
+    flat = phi.reshape(-1, 2 * phi.shape[-1])
+    step = _batches(flat)
+    tau = _checked(temperature)
+    parts = [flat[start : start + step] for start in range(0, len(flat), step)]
+    return _joined(in_threads(lambda part: _block(np.cos(part), np.sin(part), tau), parts), phi.shape)
 
 
 def nt_xent_unit_vectors(cos, sin, temperature):
-    """:func:`nt_xent_circle` for unit vectors given by their components, each of shape (..., 2, N)."""
+    """:func:`nt_xent_circle` for unit vectors given by their components, each of shape (..., 2, N), in one thread."""
+    tau, shape = _checked(temperature), cos.shape
+    cos, sin = (np.ascontiguousarray(x).reshape(-1, 2 * shape[-1]) for x in (cos, sin))
+    step = max(1, _BLOCK // cos.shape[1])
+    parts = [slice(start, start + step) for start in range(0, len(cos), step)]
+    return _joined([_block(cos[part], sin[part], tau) for part in parts], shape)
+
+
+def _batches(flat):
+    """Batches in a block, no fewer blocks than threads."""
+    return max(1, min(-(-len(flat) // THREADS), _BLOCK // flat.shape[1])) if flat.size > _BLOCK // 2 else len(flat)
+
+
+def _joined(blocks, shape):
+    """Results of blocks of batches, in the shape of all the batches."""
+    joined = blocks[0] if len(blocks) == 1 else [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
+    return *(x.reshape(shape[:-2]) for x in joined[:2]), *(g.reshape(shape) for g in joined[2:])
+
+
+def _checked(temperature):
     tau = float(temperature)
     if not (np.isfinite(tau) and tau > 0):
         raise ValueError(f"temperature must be a positive number; got {temperature}")
-    shape = cos.shape
-    cos, sin = (np.ascontiguousarray(x).reshape(-1, 2 * shape[-1]) for x in (cos, sin))
-    a = _kernel_coefficients(tau)
-    out = np.empty(len(cos)), np.empty(len(cos)), np.empty_like(cos), np.empty_like(cos)
-    harmonics = 2 * len(a) * 2 * shape[-1]  # of one batch
-    threads = _THREADS if len(cos) * harmonics > _BLOCK // 4 else 1
-    step = max(1, min(_BLOCK // harmonics, -(-len(cos) // threads)))
-
-    def run(start):
-        block = slice(start, start + step)
-        for target, value in zip(out, _block(cos[block], sin[block], tau, a), strict=True):
-            target[block] = value
-
-    if step == len(cos):
-        run(0)  # not worth another thread
-    else:
-        list(_WORKERS.map(run, range(0, len(cos), step)))
-    return *(x.reshape(shape[:-2]) for x in out[:2]), *(g.reshape(shape) for g in out[2:])
+    return tau
 
 
 def log_mean_potential(phi, t=2.0):
@@ -103,77 +106,28 @@ def log_mean_potential(phi, t=2.0):
     Wang & Isola (2020), eq. 3.
     """
     n = phi.shape[-1]
-    a = _kernel_coefficients(1 / (2 * t))
     phi = np.asarray(phi, dtype=float)
-    moments = _harmonics(np.cos(phi).reshape(-1, n), np.sin(phi).reshape(-1, n), len(a)).sum(axis=-1)
-    total = np.einsum("m,cmg->g", a, moments**2).reshape(phi.shape[:-1])
+    flat = phi.reshape(-1, n)
+    harmonics = Harmonics(np.cos(flat), np.sin(flat), kernel_series(1 / (2 * t)))
+    total = harmonics.potential(harmonics.moments()).sum(axis=1).reshape(phi.shape[:-1])
     return np.log((total - n) / (n * (n - 1)))
 
 
-@lru_cache(maxsize=256)
-def _kernel_coefficients(tau):
-    """a_m of exp((cos θ − 1)/τ) = Σ_m a_m cos mθ, cut where they no longer change a float64 sum."""
-    points = 64
-    while True:
-        theta = np.arange(points) * (2 * np.pi / points)
-        a = np.fft.rfft(np.exp((np.cos(theta) - 1) / tau)).real / points
-        a[1:] *= 2
-        small = np.flatnonzero(np.abs(a) < 2e-16 * np.abs(a).max())
-        if len(small) and small[0] < points // 2 - 4:
-            a = a[: small[0]]
-            a.flags.writeable = False
-            return a
-        points *= 2
-
-
-def _harmonics(cos, sin, count):
-    """Cos mφ and sin mφ for m < count, (2, count, G, n), from m = 1, each (G, n); the known range doubles each step.
-
-    cos(j+k)φ = 2 cos kφ cos jφ − cos(k−j)φ and sin(j+k)φ = 2 cos kφ sin jφ + sin(k−j)φ.
-    """
-    e = np.empty((2, max(count, 2), *cos.shape))
-    e[0, 0], e[1, 0] = 1.0, 0.0
-    e[0, 1], e[1, 1] = cos, sin
-    k = 1
-    while k + 1 < count:
-        more = min(k, count - 1 - k)  # rows k+1 … k+more from rows 1 … more
-        new = e[:, k + 1 : k + more + 1]
-        np.multiply(e[:, 1 : more + 1], 2 * e[0, k], out=new)
-        mirror = e[:, k - more : k][:, ::-1]
-        new[0] -= mirror[0]
-        new[1] += mirror[1]
-        k += more
-    return e[:, :count]
-
-
-def _block(cos, sin, tau, a):
-    """The four results of :func:`nt_xent_circle` for a block of batches, cos and sin (G, 2N).
-
-    Each product below is one matrix-vector product a batch, which BLAS runs at the speed of the cache.
-    """
-    views, count = cos.shape[1], len(a)
-    e = _harmonics(cos, sin, count).reshape(2 * count, *cos.shape).transpose(1, 0, 2)  # (G, 2M, 2N)
-
-    kernel = np.concatenate([a, a])
-    slope_weights = np.concatenate([order := a * np.arange(count), -order])
-
-    def at_views(coefficients):  # (G, 2M) -> (G, 2N)
-        return (coefficients[:, None, :] @ e)[:, 0]
-
-    def slope(moments):  # d/dφ of Σ_m a_m (C_m cos mφ + S_m sin mφ), moments (G, 2M) = (C, S)
-        swapped = np.concatenate([moments[:, count:], moments[:, :count]], axis=1)
-        return at_views(swapped * slope_weights)
-
-    moments = e @ np.ones(views)
-    z = at_views(moments * kernel)
+def _block(cos, sin, tau):
+    """The four results of :func:`nt_xent_circle` for a block of batches, cos and sin (G, 2N)."""
+    views = cos.shape[1]
+    harmonics = Harmonics(cos, sin, kernel_series(tau))
+    moments = harmonics.moments()
+    z = harmonics.potential(moments)
     z -= 1.0  # the self term
     isolated = z < _ISOLATED * max(1.0, views / 100)
     any_isolated = isolated.any()
     if any_isolated:
         z[isolated] = np.inf  # weight 0: summed directly below
     weight = 1 / z
-    own = slope(moments) * weight
-    others = slope((e @ weight[:, :, None])[:, :, 0])
+    own = harmonics.slope(moments)
+    own *= weight
+    others = harmonics.slope(harmonics.moments(weight))
     log_z = np.log(z)
     if any_isolated:
         _add_directly(cos, sin, tau, isolated, log_z, own, others)

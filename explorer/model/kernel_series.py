@@ -1,0 +1,149 @@
+"""The NT-Xent kernel on the circle as a Fourier series, summed over all views by small matrix products.
+
+exp((cos θ − 1)/τ) = Σ_{m<M} a_m cos mθ. Every m < M is bK ± k with K = 2A, b < B and k ≤ A, and
+
+    cos mφ = cos bKφ cos kφ ∓ sin bKφ sin kφ,        sin mφ = sin bKφ cos kφ ± cos bKφ sin kφ,
+
+so that A + B harmonics of every view do the work of M, and a sum over views is one product of the two sets. The
+coefficients of a series are held by these products of a coarse and a fine harmonic, R = 2B − 1 by C = 2A + 1.
+"""
+
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+__all__ = ["Harmonics", "KernelSeries", "kernel_series"]
+
+
+@dataclass(frozen=True)
+class KernelSeries:
+    """How to turn moments, sums of products over views, into the coefficients of a series.
+
+    Attributes
+    ----------
+    coarse, fine : int
+        B ≥ 1 and A ≥ 1.
+    potential : tuple
+        Moments to the coefficients of Σ_k exp((cos(φ − φ_k) − 1)/τ).
+    slope : tuple
+        Moments to the coefficients of the derivative of that in φ.
+    """
+
+    coarse: int
+    fine: int
+    potential: tuple
+    slope: tuple
+
+
+@lru_cache(maxsize=256)
+def kernel_series(tau: float) -> KernelSeries:
+    """Fourier series of exp((cos θ − 1)/τ), cut where its terms no longer change a float64 sum."""
+    a = _coefficients(tau)
+    count = len(a)
+    # A and B reach M − 1 = A(2B − 1); a coarse row costs about six fine ones, since it multiplies whole products
+    shapes = ((b, max(1, -(-(count - 1) // (2 * b - 1)))) for b in range(1, 6))
+    coarse, fine = min(shapes, key=lambda shape: 6 * shape[0] + shape[1])
+    m = np.arange(count)
+    b = (m + fine - 1) // (2 * fine)
+    k = m - 2 * fine * b
+    to_harmonics = np.zeros((2, count, 2, coarse, 2, fine + 1))  # (sin, cos) mφ from (sin, cos) bKφ × (sin, cos) kφ
+    to_harmonics[1, m, 1, b, 1, abs(k)] += 1
+    to_harmonics[1, m, 0, b, 0, abs(k)] -= np.sign(k)
+    to_harmonics[0, m, 0, b, 1, abs(k)] += 1
+    to_harmonics[0, m, 1, b, 0, abs(k)] += np.sign(k)
+    rows, columns = 2 * coarse, 2 * (fine + 1)
+    t = to_harmonics.reshape(2 * count, rows, columns)[:, 1:, 1:].reshape(2 * count, -1)  # sin 0φ is left out
+    potential = np.einsum("mi,m,mj->ij", t, np.tile(a, 2), t)
+    turned = np.concatenate([-t[count:], t[:count]])  # (S, C) -> (−C, S)
+    slope = np.einsum("mi,m,mj->ij", t, np.tile(m * a, 2), turned)
+    return KernelSeries(coarse, fine, _two_entries(potential), _two_entries(slope))
+
+
+def _coefficients(tau):
+    points = 64
+    while True:
+        theta = np.arange(points) * (2 * np.pi / points)
+        a = np.fft.rfft(np.exp((np.cos(theta) - 1) / tau)).real / points
+        a[1:] *= 2
+        small = np.flatnonzero(np.abs(a) < 2e-16 * np.abs(a).max())
+        if len(small) and small[0] < points // 2 - 4:
+            return a[: small[0]]
+        points *= 2
+
+
+def _two_entries(matrix):
+    """Rows of a matrix with at most two entries each, as two pairs of (column, value)."""
+    columns = np.argsort(-np.abs(matrix), axis=1)[:, :2]
+    values = np.take_along_axis(matrix, columns, axis=1)
+    return tuple((np.ascontiguousarray(columns[:, i]), np.ascontiguousarray(values[:, i])) for i in (0, 1))
+
+
+class Harmonics:
+    """Coarse and fine harmonics of G batches of n angles, given by their cosines and sines, each (G, n).
+
+    The two sets lie in memory that each thread keeps and fills again: fresh pages cost more than the arithmetic on
+    them. They are valid until the same thread makes the next ones.
+    """
+
+    def __init__(self, cos, sin, series: KernelSeries):
+        self.series = series
+        coarse, fine = series.coarse, series.fine
+        q = _fill(_scratch("fine", (2, fine + 1, *cos.shape)), cos, sin)
+        p = _scratch("coarse", (2, coarse, *cos.shape))
+        turn = (2 * q[0, fine] * q[1, fine], 2 * q[1, fine] ** 2 - 1) if coarse > 1 else (sin, cos)
+        _fill(p, turn[1], turn[0])
+        self._p, self._q = (x.reshape(-1, *cos.shape)[1:].transpose(1, 0, 2) for x in (p, q))  # (G, R, n), (G, C, n)
+        self._product = _scratch("product", self._p.shape)
+
+    def moments(self, weights=None):
+        """Sum of every product over the views, weighted by (G, n): shape (G, R·C)."""
+        p = self._p if weights is None else np.multiply(self._p, weights[:, None], out=self._product)
+        return (p @ self._q.swapaxes(1, 2)).reshape(len(p), -1)
+
+    def potential(self, moments):
+        """Σ_k w_k exp((cos(φ_i − φ_k) − 1)/τ) at every view from the moments with weights w: shape (G, n)."""
+        return self._at_views(moments, self.series.potential)
+
+    def slope(self, moments):
+        """Derivative of :meth:`potential` by φ_i with all φ_k held: shape (G, n)."""
+        return self._at_views(moments, self.series.slope)
+
+    def _at_views(self, moments, entries):
+        (i, x), (j, y) = entries
+        coefficients = moments.take(i, axis=1) * x + moments.take(j, axis=1) * y
+        rows = coefficients.reshape(len(moments), self._p.shape[1], self._q.shape[1])
+        return np.einsum("gbn,gbn->gn", self._p, np.matmul(rows, self._q, out=self._product))
+
+
+def _fill(e, cos, sin):
+    """Write sin kφ into e[0, k] and cos kφ into e[1, k] for k = 0, 1, …; the known range doubles each step.
+
+    cos(j+k)φ = 2 cos kφ cos jφ − cos(k−j)φ and sin(j+k)φ = 2 cos kφ sin jφ + sin(k−j)φ.
+    """
+    count = e.shape[1]
+    e[0, 0], e[1, 0] = 0.0, 1.0
+    if count > 1:
+        e[0, 1], e[1, 1] = sin, cos
+    k = 1
+    while k + 1 < count:
+        more = min(k, count - 1 - k)  # rows k+1 … k+more from rows 1 … more
+        new = e[:, k + 1 : k + more + 1]
+        np.multiply(e[:, 1 : more + 1], 2 * e[1, k], out=new)
+        mirror = e[:, k - more : k][:, ::-1]
+        new[0] += mirror[0]
+        new[1] -= mirror[1]
+        k += more
+    return e
+
+
+_memory = threading.local()
+
+
+def _scratch(name, shape):
+    kept, size = getattr(_memory, name, None), int(np.prod(shape))
+    if kept is None or len(kept) < size:
+        kept = np.empty(size)
+        setattr(_memory, name, kept)
+    return kept[:size].reshape(shape)
