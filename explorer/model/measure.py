@@ -1,10 +1,13 @@
 """Every metric of every cell of one seed, read on fresh view pairs that W was not trained on."""
 
+from functools import partial
+
 import numpy as np
 
 from .circle import log_mean_potential, nt_xent_circle
 from .encoder import angles
 from .probe import probe_accuracy
+from .threads import THREADS, in_threads
 
 __all__ = ["METRICS", "hardest_share", "measure"]
 
@@ -57,6 +60,7 @@ def measure(scenario, strengths, temperatures, weights, seed, plan, progress=lam
         phi = angles(views, w)  # (P, V, 2, N)
         batch_phi = phi if batches is views else angles(batches, w)
         alignment_term, uniformity_term, _, own = nt_xent_circle(batch_phi, tau)
+        hardest = partial(hardest_share, temperature=tau)
         uniformity = log_mean_potential(phi).mean(axis=(1, 2))
         row = {
             "alignment_term": alignment_term.mean(axis=1),
@@ -65,13 +69,14 @@ def measure(scenario, strengths, temperatures, weights, seed, plan, progress=lam
             "uniformity": uniformity,
             "effective_directions": np.exp(-uniformity),
             "gradient_norm": np.abs(own).mean(axis=(1, 2, 3)),
-            "hardest_negative_share": [hardest_share(x[:_HARDEST_PAIRS], tau) for x in batch_phi],
+            "hardest_negative_share": in_threads(hardest, batch_phi[:, :_HARDEST_PAIRS]),
         }
         row["loss"] = row["alignment_term"] + row["uniformity_term"]
         for name, value in row.items():
             metrics[name][t] = value
         phi = angles(clean, weights[t])
-        accuracy[t] = probe_accuracy(np.stack([np.cos(phi), np.sin(phi)], axis=-1), plan)
+        z = np.stack([np.cos(phi), np.sin(phi)], axis=-1)
+        accuracy[t] = np.concatenate(in_threads(partial(probe_accuracy, plan=plan), np.array_split(z, THREADS)))
         progress((t + 1) / len(temperatures))
     return metrics, accuracy
 
@@ -106,7 +111,10 @@ def hardest_share(phi, temperature, share=0.05) -> float:
     s = z[:, anchors] @ z.swapaxes(1, 2)
     rows = np.arange(len(anchors))
     s[:, rows, anchors] = s[:, rows, (anchors + nodes) % (2 * nodes)] = -np.inf  # not negatives
+    s -= s.max(axis=2, keepdims=True)
+    s /= temperature
     # Shares of a sum need no more than float32, whose exp is several times as fast.
-    weight = np.exp(((s - s.max(axis=2, keepdims=True)) / temperature).astype(np.float32))
+    weight = s.astype(np.float32)
+    np.exp(weight, out=weight)
     top = np.partition(weight, -hardest, axis=2)[:, :, -hardest:]
     return float(np.mean(top.sum(axis=2) / weight.sum(axis=2)))
