@@ -16,7 +16,15 @@ _PATIENCE = 8
 
 
 def minimise(
-    objective, start, temperature, evaluations, inverse_hessian=None, tolerance=1e-5, least_gain=1e-7, goal=np.inf
+    objective,
+    start,
+    temperature,
+    evaluations,
+    inverse_hessian=None,
+    tolerance=1e-5,
+    least_gain=1e-7,
+    goal=np.inf,
+    reach=np.inf,
 ):
     """Minimise every problem of an objective from its own start.
 
@@ -38,6 +46,8 @@ def minimise(
         A problem is given up when two accepted steps in a row lower J by less, in nats.
     goal : float or ndarray, shape (P,)
         A problem is given up when it is above its goal and several more steps like the last would not reach it.
+    reach : float
+        A problem is given up at once when it starts so far above its goal.
 
     Returns
     -------
@@ -59,8 +69,8 @@ def minimise(
     d, slope = _direction(h, g)
     step, rejections, idle = np.ones(problems), np.zeros(problems, int), np.zeros(problems, int)
     fresh = np.full(problems, inverse_hessian is None)  # whether h is the identity again
-    active = np.abs(g).max(axis=1) > tolerance
     goal = np.broadcast_to(goal, problems)
+    active = (np.abs(g).max(axis=1) > tolerance) & (value - goal <= reach)
     members, part = np.arange(problems), objective  # the problems that `part` evaluates
 
     for _ in range(evaluations - 1):

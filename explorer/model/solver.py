@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .minimise import minimise
+from .crew import Crew, crew_size
 from .objective import Objective
 
 __all__ = ["solve"]
@@ -20,7 +20,7 @@ _MARGIN = 0.1
 _GAIN = 1e-4
 
 
-def solve(views, temperatures, weight_decay, rng, progress=lambda share: None):
+def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, processes=None):
     """Solve every strength at every temperature.
 
     Deterministic annealing: from small seeded W at the highest τ, τ falls step by step and each step starts from the
@@ -40,6 +40,8 @@ def solve(views, temperatures, weight_decay, rng, progress=lambda share: None):
         Seeds the start and the kicks.
     progress : callable
         Called with the share of the work that is done, 0 to 1. May raise to cancel.
+    processes : int, optional
+        How many share the work; by default one for each core, or one if there is little to do. The result is the same.
 
     Returns
     -------
@@ -54,42 +56,51 @@ def solve(views, temperatures, weight_decay, rng, progress=lambda share: None):
     objective = Objective(np.ascontiguousarray(views, dtype=float), weight_decay)
     shape = len(temperatures), len(objective), views.shape[-1], 2
     weights, value = np.empty(shape), np.empty(shape[:2])
+    curvature = np.empty((*shape[:2], 2 * shape[2], 2 * shape[2]))  # inverse Hessians: a good start for neighbours
     w, h = _KICK * rng.standard_normal(shape[1:]), None
-    for done, t in enumerate(reversed(range(len(temperatures)))):
-        w = w + _KICK * rng.standard_normal(w.shape)
-        w, value[t], h = minimise(objective, w, temperatures[t], _EVALUATIONS, h, _TOLERANCE)
-        weights[t] = w
-        progress(0.6 * (done + 1) / len(temperatures))
-    _exchange(objective, weights, value, temperatures, progress)
+    everyone = np.arange(len(objective))
+    with Crew(objective, processes or crew_size(objective.views, temperatures)) as crew:
+        for done, t in enumerate(reversed(range(len(temperatures)))):
+            w = w + _KICK * rng.standard_normal(w.shape)
+            w, value[t], h = crew.minimise(
+                everyone, w, temperatures[t], _EVALUATIONS, inverse_hessian=h, tolerance=_TOLERANCE
+            )
+            weights[t], curvature[t] = w, h
+            progress(0.6 * (done + 1) / len(temperatures))
+        _exchange(crew, weights, value, curvature, temperatures, progress)
     return weights, value
 
 
-def _exchange(objective, weights, value, temperatures, progress):
+def _exchange(crew, weights, value, curvature, temperatures, progress):
     """Let cells take over a better neighbour's solution, in place, until none gains."""
     changed = np.ones(value.shape, bool)
     for round_ in range(_ROUNDS):
         source, changed = changed, np.zeros(value.shape, bool)
         for t, tau in enumerate(temperatures):
-            cells, start = _candidates(weights, source, t, distance=_DISTANCE / (2 if round_ else 1))
+            cells, theirs = _candidates(weights, source, t, distance=_DISTANCE / (2 if round_ else 1))
             if len(cells):
-                part = objective.only(cells)
-                near = part(start, tau)[0] < value[t, cells] + _MARGIN
-                if near.any():
-                    cells, start = cells[near], start[near]
-                    goal = value[t, cells] - _GAIN
-                    part = objective.only(cells)
-                    w, j, _ = minimise(part, start, tau, _EXCHANGE_EVALUATIONS, None, _TOLERANCE, goal=goal)
-                    for p in np.unique(cells[j < goal]):
-                        best = np.flatnonzero(cells == p)[np.argmin(j[cells == p])]
-                        weights[t, p], value[t, p], changed[t, p] = w[best], j[best], True
+                goal = value[t, cells] - _GAIN
+                w, j, h = crew.minimise(
+                    cells,
+                    weights[theirs],
+                    tau,
+                    _EXCHANGE_EVALUATIONS,
+                    inverse_hessian=curvature[theirs],
+                    goal=goal,
+                    tolerance=_TOLERANCE,
+                    reach=_MARGIN,
+                )
+                for p in np.unique(cells[j < goal]):
+                    best = np.flatnonzero(cells == p)[np.argmin(j[cells == p])]
+                    weights[t, p], value[t, p], curvature[t, p], changed[t, p] = w[best], j[best], h[best], True
             progress(0.6 + 0.4 * (round_ + (t + 1) / len(temperatures)) / _ROUNDS)
         if not changed.any():
             break
 
 
 def _candidates(weights, source, t, distance):
-    """Neighbours' solutions worth a try at temperature t: strengths (C,) and starts (C, F, 2)."""
-    cells, start = [], []
+    """Neighbours' solutions worth a try at temperature t: strengths (C,), and indices of where the solutions lie."""
+    cells, rows, columns = [], [], []
     temperatures, strengths = source.shape
     for dt, dp in ((0, 1), (0, -1), (1, 0), (-1, 0)):
         if not 0 <= t + dt < temperatures:
@@ -101,5 +112,6 @@ def _candidates(weights, source, t, distance):
         apart = [np.linalg.norm(theirs * side - own, axis=(1, 2)) for side in ([1, 1], [1, -1])]
         p = p[np.minimum(*apart) > distance]
         cells.append(p)
-        start.append(weights[t + dt, p + dp])
-    return np.concatenate(cells), np.concatenate(start)
+        rows.append(np.full(len(p), t + dt))
+        columns.append(p + dp)
+    return np.concatenate(cells), (np.concatenate(rows), np.concatenate(columns))

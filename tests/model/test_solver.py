@@ -1,5 +1,7 @@
 """The objective, the minimiser and the solver."""
 
+import multiprocessing
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
@@ -127,3 +129,25 @@ def test_batches_cover_each_view_pair_once_and_keep_pairs_together():
 def test_a_batch_that_cannot_be_filled_is_refused(size):
     with pytest.raises(ValueError, match=f"2 to 48 nodes; got {size}"):
         Scenario("x", shipped_scenario("communities").graph, batch_size=size)
+
+
+def test_several_processes_find_the_same_solutions():
+    scenario = shipped_scenario("karate")
+    views = scenario.views(scenario.draws(3, "train", 2), np.linspace(0, 0.6, 5))
+    temperatures = np.geomspace(0.05, 5, 4)
+    alone, value_alone = solve(views, temperatures, 0.4, np.random.default_rng(0), processes=1)
+    shared, value_shared = solve(views, temperatures, 0.4, np.random.default_rng(0), processes=2)
+    np.testing.assert_allclose(shared, alone, rtol=1e-9)
+    np.testing.assert_allclose(value_shared, value_alone, rtol=1e-12)
+
+
+def test_progress_can_cancel_several_processes():
+    scenario = shipped_scenario("karate")
+    views = scenario.views(scenario.draws(0, "train", 1), [0.1, 0.2])
+
+    def cancel(share):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        solve(views, np.array([1.0, 2.0]), 0.4, np.random.default_rng(0), cancel, processes=2)
+    assert not multiprocessing.active_children()

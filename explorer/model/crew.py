@@ -1,0 +1,85 @@
+"""Processes that share the problems of an objective among them, each with a copy of it.
+
+Minimising is thousands of short calls; threads would stand in line for the interpreter between them.
+"""
+
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import numpy as np
+
+from .minimise import minimise
+
+__all__ = ["Crew", "crew_size"]
+
+# Numbers that a solve reads in one pass of all views at every temperature; below, starting processes takes longer.
+_WORTH_STARTING = 2e7
+
+
+class Crew:
+    """Minimise some problems of an objective, in this process or in several. Use it in a ``with`` block.
+
+    Parameters
+    ----------
+    objective : Objective
+    processes : int
+        1 works in this process.
+    """
+
+    def __init__(self, objective, processes: int):
+        self._objective, self._processes = objective, processes
+        self._pool = None
+        if processes > 1:
+            self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _join, (objective,))
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(self, *error):
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def minimise(self, problems, start, *arguments, inverse_hessian=None, goal=None, **options):
+        """:func:`~.minimise.minimise` for the problems with these indices (C,), from starts (C, F, 2).
+
+        `inverse_hessian` and `goal` are split among the processes like `start`; other arguments go to all.
+        """
+
+        def share(i):
+            split = {"inverse_hessian": inverse_hessian, "goal": goal}
+            return problems[i], start[i], arguments, options | {k: v[i] for k, v in split.items() if v is not None}
+
+        if self._pool is None or len(problems) < 2:
+            return _minimise(self._objective, *share(slice(None)))
+        shares = [slice(i, None, self._processes) for i in range(self._processes)]
+        futures = [self._pool.submit(_work, share(i)) for i in shares]
+        parts = [future.result() for future in futures]
+        joined = tuple(np.empty((len(problems), *x.shape[1:])) for x in parts[0])
+        for i, part in zip(shares, parts, strict=True):
+            for whole, x in zip(joined, part, strict=True):
+                whole[i] = x
+        return joined
+
+
+def crew_size(views, temperatures) -> int:
+    """How many processes a solve is worth: one for each core, up to four, or one for a small solve."""
+    return min(4, os.cpu_count() or 1) if views.size * len(temperatures) >= _WORTH_STARTING else 1
+
+
+def _minimise(objective, problems, start, arguments, options):
+    part = objective if len(problems) == len(objective) and (np.diff(problems) == 1).all() else objective.only(problems)
+    return minimise(part, start, *arguments, **options)
+
+
+_own = {}
+
+
+def _join(objective):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the main process, which ends the others
+    _own["objective"] = objective
+
+
+def _work(share):
+    return _minimise(_own["objective"], *share)
