@@ -1,15 +1,14 @@
 """The router: what every page shares, and which pages there are."""
 
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import streamlit as st
 
 from explorer.widgets.look import look
 
-# Title, module with a function page(), path in the address, icon. A page whose module is not there is left out.
+# Title, module with a function page(), path in the address, icon.
 # The projector is opened from the instructor's page; among a student's pages it would be one too many.
 HIDDEN = {"projector"}
 PAGES = (
@@ -24,16 +23,6 @@ PAGES = (
 
 # A picture of our own: Streamlit would fetch a named icon for the browser's tab from elsewhere.
 ICON = Path(__file__).parent / "explorer" / "views" / "icon.svg"
-
-
-@cache
-def there(module):
-    """Return whether a module, and not only a folder of its name, can be imported."""
-    try:
-        found = find_spec(module)
-    except ModuleNotFoundError:
-        return False
-    return found is not None and found.origin is not None
 
 
 def run(module):
@@ -58,6 +47,5 @@ pages = [
         visibility="hidden" if path in HIDDEN else "visible",
     )
     for title, module, path, icon in PAGES
-    if there(module)
 ]
 st.navigation(pages, position="hidden" if st.context.is_embedded else "sidebar").run()
