@@ -86,7 +86,7 @@ def test_light_and_dark_differ_in_colours_only_where_meant():
 def test_the_two_shifted_terms_add_up_to_the_loss(surface, knob):
     lines = slice_data(surface, surface.nearest(0.3, 0.1), knob)["lines"].to_pandas()
     loss, alignment, uniformity = (lines[lines.term == term].value.to_numpy() for term in TERMS)
-    np.testing.assert_allclose(alignment + uniformity, loss, atol=1e-9)
+    np.testing.assert_allclose(alignment + uniformity, loss, rtol=1e-6)  # a shipped file holds float32
     assert (alignment > -1e-9).all()
 
 
