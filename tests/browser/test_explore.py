@@ -201,6 +201,7 @@ def test_the_second_set_of_sliders_comes_and_goes_with_the_room_for_the_first(pa
     page.set_viewport_size({"width": 390, "height": 844})
     slider(page, "Augmentation strength p", NARROW).press("ArrowRight")
     expect_point(page, "0.22", "0.5", NARROW)
+    expect_address(page, "p=0.22")  # the server has heard of it
     page.set_viewport_size({"width": 1440, "height": 900})
     expect(page.locator(NARROW)).to_have_count(0)
     expect_point(page, "0.22", "0.5")
