@@ -6,6 +6,7 @@ Minimising is thousands of short calls; threads would stand in line for the inte
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 
 import numpy as np
@@ -33,6 +34,8 @@ class Crew:
         self._pool = None
         if processes > 1:
             self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _join, (objective,))
+            with _one_thread_each():
+                self._pool.submit(int).result()  # starts them all
 
     def __enter__(self) -> "Crew":
         return self
@@ -71,6 +74,22 @@ def crew_size(views, temperatures) -> int:
 def _minimise(objective, problems, start, arguments, options):
     part = objective if len(problems) == len(objective) and (np.diff(problems) == 1).all() else objective.only(problems)
     return minimise(part, start, *arguments, **options)
+
+
+@contextmanager
+def _one_thread_each():
+    """Processes that start meanwhile use one thread for linear algebra; together they fill the cores already."""
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 _own = {}
