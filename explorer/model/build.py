@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .crew import crew_size
 from .measure import METRICS, measure
 from .probe import plan_probe
 from .scenario import Scenario
@@ -53,7 +54,8 @@ def build_surface(
 
         views = scenario.batched(scenario.views(scenario.draws(seed, "train"), strengths), seed)
         rng = scenario.rng(seed, "start")
-        solved, objective = solve(views, temperatures, scenario.weight_decay, rng, within(0, 0.75))
+        processes = crew_size(views, temperatures)
+        solved, objective = solve(views, temperatures, scenario.weight_decay, rng, within(0, 0.75), processes)
         solved = solved.astype(np.float32)  # what is measured is what is stored
         metrics, accuracy = measure(
             scenario, strengths, temperatures, solved.astype(float), seed, plan, within(0.75, 0.2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .crew import Crew, crew_size
+from .crew import Crew
 from .objective import Objective
 
 __all__ = ["solve"]
@@ -22,7 +22,7 @@ _MARGIN = 0.1
 _GAIN = 2e-3
 
 
-def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, processes=None):
+def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, processes=1):
     """Solve every strength at every temperature.
 
     Deterministic annealing: from small seeded W at the highest τ, τ falls step by step and each step starts from the
@@ -42,8 +42,8 @@ def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, p
         Seeds the start and the kicks.
     progress : callable
         Called with the share of the work that is done, 0 to 1. May raise to cancel.
-    processes : int, optional
-        How many share the work; by default one for each core, or one if there is little to do. The result is the same.
+    processes : int
+        How many share the work, see :func:`~.crew.crew_size`. The result is the same.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, p
     curvature = np.empty((*shape[:2], 2 * shape[2], 2 * shape[2]))  # inverse Hessians: a good start for neighbours
     w, h = _KICK * rng.standard_normal(shape[1:]), None
     everyone = np.arange(len(objective))
-    with Crew(objective, processes or crew_size(objective.views, temperatures)) as crew:
+    with Crew(objective, processes) as crew:
         for done, t in enumerate(reversed(range(len(temperatures)))):
             w = w + _KICK * rng.standard_normal(w.shape)
             w, value[t], h = crew.minimise(
