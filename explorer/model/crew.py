@@ -8,10 +8,13 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from .minimise import minimise
+from .objective import Objective
 
 __all__ = ["Crew", "crew_size"]
 
@@ -33,7 +36,13 @@ class Crew:
         self._objective, self._processes = objective, processes
         self._pool = None
         if processes > 1:
-            self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _join, (objective,))
+            # Views go by a file that all map into memory: a process that starts would first have to read them from a
+            # pipe, and whoever writes more than a pipe holds to one that never comes to read waits for ever.
+            self._folder = TemporaryDirectory()
+            views = Path(self._folder.name) / "views.npy"
+            np.save(views, objective.views)
+            join = views, objective.weight_decay
+            self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _join, join)
             with _one_thread_each():
                 self._pool.submit(int).result()  # starts them all
 
@@ -43,6 +52,7 @@ class Crew:
     def __exit__(self, *error):
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+            self._folder.cleanup()
 
     def minimise(self, problems, start, *arguments, inverse_hessian=None, goal=None, **options):
         """:func:`~.minimise.minimise` for the problems with these indices (C,), from starts (C, F, 2).
@@ -95,9 +105,9 @@ def _one_thread_each():
 _own = {}
 
 
-def _join(objective):
+def _join(views, weight_decay):
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the main process, which ends the others
-    _own["objective"] = objective
+    _own["objective"] = Objective(np.asarray(np.load(views, mmap_mode="r")), weight_decay)
 
 
 def _work(share):

@@ -132,7 +132,9 @@ def test_a_batch_that_cannot_be_filled_is_refused(size):
         Scenario("x", shipped_scenario("communities").graph, batch_size=size)
 
 
-COMPARE = """
+IN_PROCESSES = """
+import multiprocessing
+
 import numpy as np
 from explorer.model.scenario import shipped_scenario
 from explorer.model.solver import solve
@@ -146,10 +148,18 @@ if __name__ == "__main__":
     np.testing.assert_allclose(shared[0], alone[0], rtol=1e-9)
     np.testing.assert_allclose(shared[1], alone[1], rtol=1e-12)
     print("the same")
+
+    def cancel(share):
+        raise KeyboardInterrupt
+
+    try:
+        solve(views, np.array([1.0, 2.0]), 0.4, np.random.default_rng(0), cancel, processes=2)
+    except KeyboardInterrupt:
+        print(multiprocessing.active_children())
 """
 
 
-def test_several_processes_find_the_same_solutions():
+def test_several_processes_find_the_same_solutions_and_end_when_cancelled():
     """In an interpreter of its own, as the command runs: a test worker's open pipes are not for its children."""
-    run = subprocess.run([sys.executable, "-c", COMPARE], capture_output=True, text=True, timeout=120, check=True)
-    assert run.stdout == "the same\n"
+    run = subprocess.run([sys.executable, "-c", IN_PROCESSES], capture_output=True, text=True, timeout=120, check=True)
+    assert run.stdout == "the same\n[]\n"
