@@ -1,12 +1,13 @@
 """The instructor's page: one class, run live or looked back on."""
 
+from functools import partial
+
 import streamlit as st
 
 from quizzes.classroom.access import Instructor
 from quizzes.classroom.classes import Classroom
-from quizzes.classroom.errors import Refused, StoreAway
 from quizzes.plain import plain_markdown
-from quizzes.views.classroom import links, poll, rooms
+from quizzes.views.classroom import links, rooms
 from quizzes.views.classroom.access import require_sign_in
 from quizzes.views.classroom.chooser import chooser
 from quizzes.views.classroom.control import notice
@@ -22,26 +23,17 @@ def page() -> None:
     """Draw the page; without a sign-in, only the form for it."""
     instructor = require_sign_in("Instructor")
     notice()
-    try:
-        room = rooms.room()
-        if room is None:
-            rooms.choose_room(instructor)
-            return
-        poll.mark(room.id, every_answer=True)
-        view = _head(room)
-        if view == "Dashboard":
-            dashboard(instructor, room)
-        elif view == "Class":
-            housekeeping(instructor, room)
-        else:
-            _run(instructor, room)
-    except StoreAway as away:
-        st.warning(f"{away} This page goes on by itself when it is back.")
-    except Refused as refusal:
-        st.warning(str(refusal))
-    room_id = st.session_state.get("classroom:room")
-    if room_id:
-        poll.follow(room_id, every_answer=True)
+    rooms.visit(instructor, partial(_draw, instructor))
+
+
+def _draw(instructor: Instructor, room: Classroom) -> None:
+    view = _head(room)
+    if view == "Dashboard":
+        dashboard(instructor, room)
+    elif view == "Class":
+        housekeeping(instructor, room)
+    else:
+        _run(instructor, room)
 
 
 def _head(room: Classroom) -> str:

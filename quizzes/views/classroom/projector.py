@@ -1,15 +1,16 @@
 """The projector: what the whole room sees. Anonymous, and readable from the back row."""
 
+from functools import partial
+
 import streamlit as st
 
 from quizzes.classroom.access import Instructor
 from quizzes.classroom.classes import Classroom
-from quizzes.classroom.errors import Refused, StoreAway
 from quizzes.classroom.items import Item, Phase
 from quizzes.classroom.tally import Tally
 from quizzes.plain import plain_markdown
 from quizzes.types import Point, Region
-from quizzes.views.classroom import links, poll, rooms
+from quizzes.views.classroom import links, rooms
 from quizzes.views.classroom.access import require_sign_in
 from quizzes.views.classroom.posing import Step, pose
 from quizzes.views.classroom.results import results, right_line
@@ -34,26 +35,17 @@ body:has(.st-key-projector) :is([data-testid="stSidebar"], [data-testid="stSideb
 def page() -> None:
     """Draw the page; without a sign-in, only the form for it."""
     instructor = require_sign_in("Projector")
-    try:
-        room = rooms.room()
-        if room is None:
-            rooms.choose_room(instructor)
-            return
-        poll.mark(room.id, every_answer=True)
-        item = watch().item(room.id)
-        st.html(STYLE)
-        with st.container(key="projector"):
-            if item is None:
-                _welcome(room)
-            else:
-                _show(instructor, room, item)
-    except StoreAway as away:
-        st.warning(f"{away} This page goes on by itself when it is back.")
-    except Refused as refusal:
-        st.warning(str(refusal))
-    room_id = st.session_state.get("classroom:room")
-    if room_id:
-        poll.follow(room_id, every_answer=True)
+    rooms.visit(instructor, partial(_draw, instructor))
+
+
+def _draw(instructor: Instructor, room: Classroom) -> None:
+    item = watch().item(room.id)
+    st.html(STYLE)
+    with st.container(key="projector"):
+        if item is None:
+            _welcome(room)
+        else:
+            _show(instructor, room, item)
 
 
 def _welcome(room: Classroom) -> None:

@@ -1,5 +1,7 @@
 """The instructor's classes: make one, enter one."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from quizzes.classroom import connection
@@ -7,7 +9,7 @@ from quizzes.classroom.access import Instructor
 from quizzes.classroom.classes import Classroom, create_class, get_class, list_classes
 from quizzes.classroom.errors import Refused, StoreAway
 from quizzes.plain import plain_markdown
-from quizzes.views.classroom import access, keys, links
+from quizzes.views.classroom import access, keys, links, poll
 from quizzes.views.classroom.control import act
 
 
@@ -24,6 +26,24 @@ def room() -> Classroom | None:
     st.session_state[keys.ROOM] = class_id
     st.query_params[links.ROOM] = class_id
     return found
+
+
+def visit(instructor: Instructor, draw: Callable[[Classroom], None]) -> None:
+    """Draw a page of the class that this session is in, and keep it up to date; without a class, the choice of one."""
+    try:
+        found = room()
+        if found is None:
+            choose_room(instructor)
+            return
+        poll.mark(found.id, every_answer=True)
+        draw(found)
+    except StoreAway as away:
+        st.warning(f"{away} This page goes on by itself when it is back.")
+    except Refused as refusal:
+        st.warning(str(refusal))
+    room_id = st.session_state.get(keys.ROOM)
+    if room_id:
+        poll.follow(room_id, every_answer=True)
 
 
 def leave() -> None:
