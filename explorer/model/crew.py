@@ -44,7 +44,8 @@ class Crew:
             join = views, objective.weight_decay
             self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _join, join)
             with _one_thread_each():
-                self._pool.submit(int).result()  # starts them all
+                for started in [self._pool.submit(int) for _ in range(processes)]:  # one starts with each
+                    started.result()
 
     def __enter__(self) -> "Crew":
         return self
