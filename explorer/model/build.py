@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from .crew import crew_size
-from .measure import METRICS, measure
-from .probe import plan_probe
-from .scenario import Scenario
-from .solver import solve
-from .surface import Surface
-from .theory import collapse_temperature
+from explorer.model.crew import crew_size
+from explorer.model.measure import METRICS, measure
+from explorer.model.probe import plan_probe
+from explorer.model.scenario import Scenario
+from explorer.model.solver import solve
+from explorer.model.surface import Surface
+from explorer.model.theory import collapse_temperature
 
 __all__ = ["build_surface", "roughness"]
 

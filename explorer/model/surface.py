@@ -1,13 +1,12 @@
 """The surface: every metric over augmentation strength × temperature, averaged over seeds, with its spread.
 
-``python -m explorer.model.surface --scenario NAME --out FILE`` makes one; ``load_shipped(name)`` opens one of ours.
+``python -m explorer.model NAME --out FILE`` makes one; :func:`~.surface_file.load_shipped` opens one of ours.
 Arrays over cells are indexed [temperature, strength].
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -16,9 +15,9 @@ from .augmentation import Draws
 from .circle import nt_xent_circle
 from .encoder import angles
 from .point import OperatingPoint
-from .scenario import SHIPPED, Scenario
+from .scenario import Scenario
 
-__all__ = ["COLLAPSED_BELOW", "SHIPPED", "OperatingPoint", "Surface", "load_shipped"]
+__all__ = ["COLLAPSED_BELOW", "OperatingPoint", "Surface"]
 
 COLLAPSED_BELOW = 1.2  # effective directions
 
@@ -219,47 +218,6 @@ class Surface:
             raise ValueError(f"weights of {len(self.weights)} seeds are stored; there is no seed index {seed_index}")
         return int(self.seeds[seed_index])
 
-    # Files ----------------------------------------------------------------------------------------------------------
-
-    def save(self, path) -> None:
-        """Write the surface as .npz without pickle; a file of that name is replaced only when all is written."""
-        from .surface_file import write
-
-        write(self, path)
-
-    @staticmethod
-    def load(path) -> "Surface":
-        """Read a surface.
-
-        Raises
-        ------
-        ValueError
-            If the file is damaged or is not a surface; the message says what is wrong.
-        OSError
-            If it cannot be read.
-        """
-        from .surface_file import read
-
-        return read(path)
-
-
-@cache
-def load_shipped(name: str) -> Surface:
-    """Open a surface that ships with the app; every caller shares the one read-only object.
-
-    Parameters
-    ----------
-    name : {"communities", "karate", "communities-batch16"}
-
-    Raises
-    ------
-    ValueError
-        If there is no such surface.
-    """
-    if name not in SHIPPED:
-        raise ValueError(f"there is no shipped surface {name!r}; choose one of {', '.join(SHIPPED)}")
-    return Surface.load(files("explorer") / "data" / f"{name}.npz")
-
 
 def _crossed_error(by_seed, by_split):
     """Standard error of a mean over crossed seeds and splits, from its two margins (each averaged over the other)."""
@@ -274,11 +232,3 @@ def _frozen(array):
     array = np.asarray(array).view()
     array.flags.writeable = False
     return array
-
-
-if __name__ == "__main__":
-    import sys
-
-    from explorer.model.command import main
-
-    sys.exit(main())

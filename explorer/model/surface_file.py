@@ -5,16 +5,18 @@ import os
 import zipfile
 import zlib
 from dataclasses import fields
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
-from .graph import Graph
-from .measure import METRICS
-from .scenario import Scenario
-from .surface import Surface
+from explorer.model.graph import Graph
+from explorer.model.measure import METRICS
+from explorer.model.scenario import SHIPPED, Scenario
+from explorer.model.surface import Surface
 
-__all__ = ["read", "write"]
+__all__ = ["load", "load_shipped", "save"]
 
 _FORMAT = "contrastive-loss-surface/1"
 _ARRAYS = ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "theory_by_seed")
@@ -22,8 +24,19 @@ _GRAPH_ARRAYS = ("features", "edges", "labels", "positions")
 _DERIVED = {"relative_loss"}
 
 
-def write(surface: Surface, path) -> None:
-    """Write a surface; see :meth:`Surface.save`."""
+def save(surface: Surface, path) -> None:
+    """Write a surface as .npz without pickle; a file of that name is replaced only when all is written.
+
+    Parameters
+    ----------
+    surface : Surface
+    path : str or Path
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; then no part of it is left behind.
+    """
     path = Path(path)
     graph = surface.scenario.graph
     scenario = {f.name: getattr(surface.scenario, f.name) for f in fields(Scenario) if f.name != "graph"}
@@ -45,8 +58,24 @@ def write(surface: Surface, path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def read(path) -> Surface:
-    """Read a surface; see :meth:`Surface.load`."""
+def load(path) -> Surface:
+    """Read a surface.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    Surface
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged or is not a surface; the message says what is wrong.
+    OSError
+        If it cannot be read.
+    """
     with open(path, "rb") as file:  # ours, so that it is closed whatever np.load makes of it
         try:
             loaded = np.load(file, allow_pickle=False)
@@ -60,6 +89,25 @@ def read(path) -> Surface:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
         raise ValueError(f"{path} is not a surface of this version: {what}") from error
+
+
+@cache
+def load_shipped(name: str) -> Surface:
+    """Open a surface that ships with the app; every caller shares the one read-only object.
+
+    Parameters
+    ----------
+    name : str
+        One of :data:`~explorer.model.scenario.SHIPPED`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such surface.
+    """
+    if name not in SHIPPED:
+        raise ValueError(f"there is no shipped surface {name!r}; choose one of {', '.join(SHIPPED)}")
+    return load(files("explorer") / "data" / f"{name}.npz")
 
 
 def _surface(arrays):

@@ -4,7 +4,9 @@ import gc
 from functools import cache
 from importlib.resources import files
 
-from explorer.model.surface import SHIPPED, Surface, load_shipped
+from explorer.model.scenario import SHIPPED
+from explorer.model.surface import Surface
+from explorer.model.surface_file import load_shipped
 
 
 @cache

@@ -155,7 +155,7 @@ def least_loss_best_accuracy(surface, rng):
 @generator("misconceptions", 3)
 def both_graphs(surface, rng):
     """Compare the two shipped graphs at one operating point."""
-    from explorer.model.surface import load_shipped
+    from explorer.model.surface_file import load_shipped
 
     metric = pick(rng, ("theory", "relative_loss", "accuracy", "effective_directions", "alignment"))
     cell = random_cell(surface, rng, ~surface.collapse_region())

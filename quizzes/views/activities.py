@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from explorer.model.surface import Surface, load_shipped
+from explorer.model.surface import Surface
+from explorer.model.surface_file import load_shipped
 from explorer.widgets.stage import OVERLAYS
 
 from ..activities import ACTIVITIES, course

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 
 from .. import sitting
 from ..sitting import Sitting

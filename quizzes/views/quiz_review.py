@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 
 from .. import sitting as sittings
 from ..bank import TOPICS, Item

@@ -6,7 +6,7 @@ import time
 
 import streamlit as st
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 
 from .. import sitting
 from ..bank import DIFFICULTIES, LENGTHS, TOPICS

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, course
 from tests.browser.answering import Hand, right_answer, settled
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from tests.browser.explore_page import (
     APP,
     FRAME,

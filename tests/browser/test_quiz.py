@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes import sitting
 from quizzes.types import Formula
 from tests.browser.answering import Hand, right_answer, settled

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes import sitting
 from quizzes.activities import course
 from quizzes.types import Number, SingleChoice

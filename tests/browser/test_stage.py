@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 
 pytestmark = pytest.mark.browser
 APP = Path(__file__).parent / "apps" / "stage_demo.py"

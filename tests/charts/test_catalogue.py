@@ -13,7 +13,7 @@ from explorer.charts.palette import THEMES
 from explorer.charts.plane import plane_data
 from explorer.charts.slices import TERMS, slice_data
 from explorer.model.loss import negative_weights
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 
 DATA = {
     "slice-temperature": lambda surface, point: slice_data(surface, point, "temperature"),

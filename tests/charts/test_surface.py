@@ -5,7 +5,7 @@ import pytest
 
 from explorer.charts.palette import THEMES
 from explorer.charts.surface import cells, surface_chart
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 
 LAYERS = ("loss", "relative_loss", "alignment", "uniformity", "effective_directions", "accuracy")
 OVERLAYS = frozenset({"collapse", "theory", "loss_optimum", "accuracy_optimum"})

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from explorer.model import command
+from explorer.model import __main__ as command
 from explorer.model.build import build_surface
-from explorer.model.surface import Surface
+from explorer.model.surface_file import load
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def small(monkeypatch):
 
 def test_writes_a_surface_and_reports(small, tmp_path, capsys):
     out = tmp_path / "karate.npz"
-    assert command.main(["--scenario", "karate", "--out", str(out), "--seeds", "2"]) == 0
-    assert Surface.load(out).scenario.name == "karate"
+    assert command.main(["karate", "--out", str(out), "--seeds", "2"]) == 0
+    assert load(out).scenario.name == "karate"
     output = capsys.readouterr()
     assert "jumps in" in output.out
     assert "100%" in output.err
@@ -36,7 +36,7 @@ def test_an_interrupt_leaves_no_file(monkeypatch, tmp_path, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command, "build_surface", interrupted)
-    assert command.main(["--scenario", "karate", "--out", str(tmp_path / "x.npz")]) == 130
+    assert command.main(["karate", "--out", str(tmp_path / "x.npz")]) == 130
     assert list(tmp_path.iterdir()) == []
     assert "nothing was written" in capsys.readouterr().err
 
@@ -49,17 +49,17 @@ def test_an_interrupt_while_writing_leaves_no_file(small, monkeypatch, tmp_path)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(np, "savez_compressed", interrupted)
-    assert command.main(["--scenario", "karate", "--out", str(tmp_path / "x.npz"), "--seeds", "2"]) == 130
+    assert command.main(["karate", "--out", str(tmp_path / "x.npz"), "--seeds", "2"]) == 130
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--scenario", "nonsense", "--out", "x.npz"],
-        ["--scenario", "karate"],
-        ["--scenario", "karate", "--out", "x.npz", "--seeds", "1"],
-        ["--scenario", "karate", "--out", "no/such/folder/x.npz"],
+        ["nonsense", "--out", "x.npz"],
+        ["karate"],
+        ["karate", "--out", "x.npz", "--seeds", "1"],
+        ["karate", "--out", "no/such/folder/x.npz"],
     ],
 )
 def test_wrong_arguments_are_refused_at_once(arguments):
@@ -69,6 +69,6 @@ def test_wrong_arguments_are_refused_at_once(arguments):
 
 def test_runs_as_the_documented_module():
     run = subprocess.run(
-        [sys.executable, "-m", "explorer.model.surface", "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "explorer.model", "--help"], capture_output=True, text=True, check=True
     )
-    assert "--scenario" in run.stdout
+    assert "NAME" in run.stdout

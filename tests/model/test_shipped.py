@@ -9,8 +9,9 @@ from explorer.model.encoder import angles
 from explorer.model.loss import alignment, split, uniformity
 from explorer.model.measure import hardest_share
 from explorer.model.probe import plan_probe, probe_accuracy
+from explorer.model.scenario import SHIPPED
 from explorer.model.solver import solve
-from explorer.model.surface import SHIPPED, load_shipped
+from explorer.model.surface_file import load_shipped
 
 
 @pytest.fixture(params=SHIPPED)

@@ -10,7 +10,6 @@ from explorer.model.build import build_surface, roughness
 from explorer.model.loss import alignment, nt_xent
 from explorer.model.point import OperatingPoint
 from explorer.model.scenario import Scenario, default_pairs, shipped_scenario
-from explorer.model.surface import Surface, load_shipped
 
 STRENGTHS, TEMPERATURES = np.array([0.0, 0.3, 0.6]), np.geomspace(0.05, 5, 4)
 
@@ -117,88 +116,6 @@ def test_nothing_can_be_changed(surface):
 def test_builds_are_reproducible(surface):
     again = build_surface(surface.scenario, STRENGTHS, TEMPERATURES, seeds=2)
     np.testing.assert_allclose(again.by_seed["loss"], surface.by_seed["loss"][:2], atol=1e-6)
-
-
-def test_save_and_load_keep_everything(surface, tmp_path):
-    surface.save(tmp_path / "s.npz")
-    loaded = Surface.load(tmp_path / "s.npz")
-    for name, values in surface.by_seed.items():
-        np.testing.assert_allclose(loaded.by_seed[name], values, rtol=1e-6, atol=1e-6)
-    np.testing.assert_array_equal(loaded.weights, surface.weights)
-    np.testing.assert_allclose(loaded.angles(), surface.angles(), atol=1e-12)
-    assert loaded.scenario.graph.node_names == surface.scenario.graph.node_names
-    assert [path.name for path in tmp_path.iterdir()] == ["s.npz"]
-
-
-@pytest.mark.parametrize("cut", [0, 10, 1000, -300])
-def test_a_damaged_file_is_refused(surface, tmp_path, cut):
-    surface.save(tmp_path / "s.npz")
-    content = (tmp_path / "s.npz").read_bytes()
-    (tmp_path / "s.npz").write_bytes(content[:cut])
-    with pytest.raises(ValueError, match=r"s\.npz is not a surface"):
-        Surface.load(tmp_path / "s.npz")
-
-
-def test_flipped_bytes_are_noticed(surface, tmp_path):
-    surface.save(tmp_path / "s.npz")
-    content = bytearray((tmp_path / "s.npz").read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    (tmp_path / "s.npz").write_bytes(content)
-    with pytest.raises(ValueError, match=r"damaged|not a surface"):
-        Surface.load(tmp_path / "s.npz")
-
-
-def test_foreign_files_are_refused(surface, tmp_path):
-    np.savez(tmp_path / "other.npz", x=np.zeros(3))
-    np.savez(tmp_path / "pickle.npz", about=np.array([{"a": 1}], dtype=object))
-    np.save(tmp_path / "single.npy", np.zeros(3))
-    (tmp_path / "text.npz").write_text("hello")
-    for name in ("other.npz", "pickle.npz", "single.npy", "text.npz"):
-        with pytest.raises(ValueError, match=f"{name} is not a surface"):
-            Surface.load(tmp_path / name)
-    with pytest.raises(FileNotFoundError):
-        Surface.load(tmp_path / "absent.npz")
-
-
-@pytest.mark.parametrize("entry", ["by_seed_loss", "weights", "temperatures", "graph_edges"])
-def test_missing_misshapen_or_infinite_entries_are_named(surface, tmp_path, entry):
-    surface.save(tmp_path / "s.npz")
-    with np.load(tmp_path / "s.npz") as file:
-        arrays = dict(file)
-    missing = {name: x for name, x in arrays.items() if name != entry}
-    np.savez(tmp_path / "missing.npz", **missing)
-    with pytest.raises(ValueError, match=r"missing\.npz is not a surface of this version"):
-        Surface.load(tmp_path / "missing.npz")
-    np.savez(tmp_path / "short.npz", **(arrays | {entry: arrays[entry][..., :-1]}))
-    if entry != "graph_edges":
-        with pytest.raises(ValueError, match="has shape"):
-            Surface.load(tmp_path / "short.npz")
-        infinite = arrays[entry].copy()
-        infinite.flat[0] = np.inf
-        np.savez(tmp_path / "infinite.npz", **(arrays | {entry: infinite}))
-        with pytest.raises(ValueError, match="not finite"):
-            Surface.load(tmp_path / "infinite.npz")
-
-
-def test_an_unwritable_place_leaves_the_old_file(surface, tmp_path, monkeypatch):
-    surface.save(tmp_path / "s.npz")
-    before = (tmp_path / "s.npz").read_bytes()
-
-    def full(*_, **__):
-        raise OSError("no space left on device")
-
-    monkeypatch.setattr(np, "savez_compressed", full)
-    with pytest.raises(OSError, match="no space"):
-        surface.save(tmp_path / "s.npz")
-    assert (tmp_path / "s.npz").read_bytes() == before
-    assert len(list(tmp_path.iterdir())) == 1
-
-
-def test_unknown_surfaces_are_refused():
-    with pytest.raises(ValueError, match=r"no shipped surface '\.\./x'"):
-        load_shipped("../x")
-    with pytest.raises(ValueError, match="no scenario 'x'"):
-        shipped_scenario("x")
 
 
 def test_a_surface_can_be_copied_for_a_variation(surface):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from explorer.model.training import settled_after, train_from_scratch, trained_loss
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 
 
 @pytest.fixture(scope="session")

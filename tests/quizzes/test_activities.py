@@ -2,7 +2,8 @@
 
 import pytest
 
-from explorer.model.surface import SHIPPED, load_shipped
+from explorer.model.scenario import SHIPPED
+from explorer.model.surface_file import load_shipped
 from explorer.widgets.stage import LAYERS, OVERLAYS
 from quizzes.activities import ACTIVITIES, course, facts, front
 from quizzes.classroom.attempt import Attempt

@@ -7,7 +7,7 @@ HOSTILE = "<b>bold</b> **stars** $x$ :red[x] ![i](http://e.x/i.png) and some mor
 
 PAGE = """
 import streamlit as st
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes.question import InvalidAnswer
 from quizzes.types import Choice, Explanation, Formula, MultipleChoice, Number, Point, Prediction, Region, SingleChoice
 from quizzes.types import Tolerance

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes.bank import DIFFICULTIES, GENERATORS, LENGTHS, TOPICS, IllPosed, build, draw, rebuild
 from quizzes.question import InvalidAnswer
 from quizzes.types import MultipleChoice, Number, Point, Prediction, SingleChoice

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes import sitting
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS
 from quizzes.classroom.attempt import Attempt

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes import sitting
 from quizzes.activities import ACTIVITIES, course
 from quizzes.log import Log

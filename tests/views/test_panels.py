@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from explorer.views import lesson_facts
 from explorer.views.panels import code, slices, tables
 
@@ -14,7 +14,7 @@ PLACES = ((0.0, 0.05), (0.2, 0.5), (0.6, 5.0))
 def script(panel, strength, temperature, anchor, hidden, name):
     from importlib import import_module
 
-    from explorer.model.surface import load_shipped
+    from explorer.model.surface_file import load_shipped
 
     surface = load_shipped(name)
     point = surface.nearest(strength, temperature)

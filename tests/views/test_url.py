@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.model.surface import SHIPPED
+from explorer.model.scenario import SHIPPED
 from explorer.views import loaders, state, url
 from explorer.widgets.stage import LAYERS, OVERLAYS
 

@@ -9,7 +9,7 @@ from explorer.widgets.sliders import temperature_text
 def two_sets():
     import streamlit as st
 
-    from explorer.model.surface import load_shipped
+    from explorer.model.surface_file import load_shipped
     from explorer.widgets.sliders import sliders
     from explorer.widgets.stage import stage
 

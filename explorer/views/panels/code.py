@@ -42,7 +42,7 @@ SECTIONS = {
 
 NOTEBOOK = """\
 from explorer.model.loss import alignment, nt_xent, split, uniformity
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 
 surface = load_shipped("communities")
 point = surface.nearest(strength=0.2, temperature=0.5)

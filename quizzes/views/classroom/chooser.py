@@ -4,7 +4,7 @@ import secrets
 
 import streamlit as st
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.activities import ACTIVITIES
 from quizzes.classroom.items import Pacing, choose

@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from explorer.charts import palette
-from explorer.model.surface import Surface, load_shipped
+from explorer.model.surface import Surface
+from explorer.model.surface_file import load_shipped
 from explorer.widgets.stage import LAYERS
 
 STAR = "M0,-1L0.27,-0.36L0.95,-0.31L0.43,0.14L0.59,0.81L0,0.45L-0.59,0.81L-0.43,0.14L-0.95,-0.31L-0.27,-0.36Z"

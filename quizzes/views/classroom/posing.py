@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from explorer.model.surface import Surface, load_shipped
+from explorer.model.surface import Surface
+from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.activities import ACTIVITIES, Activity
 from quizzes.classroom.items import Item

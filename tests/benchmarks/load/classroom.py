@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.classroom import classes, items, members, schema
 from quizzes.classroom.access import Gate

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from explorer.views.panels.train_here import render
 
 st.set_page_config(layout="wide", page_title="panel")

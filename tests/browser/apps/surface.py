@@ -2,7 +2,7 @@
 
 import functools
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 
 
 @functools.cache

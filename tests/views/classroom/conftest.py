@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.classroom import classes, connection, items, members
 from quizzes.classroom.access import Gate

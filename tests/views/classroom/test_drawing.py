@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from quizzes.views.classroom.class_map import edges, marked, outline, places
 from quizzes.views.classroom.spread import near
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.model.surface import load_shipped
+from explorer.model.surface_file import load_shipped
 from explorer.widgets.stage import OVERLAYS
 from explorer.widgets.stage.payload import pack, unpack
 from quizzes.views.classroom.posing import ACTIVITIES, pose_activity, pose_bank

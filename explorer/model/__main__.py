@@ -1,12 +1,13 @@
-"""The command behind ``python -m explorer.model.surface``: compute a scenario's surface and write it."""
+"""The command ``python -m explorer.model NAME --out FILE``: compute a scenario's surface and write it."""
 
 import argparse
 import sys
 import time
 from pathlib import Path
 
-from .build import build_surface, roughness
-from .scenario import SHIPPED, shipped_scenario
+from explorer.model.build import build_surface, roughness
+from explorer.model.scenario import SHIPPED, shipped_scenario
+from explorer.model.surface_file import save
 
 __all__ = ["main"]
 
@@ -21,9 +22,9 @@ def main(arguments=None) -> int:
     int
         Exit code: 0, 1 when the file cannot be written, or 130 when interrupted; then no file is left behind.
     """
-    parser = argparse.ArgumentParser(prog="python -m explorer.model.surface", description=__doc__)
-    parser.add_argument("--scenario", required=True, choices=SHIPPED)
-    parser.add_argument("--out", required=True, type=Path, help="the .npz file to write")
+    parser = argparse.ArgumentParser(prog="python -m explorer.model", description="Compute a surface and write it.")
+    parser.add_argument("name", choices=SHIPPED, metavar="NAME", help=f"one of {', '.join(SHIPPED)}")
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the .npz file to write")
     parser.add_argument("--seeds", type=int, default=16, help="independent seeds to average over (default 16)")
     options = parser.parse_args(arguments)
     if options.seeds < 2:
@@ -31,8 +32,8 @@ def main(arguments=None) -> int:
     if not options.out.parent.is_dir():
         parser.error(f"--out names a folder that does not exist: {options.out.parent}")
     try:
-        surface = build_surface(shipped_scenario(options.scenario), seeds=options.seeds, progress=_Bar(sys.stderr))
-        surface.save(options.out)
+        surface = build_surface(shipped_scenario(options.name), seeds=options.seeds, progress=_Bar(sys.stderr))
+        save(surface, options.out)
     except KeyboardInterrupt:
         print("\nInterrupted; nothing was written.", file=sys.stderr)
         return 130
@@ -62,3 +63,7 @@ class _Bar:
         line = f"\r[{'#' * filled}{'.' * (30 - filled)}] {share:4.0%}, {left:4.0f} s left "
         self._stream.write(line)
         self._stream.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
