@@ -7,6 +7,7 @@ A module may import from its own part and from every part further along the arro
 
 import ast
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,37 @@ FILES = dict(sources())
 def test_imports_follow_the_arrows(module):
     path = FILES[module]
     assert faults(path.read_text(encoding="utf-8"), module, path.name == "__init__.py") == []
+
+
+def circle(sources):
+    """Modules that import each other in a circle, imports inside functions and for types alone included, or none."""
+    reached = {}
+    for module, (source, is_package) in sources.items():
+        names = [name for _, name, _ in imports(source, module, is_package)]
+        # `a.b.c` may be the module a.b.c or the name c of the module a.b.
+        found = (next((n for n in (name, name.rpartition(".")[0]) if n in sources), None) for name in names)
+        reached[module] = set(found) - {None, module}
+    graph = TopologicalSorter(reached)
+    try:
+        graph.prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def test_no_modules_import_each_other():
+    texts = {module: (path.read_text(encoding="utf-8"), path.name == "__init__.py") for module, path in FILES.items()}
+    assert circle(texts) == []
+
+
+def test_a_planted_circle_is_caught():
+    there = {
+        "explorer.model.a": ("from explorer.model.b import f", False),
+        "explorer.model.b": ("def f():\n    from .c import g", False),
+        "explorer.model.c": ("import numpy", False),
+    }
+    assert circle(there) == []
+    assert len(circle(there | {"explorer.model.c": ("from . import a", False)})) == 4
 
 
 def test_the_house_is_there():
