@@ -4,8 +4,9 @@ from functools import partial
 
 import numpy as np
 
+from explorer.model.encoders.linear import angles
+
 from .circle import log_mean_potential, nt_xent_circle
-from .encoder import angles
 from .probe import probe_accuracy
 from .threads import THREADS, in_threads
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.model.encoders.linear import propagated_graph, propagated_views
+
 from .augmentation import Draws, draw
-from .encoder import propagated_graph, propagated_views
 from .graph import Graph, karate_club, planted_communities
 from .theory import stability_matrix
 

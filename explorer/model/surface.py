@@ -11,9 +11,10 @@ from types import MappingProxyType
 
 import numpy as np
 
+from explorer.model.encoders.linear import angles
+
 from .augmentation import Draws
 from .circle import nt_xent_circle
-from .encoder import angles
 from .point import OperatingPoint
 from .scenario import Scenario
 

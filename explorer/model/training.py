@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.model.encoders.linear import angles
+
 from .circle import log_mean_potential, nt_xent_circle
-from .encoder import angles
 from .objective import Objective
 from .point import OperatingPoint
 from .scenario import Scenario

@@ -5,7 +5,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from explorer.model.encoder import angles
+from explorer.model.encoders.linear import angles
 from explorer.model.loss import alignment, split, uniformity
 from explorer.model.measure import hardest_share
 from explorer.model.probe import plan_probe, probe_accuracy

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from explorer.model import encoder
 from explorer.model.augmentation import draw, kept_edges, masked_features
-from explorer.model.encoder import angles, propagate, propagated_graph, propagated_views
+from explorer.model.encoders import linear
+from explorer.model.encoders.linear import angles, propagate, propagated_graph, propagated_views
 from explorer.model.graph import karate_club, planted_communities
 
 
@@ -35,7 +35,7 @@ def test_propagation_equals_the_matrix_formula(graph, hops):
 
 @pytest.mark.parametrize("limit", [0, 1000])
 def test_views_propagate_over_their_own_thinned_graph(graph, draws, monkeypatch, limit):
-    monkeypatch.setattr(encoder, "_DENSE_NODES", limit)  # the sparse and the dense path
+    monkeypatch.setattr(linear, "_DENSE_NODES", limit)  # the sparse and the dense path
     few = draw(graph, 2, np.random.default_rng(5))
     views = propagated_views(graph, few, 0.4, 3)
     kept, masked = kept_edges(few, 0.4), masked_features(graph.features, few, 0.4)

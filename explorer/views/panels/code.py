@@ -8,7 +8,8 @@ from functools import cache
 
 import streamlit as st
 
-from explorer.model import augmentation, encoder, loss, objective, theory
+from explorer.model import augmentation, loss, objective, theory
+from explorer.model.encoders import linear
 
 SECTIONS = {
     "Loss": [
@@ -29,11 +30,11 @@ SECTIONS = {
     "View": [
         (augmentation.kept_edges, r"\text{edge kept where } u_e \ge p"),
         (augmentation.masked_features, r"x'_{if} = \frac{x_{if}\,[f_{if} \ge p]}{1-p}"),
-        (encoder.propagate, r"s = \hat A^K X, \qquad \hat A = D^{-1/2}(A+I)D^{-1/2}"),
+        (linear.propagate, r"s = \hat A^K X, \qquad \hat A = D^{-1/2}(A+I)D^{-1/2}"),
     ],
     "Encoder and objective": [
-        (encoder.directions, r"u_i = b + W^\top s_i, \qquad b = (1, 0)"),
-        (encoder.angles, r"z_i = u_i/\lVert u_i\rVert = (\cos\varphi_i, \sin\varphi_i)"),
+        (linear.directions, r"u_i = b + W^\top s_i, \qquad b = (1, 0)"),
+        (linear.angles, r"z_i = u_i/\lVert u_i\rVert = (\cos\varphi_i, \sin\varphi_i)"),
         (objective.Objective.__call__, r"J = L + \tfrac{\lambda}{2}\lVert W\rVert^2"),
         (theory.stability_matrix, r"\tau^*(p) = \lambda_{\max}(Q_p)/\lambda"),
     ],

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.charts import palette
-from explorer.model.encoder import angles
+from explorer.model.encoders.linear import angles
 
 _STATIC = Path(__file__).parent / "static"
 _STAGE = Path(__file__).parents[1] / "stage" / "static"

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy import sparse
 
-from .augmentation import Draws, kept_edges, masked_features
-from .graph import Graph
+from explorer.model.augmentation import Draws, kept_edges, masked_features
+from explorer.model.graph import Graph
 
 __all__ = ["angles", "directions", "propagate", "propagated_graph", "propagated_views"]
 
