@@ -1,4 +1,7 @@
-"""The router: what every page shares, and which pages there are."""
+"""The router: what every page shares, and which pages there are.
+
+Streamlit runs this file as a script for every change on a page; the server imports it once, for ``app``.
+"""
 
 from functools import partial
 from importlib import import_module
@@ -35,17 +38,41 @@ def run(module):
     import_module(module).page()
 
 
-st.set_page_config(page_title="Contrastive loss surface", page_icon=ICON, layout="wide")
-look()
-pages = [
-    st.Page(
-        partial(run, module),
-        title=title,
-        url_path=path,
-        icon=icon,
-        default=path == "explore",
-        visibility="hidden" if path in HIDDEN else "visible",
-    )
-    for title, module, path, icon in PAGES
-]
-st.navigation(pages, position="hidden" if st.context.is_embedded else "sidebar").run()
+def script():
+    """Draw the page that the address names."""
+    st.set_page_config(page_title="Contrastive loss surface", page_icon=ICON, layout="wide")
+    look()
+    pages = [
+        st.Page(
+            partial(run, module),
+            title=title,
+            url_path=path,
+            icon=icon,
+            default=path == "explore",
+            visibility="hidden" if path in HIDDEN else "visible",
+        )
+        for title, module, path, icon in PAGES
+    ]
+    st.navigation(pages, position="hidden" if st.context.is_embedded else "sidebar").run()
+
+
+def apologise(error):
+    """Say in one sentence that a page failed; Streamlit has written the details to the server's log."""
+    st.error("Something went wrong here. Reload the page, or go on with another one.")
+    return True
+
+
+if __name__ == "__main__":
+    script()
+else:
+    from threading import Thread
+
+    from starlette.middleware import Middleware
+
+    from explorer.charts import vega
+    from explorer.widgets import served
+
+    Thread(target=vega.bundle, daemon=True).start()  # a second's work that the first visitor need not wait for
+
+    closed = Middleware(served.Closed, endings=("/_stcore/metrics",))
+    app = st.App(__file__, routes=served.routes(), middleware=[closed], on_script_error=apologise)

@@ -20,11 +20,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def start(script, port, **environment):
-    """Start a server of a script on a port, and return its process once it answers."""
+def start(script, port, base="", **environment):
+    """Start a server of a script on a port, below a base path, and return its process once it answers."""
     command = [
         sys.executable, "-m", "streamlit", "run", str(script),
-        f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true",
+        f"--server.port={port}", f"--server.baseUrlPath={base}", "--server.address=127.0.0.1", "--server.headless=true",
         "--server.fileWatcherType=none", "--browser.gatherUsageStats=false",
     ]  # fmt: skip
     process = subprocess.Popen(
@@ -35,7 +35,7 @@ def start(script, port, **environment):
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_until_healthy(process, f"http://127.0.0.1:{port}")
+        _wait_until_healthy(process, f"http://127.0.0.1:{port}/{base}".rstrip("/"))
     except BaseException:
         process.kill()
         raise

@@ -1,0 +1,130 @@
+"""Files that the app serves: named by content, gzipped, kept for good by browsers, and bounded on the server."""
+
+import asyncio
+import gzip
+import threading
+
+import pytest
+from starlette.applications import Starlette
+from streamlit import config
+
+from explorer.widgets import served
+from explorer.widgets.served import Closed, Shelf
+
+PLAIN = b"export default 1;" * 100
+
+
+def get(app, path, **headers):
+    """Ask an ASGI app, and return the status, the headers and the body."""
+    messages = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        messages.append(message)
+
+    scope = {
+        "type": "http", "method": "GET", "path": path, "root_path": "", "query_string": b"", "http_version": "1.1",
+        "scheme": "http", "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
+    }  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    head = {k.decode(): v.decode() for k, v in messages[0]["headers"]}
+    return messages[0]["status"], head, b"".join(message.get("body", b"") for message in messages[1:])
+
+
+@pytest.fixture(params=["", "lessons/surface"])
+def app(request, monkeypatch):
+    """The routes, at the root and below a base path, which is returned too."""
+    monkeypatch.setattr(served, "_SHELF", Shelf())
+    before = config.get_option("server.baseUrlPath")
+    config.set_option("server.baseUrlPath", request.param)
+    yield Starlette(routes=served.routes()), f"/{request.param}/" if request.param else "/"
+    config.set_option("server.baseUrlPath", before)
+
+
+def test_a_published_file_is_gzipped_and_kept_for_good(app):
+    routes, base = app
+    path = base + served.publish(PLAIN, "text/javascript")
+    status, head, body = get(routes, path, accept_encoding="br, gzip")
+    assert (status, gzip.decompress(body)) == (200, PLAIN)
+    assert len(body) < len(PLAIN) / 5
+    assert head["content-encoding"] == "gzip"
+    assert head["cache-control"] == "public, max-age=31536000, immutable"
+    assert head["vary"] == "Accept-Encoding"
+    assert head["content-type"].startswith("text/javascript")
+
+
+def test_who_cannot_unpack_gets_it_plain(app):
+    routes, base = app
+    status, head, body = get(routes, base + served.publish(PLAIN, "text/javascript"))
+    assert (status, body) == (200, PLAIN)
+    assert "content-encoding" not in head
+
+
+def test_an_unknown_address_is_not_found_and_not_remembered(app):
+    routes, base = app
+    status, head, _ = get(routes, base + served.FOLDER + "/" + Shelf().put(PLAIN, "text/javascript"))
+    assert (status, head["cache-control"]) == (404, "no-store")
+
+
+def test_the_app_kept_by_the_server_finds_what_a_reloaded_module_published(app, monkeypatch):
+    routes, base = app
+    monkeypatch.setattr(served, "_SHELF", Shelf())  # as after a source file was saved
+    assert get(routes, base + served.publish(PLAIN, "text/javascript"))[0] == 200
+
+
+def test_an_address_is_made_of_the_content():
+    one, other = Shelf(), Shelf()
+    assert one.put(PLAIN, "text/javascript") == other.put(bytes(bytearray(PLAIN)), "text/javascript")
+    assert len({one.put(PLAIN, "text/javascript"), one.put(PLAIN, "application/json"), one.put(b"", "text/css")}) == 3
+    assert one.get(one.put(PLAIN, "text/javascript")).packed == other.get(other.put(PLAIN, "text/javascript")).packed
+
+
+def test_the_shelf_is_bounded_and_the_least_asked_for_leaves():
+    shelf = Shelf(limit=10_000)
+    texts = [bytes([i]) * 2000 for i in range(20)]
+    first = shelf.put(texts[0], "text/plain")
+    for text in texts[1:]:
+        shelf.put(text, "text/plain")
+        assert shelf.get(first).plain == texts[0]
+        assert shelf.size <= 10_000
+    assert shelf.get(Shelf().put(texts[1], "text/plain")) is None
+    assert shelf.get(shelf.put(texts[1], "text/plain")).plain == texts[1]  # and comes back when it is published anew
+
+
+def test_a_file_larger_than_the_shelf_is_served_nevertheless():
+    shelf = Shelf(limit=100)
+    name = shelf.put(PLAIN, "text/plain")
+    assert shelf.get(name).plain == PLAIN
+
+
+def test_many_threads_publish_at_once():
+    shelf, wrong = Shelf(limit=30_000), []
+
+    def work(k):
+        for i in range(200):
+            text = bytes([(k * 7 + i) % 40]) * 1000
+            file = shelf.get(shelf.put(text, "text/plain"))
+            if file is not None and file.plain != text:
+                wrong.append(text)
+
+    threads = [threading.Thread(target=work, args=(k,)) for k in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert shelf.size <= 30_000
+    assert len(shelf._names) == len(shelf._files)
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/a/b/_stcore/metrics", "/_stcore/metrics/"])
+def test_closed_addresses_answer_404_and_others_pass(path):
+    async def inner(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"figures"})
+
+    app = Closed(inner, ("/_stcore/metrics",))
+    assert get(app, path)[0] == 404
+    assert get(app, "/_stcore/health")[0] == 200
