@@ -1,0 +1,11 @@
+"""The module that a browser draws charts with."""
+
+import vl_convert
+
+from explorer.charts import vega
+
+
+def test_the_bundle_is_one_module_and_made_once():
+    module = vega.bundle()
+    assert module.decode() == vl_convert.javascript_bundle("export default vegaEmbed;")
+    assert vega.bundle() is module
