@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from quizzes.formula.slips import MESSAGES
+
 from ..formula import judge
-from ..formula.messages import MESSAGES
 from ..types import Choice, Formula, MultipleChoice, SingleChoice
 from .item import Draft, generator
 from .parts import pick, shuffled

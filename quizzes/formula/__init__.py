@@ -1,10 +1,10 @@
 """Formulas that students type: read by a grammar, judged by their values, never executed.
 
-The grammar stands in `parser` (values) and `conditions` (what a sum runs over). `judge` gives the verdict.
+The grammar stands in `parser`; `judge` gives the verdict.
 """
 
-from .errors import FormulaError
-from .judge import TARGETS, Verdict, judge
-from .parser import parse
+from quizzes.formula.judge import TARGETS, Verdict, judge
+from quizzes.formula.parser import parse
+from quizzes.formula.tokens import FormulaError
 
 __all__ = ["TARGETS", "FormulaError", "Verdict", "judge", "parse"]

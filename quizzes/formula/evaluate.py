@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from .errors import FormulaError
-from .tree import (
+from quizzes.formula.tokens import FormulaError
+from quizzes.formula.tree import (
     Binary,
     Call,
     Condition,
@@ -120,6 +120,8 @@ class _Machine:
         """Views as integers, with one axis a letter."""
         if isinstance(node, Partner):
             return self.partner[self.index(node.of)]
+        if not isinstance(node, Index):
+            raise FormulaError("A view is named by its index, as in s(i,k) or z_i.")
         name = node.name
         if name == "j" and "j" not in self.bound:
             return self.partner[self.index(Index("i"))]

@@ -8,10 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from .evaluate import Batch, evaluate
-from .messages import FORMS, MESSAGES
-from .parser import parse
-from .slips import Candidate, candidates
+from quizzes.formula.evaluate import Batch, evaluate
+from quizzes.formula.parser import parse
+from quizzes.formula.slips import FORMS, MESSAGES, Candidate, candidates
 
 TARGETS = {
     "loss": "the NT-Xent loss",
@@ -34,7 +33,7 @@ class Verdict:
     form
         Which form it is nearest to, or ``""``.
     slips
-        Keys of `messages.MESSAGES`, or ``("undefined",)`` or ``("unknown",)``.
+        Keys of `slips.MESSAGES`, or ``("undefined",)`` or ``("unknown",)``.
     message
         Plain text for the student.
     """

@@ -9,12 +9,67 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 
 import numpy as np
 
-from .evaluate import Batch
+from quizzes.formula.evaluate import Batch
+
+MESSAGES = {
+    "minus": "The overall sign is turned: a minus is missing, or there is one too many.",
+    "positive-sign": "The sign of the positive's term is turned: a higher similarity of the pair must lower the loss.",
+    "positive-missing": "The positive is missing from the denominator: k runs over all views but i, so j stays in.",
+    "self-included": "k ≠ i is missing: the anchor's similarity to itself must stay out of the sum.",
+    "leaves-out-j": "The sum leaves out j where it should leave out i.",
+    "short-range": "The sum stops short: k runs from 1 to 2N, without i. That makes 2N−1 terms.",
+    "one-view": "The sum runs over N views; a batch of N pairs has 2N.",
+    "tau-missing": "τ has no effect: it is missing, or it stands outside the exponentials, where it cancels.",
+    "tau-missing-positive": "τ is missing under the positive's similarity.",
+    "tau-missing-sum": "τ is missing under the similarities in the sum.",
+    "tau-outside": "τ stands outside the exponential: it divides the similarity, inside exp.",
+    "tau-outside-log": "τ stands outside the logarithm: it divides the similarity, inside exp.",
+    "tau-multiplies": "τ multiplies the similarity; it should divide it.",
+    "log-missing": "The logarithm is missing.",
+    "log-inside": "The logarithm stands inside the sum, where it undoes exp. Take the log of the whole sum.",
+    "two-n-minus-two": "2N−2 stands where 2N−1 belongs: the anchor has 2N−2 negatives and one positive.",
+    "two-n": "2N stands where 2N−1 belongs: the anchor itself does not count.",
+    "constant": "It is off by the constant log(2N−1): the denominator is a sum, not a mean.",
+    "sum-not-mean": "The sum over anchors is not divided by 2N.",
+    "one-over-n": "The sum over 2N anchors is divided by N; it should be 2N.",
+    "half-the-anchors": "Only N anchors are covered; each of the 2N views is an anchor once.",
+    "anchor-over-2n": "There is 1/(2N) but no sum over the anchors i.",
+    "self-pair": "The similarity is that of i with itself; it should be that of i and its partner j.",
+    "all-pairs": "The mean runs over all views; the alignment term takes only the positive pair.",
+    "offset": "It is off by the constant 1/τ: s = 1 − ‖z − z′‖²/2.",
+    "not-squared": "The distance is not squared.",
+    "t-missing": "The factor t = 2 in front of the squared distance is missing.",
+    "plus-exponent": "The minus in the exponent is missing: near views must weigh more.",
+    "is-loss": "This is the whole loss; only one of its two terms is asked for.",
+    "is-alignment": "This is the alignment term alone.",
+    "is-uniformity": "This is the uniformity term alone.",
+    "count": "The count is off: of 2N views, how many does the sum of one anchor run over?",
+}
+
+# form, and whether it was given for one anchor
+FORMS = {
+    ("nt-xent", True): "Right: this is the NT-Xent loss of one anchor.",
+    ("nt-xent", False): "Right: this is the NT-Xent loss, averaged over the 2N anchors.",
+    ("alignment", True): "Right: this is the alignment term A_τ of the exact split, for one anchor.",
+    ("alignment", False): "Right: this is the alignment term A_τ of the exact split, averaged over the batch.",
+    ("uniformity", True): "Right: this is the uniformity term U_τ of the exact split, for one anchor.",
+    ("uniformity", False): "Right: this is the uniformity term U_τ of the exact split, averaged over the batch.",
+    ("limit", True): "Right: this is the uniformity term in Wang & Isola's limit form, a mean under the log, for "
+    "one anchor.",
+    ("limit", False): "Right: this is the uniformity term in Wang & Isola's limit form, a mean under the log.",
+    ("wang-isola-alignment", True): "Right: this is Wang & Isola's ℓ_align, for one anchor.",
+    ("wang-isola-alignment", False): "Right: this is Wang & Isola's ℓ_align. The exact split has (ℓ_align/2 − 1)/τ.",
+    ("wang-isola-uniformity", True): "Right: this is Wang & Isola's ℓ_uniform, for one anchor. The exact split has "
+    "U_τ.",
+    ("wang-isola-uniformity", False): "Right: this is Wang & Isola's ℓ_uniform. The exact split has U_τ.",
+    ("chance", False): "Right: all similarities are 1, so 2N−1 equal terms remain under the log.",
+    ("chance", True): "Right: all similarities are 1, so 2N−1 equal terms remain under the log.",
+}
 
 
 @dataclass(frozen=True)
@@ -86,8 +141,8 @@ def _mask(batch: Batch, pool: str, cut: int = 1) -> np.ndarray:
 @lru_cache(maxsize=4096)
 def _log_sum(batch: Batch, pool: str, tau: str, log: str, cut: int = 1) -> np.ndarray:
     t, s, mask = batch.temperature, batch.similarity, _mask(batch, pool, cut)
-    exponent = {"tau-missing": s, "tau-missing-sum": s, "tau-outside": s, "tau-outside-log": s, "tau-multiplies": s * t}
-    exponent = exponent.get(tau, s / t)
+    bare = ("tau-missing", "tau-missing-sum", "tau-outside", "tau-outside-log")
+    exponent = s * t if tau == "tau-multiplies" else s if tau in bare else s / t
     if log == "log-inside":
         return np.where(mask, exponent, 0).sum(1)
     total = np.where(mask, np.exp(exponent), 0).sum(1) / (t if tau == "tau-outside" else 1)
@@ -193,6 +248,14 @@ def _uniform_value(views: str, slip: str, outer: bool) -> Callable[[Batch], np.n
     return value
 
 
+def _uniformity_value(sign: str, pool: str, tau: str, log: str, cut: int, batch: Batch) -> np.ndarray:
+    return (-1 if sign else 1) * _log_sum(batch, pool, tau, log, cut)
+
+
+def _limit_value(pool: str, constant: str, batch: Batch) -> np.ndarray:
+    return _log_sum(batch, pool, "", "") - _shift(batch, constant)
+
+
 def _uniformity() -> Iterator[Candidate]:
     pools = ("", "positive-missing", "self-included", "leaves-out-j", "short-range", "one-view")
     taus = ("", "tau-missing", "tau-outside", "tau-outside-log", "tau-multiplies")
@@ -201,7 +264,7 @@ def _uniformity() -> Iterator[Candidate]:
             yield Candidate(
                 "uniformity",
                 _named(sign, pool, tau, log),
-                lambda b, s=sign, p=pool, t=tau, lg=log, c=cut: (-1 if s else 1) * _log_sum(b, p, t, lg, c),
+                partial(_uniformity_value, sign, pool, tau, log, cut),
             )
     for pool, constant in product(("", "positive-missing", "self-included"), ("constant", "two-n-minus-two", "two-n")):
         exact = {"": "constant", "positive-missing": "two-n-minus-two", "self-included": "two-n"}[pool]
@@ -210,7 +273,7 @@ def _uniformity() -> Iterator[Candidate]:
             if constant == exact and pool != "self-included"
             else _named(pool, "" if constant == "constant" else constant)
         )
-        yield Candidate("limit", slips, lambda b, p=pool, c=constant: _log_sum(b, p, "", "") - _shift(b, c))
+        yield Candidate("limit", slips, partial(_limit_value, pool, constant))
     wrong = ("", "not-squared", "t-missing", "plus-exponent", "self-included", "log-missing", "minus")
     for views, slip, outer in product(("both", "negatives", "one"), wrong, (True, False)):
         yield Candidate("wang-isola-uniformity", _named(slip), _uniform_value(views, slip, outer))
@@ -219,12 +282,23 @@ def _uniformity() -> Iterator[Candidate]:
 
 
 def _chance() -> Iterator[Candidate]:
-    table = [((), lambda n: np.log(2 * n - 1)), (("two-n-minus-two",), lambda n: np.log(2 * n - 2)),
-             (("two-n",), lambda n: np.log(2 * n)), (("minus",), lambda n: -np.log(2 * n - 1)),
-             (("log-missing",), lambda n: 2.0 * n - 1), (("count",), lambda n: np.log(n)),
-             (("count",), lambda n: np.log(max(n - 1, 1e-300))), (("count",), lambda n: np.log(2 * n + 1)),
-             (("log-missing", "two-n-minus-two"), lambda n: 2.0 * n - 2), (("log-missing", "two-n"), lambda n: 2.0 * n),
-             (("minus", "two-n-minus-two"), lambda n: -np.log(2 * n - 2)),
-             (("minus", "two-n"), lambda n: -np.log(2 * n))]  # fmt: skip
+    table: tuple[tuple[str, Callable[[int], float]], ...] = (
+        ("", lambda n: np.log(2 * n - 1)),
+        ("two-n-minus-two", lambda n: np.log(2 * n - 2)),
+        ("two-n", lambda n: np.log(2 * n)),
+        ("minus", lambda n: -np.log(2 * n - 1)),
+        ("log-missing", lambda n: 2.0 * n - 1),
+        ("count", lambda n: np.log(n)),
+        ("count", lambda n: np.log(max(n - 1, 1e-300))),
+        ("count", lambda n: np.log(2 * n + 1)),
+        ("log-missing two-n-minus-two", lambda n: 2.0 * n - 2),
+        ("log-missing two-n", lambda n: 2.0 * n),
+        ("minus two-n-minus-two", lambda n: -np.log(2 * n - 2)),
+        ("minus two-n", lambda n: -np.log(2 * n)),
+    )
     for slips, value in table:
-        yield Candidate("chance", slips, lambda b, v=value: np.asarray(v(b.pairs)))
+        yield Candidate("chance", tuple(slips.split()), partial(_of_pairs, value))
+
+
+def _of_pairs(value: Callable[[int], float], batch: Batch) -> np.ndarray:
+    return np.asarray(value(batch.pairs))

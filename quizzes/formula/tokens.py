@@ -5,37 +5,87 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .errors import FormulaError
-
 MAX_LENGTH = 1000
 MAX_TOKENS = 400
 
-# One character each; the right side is what a keyboard would have typed.
+# Plain notation, as a keyboard would type it, and the characters that stand for it.
 _CHARACTERS = {
-    "τ": " tau ", "𝜏": " tau ", "Σ": " sum ", "∑": " sum ", "≠": "!=", "·": "*", "⋅": "*", "×": "*", "∗": "*",
-    "•": "*", "∙": "*", "−": "-", "–": "-", "—": "-", "÷": "/", "∕": "/", "⁄": "/", "‖": "||", "∥": "||",
-    "²": "^2", "ᵀ": "^T", "⊤": "^T", "ᵢ": "_i", "ⱼ": "_j", "ₖ": "_k", "ₗ": "_l", "ₘ": "_m", "𝟙": " indicator ",
-    "𝟏": " indicator ", "⟨": "<", "⟩": ">", "≤": "<=", "≥": ">=", "∈": " in ", "∉": " notin ", "ℓ": " ell ",
-    "ℒ": " loss ", "∧": " and ", "⁺": "^+", "\u00a0": " ", "\u2009": " ", "…": "..", "∖": " except ",
-    "𝔼": " E ", "½": "(1/2)",
-}  # fmt: skip
+    character: plain
+    for plain, characters in {
+        " tau ": "τ𝜏",
+        " sum ": "Σ∑",
+        " indicator ": "𝟙𝟏",
+        " ell ": "ℓ",
+        " loss ": "ℒ",
+        " E ": "𝔼",
+        " in ": "∈",
+        " notin ": "∉",
+        " and ": "∧",
+        " except ": "∖",
+        "*": "·⋅×∗•∙",
+        "-": "−–—",
+        "/": "÷∕⁄",
+        "||": "‖∥",
+        "!=": "≠",
+        "<=": "≤",
+        ">=": "≥",
+        "<": "⟨",
+        ">": "⟩",
+        "^2": "²",
+        "^+": "⁺",
+        "^T": "ᵀ⊤",
+        "_i": "ᵢ",
+        "_j": "ⱼ",
+        "_k": "ₖ",
+        "_l": "ₗ",
+        "_m": "ₘ",
+        "(1/2)": "½",
+        "..": "…",
+        " ": "\u00a0\u2009",
+    }.items()
+    for character in characters
+}
 
-# LaTeX commands that stand for something; every other command is refused by name.
+# Plain notation and the LaTeX commands that stand for it; every other command is refused by name.
 _COMMANDS = {
-    "tau": " tau ", "sum": " sum ", "ne": "!=", "neq": "!=", "cdot": "*", "times": "*", "ast": "*", "exp": " exp ",
-    "log": " log ", "ln": " ln ", "cos": " cos ", "frac": " frac ", "dfrac": " frac ", "tfrac": " frac ",
-    "top": "T", "intercal": "T", "langle": "<", "rangle": ">", "lVert": "||", "rVert": "||", "Vert": "||",
-    "lvert": "|", "rvert": "|", "vert": "|", "le": "<=", "leq": "<=", "ge": ">=", "geq": ">=", "in": " in ",
-    "notin": " notin ", "land": " and ", "ell": " ell ", "dots": "..", "ldots": "..", "cdots": "..", "lbrack": "[",
-    "rbrack": "]", "sqrt": " sqrt ", "setminus": " except ", "sim": " sim ", "prime": "'",
-}  # fmt: skip
+    command: plain
+    for plain, commands in {
+        " tau ": "tau",
+        " sum ": "sum",
+        " exp ": "exp",
+        " log ": "log",
+        " ln ": "ln",
+        " cos ": "cos",
+        " sqrt ": "sqrt",
+        " sim ": "sim",
+        " frac ": "frac dfrac tfrac",
+        " ell ": "ell",
+        " in ": "in",
+        " notin ": "notin",
+        " and ": "land",
+        " except ": "setminus",
+        "*": "cdot times ast",
+        "!=": "ne neq",
+        "<=": "le leq",
+        ">=": "ge geq",
+        "<": "langle",
+        ">": "rangle",
+        "||": "lVert rVert Vert",
+        "|": "lvert rvert vert",
+        "[": "lbrack",
+        "]": "rbrack",
+        "T": "top intercal",
+        "'": "prime",
+        "..": "dots ldots cdots",
+    }.items()
+    for command in commands.split()
+}
 
 # LaTeX that only moves ink about.
-_SILENT = {
-    "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "quad", "qquad",
-    "displaystyle", "textstyle", "limits", "nolimits", "mathrm", "operatorname", "text", "mathbf", "boldsymbol", "bm",
-    "vec", "mathit", "mathsf", "mathcal", "mathbb", "rm", "bf", "it", "middle",
-}  # fmt: skip
+_SILENT = """
+    left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr quad qquad displaystyle textstyle limits
+    nolimits mathrm operatorname text mathbf boldsymbol bm vec mathit mathsf mathcal mathbb rm bf it
+"""
 
 _STYLED = re.compile(
     r"\\(?:mathrm|operatorname\*?|text|mathbf|boldsymbol|bm|vec|mathit|mathsf|mathcal)\s*\{\s*([A-Za-z]+)\s*\}"
@@ -45,6 +95,22 @@ _EXPECTATION = re.compile(r"\\mathbb\s*(?:\{\s*E\s*\}|E)")
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<name>[A-Za-z]+)|(?P<op>\|\||!=|<=|>=|\.\.+|\*\*|[-+*/^_()\[\]{},;:=<>|'@])|(?P<space>\s+)"
 )
+
+
+class FormulaError(ValueError):
+    """The text is not a formula of the grammar; the message says what to change.
+
+    Parameters
+    ----------
+    message
+        One plain sentence for the student.
+    position
+        Where in the text the trouble starts, counted in characters, where known.
+    """
+
+    def __init__(self, message: str, position: int | None = None):
+        super().__init__(message)
+        self.position = position
 
 
 @dataclass(frozen=True)
@@ -92,7 +158,7 @@ def plain_notation(text: str) -> str:
         name = match.group(1)
         if name in _COMMANDS:
             return _COMMANDS[name]
-        if name in _SILENT:
+        if name in _SILENT.split():
             return " "
         raise FormulaError(f"The LaTeX command \\{name} is not part of the notation here.", match.start())
 
@@ -115,7 +181,7 @@ def tokenize(text: str) -> list[Token]:
         match = _TOKEN.match(text, position)
         if match is None:
             raise FormulaError(f"The character {text[position]!r} is not part of the notation.", position)
-        kind, word = match.lastgroup, match.group()
+        kind, word = str(match.lastgroup), match.group()
         if kind == "space":
             spaced = True
         else:
@@ -127,3 +193,52 @@ def tokenize(text: str) -> list[Token]:
             raise FormulaError("The formula has too many parts; write it more briefly.", position)
     tokens.append(Token("end", "", len(text)))
     return tokens
+
+
+class Cursor:
+    """A position in a list of tokens.
+
+    Parameters
+    ----------
+    text
+        The formula as typed.
+    """
+
+    def __init__(self, text: str):
+        self.tokens = tokenize(text)
+        self.at = 0
+
+    @property
+    def token(self) -> Token:
+        """The next token."""
+        return self.tokens[self.at]
+
+    def peek(self, *texts: str, ahead: int = 0) -> bool:
+        """Whether the token `ahead` of the next one reads as one of `texts`."""
+        place = self.at + ahead
+        return place < len(self.tokens) and self.tokens[place].kind != "end" and self.tokens[place].text in texts
+
+    def take(self, *texts: str) -> bool:
+        """Step over the next token if it reads as one of `texts`."""
+        if self.peek(*texts):
+            self.at += 1
+            return True
+        return False
+
+    def need(self, text: str, why: str) -> None:
+        """Step over `text`, or say what is missing."""
+        if not self.take(text):
+            found = "the formula ends" if self.token.kind == "end" else f"there is {self.token.text!r}"
+            raise self.error(f"Expected {text!r} {why}, but {found}.")
+
+    def error(self, message: str) -> FormulaError:
+        """A `FormulaError` at the present position."""
+        return FormulaError(message, self.token.position)
+
+    def split(self, length: int) -> None:
+        """Cut the next name in two after `length` letters: ``ik`` is i and k."""
+        token = self.token
+        if len(token.text) > length:
+            head = Token("name", token.text[:length], token.position, token.glued)
+            rest = Token("name", token.text[length:], token.position + length, True)
+            self.tokens[self.at : self.at + 1] = [head, rest]

@@ -16,8 +16,7 @@ from explorer.model.loss import alignment, nt_xent, split, uniformity
 from quizzes.formula import TARGETS, FormulaError, judge, parse
 from quizzes.formula.evaluate import evaluate
 from quizzes.formula.judge import batches
-from quizzes.formula.messages import MESSAGES
-from quizzes.formula.slips import candidates
+from quizzes.formula.slips import MESSAGES, candidates
 from quizzes.formula.tokens import MAX_LENGTH
 
 LOSS = "mean over i of (-s_ij/tau + log(sum over k != i of exp(s_ik/tau)))"
