@@ -7,8 +7,9 @@ cost O(N·M) with M ≈ 10 (τ = 5) to 42 (τ = 0.05) instead of O(N²). The fac
 
 import numpy as np
 
-from .kernel_series import Harmonics, kernel_series
-from .threads import THREADS, in_threads
+from explorer.model.kernel_series import Harmonics, kernel_series
+from explorer.model.loss import checked_temperature
+from explorer.model.threads import THREADS, in_threads
 
 __all__ = ["log_mean_potential", "nt_xent_circle", "nt_xent_unit_vectors"]
 
@@ -53,14 +54,14 @@ def nt_xent_circle(phi, temperature):
         raise ValueError(f"angles must have shape (..., 2, N) with N ≥ 1; got {phi.shape}")
     flat = phi.reshape(-1, 2 * phi.shape[-1])
     step = _batches(flat)
-    tau = _checked(temperature)
+    tau = checked_temperature(temperature)
     parts = [flat[start : start + step] for start in range(0, len(flat), step)]
     return _joined(in_threads(lambda part: _block(np.cos(part), np.sin(part), tau), parts), phi.shape)
 
 
 def nt_xent_unit_vectors(cos, sin, temperature):
     """:func:`nt_xent_circle` for unit vectors given by their components, each of shape (..., 2, N), in one thread."""
-    tau, shape = _checked(temperature), cos.shape
+    tau, shape = checked_temperature(temperature), cos.shape
     cos, sin = (np.ascontiguousarray(x).reshape(-1, 2 * shape[-1]) for x in (cos, sin))
     step = max(1, _BLOCK // cos.shape[1])
     parts = [slice(start, start + step) for start in range(0, len(cos), step)]
@@ -76,13 +77,6 @@ def _joined(blocks, shape):
     """Results of blocks of batches, in the shape of all the batches."""
     joined = blocks[0] if len(blocks) == 1 else [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
     return *(x.reshape(shape[:-2]) for x in joined[:2]), *(g.reshape(shape) for g in joined[2:])
-
-
-def _checked(temperature):
-    tau = float(temperature)
-    if not (np.isfinite(tau) and tau > 0):
-        raise ValueError(f"temperature must be a positive number; got {temperature}")
-    return tau
 
 
 def log_mean_potential(phi, t=2.0):

@@ -7,7 +7,49 @@ linear-time form for the circle in :mod:`explorer.model.circle`; the tests hold 
 
 import numpy as np
 
-__all__ = ["alignment", "negative_weights", "nt_xent", "nt_xent_gradient", "split", "uniformity"]
+__all__ = [
+    "alignment",
+    "checked_scale",
+    "checked_temperature",
+    "negative_weights",
+    "nt_xent",
+    "nt_xent_gradient",
+    "split",
+    "uniformity",
+]
+
+# Similarities are rounded to 1e-16, and 1e-16/τ is what that does to a loss.
+_LEAST_TEMPERATURE = 1e-6
+
+
+def checked_temperature(temperature) -> float:
+    """τ as a number.
+
+    Raises
+    ------
+    ValueError
+        If τ is not a number from 10⁻⁶ on: below it, rounding of the similarities would show in the loss.
+    """
+    tau = float(temperature)
+    if not (np.isfinite(tau) and tau > 0):
+        raise ValueError(f"temperature must be a positive number; got {temperature}")
+    if tau < _LEAST_TEMPERATURE:
+        raise ValueError(f"temperature must be at least {_LEAST_TEMPERATURE:g}, or rounding shows; got {temperature}")
+    return tau
+
+
+def checked_scale(t) -> float:
+    """Scale t of the Gaussian potential as a number.
+
+    Raises
+    ------
+    ValueError
+        If t is not positive, or so large that rounding of the squared distances would show in the potential.
+    """
+    scale, most = float(t), 1 / (2 * _LEAST_TEMPERATURE)
+    if not 0 < scale <= most:
+        raise ValueError(f"t must be a positive number, at most {most:g}; got {t}")
+    return scale
 
 
 def nt_xent(z1, z2, temperature):
@@ -70,7 +112,7 @@ def split(z1, z2, temperature):
     Chen et al. (2020), eq. 1, with the logarithm of the quotient written as a difference.
     """
     z, _ = _stack(z1, z2)
-    tau = _checked(temperature)
+    tau = checked_temperature(temperature)
     n = len(z) // 2
     positive = np.sum(z[:n] * z[n:], axis=1)
     return float(-np.mean(positive) / tau), float(np.mean(_log_partition(z, tau)))
@@ -102,7 +144,7 @@ def nt_xent_gradient(z1, z2, temperature):
     The derivative of Chen et al. (2020), eq. 1.
     """
     z, norms = _stack(z1, z2)
-    tau = _checked(temperature)
+    tau = checked_temperature(temperature)
     n = len(z) // 2
     p = np.exp(_logits(z, tau) - _log_partition(z, tau)[:, None])
     partner = np.roll(z, n, axis=0)
@@ -139,7 +181,7 @@ def negative_weights(z1, z2, temperature, anchor):
     Wang & Liu (2021), Understanding the behaviour of contrastive loss, eq. 5 (relative penalty).
     """
     z, _ = _stack(z1, z2)
-    tau = _checked(temperature)
+    tau = checked_temperature(temperature)
     n = len(z) // 2
     if not 0 <= anchor < n:
         raise ValueError(f"anchor must be a row of z1, 0 to {n - 1}; got {anchor}")
@@ -196,18 +238,20 @@ def uniformity(z, t=2.0):
     Raises
     ------
     ValueError
-        If N < 2 or a row has no direction.
+        If N < 2, a row has no direction or t is not positive.
 
     References
     ----------
     Wang & Isola (2020), eq. 3, over pairs of distinct points as in the authors' published code.
     """
     z, _ = _normalised(z, "z")
+    t = checked_scale(t)
     if len(z) < 2:
         raise ValueError(f"uniformity needs at least 2 points; got {len(z)}")
     i, k = np.triu_indices(len(z), 1)
-    squared_distance = np.sum((z[i] - z[k]) ** 2, axis=1)
-    return float(np.log(np.mean(np.exp(-t * squared_distance))))
+    exponent = -t * np.sum((z[i] - z[k]) ** 2, axis=1)
+    top = exponent.max()  # so that the mean never underflows
+    return float(top + np.log(np.mean(np.exp(exponent - top))))
 
 
 def _logits(z, tau):
@@ -222,13 +266,6 @@ def _log_partition(z, tau):
     logits = _logits(z, tau)
     top = logits.max(axis=1)
     return top + np.log(np.sum(np.exp(logits - top[:, None]), axis=1))
-
-
-def _checked(temperature):
-    tau = float(temperature)
-    if not (np.isfinite(tau) and tau > 0):
-        raise ValueError(f"temperature must be a positive number; got {temperature}")
-    return tau
 
 
 def _normalised(z, name):

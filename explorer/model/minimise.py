@@ -31,14 +31,14 @@ def minimise(
     Parameters
     ----------
     objective : Objective
-        P problems; called with weights (P, F, 2) and τ.
-    start : ndarray, shape (P, F, 2)
+        P problems; called with weights (P, F, d) and τ.
+    start : ndarray, shape (P, F, d)
         Where each problem starts.
     temperature : float
         τ.
     evaluations : int
         At most this many evaluations of each problem, the first included.
-    inverse_hessian : ndarray, shape (P, 2F, 2F), optional
+    inverse_hessian : ndarray, shape (P, Fd, Fd), optional
         A guess from a nearby problem; symmetric and positive definite.
     tolerance : float
         A problem is solved when no entry of its gradient exceeds this.
@@ -51,9 +51,9 @@ def minimise(
 
     Returns
     -------
-    weights : ndarray, shape (P, F, 2)
+    weights : ndarray, shape (P, F, d)
     value : ndarray, shape (P,)
-    inverse_hessian : ndarray, shape (P, 2F, 2F)
+    inverse_hessian : ndarray, shape (P, Fd, Fd)
 
     References
     ----------

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .circle import nt_xent_unit_vectors
+from explorer.model.circle import nt_xent_unit_vectors
+from explorer.model.dense import nt_xent_dense
 
 __all__ = ["Objective"]
 
@@ -36,8 +37,8 @@ class Objective:
 
         Parameters
         ----------
-        weights : ndarray, shape (P, F, 2)
-            W of each problem.
+        weights : ndarray, shape (P, F, d)
+            W of each problem. With d = 2 directions lie on the circle and the loss takes linear time.
         temperature : float
             τ > 0.
 
@@ -45,25 +46,37 @@ class Objective:
         -------
         value : ndarray, shape (P,)
             J in nats.
-        gradient : ndarray, shape (P, F, 2)
+        gradient : ndarray, shape (P, F, d)
             ∂J/∂W.
 
         References
         ----------
-        Chen et al. (2020), eq. 1, with z_i = (b + Wᵀ s_i)/‖b + Wᵀ s_i‖, b = (1, 0).
+        Chen et al. (2020), eq. 1, with z_i = (b + Wᵀ s_i)/‖b + Wᵀ s_i‖, b = (1, 0, …).
         """
         problems, batches, _, _, features = self.views.shape
         s = self.views.reshape(problems, -1, features)
-        u = np.swapaxes(weights, 1, 2) @ s.swapaxes(1, 2)  # (P, 2, 2nB)
+        u = np.swapaxes(weights, 1, 2) @ s.swapaxes(1, 2)  # (P, d, 2nB)
         u[:, 0] += 1.0
         inverse_norm = 1 / np.sqrt(np.einsum("pcv,pcv->pv", u, u))
-        cos, sin = (u * inverse_norm[:, None]).swapaxes(0, 1)
-        alignment_term, uniformity_term, by_angle, _ = nt_xent_unit_vectors(
-            cos.reshape(self.views.shape[:-1]), sin.reshape(self.views.shape[:-1]), temperature
-        )
-        value = (alignment_term + uniformity_term).mean(axis=1)
-        value += self.weight_decay / 2 * np.einsum("pfc,pfc->p", weights, weights)
-
-        by_angle = by_angle.reshape(problems, -1) * inverse_norm / batches  # dφ = (cos φ du₂ − sin φ du₁)/‖u‖
-        by_direction = np.stack([-sin * by_angle, cos * by_angle], axis=1)
+        u *= inverse_norm[:, None]
+        loss, by_direction = (_on_circle if u.shape[1] == 2 else _on_sphere)(u, self.views.shape, temperature)
+        value = loss.mean(axis=1) + self.weight_decay / 2 * np.einsum("pfc,pfc->p", weights, weights)
+        by_direction *= inverse_norm[:, None] / batches
         return value, np.swapaxes(by_direction @ s, 1, 2) + self.weight_decay * weights
+
+
+def _on_circle(z, shape, temperature):
+    """L of every batch (P, B) and its gradient in the directions z (P, 2, 2nB), tangent to the circle."""
+    cos, sin = z.swapaxes(0, 1)
+    alignment_term, uniformity_term, by_angle, _ = nt_xent_unit_vectors(
+        cos.reshape(shape[:-1]), sin.reshape(shape[:-1]), temperature
+    )
+    by_angle = by_angle.reshape(cos.shape)
+    return alignment_term + uniformity_term, np.stack([-sin * by_angle, cos * by_angle], axis=1)
+
+
+def _on_sphere(z, shape, temperature):
+    """L of every batch (P, B) and its gradient in the directions z (P, d, 2nB), tangent to the sphere."""
+    by_component = z.reshape(*z.shape[:2], *shape[1:-1])  # (P, d, B, 2, n)
+    alignment_term, uniformity_term, gradient, _ = nt_xent_dense(np.moveaxis(by_component, 1, 3), temperature)
+    return alignment_term + uniformity_term, np.moveaxis(gradient, 3, 1).reshape(z.shape)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .crew import Crew
-from .objective import Objective
+from explorer.model.crew import Crew
+from explorer.model.objective import Objective
 
 __all__ = ["solve"]
 
@@ -22,7 +22,7 @@ _MARGIN = 0.1
 _GAIN = 2e-3
 
 
-def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, processes=1):
+def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, processes=1, dimension=2):
     """Solve every strength at every temperature.
 
     Deterministic annealing: from small seeded W at the highest τ, τ falls step by step and each step starts from the
@@ -44,10 +44,12 @@ def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, p
         Called with the share of the work that is done, 0 to 1. May raise to cancel.
     processes : int
         How many share the work, see :func:`~.crew.crew_size`. The result is the same.
+    dimension : int
+        d of the directions: 2 for the circle, 3 for the sphere.
 
     Returns
     -------
-    weights : ndarray, shape (T, P, F, 2)
+    weights : ndarray, shape (T, P, F, d)
     value : ndarray, shape (T, P)
         J.
 
@@ -56,9 +58,11 @@ def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, p
     Rose (1998), Deterministic annealing for clustering, compression, classification, regression.
     """
     objective = Objective(np.ascontiguousarray(views, dtype=float), weight_decay)
-    shape = len(temperatures), len(objective), views.shape[-1], 2
+    shape = len(temperatures), len(objective), views.shape[-1], dimension
     weights, value = np.empty(shape), np.empty(shape[:2])
-    curvature = np.empty((*shape[:2], 2 * shape[2], 2 * shape[2]))  # inverse Hessians: a good start for neighbours
+    curvature = np.empty(
+        (*shape[:2], shape[2] * dimension, shape[2] * dimension)
+    )  # inverse Hessians: a good start for neighbours
     w, h = _KICK * rng.standard_normal(shape[1:]), None
     everyone = np.arange(len(objective))
     with Crew(objective, processes) as crew:
@@ -109,11 +113,20 @@ def _candidates(weights, source, t, distance):
             continue
         p = np.arange(max(0, -dp), strengths - max(0, dp))
         p = p[source[t + dt, p + dp]]
-        theirs, own = weights[t + dt, p + dp], weights[t, p]
-        # J does not change when every angle changes sign, so a mirror image is the same solution
-        apart = [np.linalg.norm(theirs * side - own, axis=(1, 2)) for side in ([1, 1], [1, -1])]
-        p = p[np.minimum(*apart) > distance]
+        p = p[_apart(weights[t + dt, p + dp], weights[t, p]) > distance]
         cells.append(p)
         rows.append(np.full(len(p), t + dt))
         columns.append(p + dp)
     return np.concatenate(cells), (np.concatenate(rows), np.concatenate(columns))
+
+
+def _apart(a, b):
+    """Distance of solutions (C, F, d) from each other, whichever way they are turned about b = (1, 0, …).
+
+    J does not change when all directions are turned about b or mirrored (on the circle: when every angle changes
+    sign). The best turn R of the columns across b leaves ‖a − bR‖² = ‖a‖² + ‖b‖² − 2 Σ singular values of aᵀb there.
+    """
+    squares = np.sum(a**2 + b**2, axis=(1, 2))
+    along = np.sum(a[:, :, 0] * b[:, :, 0], axis=1)
+    across = np.linalg.svd(np.swapaxes(a[:, :, 1:], 1, 2) @ b[:, :, 1:], compute_uv=False).sum(axis=1)
+    return np.sqrt(np.maximum(squares - 2 * (along + across), 0.0))

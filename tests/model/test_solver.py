@@ -11,7 +11,7 @@ from explorer.model.loss import nt_xent
 from explorer.model.minimise import minimise
 from explorer.model.objective import Objective
 from explorer.model.scenario import Scenario, shipped_scenario
-from explorer.model.solver import solve
+from explorer.model.solver import _apart, solve
 
 STRENGTHS = np.array([0.0, 0.1, 0.3])
 
@@ -22,28 +22,56 @@ def objective():
     return Objective(scenario.views(scenario.draws(0, "train", 4), STRENGTHS), 0.4)
 
 
-def weights(scale, seed=0):
-    return scale * np.random.default_rng(seed).normal(size=(3, 32, 2))
+def weights(scale, seed=0, dimension=2):
+    return scale * np.random.default_rng(seed).normal(size=(3, 32, dimension))
 
 
-@pytest.mark.parametrize("temperature", [0.05, 0.5, 5])
-def test_value_is_the_mean_loss_of_the_pairs_plus_weight_decay(objective, temperature):
-    w = weights(0.3)
+@pytest.mark.parametrize("temperature", [0.005, 0.05, 0.5, 5])
+@pytest.mark.parametrize("dimension", [2, 3, 5])
+def test_value_is_the_mean_loss_of_the_pairs_plus_weight_decay(objective, temperature, dimension):
+    w = weights(0.3, dimension=dimension)
     value, _ = objective(w, temperature)
+    b = np.eye(dimension)[0]
     for p in range(3):
-        losses = [nt_xent(*([1, 0] + pair @ w[p]), temperature) for pair in objective.views[p]]
+        losses = [nt_xent(*(b + pair @ w[p]), temperature) for pair in objective.views[p]]
         assert value[p] == pytest.approx(np.mean(losses) + 0.2 * np.sum(w[p] ** 2), abs=1e-10)
 
 
 @pytest.mark.parametrize("temperature", [0.05, 0.5, 5])
-def test_gradient_equals_finite_differences(objective, temperature):
-    w = weights(0.3)
+@pytest.mark.parametrize("dimension", [2, 3, 5])
+def test_gradient_equals_finite_differences(objective, temperature, dimension):
+    w = weights(0.3, dimension=dimension)
     _, gradient = objective(w, temperature)
     rng = np.random.default_rng(1)
     for _ in range(20):
         direction = rng.normal(size=w.shape)
         up, down = objective(w + 1e-6 * direction, temperature)[0], objective(w - 1e-6 * direction, temperature)[0]
         np.testing.assert_allclose(np.sum(gradient * direction, axis=(1, 2)), (up - down) / 2e-6, atol=2e-6)
+
+
+@pytest.mark.parametrize("temperature", [0.05, 5])
+def test_the_sphere_holds_the_circle(objective, temperature):
+    """Without a third column of W every direction stays on a great circle, and that is no place to leave by slope."""
+    w = weights(0.3)
+    value, gradient = objective(w, temperature)
+    sphere, sphere_gradient = objective(np.concatenate([w, np.zeros((3, 32, 1))], axis=2), temperature)
+    np.testing.assert_allclose(sphere, value, atol=1e-11)
+    np.testing.assert_allclose(sphere_gradient[:, :, :2], gradient, atol=1e-10)
+    np.testing.assert_allclose(sphere_gradient[:, :, 2], 0, atol=1e-12)
+
+
+def test_solutions_that_are_turned_about_b_or_mirrored_are_the_same():
+    rng = np.random.default_rng(0)
+    for dimension in (2, 3, 4):
+        w, other = rng.normal(size=(2, 5, 7, dimension))
+        turn = np.eye(dimension)
+        turn[1:, 1:] = np.linalg.qr(rng.normal(size=(dimension - 1, dimension - 1)))[0]
+        np.testing.assert_allclose(_apart(w, w @ turn), 0, atol=1e-6)
+        np.testing.assert_allclose(_apart(w @ turn, other), _apart(w, other))
+        assert (_apart(w, other) <= np.linalg.norm(w - other, axis=(1, 2)) + 1e-9).all()
+    shifted = w.copy()
+    shifted[:, 0, 0] += 0.3  # along b nothing turns it back
+    np.testing.assert_allclose(_apart(w, shifted), 0.3)
 
 
 def test_minimum_is_as_low_as_scipys(objective):
@@ -76,13 +104,15 @@ def test_a_solution_is_found_again_from_itself(objective):
     np.testing.assert_allclose(again, w, atol=1e-2)
 
 
+@pytest.mark.parametrize("dimension", [2, 3])
 @pytest.mark.parametrize("name", ["communities", "karate"])
-def test_cells_start_no_worse_than_collapse_and_improve_as_they_cool(name):
+def test_cells_start_no_worse_than_collapse_and_improve_as_they_cool(name, dimension):
     scenario = shipped_scenario(name)
     temperatures = np.geomspace(0.05, 5, 7)
     views = scenario.views(scenario.draws(0, "train", 4), STRENGTHS)
     shares = []
-    _, value = solve(views, temperatures, 0.4, np.random.default_rng(0), shares.append)
+    weights, value = solve(views, temperatures, 0.4, np.random.default_rng(0), shares.append, dimension=dimension)
+    assert weights.shape == (7, 3, views.shape[-1], dimension)
     chance = np.log(2 * scenario.graph.nodes - 1)
     assert (value <= chance + 1e-6).all()
     assert (np.diff(value[:, 0]) > -1e-6).all()  # without augmentation a lower τ can only help

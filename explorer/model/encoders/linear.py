@@ -1,4 +1,4 @@
-"""The encoder: simplified graph convolution s = Â^K X, then a linear map to an angle on the unit circle."""
+"""The linear encoder: simplified graph convolution s = Â^K X, then a linear map to the unit circle or sphere."""
 
 import numpy as np
 from scipy import sparse
@@ -6,7 +6,7 @@ from scipy import sparse
 from explorer.model.augmentation import Draws, kept_edges, masked_features
 from explorer.model.graph import Graph
 
-__all__ = ["angles", "directions", "propagate", "propagated_graph", "propagated_views"]
+__all__ = ["angles", "directions", "propagate", "propagated_graph", "propagated_views", "unit_vectors"]
 
 # Below this many nodes a dense batched product is faster than one sparse product a view.
 _DENSE_NODES = 128
@@ -91,20 +91,38 @@ def _propagate_dense(edges, kept, features, hops):
 
 
 def directions(propagated, weights) -> np.ndarray:
-    """The encoder before normalisation, b + Wᵀ s with b = (1, 0): what it says when it ignores its input.
+    """The encoder before normalisation, b + Wᵀ s with b = (1, 0, …): what it says when it ignores its input.
 
     Parameters
     ----------
     propagated : ndarray, shape (..., F)
-    weights : ndarray, shape (F, 2) or broadcastable (..., F, 2)
+    weights : ndarray, shape (F, d) or broadcastable (..., F, d)
+        d = 2 for the circle, 3 for the sphere.
 
     Returns
     -------
-    ndarray, shape (..., 2)
+    ndarray, shape (..., d)
     """
     u = propagated @ weights
     u[..., 0] += 1.0
     return u
+
+
+def unit_vectors(propagated, weights) -> np.ndarray:
+    """Embedding z of each row on the unit circle or sphere, (b + Wᵀ s)/‖b + Wᵀ s‖.
+
+    Parameters
+    ----------
+    propagated : ndarray, shape (..., F)
+    weights : ndarray, shape (F, d) or broadcastable (..., F, d)
+
+    Returns
+    -------
+    ndarray, shape (..., d)
+        Unit rows; NaN where b + Wᵀ s = 0 has no direction.
+    """
+    u = directions(propagated, weights)
+    return u / np.linalg.norm(u, axis=-1, keepdims=True)
 
 
 def angles(propagated, weights) -> np.ndarray:
