@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .classroom.attempt import Attempt
 from .question import Answer, InvalidAnswer, Mark, Question, attempts_left, closed
+from .store.attempt import Attempt
 
 GAVE_UP = "gave-up"
 HINT = "hint"
@@ -20,7 +20,7 @@ class Log:
     Parameters
     ----------
     attempts
-        As `quizzes.progress.history` returns them.
+        As `quizzes.store.progress.history` returns them.
     """
 
     def __init__(self, attempts: Iterable[Attempt] = ()) -> None:

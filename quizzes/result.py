@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from explorer.charts.texts import place_text
 
 from .bank import DIFFICULTIES, TOPICS
-from .classroom.export import harmless
 from .log import Log, standing
 from .question import Question
 from .sitting import Sitting
+from .store.export import harmless
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .bank import DIFFICULTIES, TOPICS, IllPosed, Item, build, draw, rebuild
-from .classroom.attempt import Attempt
 from .log import Log, committed, standing
+from .store.attempt import Attempt
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface

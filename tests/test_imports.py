@@ -33,7 +33,7 @@ ALLOWED = {
 
 # Where Streamlit may be imported, and, for a question type, only inside these functions.
 STREAMLIT = ("streamlit_app", "explorer.views", "explorer.widgets", "quizzes.views", "quizzes.widgets")
-STREAMLIT_MODULES = ("quizzes.classroom.connection",)
+STREAMLIT_MODULES = ("quizzes.store.connection",)
 STREAMLIT_INSIDE = {"quizzes.types": {"ask"}}
 
 
@@ -185,7 +185,7 @@ def test_no_folder_is_called_pages():
         ("quizzes.question", "from quizzes.views import quiz"),
         ("quizzes.types.number", "import streamlit as st"),
         ("quizzes.types.number", "class Number:\n    def check(self):\n        import streamlit as st"),
-        ("quizzes.classroom.store", "import streamlit as st"),
+        ("quizzes.store.store", "import streamlit as st"),
         ("explorer.views.home", "import streamlit_app"),
         ("explorer.views.home", "from explorer import something"),
         ("explorer.elsewhere", ""),
@@ -206,7 +206,7 @@ def test_a_planted_wrong_arrow_is_caught(module, source):
         ("explorer.model.graph", "import csv, numpy\nfrom scipy import sparse\nfrom .layout import layout"),
         ("quizzes.types.number", "class Number:\n    def ask(self):\n        import streamlit as st"),
         ("quizzes.types.circle", "from explorer.widgets.stage import stage\nfrom ..question import Mark"),
-        ("quizzes.classroom.connection", "import streamlit as st\nimport sqlalchemy"),
+        ("quizzes.store.connection", "import streamlit as st\nimport sqlalchemy"),
     ],
 )
 def test_right_arrows_pass(module, source):

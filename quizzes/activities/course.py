@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..classroom.attempt import Attempt
 from ..log import TICK, Log, committed
 from ..question import Question
+from ..store.attempt import Attempt
 from . import ACTIVITIES
 from .activity import Activity, Cell, Step
 

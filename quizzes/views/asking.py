@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ..classroom.attempt import Attempt
 from ..log import Standing, committed, gave_up, giving_up, hinting, hints_shown, judge, standing
 from ..plain import plain_markdown
 from ..question import InvalidAnswer, Question
+from ..store.attempt import Attempt
 from ..types import Explanation, Point, Prediction, Region
 from . import state
 from .work import Work

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from .. import progress
-from ..classroom.attempt import Attempt, Saved
-from ..classroom.connection import client, code_guard, engine
-from ..classroom.errors import NoAttemptsLeft, Refused, StoreAway
-from ..classroom.outbox import Delivery, Outbox
 from ..log import HINT, TICK, Log
-from ..progress import MOST_ATTEMPTS, Learner, WorkGone
 from ..sitting import FINISHED, KIND
+from ..store import progress
+from ..store.attempt import Attempt, Saved
+from ..store.connection import client, code_guard, engine
+from ..store.errors import NoAttemptsLeft, Refused, StoreAway
+from ..store.outbox import Delivery, Outbox
+from ..store.progress import MOST_ATTEMPTS, Learner, WorkGone
 from . import state
 
 PARAMETER = "resume"

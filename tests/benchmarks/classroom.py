@@ -25,7 +25,7 @@ from pathlib import Path
 from tests.benchmarks.load.classroom import Teacher
 from tests.benchmarks.load.server import Server
 from tests.benchmarks.load.session import Session
-from tests.classroom.cluster import Cluster, find_binaries
+from tests.store.cluster import Cluster, find_binaries
 
 CHANGE, ANSWER, QUESTION, AWAY = 5.0, 30.0, 60.0, 20.0
 KEPT, WAITS = "Your answer is kept", "Your answer waits here to be sent: "

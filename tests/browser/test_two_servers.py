@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from tests.benchmarks.load.server import Server
 from tests.browser.teaching import code_of, join, new_class, put, whole_class
-from tests.classroom.balancer import Balancer, find_nginx
-from tests.classroom.cluster import Cluster, find_binaries
+from tests.store.balancer import Balancer, find_nginx
+from tests.store.cluster import Cluster, find_binaries
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}

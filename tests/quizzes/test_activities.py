@@ -6,8 +6,8 @@ from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from explorer.widgets.stage import LAYERS, OVERLAYS
 from quizzes.activities import ACTIVITIES, course, facts, front
-from quizzes.classroom.attempt import Attempt
 from quizzes.log import Log, judge
+from quizzes.store.attempt import Attempt
 
 NAMES = [activity.name for activity in ACTIVITIES]
 PARTS = {*LAYERS, *OVERLAYS, "split", "circle", "sentences", "plane", "hardest_negative_share"}

@@ -9,10 +9,10 @@ import pytest
 from explorer.model.surface_file import load_shipped
 from quizzes import sitting
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS
-from quizzes.classroom.attempt import Attempt
 from quizzes.log import Log, committed, gave_up, giving_up, hinting, hints_shown, judge, standing
 from quizzes.question import InvalidAnswer
 from quizzes.result import as_csv, as_json, rows, said, spoken
+from quizzes.store.attempt import Attempt
 from quizzes.types import Choice, Explanation, Formula, Number, SingleChoice, Tolerance
 
 

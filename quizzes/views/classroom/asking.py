@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from quizzes.classroom.attempt import Attempt
-from quizzes.classroom.items import Item
-from quizzes.classroom.members import Member
 from quizzes.plain import plain_markdown
 from quizzes.question import InvalidAnswer, Mark, Question
+from quizzes.store.attempt import Attempt
+from quizzes.store.items import Item
+from quizzes.store.members import Member
 from quizzes.types import Explanation, MultipleChoice, Number, Point, Region, SingleChoice
 from quizzes.types.explanation import LONGEST, SHORTEST
 from quizzes.views.classroom import keys, post

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from quizzes.classroom.tally import Tally
+from quizzes.store.tally import Tally
 
 STYLE = """<style>
 .votes { display: grid; grid-template-columns: 1fr 8.5em; gap: 0.15em 0.7em; align-items: center; margin-bottom: 0.4em;

@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.activities import ACTIVITIES
-from quizzes.classroom.items import Pacing, choose
+from quizzes.store.items import Pacing, choose
 from quizzes.views.classroom.control import act
 from quizzes.views.classroom.posing import (
     ACTIVITY,

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from quizzes.classroom import connection
-from quizzes.classroom.errors import Refused, StoreAway
+from quizzes.store import connection
+from quizzes.store.errors import Refused, StoreAway
 from quizzes.views.classroom import keys
 from quizzes.views.classroom.access import signed_in
 from quizzes.views.classroom.shared import watch
@@ -18,7 +18,7 @@ def act(operation: Callable, *arguments: Any, class_id: str | None = None, **opt
     Parameters
     ----------
     operation : callable
-        An operation of ``quizzes.classroom`` that asks for an instructor.
+        An operation of ``quizzes.store`` that asks for an instructor.
     class_id : str, optional
         The class that changes, to be read anew at once.
     """

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from quizzes.classroom import connection
-from quizzes.classroom.access import Instructor
-from quizzes.classroom.classes import Classroom
-from quizzes.classroom.export import export_csv, export_json
-from quizzes.classroom.gradebook import Gradebook, gradebook
-from quizzes.classroom.mistakes import explanations, usual_mistakes
+from quizzes.store import connection
+from quizzes.store.access import Instructor
+from quizzes.store.classes import Classroom
+from quizzes.store.export import export_csv, export_json
+from quizzes.store.gradebook import Gradebook, gradebook
+from quizzes.store.mistakes import explanations, usual_mistakes
 from quizzes.views.classroom.shared import watch
 
 

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from quizzes.classroom import connection
-from quizzes.classroom.classes import get_class
-from quizzes.classroom.errors import NicknameTaken, Refused, StoreAway
-from quizzes.classroom.members import Member, join, rejoin
 from quizzes.plain import plain_markdown
+from quizzes.store import connection
+from quizzes.store.classes import get_class
+from quizzes.store.errors import NicknameTaken, Refused, StoreAway
+from quizzes.store.members import Member, join, rejoin
 from quizzes.views.classroom import keys, links, post
 
 AWAY = "The class cannot be reached just now. Try again in a moment."

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from quizzes.classroom.errors import Refused, StoreAway
-from quizzes.classroom.items import Item, Phase
-from quizzes.classroom.members import Member
+from quizzes.store.errors import Refused, StoreAway
+from quizzes.store.items import Item, Phase
+from quizzes.store.members import Member
 from quizzes.views.classroom import keys, poll
 from quizzes.views.classroom.shared import watch
 

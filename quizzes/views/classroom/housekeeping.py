@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from quizzes.classroom import connection
-from quizzes.classroom.access import Instructor
-from quizzes.classroom.classes import Classroom, delete_class, prolong
-from quizzes.classroom.members import Member, list_members, remove_member
 from quizzes.plain import plain_markdown
+from quizzes.store import connection
+from quizzes.store.access import Instructor
+from quizzes.store.classes import Classroom, delete_class, prolong
+from quizzes.store.members import Member, list_members, remove_member
 from quizzes.views.classroom import rooms
 from quizzes.views.classroom.control import act
 from quizzes.views.classroom.visibility import PREVENTS

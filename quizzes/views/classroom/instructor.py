@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from quizzes.classroom.access import Instructor
-from quizzes.classroom.classes import Classroom
 from quizzes.plain import plain_markdown
+from quizzes.store.access import Instructor
+from quizzes.store.classes import Classroom
 from quizzes.views.classroom import links, rooms
 from quizzes.views.classroom.access import require_sign_in
 from quizzes.views.classroom.chooser import chooser

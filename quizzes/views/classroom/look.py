@@ -4,7 +4,7 @@ import streamlit as st
 
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import LAYERS, OVERLAYS, stage
-from quizzes.classroom.items import Item
+from quizzes.store.items import Item
 from quizzes.types import Point, Region
 from quizzes.views.classroom.posing import Step
 from quizzes.views.classroom.visibility import MAP, SLIDERS, innermost, on_stage

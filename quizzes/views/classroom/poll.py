@@ -4,9 +4,9 @@ import time
 
 import streamlit as st
 
-from quizzes.classroom.errors import Refused, StoreAway
-from quizzes.classroom.members import Member
-from quizzes.classroom.watch import Watch
+from quizzes.store.errors import Refused, StoreAway
+from quizzes.store.members import Member
+from quizzes.store.watch import Watch
 from quizzes.views.classroom import keys, post
 from quizzes.views.classroom.push import PUSH, Listener, session_id
 from quizzes.views.classroom.shared import watch

@@ -7,8 +7,8 @@ from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.activities import ACTIVITIES, Activity
-from quizzes.classroom.items import Item
 from quizzes.question import Question
+from quizzes.store.items import Item
 
 BANK = "bank"
 """Items drawn from the quiz bank; the payload names them."""

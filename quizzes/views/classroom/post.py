@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from quizzes.classroom.answers import MOST_ATTEMPTS, own_rounds, record_answer
-from quizzes.classroom.attempt import Attempt, Saved
-from quizzes.classroom.errors import StoreAway
-from quizzes.classroom.items import Item
-from quizzes.classroom.members import Member
-from quizzes.classroom.outbox import Delivery, Outbox
+from quizzes.store.answers import MOST_ATTEMPTS, own_rounds, record_answer
+from quizzes.store.attempt import Attempt, Saved
+from quizzes.store.errors import StoreAway
+from quizzes.store.items import Item
+from quizzes.store.members import Member
+from quizzes.store.outbox import Delivery, Outbox
 from quizzes.views.classroom import keys
 from quizzes.views.classroom.shared import watch
 

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from quizzes.classroom.access import Instructor
-from quizzes.classroom.classes import Classroom
-from quizzes.classroom.items import Item, Phase
-from quizzes.classroom.tally import Tally
 from quizzes.plain import plain_markdown
+from quizzes.store.access import Instructor
+from quizzes.store.classes import Classroom
+from quizzes.store.items import Item, Phase
+from quizzes.store.tally import Tally
 from quizzes.types import Point, Region
 from quizzes.views.classroom import links, rooms
 from quizzes.views.classroom.access import require_sign_in

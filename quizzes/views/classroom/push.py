@@ -18,9 +18,9 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from quizzes.classroom.errors import Refused, StoreAway
-from quizzes.classroom.members import Member
-from quizzes.classroom.watch import Watch
+from quizzes.store.errors import Refused, StoreAway
+from quizzes.store.members import Member
+from quizzes.store.watch import Watch
 
 TICK = 0.1
 ROUND = 5.0

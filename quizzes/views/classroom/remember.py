@@ -7,9 +7,9 @@ with the sign-in's time.
 
 import streamlit as st
 
-from quizzes.classroom import connection
-from quizzes.classroom.access import Instructor
-from quizzes.classroom.errors import Refused
+from quizzes.store import connection
+from quizzes.store.access import Instructor
+from quizzes.store.errors import Refused
 from quizzes.views.classroom import keys
 
 _JS = """

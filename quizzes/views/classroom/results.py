@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from quizzes.classroom.tally import Tally
+from quizzes.store.tally import Tally
 from quizzes.types import MultipleChoice, Number, Point, Region, SingleChoice
 from quizzes.views.classroom.bars import bars
 from quizzes.views.classroom.class_map import class_map

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from quizzes.classroom import connection
-from quizzes.classroom.access import Instructor
-from quizzes.classroom.classes import Classroom, create_class, get_class, list_classes
-from quizzes.classroom.errors import Refused, StoreAway
 from quizzes.plain import plain_markdown
+from quizzes.store import connection
+from quizzes.store.access import Instructor
+from quizzes.store.classes import Classroom, create_class, get_class, list_classes
+from quizzes.store.errors import Refused, StoreAway
 from quizzes.views.classroom import access, keys, links, poll
 from quizzes.views.classroom.control import act
 

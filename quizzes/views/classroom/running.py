@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from quizzes.classroom import items
-from quizzes.classroom.access import Instructor
-from quizzes.classroom.errors import Refused, StoreAway
-from quizzes.classroom.items import Item, Pacing, Phase
-from quizzes.classroom.peer import Advice
-from quizzes.classroom.tally import Tally
+from quizzes.store import items
+from quizzes.store.access import Instructor
+from quizzes.store.errors import Refused, StoreAway
+from quizzes.store.items import Item, Pacing, Phase
+from quizzes.store.peer import Advice
+from quizzes.store.tally import Tally
 from quizzes.views.classroom.control import act
 from quizzes.views.classroom.posing import Posed, pose
 from quizzes.views.classroom.results import results, right_line

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from quizzes.classroom import connection
-from quizzes.classroom.watch import Watch
+from quizzes.store import connection
+from quizzes.store.watch import Watch
 from quizzes.views.classroom import keys
 
 

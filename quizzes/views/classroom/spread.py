@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.charts import palette
-from quizzes.classroom.tally import Tally
+from quizzes.store.tally import Tally
 
 
 def _spec(size: int) -> dict:

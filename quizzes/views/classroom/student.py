@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from quizzes.classroom.errors import Refused, StoreAway
-from quizzes.classroom.items import Item, Pacing, Phase
-from quizzes.classroom.members import Member
 from quizzes.plain import plain_markdown
+from quizzes.store.errors import Refused, StoreAway
+from quizzes.store.items import Item, Pacing, Phase
+from quizzes.store.members import Member
 from quizzes.views.classroom import entry, keys, poll, post
 from quizzes.views.classroom.asking import ask
 from quizzes.views.classroom.posing import Posed, Step, pose

@@ -2,10 +2,10 @@
 
 import time
 
-from quizzes.classroom.access import Instructor
-from quizzes.classroom.items import Item
-from quizzes.classroom.members import Member
-from quizzes.classroom.tally import Tally, shared_tally, tally
+from quizzes.store.access import Instructor
+from quizzes.store.items import Item
+from quizzes.store.members import Member
+from quizzes.store.tally import Tally, shared_tally, tally
 from quizzes.views.classroom.poll import PRESENCE_STEP
 from quizzes.views.classroom.shared import watch
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from quizzes.classroom.items import Item
-from quizzes.classroom.members import Member
 from quizzes.question import InvalidAnswer
+from quizzes.store.items import Item
+from quizzes.store.members import Member
 from quizzes.types import Explanation
 from quizzes.views.classroom import post
 from quizzes.views.classroom.posing import Step

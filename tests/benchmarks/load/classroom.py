@@ -4,9 +4,9 @@ import sqlalchemy as sa
 
 from explorer.model.surface_file import load_shipped
 from quizzes import bank
-from quizzes.classroom import classes, items, members, schema
-from quizzes.classroom.access import Gate
-from quizzes.classroom.backoff import Backoff
+from quizzes.store import classes, items, members, schema
+from quizzes.store.access import Gate
+from quizzes.store.backoff import Backoff
 
 HIDDEN = ("accuracy", "theory", "collapse", "loss_optimum", "accuracy_optimum", "circle", "sentences", "map")
 

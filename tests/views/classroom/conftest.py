@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.model.surface_file import load_shipped
 from quizzes import bank
-from quizzes.classroom import classes, connection, items, members
-from quizzes.classroom.access import Gate
+from quizzes.store import classes, connection, items, members
+from quizzes.store.access import Gate
 from quizzes.views.classroom.visibility import HIDEABLE
 
 PASSPHRASE = "correct horse"

@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from quizzes.classroom.access import Instructor
-from quizzes.classroom.classes import list_classes
+from quizzes.store.access import Instructor
+from quizzes.store.classes import list_classes
 from quizzes.views.classroom import keys
 from tests.views.classroom.conftest import PASSPHRASE, everything, said, sign_in
 
@@ -38,7 +38,7 @@ def test_what_a_button_does_is_refused_as_well(engine, instructor, room, forged)
     def script():
         import streamlit as st
 
-        from quizzes.classroom.classes import delete_class
+        from quizzes.store.classes import delete_class
         from quizzes.views.classroom.control import act, notice
 
         act(delete_class, st.session_state.target)

@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from quizzes.classroom import connection, items
-from quizzes.classroom.members import Member
+from quizzes.store import connection, items
+from quizzes.store.members import Member
 from quizzes.views.classroom import keys
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from quizzes.classroom import connection
-from quizzes.classroom.answers import record_answer
-from quizzes.classroom.attempt import Attempt
 from quizzes.plain import plain_markdown
+from quizzes.store import connection
+from quizzes.store.answers import record_answer
+from quizzes.store.attempt import Attempt
 from quizzes.views.classroom import keys
 from tests.views.classroom.conftest import everything, sign_in
 

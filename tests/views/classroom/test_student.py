@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from quizzes.classroom import items
-from quizzes.classroom.answers import own_answers, record_answer
-from quizzes.classroom.classes import delete_class
-from quizzes.classroom.errors import StoreAway
-from quizzes.classroom.members import remove_member
+from quizzes.store import items
+from quizzes.store.answers import own_answers, record_answer
+from quizzes.store.classes import delete_class
+from quizzes.store.errors import StoreAway
+from quizzes.store.members import remove_member
 from quizzes.views.classroom import keys
 from tests.views.classroom.conftest import said
 
@@ -130,7 +130,7 @@ def test_the_open_question_stays_while_the_database_is_away(open_page, enter, pu
         raise StoreAway
 
     for name in ("pulse", "item", "here"):
-        monkeypatch.setattr(f"quizzes.classroom.watch.Watch.{name}", away)
+        monkeypatch.setattr(f"quizzes.store.watch.Watch.{name}", away)
     page.run()
     assert "cannot be reached just now" in said(page)
     assert any(button.label.startswith("Submit") for button in page.button)
@@ -153,7 +153,7 @@ def test_notices_leave_the_question_where_it_is(open_page, enter, put, monkeypat
         raise StoreAway
 
     for name in ("pulse", "item", "here"):
-        monkeypatch.setattr(f"quizzes.classroom.watch.Watch.{name}", away)
+        monkeypatch.setattr(f"quizzes.store.watch.Watch.{name}", away)
     page.session_state[keys.REFUSED] = "This question is not open for answers."
     page.run()
     assert len(page.warning) == 2

@@ -1,0 +1,88 @@
+"""The gradebook as CSV and a whole class as JSON."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from quizzes.store.access import Instructor, require
+from quizzes.store.database import reading
+from quizzes.store.errors import ClassGone
+from quizzes.store.gradebook import Gradebook, gradebook
+from quizzes.store.schema import answers, classes, items, members
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def harmless(text: str) -> str:
+    """``text`` as a spreadsheet shows it instead of computing it.
+
+    Examples
+    --------
+    >>> harmless('=HYPERLINK("http://example.org")')
+    '\\'=HYPERLINK("http://example.org")'
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text
+
+
+def export_csv(engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:
+    """The gradebook: one row a student, one column a question, the total last."""
+    require(instructor)
+    return gradebook_csv(gradebook(engine, instructor, class_id))
+
+
+def gradebook_csv(book: Gradebook) -> bytes:
+    """A gradebook as CSV in UTF-8, with the mark that makes spreadsheets read it so; no score is an empty cell."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(["nickname", *map(harmless, book.questions), "total"])
+    for member in book.members:
+        cells = (book.cells.get((member.id, question)) for question in book.questions)
+        scores = ["" if cell is None or cell.score is None else round(cell.score, 6) for cell in cells]
+        writer.writerow([harmless(member.nickname), *scores, round(book.total(member), 6)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def export_json(engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:
+    """Everything that is kept about a class, except the codes with which its members rejoin."""
+    require(instructor)
+    with reading(engine) as connection:
+        the_class = connection.execute(sa.select(classes).where(classes.c.id == class_id)).mappings().first()
+        if the_class is None:
+            raise ClassGone
+        of_class = connection.execute(
+            sa.select(items).where(items.c.class_id == class_id).order_by(items.c.created_at, items.c.id)
+        ).mappings()
+        put = [_plain(row, "class_id") for row in of_class]
+        people = connection.execute(
+            sa.select(members).where(members.c.class_id == class_id).order_by(members.c.folded)
+        ).mappings()
+        given: dict[str, list[dict]] = {}
+        query = (
+            sa.select(answers)
+            .join(items, items.c.id == answers.c.item_id)
+            .where(items.c.class_id == class_id)
+            .order_by(answers.c.made_at, answers.c.number)
+        )
+        for row in connection.execute(query).mappings():
+            given.setdefault(row["member_id"], []).append(_plain(row, "member_id", "id"))
+        roster = [
+            _plain(row, "class_id", "folded", "token", "id") | {"answers": given.get(row["id"], [])} for row in people
+        ]
+    document = {
+        "format": 1,
+        "class": _plain(the_class, "id", "version", "stage", "item_id"),
+        "items": put,
+        "members": roster,
+    }
+    return json.dumps(document, indent=1).encode("ascii")
+
+
+def _plain(row: sa.RowMapping, *without: str) -> dict:
+    kept = {name: value for name, value in row.items() if name not in without}
+    return {
+        name: datetime.fromtimestamp(value, UTC).isoformat(timespec="milliseconds") if name.endswith("_at") else value
+        for name, value in kept.items()
+    }

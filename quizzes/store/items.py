@@ -1,0 +1,258 @@
+"""What the instructor puts before the class, and in which phase it is."""
+
+import time
+import uuid
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from quizzes.store.access import Instructor, require
+from quizzes.store.classes import changed
+from quizzes.store.database import reading, writing
+from quizzes.store.errors import ClassGone
+from quizzes.store.schema import classes, items, windows
+
+
+class Phase(StrEnum):
+    """Answers are taken only while an item is open."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    REVEALED = "revealed"
+
+
+class Pacing(StrEnum):
+    """Whether everyone is on the instructor's step or goes on alone."""
+
+    TOGETHER = "together"
+    FREE = "free"
+
+
+@dataclass(frozen=True)
+class Item:
+    """An activity or question before the class.
+
+    Parameters
+    ----------
+    id, class_id : str
+    activity : str
+        The activity's or question's own id.
+    payload : mapping
+        What else it takes to pose it, as a seed; never the answer.
+    graph : str
+        The surface it is about.
+    phase : Phase
+    round : int
+        1, or 2 after the discussion with a neighbour.
+    pacing : Pacing
+    step : int
+        The step that everyone is on, if paced together.
+    show_distribution : bool
+        Whether students see how the class answered.
+    hidden : frozenset of str
+        Controls, overlays and layers that students do not see.
+    created_at : float
+    """
+
+    id: str
+    class_id: str
+    activity: str
+    payload: Mapping[str, Any]
+    graph: str
+    phase: Phase
+    round: int
+    pacing: Pacing
+    step: int
+    show_distribution: bool
+    hidden: frozenset[str]
+    created_at: float
+
+
+def choose(
+    engine: sa.Engine,
+    instructor: Instructor,
+    class_id: str,
+    activity: str,
+    payload: Mapping[str, Any] | None = None,
+    *,
+    graph: str = "communities",
+    pacing: Pacing = Pacing.TOGETHER,
+    show_distribution: bool = False,
+    hidden: Collection[str] = (),
+    now: float | None = None,
+) -> Item:
+    """Put an item before the class, closed as yet; the one before it takes no more answers."""
+    require(instructor)
+    now = time.time() if now is None else now
+    columns = {
+        "id": uuid.uuid4().hex,
+        "class_id": class_id,
+        "activity": activity,
+        "payload": dict(payload or {}),
+        "graph": graph,
+        "phase": Phase.CLOSED,
+        "round": 1,
+        "pacing": Pacing(pacing),
+        "step": 0,
+        "show_distribution": show_distribution,
+        "hidden": sorted(hidden),
+        "created_at": now,
+    }
+    with writing(engine) as connection:
+        changed(connection, class_id, now, by_instructor=True)
+        previous = connection.scalar(sa.select(classes.c.item_id).where(classes.c.id == class_id))
+        if previous is not None:
+            _close_window(connection, previous, now)
+            still_open = (items.c.id == previous) & (items.c.phase == Phase.OPEN)
+            connection.execute(items.update().where(still_open).values(phase=Phase.CLOSED))
+        connection.execute(items.insert().values(columns))
+        connection.execute(classes.update().where(classes.c.id == class_id).values(item_id=columns["id"]))
+    return _item(columns)
+
+
+def open_item(engine: sa.Engine, instructor: Instructor, item: Item, *, now: float | None = None) -> Item:
+    """Take answers in the present round."""
+    with _changing(engine, instructor, item, now) as (connection, at, stored):
+        return _open(connection, stored, stored.round, at)
+
+
+def open_second_round(engine: sa.Engine, instructor: Instructor, item: Item, *, now: float | None = None) -> Item:
+    """Take answers once more, after the discussion."""
+    with _changing(engine, instructor, item, now) as (connection, at, stored):
+        return _open(connection, stored, 2, at)
+
+
+def close_item(engine: sa.Engine, instructor: Instructor, item: Item, *, now: float | None = None) -> Item:
+    """Take no more answers."""
+    with _changing(engine, instructor, item, now) as (connection, at, stored):
+        _close_window(connection, stored.id, at)
+        return _set(connection, stored.id, phase=Phase.CLOSED)
+
+
+def reveal(engine: sa.Engine, instructor: Instructor, item: Item, *, now: float | None = None) -> Item:
+    """Take no more answers and show the truth."""
+    with _changing(engine, instructor, item, now) as (connection, at, stored):
+        _close_window(connection, stored.id, at)
+        return _set(connection, stored.id, phase=Phase.REVEALED)
+
+
+def adjust(
+    engine: sa.Engine,
+    instructor: Instructor,
+    item: Item,
+    *,
+    pacing: Pacing | None = None,
+    step: int | None = None,
+    show_distribution: bool | None = None,
+    hidden: Collection[str] | None = None,
+    graph: str | None = None,
+    now: float | None = None,
+) -> Item:
+    """Change what is given and leave the rest as it is.
+
+    Another step of a class that is paced together starts closed and in round 1, as if it had just been chosen: the
+    phase of the step before, as a truth that was shown, is not the new one's. Where only the pacing of an open item
+    changes, it stays open: for this step alone, or for all.
+    """
+    given = {
+        "pacing": None if pacing is None else Pacing(pacing),
+        "step": step,
+        "show_distribution": show_distribution,
+        "hidden": None if hidden is None else sorted(hidden),
+        "graph": graph,
+    }
+    with _changing(engine, instructor, item, now) as (connection, at, stored):
+        values = {name: value for name, value in given.items() if value is not None}
+        if values.get("step", stored.step) != stored.step and values.get("pacing", stored.pacing) == Pacing.TOGETHER:
+            _close_window(connection, stored.id, at)
+            values |= {"phase": Phase.CLOSED, "round": 1}
+        changed_item = _set(connection, stored.id, **values)
+        if changed_item.phase is Phase.OPEN and changed_item.pacing is not stored.pacing:
+            _close_window(connection, stored.id, at)
+            _open_window(connection, changed_item, at)
+        return changed_item
+
+
+def current(engine: sa.Engine, class_id: str, *, now: float | None = None) -> Item | None:
+    """The item before the class, for members too; None before the first.
+
+    Raises
+    ------
+    ClassGone
+    """
+    now = time.time() if now is None else now
+    query = (
+        sa.select(classes.c.id.label("living"), items)
+        .select_from(classes.outerjoin(items, items.c.id == classes.c.item_id))
+        .where(classes.c.id == class_id, classes.c.expires_at > now)
+    )
+    with reading(engine) as connection:
+        row = connection.execute(query).mappings().first()
+    if row is None:
+        raise ClassGone
+    return None if row["id"] is None else _item({column.name: row[column.name] for column in items.c})
+
+
+def list_items(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Item]:
+    """Every item the class has had, in order."""
+    require(instructor)
+    query = sa.select(items).where(items.c.class_id == class_id).order_by(items.c.created_at, items.c.id)
+    with reading(engine) as connection:
+        return [_item(row) for row in connection.execute(query).mappings()]
+
+
+@contextmanager
+def _changing(
+    engine: sa.Engine, instructor: Instructor, item: Item, now: float | None
+) -> Iterator[tuple[sa.Connection, float, Item]]:
+    require(instructor)
+    now = time.time() if now is None else now
+    with writing(engine) as connection:
+        changed(connection, item.class_id, now, by_instructor=True)
+        yield connection, now, _stored(connection, item.id)
+
+
+def _open(connection: sa.Connection, item: Item, round_: int, now: float) -> Item:
+    opened = _set(connection, item.id, phase=Phase.OPEN, round=round_)
+    if item.phase is not Phase.OPEN or item.round != round_:
+        _close_window(connection, item.id, now)
+        _open_window(connection, opened, now)
+    return opened
+
+
+def _open_window(connection: sa.Connection, item: Item, now: float) -> None:
+    step = item.step if item.pacing is Pacing.TOGETHER else None
+    connection.execute(windows.insert().values(item_id=item.id, round=item.round, opened_at=now, step=step))
+
+
+def _close_window(connection: sa.Connection, item_id: str, now: float) -> None:
+    still_open = (windows.c.item_id == item_id) & windows.c.closed_at.is_(None)
+    connection.execute(windows.update().where(still_open).values(closed_at=now))
+
+
+def _set(connection: sa.Connection, item_id: str, **values: Any) -> Item:
+    if values:
+        connection.execute(items.update().where(items.c.id == item_id).values(values))
+    return _stored(connection, item_id)
+
+
+def _stored(connection: sa.Connection, item_id: str) -> Item:
+    row = connection.execute(sa.select(items).where(items.c.id == item_id)).mappings().first()
+    if row is None:
+        raise ClassGone
+    return _item(row)
+
+
+def _item(row: Mapping[str, Any]) -> Item:
+    return Item(
+        **{
+            **row,
+            "phase": Phase(row["phase"]),
+            "pacing": Pacing(row["pacing"]),
+            "hidden": frozenset(row["hidden"]),
+        }
+    )

@@ -1,0 +1,151 @@
+"""The tables as the code reads them; ``migrations/`` makes them, and a test holds the two together."""
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+
+from quizzes.store.errors import TooLarge
+
+LONGEST_JSON = 2_000_000
+"""Characters of one stored value: 10⁵ characters of text fit, however they are escaped."""
+
+
+class JsonText(sa.TypeDecorator):
+    """A value kept as JSON in a TEXT column.
+
+    Escaped to ASCII, so that every string fits either database (PostgreSQL's TEXT takes neither NUL nor half a
+    surrogate pair). NaN and infinities are refused: they are not JSON.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str:
+        return dump_json(value)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+def dump_json(value: Any) -> str:
+    """``value`` as JSON text.
+
+    Raises
+    ------
+    TooLarge
+        If it is longer than ``LONGEST_JSON`` characters.
+    ValueError, TypeError
+        If it holds NaN, an infinity or something that JSON does not know.
+    """
+    text = json.dumps(value, allow_nan=False, default=_plain, separators=(",", ":"))
+    if len(text) > LONGEST_JSON:
+        raise TooLarge(len(text), LONGEST_JSON)
+    return text
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "tolist"):  # numpy's scalars and arrays
+        return value.tolist()
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} cannot be stored as JSON")
+
+
+metadata = sa.MetaData()
+_Real = sa.Double
+
+
+def _answer_columns() -> list[sa.Column]:
+    return [
+        sa.Column("question", sa.Text, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("answer", JsonText, nullable=False),
+        sa.Column("correct", sa.Boolean),
+        sa.Column("score", _Real),
+        sa.Column("feedback", sa.Text, nullable=False),
+        sa.Column("seconds", _Real),
+        sa.Column("made_at", _Real, nullable=False),
+    ]
+
+
+learners = sa.Table(
+    "learners",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("run", sa.Integer, nullable=False),
+    sa.Column("created_at", _Real, nullable=False),
+    sa.Column("seen_at", _Real, nullable=False),
+)
+
+attempts = sa.Table(
+    "attempts",
+    metadata,
+    sa.Column("learner_id", sa.Text, sa.ForeignKey("learners.id"), primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("run", sa.Integer, nullable=False),
+    *_answer_columns(),
+)
+
+classes = sa.Table(
+    "classes",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False, unique=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("created_at", _Real, nullable=False),
+    sa.Column("expires_at", _Real, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("stage", sa.Integer, nullable=False),
+    sa.Column("item_id", sa.Text),
+)
+
+members = sa.Table(
+    "members",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("class_id", sa.Text, sa.ForeignKey("classes.id"), nullable=False),
+    sa.Column("nickname", sa.Text, nullable=False),
+    sa.Column("folded", sa.Text, nullable=False),
+    sa.Column("token", sa.Text, nullable=False, unique=True),
+    sa.Column("joined_at", _Real, nullable=False),
+    sa.Column("seen_at", _Real, nullable=False),
+)
+
+items = sa.Table(
+    "items",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("class_id", sa.Text, sa.ForeignKey("classes.id"), nullable=False),
+    sa.Column("activity", sa.Text, nullable=False),
+    sa.Column("payload", JsonText, nullable=False),
+    sa.Column("graph", sa.Text, nullable=False),
+    sa.Column("phase", sa.Text, nullable=False),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("pacing", sa.Text, nullable=False),
+    sa.Column("step", sa.Integer, nullable=False),
+    sa.Column("show_distribution", sa.Boolean, nullable=False),
+    sa.Column("hidden", JsonText, nullable=False),
+    sa.Column("created_at", _Real, nullable=False),
+)
+
+windows = sa.Table(
+    "windows",
+    metadata,
+    sa.Column("item_id", sa.Text, sa.ForeignKey("items.id"), primary_key=True),
+    sa.Column("round", sa.Integer, primary_key=True),
+    sa.Column("opened_at", _Real, primary_key=True),
+    sa.Column("closed_at", _Real),
+    sa.Column("step", sa.Integer),
+)
+
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("member_id", sa.Text, sa.ForeignKey("members.id"), primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("item_id", sa.Text, sa.ForeignKey("items.id"), nullable=False),
+    sa.Column("round", sa.Integer, nullable=False),
+    *_answer_columns(),
+)

@@ -1,0 +1,121 @@
+"""How a class answered one question: what the projector and the instructor's page draw."""
+
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from quizzes.store.access import Instructor, require
+from quizzes.store.database import reading
+from quizzes.store.errors import Refused
+from quizzes.store.items import Item
+from quizzes.store.members import Member
+from quizzes.store.peer import Advice, suggest
+from quizzes.store.schema import answers, items, members
+
+PRESENT = 90.0
+"""Seconds after which a member whose browser no longer asks is not waited for."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The latest answer of each member to one question in one round, without names.
+
+    Parameters
+    ----------
+    answers : tuple
+        In no order that tells who gave which.
+    judged, right : int
+        Answers that were marked, and those marked right.
+    members, working : int
+        Members of the class, and those present who have not answered yet.
+    """
+
+    answers: tuple[Any, ...]
+    judged: int
+    right: int
+    members: int
+    working: int
+
+    @property
+    def answered(self) -> int:
+        """Members who have answered."""
+        return len(self.answers)
+
+    @property
+    def advice(self) -> Advice | None:
+        """What to do next, by the share of right answers."""
+        return suggest(self.right, self.judged)
+
+    @property
+    def choices(self) -> Counter[str]:
+        """How often each choice was taken; of a multiple choice, each one. Only for questions with given choices."""
+        counts: Counter[str] = Counter()
+        for answer in self.answers:
+            counts.update({str(choice) for choice in (answer if isinstance(answer, list) else [answer])})
+        return counts
+
+    @property
+    def numbers(self) -> list[float]:
+        """The answers that are numbers, sorted."""
+        return sorted(float(answer) for answer in self.answers if _is_number(answer))
+
+    @property
+    def points(self) -> list[tuple[float, float]]:
+        """The answers that are points on the surface, as (strength, temperature), sorted."""
+        placed = (answer for answer in self.answers if isinstance(answer, Mapping))
+        pairs = ((answer.get("strength"), answer.get("temperature")) for answer in placed)
+        return sorted((float(p), float(t)) for p, t in pairs if _is_number(p) and _is_number(t))
+
+
+def tally(
+    engine: sa.Engine, instructor: Instructor, item: Item, question: str, round_: int, *, now: float | None = None
+) -> Tally:
+    """The class's answers to a question of an item in one round."""
+    require(instructor)
+    with reading(engine) as connection:
+        return _tally(connection, item, question, round_, time.time() if now is None else now)
+
+
+def shared_tally(
+    engine: sa.Engine, member: Member, item: Item, question: str, round_: int, *, now: float | None = None
+) -> Tally:
+    """The same for a member, where the instructor shows it.
+
+    Raises
+    ------
+    Refused
+        If the distribution is not shown to students, whatever ``item`` says.
+    """
+    shown = sa.select(items.c.show_distribution).where(items.c.id == item.id, items.c.class_id == member.class_id)
+    with reading(engine) as connection:
+        if not connection.scalar(shown):
+            raise Refused("The distribution is not shown.")
+        return _tally(connection, item, question, round_, time.time() if now is None else now)
+
+
+def _tally(connection: sa.Connection, item: Item, question: str, round_: int, now: float) -> Tally:
+    query = (
+        sa.select(answers.c.member_id, answers.c.id, answers.c.answer, answers.c.correct)
+        .where(answers.c.item_id == item.id, answers.c.question == question, answers.c.round == round_)
+        .order_by(answers.c.number)
+    )
+    latest = {row.member_id: row for row in connection.execute(query)}
+    present = connection.execute(
+        sa.select(members.c.id, members.c.seen_at).where(members.c.class_id == item.class_id)
+    ).all()
+    shuffled = sorted(latest.values(), key=lambda row: row.id)  # the ids are random
+    return Tally(
+        answers=tuple(row.answer for row in shuffled),
+        judged=sum(row.correct is not None for row in shuffled),
+        right=sum(row.correct is True for row in shuffled),
+        members=len(present),
+        working=sum(row.id not in latest and row.seen_at > now - PRESENT for row in present),
+    )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,122 @@
+"""The one module with Streamlit: what it makes of secrets and environment."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from quizzes.store.access import require
+from quizzes.store.classes import create_class, list_classes
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def app():
+    import streamlit as st
+
+    from quizzes.store import connection
+    from quizzes.store.progress import begin
+
+    engine = connection.engine()
+    begin(engine)
+    assert connection.watch() is connection.watch()
+    assert connection.watch().engine is engine
+    assert connection.gate() is connection.gate()
+    assert connection.code_guard() is connection.code_guard()
+    st.text(engine.dialect.name)
+    st.text(connection.client())
+    st.session_state.engine = engine
+    st.session_state.gate = connection.gate()
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch, tmp_path):
+    monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("CLASSROOM_PASSPHRASE", raising=False)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def run():
+    started = []
+
+    def start(**secrets):
+        page = AppTest.from_function(app)
+        for name, value in secrets.items():
+            page.secrets[name] = value
+        page.run()
+        assert not page.exception, page.exception[0].message
+        started.append(page.session_state.engine)
+        return page
+
+    yield start
+    for engine in started:
+        engine.dispose()
+
+
+def test_nothing_to_set_up(run, tmp_path, capsys):
+    page = run()
+    assert page.text[0].value == "sqlite"
+    path = tmp_path / "data" / "classroom.sqlite"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    printed = capsys.readouterr().out
+    assert printed.count("passphrase") == 1
+    require(page.session_state.gate.sign_in(printed.strip().split()[-1], "a"))
+
+
+def test_postgresql_by_one_line(cluster, tmp_path):
+    # A process of its own, as Streamlit reads the file only once.
+    secrets = tmp_path / ".streamlit" / "secrets.toml"
+    secrets.parent.mkdir()
+    secrets.write_text(f'connections.classroom.url = "{cluster.new_database()}"\n')
+    code = (
+        "from quizzes.store.connection import engine; from quizzes.store.progress import begin; begin(engine());"
+        " import sys; sys.stdout.write(engine().dialect.name)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "postgresql"), done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("secrets", "client"), [({}, "192.0.2.1"), ({"trusted_proxy": True}, "198.51.100.7")], ids=["direct", "proxy"]
+)
+def test_the_client_is_the_address_that_can_be_trusted(run, monkeypatch, secrets, client):
+    context = SimpleNamespace(ip_address="192.0.2.1", headers={"X-Real-IP": "198.51.100.7"})
+    monkeypatch.setattr(st, "context", context)
+    assert run(**secrets).text[1].value == client
+
+
+def test_the_passphrase_from_the_environment_is_not_printed(run, monkeypatch, capsys):
+    monkeypatch.setenv("CLASSROOM_PASSPHRASE", "from the environment")
+    require(run().session_state.gate.sign_in("from the environment", "a"))
+    assert capsys.readouterr().out == ""
+
+
+def test_the_passphrase_from_the_secrets_comes_first(run, monkeypatch):
+    monkeypatch.setenv("CLASSROOM_PASSPHRASE", "from the environment")
+    require(run(CLASSROOM_PASSPHRASE="from secrets").session_state.gate.sign_in("from secrets", "a"))
+
+
+def test_classes_that_are_over_are_deleted_when_the_server_starts(run, tmp_path, connect, instructor):
+    (tmp_path / "data").mkdir()
+    before = connect(f"sqlite:///{tmp_path}/data/classroom.sqlite")
+    create_class(before, instructor, "Over", now=0)
+    kept = create_class(before, instructor, "Present")
+    page = run()
+    assert list_classes(page.session_state.engine, instructor, now=0) == [kept]
