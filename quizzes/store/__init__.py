@@ -5,7 +5,8 @@ Everything here takes an SQLAlchemy ``Engine`` and knows nothing of Streamlit; o
 ===============  =====================================================================================
 codes, nickname  what a student types: join codes, resume codes, names
 access, backoff  who may do what, and how fast one may guess
-database         transactions on SQLite and PostgreSQL; ``migrate`` makes and updates the tables
+database         transactions on SQLite and PostgreSQL; ``migrate`` makes and updates the tables, ``file_lock`` keeps
+                 order before SQLite's file
 classes, members, items, answers      what is stored, one file each
 watch            the cheap question "has anything changed?", shared by every browser of one server
 tally, gradebook, mistakes, export    what the instructor reads

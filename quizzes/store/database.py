@@ -1,13 +1,14 @@
 """Transactions on SQLite and PostgreSQL by the same code.
 
-``reading`` and ``writing`` are the only ways to the database. Both turn "cannot be reached" into ``StoreAway``.
+``reading`` and ``writing`` are the only ways to the database. Both turn "cannot be reached" into ``StoreAway`` and
+"cannot be used" into ``StoreUnusable``.
 """
 
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
@@ -15,12 +16,11 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from quizzes.store.errors import StoreAway
+from quizzes.store.errors import StoreAway, StoreUnusable
+from quizzes.store.file_lock import PATIENCE, FileLock
 from quizzes.store.migrate import migrate
 
 DIALECTS = ("sqlite", "postgresql")
-BUSY_MS = 15_000
-"""How long SQLite waits for another process to finish writing."""
 PASSING = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -30,8 +30,12 @@ PASSING = {
     sqlite3.SQLITE_PROTOCOL,
 }
 """SQLite's errors that may be gone the next time."""
+LASTING = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
+"""SQLite's errors that stay until somebody mends the file or its folder."""
+LASTING_STATES = ("28", "3D", "42501", "25006")
+"""PostgreSQL's: a wrong user or password, no such database, no permission, a database that is read only."""
 
-_prepared: WeakKeyDictionary[sa.Engine, AbstractContextManager] = WeakKeyDictionary()
+_prepared: WeakKeyDictionary[sa.Engine, FileLock | None] = WeakKeyDictionary()
 _preparing = threading.Lock()
 
 
@@ -47,27 +51,32 @@ def prepare(engine: sa.Engine) -> sa.Engine:
     ------
     StoreAway
         If the database cannot be reached; call again later.
-    NewerDatabase
-        If a later version of the app has changed the tables.
+    StoreUnusable
+        If it is reached and cannot be used: it is damaged, or not ours, or a later version of the app has changed the
+        tables (``NewerDatabase``).
     """
     if engine in _prepared:
         return engine
-    with _preparing:
+    # Whoever is first may have to wait for the database; the others need not wait for him, too.
+    if not _preparing.acquire(timeout=PATIENCE):
+        raise StoreAway("another session is waiting for the database")
+    try:
         if engine not in _prepared:
             if engine.dialect.name not in DIALECTS:
-                raise ValueError(f"the classroom's database is {engine.dialect.name}, not {' or '.join(DIALECTS)}")
-            on_sqlite = engine.dialect.name == "sqlite"
-            if on_sqlite:
+                raise StoreUnusable(f"the classroom's database is {engine.dialect.name}, not {' or '.join(DIALECTS)}")
+            lock = FileLock() if engine.dialect.name == "sqlite" else None
+            if lock is not None:
                 _listen(engine, "connect", _tune_sqlite)
                 _listen(engine, "begin", _begin_sqlite)
             else:
                 _listen(engine, "do_connect", _limit_waiting)
-            with _translating():
-                if on_sqlite:
+            with _translating(preparing=True):
+                if lock is not None:
                     _write_ahead(engine)
                 migrate(engine)
-            # SQLite has one writer at a time: within a process they queue here, in order, instead of polling the file.
-            _prepared[engine] = threading.Lock() if on_sqlite else nullcontext()
+            _prepared[engine] = lock
+    finally:
+        _preparing.release()
     return engine
 
 
@@ -75,7 +84,7 @@ def prepare(engine: sa.Engine) -> sa.Engine:
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that reads one consistent state."""
     snapshot = {} if prepare(engine).dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-    with _translating(), engine.connect().execution_options(**snapshot) as connection:
+    with _translating(_prepared[engine]), engine.connect().execution_options(**snapshot) as connection:
         yield connection
 
 
@@ -85,30 +94,43 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 
     On SQLite it holds the write lock from the start, so what it reads cannot change before it writes.
     """
-    with _translating(), _queue(engine), engine.connect().execution_options(writes=True) as connection:
+    lock = _prepared[prepare(engine)]
+    turn = nullcontext() if lock is None else lock.turn()
+    with turn, _translating(lock), engine.connect().execution_options(writes=True) as connection:
         with connection.begin():
             yield connection
 
 
-def _queue(engine: sa.Engine) -> AbstractContextManager:
-    return _prepared[prepare(engine)]
-
-
 @contextmanager
-def _translating() -> Iterator[None]:
+def _translating(lock: FileLock | None = None, *, preparing: bool = False) -> Iterator[None]:
+    """Raise what lies in the database's state, and not in the statement, in words of our own.
+
+    Nothing of what prepares a database depends on what anybody types: whatever fails then is the database's state.
+    """
     try:
         yield
     except PoolTimeout as error:
         raise StoreAway(str(error)) from error
     except (DBAPIError, sqlite3.Error) as error:
-        if _passing(error):
-            raise StoreAway(str(getattr(error, "orig", error))) from error
+        original = getattr(error, "orig", error)
+        if lock is not None:
+            lock.waited_in_vain(original)
+        if _lasting(original):
+            raise StoreUnusable(str(original)) from error
+        if _passing(error, original):
+            raise StoreAway(str(original)) from error
+        if preparing:
+            raise StoreUnusable(str(original)) from error
         raise
 
 
-def _passing(error: DBAPIError | sqlite3.Error) -> bool:
-    """Whether the error lies in the database's state and not in the statement."""
-    original = getattr(error, "orig", error)
+def _lasting(original: Exception) -> bool:
+    if isinstance(original, sqlite3.Error):
+        return getattr(original, "sqlite_errorcode", 0) & 0xFF in LASTING
+    return (getattr(original, "sqlstate", None) or "").startswith(LASTING_STATES)
+
+
+def _passing(error: DBAPIError | sqlite3.Error, original: Exception) -> bool:
     if isinstance(original, sqlite3.Error):
         return getattr(original, "sqlite_errorcode", 0) & 0xFF in PASSING
     return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
@@ -122,29 +144,41 @@ def _listen(engine: sa.Engine, name: str, listener) -> None:
 def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # BEGIN is ours, see below
     # NORMAL in WAL mode: a commit survives the end of the process, whatever ends it.
-    for pragma in (f"busy_timeout={BUSY_MS}", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in ("busy_timeout=0", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    immediate = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    lock, driver = _prepared.get(connection.engine), connection.connection.driver_connection
+    patience = PATIENCE if lock is None else lock.patience
+    if not connection.get_execution_options().get("writes", False):
+        driver.execute(f"PRAGMA busy_timeout={round(1000 * patience)}")
+        driver.execute("BEGIN")
+        return
+    # SQLite's own waiting asks ever more rarely, and loses against another server whose writers queue up.
+    driver.execute("PRAGMA busy_timeout=0")
+    _until_free(driver, "BEGIN IMMEDIATE", patience, ask_again=0.005)
 
 
 def _write_ahead(engine: sa.Engine) -> None:
     """Switch the file to WAL; the file remembers. Another process that does the same makes SQLite refuse at once."""
     connection = engine.raw_connection()
     try:
-        for attempt in range(100):
-            try:
-                connection.execute("PRAGMA journal_mode=WAL")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or attempt == 99:
-                    raise
-                time.sleep(0.05)
+        _until_free(connection.driver_connection, "PRAGMA journal_mode=WAL", PATIENCE, ask_again=0.05)
     finally:
         connection.close()
+
+
+def _until_free(connection: sqlite3.Connection, statement: str, patience: float, ask_again: float) -> None:
+    until = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(ask_again)
 
 
 def _limit_waiting(_dialect: sa.Dialect, _record: object, _args: list, parameters: dict) -> None:

@@ -8,13 +8,31 @@ class Refused(Exception):
 class StoreAway(Exception):
     """The database cannot be reached just now; asking again later may help."""
 
+    MESSAGE = "The database cannot be reached just now."
+
     def __init__(self, detail: str = "") -> None:
-        super().__init__("The database cannot be reached just now.")
+        super().__init__(self.MESSAGE)
         self.detail = detail
 
 
-class NewerDatabase(Exception):
+class StoreUnusable(StoreAway):
+    """The database cannot be used until somebody mends it: a folder that cannot be written, a file that is none.
+
+    ``detail`` says what is wrong in words that may name a path or come from elsewhere: for the console, not for a page.
+    """
+
+    MESSAGE = "The database of this server cannot be used."
+
+
+class NewerDatabase(StoreUnusable):
     """The database was made by a later version of this app."""
+
+
+class NotKept(Refused):
+    """Storing failed through a fault of the app, which would be the same the next time."""
+
+    def __init__(self) -> None:
+        super().__init__("Your answer could not be kept, through a fault of this app.")
 
 
 class NotSignedIn(Refused):

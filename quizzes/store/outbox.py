@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from quizzes.store.errors import Refused, StoreAway
+from quizzes.store.errors import NotKept, Refused, StoreAway
 
 Entry = TypeVar("Entry")
 Receipt = TypeVar("Receipt")
@@ -19,7 +19,7 @@ class Delivery(Generic[Entry, Receipt]):
     """What became of the entries since the last look."""
 
     sent: list[tuple[Entry, Receipt]] = field(default_factory=list)
-    refused: list[tuple[Entry, Exception]] = field(default_factory=list)
+    refused: list[tuple[Entry, Refused]] = field(default_factory=list)
 
 
 class Outbox(Generic[Entry, Receipt]):
@@ -38,7 +38,8 @@ class Outbox(Generic[Entry, Receipt]):
     Notes
     -----
     Entries are sent in the order in which they came. One that the store turns down is reported and dropped, so it
-    does not hold up the others. The page calls ``flush`` whenever it polls, and shows ``pending`` while there is any.
+    does not hold up the others; so is one that fails through a mistake of ours, as ``NotKept``. The page calls
+    ``flush`` whenever it polls, and shows ``pending`` while there is any.
     """
 
     def __init__(
@@ -53,6 +54,8 @@ class Outbox(Generic[Entry, Receipt]):
         self._first, self._longest = first_wait, longest_wait
         self._queue: deque[Entry] = deque()
         self._wait, self._next_try = first_wait, float("-inf")
+        self.trouble: StoreAway | None = None
+        """Why the last try failed; None if it did not."""
         self._lock = threading.RLock()  # a rerun may begin while the last one of the session is still ending
 
     @property
@@ -87,17 +90,18 @@ class Outbox(Generic[Entry, Receipt]):
                 entry = self._queue[0]
                 try:
                     receipt = self._send(entry)
-                except StoreAway:
+                except StoreAway as away:
+                    self.trouble = away
                     self._next_try = self._clock() + self._wait
                     self._wait = min(self._longest, 2 * self._wait)
                     return delivery
                 except Refused as refusal:
                     delivery.refused.append((entry, refusal))
-                except Exception as error:  # a mistake of ours: it would fail for ever
+                except Exception:  # a mistake of ours: it would fail for ever, and its words are not for a page
                     logging.getLogger(__name__).exception("an answer could not be stored")
-                    delivery.refused.append((entry, error))
+                    delivery.refused.append((entry, NotKept()))
                 else:
                     delivery.sent.append((entry, receipt))
                 self._queue.popleft()
-            self._wait, self._next_try = self._first, float("-inf")
+            self._wait, self._next_try, self.trouble = self._first, float("-inf"), None
         return delivery

@@ -165,7 +165,7 @@ class Watch:
                 watched.answer = error
             watched.asked = self.clock()
         if isinstance(watched.answer, StoreAway):
-            raise StoreAway(watched.answer.detail)
+            raise type(watched.answer)(watched.answer.detail)  # a new one: each raise adds to an exception's traceback
         if watched.answer is None:
             raise ClassGone
         return watched.answer

@@ -19,7 +19,7 @@ def test_a_folder_that_is_missing_may_appear_later(tmp_path, connect):
 
 
 def test_a_file_locked_by_another_process(tmp_path, connect, monkeypatch):
-    monkeypatch.setattr("quizzes.store.database.BUSY_MS", 1)
+    monkeypatch.setattr("quizzes.store.file_lock.PATIENCE", 0.0)
     path = tmp_path / "classroom.sqlite"
     engine = prepare(connect(f"sqlite:///{path}"))
     other = sqlite3.connect(path, isolation_level=None)

@@ -1,3 +1,4 @@
+import re
 import threading
 
 import pytest
@@ -5,7 +6,7 @@ import sqlalchemy as sa
 
 from quizzes.store.codes import fingerprint
 from quizzes.store.database import prepare
-from quizzes.store.errors import NewerDatabase
+from quizzes.store.errors import NewerDatabase, StoreUnusable
 from quizzes.store.migrate import migrate, steps
 from quizzes.store.progress import Learner, history
 from quizzes.store.schema import metadata
@@ -76,8 +77,9 @@ def test_servers_that_start_at_once_do_not_clash(url, connect):
 def test_a_failing_migration_leaves_nothing_behind(engine, monkeypatch):
     broken = {1: ["CREATE TABLE first_part (id TEXT)", "CREATE TABLE broken ("]}
     monkeypatch.setattr("quizzes.store.migrate.steps", lambda: broken)
-    with pytest.raises(Exception, match=r"syntax|incomplete"):
+    with pytest.raises(StoreUnusable) as refusal:
         prepare(engine)
+    assert re.search(r"syntax|incomplete", refusal.value.detail)
     assert sa.inspect(engine).get_table_names() == []
     monkeypatch.undo()
     prepare(engine)
@@ -87,8 +89,9 @@ def test_a_later_database_is_left_alone(engine, url, connect):
     prepare(engine)
     with engine.begin() as connection:
         connection.execute(sa.text("INSERT INTO schema_version VALUES (:next, 0)"), {"next": VERSIONS[-1] + 1})
-    with pytest.raises(NewerDatabase, match=f"version {VERSIONS[-1] + 1}"):
+    with pytest.raises(NewerDatabase) as refusal:
         prepare(connect(url))
+    assert f"version {VERSIONS[-1] + 1}" in refusal.value.detail
 
 
 def test_migrations_are_numbered_without_gaps(tmp_path):
@@ -100,14 +103,15 @@ def test_migrations_are_numbered_without_gaps(tmp_path):
 
 def test_sqlite_is_set_up_to_keep_what_it_acknowledged(tmp_path, connect):
     engine = prepare(connect(f"sqlite:///{tmp_path}/classroom.sqlite"))
-    pragmas = {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1, "busy_timeout": 15_000, "secure_delete": 1}
+    pragmas = {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1, "secure_delete": 1}
     with engine.connect() as connection:
         assert {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas} == pragmas
 
 
 def test_other_databases_are_refused():
-    with pytest.raises(ValueError, match="mysql"):
+    with pytest.raises(StoreUnusable) as refusal:
         prepare(Mysql())
+    assert "mysql" in refusal.value.detail
 
 
 class Mysql:

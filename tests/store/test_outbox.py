@@ -1,6 +1,6 @@
 import pytest
 
-from quizzes.store.errors import ItemClosed, StoreAway
+from quizzes.store.errors import ItemClosed, NotKept, StoreAway
 from quizzes.store.outbox import Outbox
 
 
@@ -81,7 +81,7 @@ def test_the_waits_double_up_to_the_longest_and_start_anew(outbox, store, clock)
     assert outbox.wait == 1
 
 
-@pytest.mark.parametrize(("entry", "error"), [("late", ItemClosed), ("bug", ZeroDivisionError)])
+@pytest.mark.parametrize(("entry", "error"), [("late", ItemClosed), ("bug", NotKept)])
 def test_what_is_turned_down_is_told_and_holds_up_nobody(outbox, store, clock, entry, error):
     store.away = True
     for one in ("a", entry, "b"):
