@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from quizzes.store.attempt import Attempt, Saved
 from quizzes.store.classes import changed
+from quizzes.store.clock import database_time
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ItemClosed, MemberGone, NoAttemptsLeft, OtherStep
 from quizzes.store.members import Member
@@ -13,8 +14,8 @@ from quizzes.store.schema import answers, items, members, windows
 
 MOST_ATTEMPTS = 100
 """Attempts at one question in one round, whatever its own limit."""
-CLOCK_SKEW = 1.0
-"""Seconds by which the clocks of two app servers may differ."""
+GRACE = 1.0
+"""Seconds around a window in which an answer still counts: asking the database for the time takes time."""
 
 
 def record_answer(
@@ -26,9 +27,13 @@ def record_answer(
     *,
     step: int = 0,
     limit: int = MOST_ATTEMPTS,
+    given_at: float | None = None,
     now: float | None = None,
 ) -> Saved:
     """Keep an answer; when this returns, it is in the database, once.
+
+    It counts if its round is open now, or was when the answer was given, by the database's own clock: the servers'
+    clocks may differ. The time kept with it is the database's, too.
 
     Parameters
     ----------
@@ -37,13 +42,16 @@ def record_answer(
     item_id, round_ : str, int
         The item and round that the member was looking at.
     attempt : Attempt
-        It counts if the round was open at ``attempt.made_at``, even if it arrives later.
+        What was answered.
     step : int
         The step of the item that the question is. A class that is paced together is on one step at a time.
     limit : int
         Attempts that the question allows in a round.
+    given_at : float, optional
+        When the answer was given, on this process's ``time.monotonic``. Without it ``attempt.made_at`` tells, on a
+        clock that may have been set since.
     now : float, optional
-        Seconds since 1970.
+        Seconds since 1970, instead of every clock.
 
     Raises
     ------
@@ -52,13 +60,18 @@ def record_answer(
     ItemClosed, OtherStep, NoAttemptsLeft, MemberGone, ClassGone
         The answer is not kept.
     """
-    now = time.time() if now is None else now
     limit = min(limit, MOST_ATTEMPTS)
     place = {"member_id": member.id, "item_id": item_id, "round": round_}
-    asked = place | {"class_id": member.class_id, "step": step, "question": attempt.question, "id": attempt.id,
-                     "made_at": attempt.made_at}  # fmt: skip
+    asked = place | {"class_id": member.class_id, "step": step, "question": attempt.question, "id": attempt.id}
     with writing(engine) as connection:
-        changed(connection, member.class_id, now)
+        changed(connection, member.class_id, time.time() if now is None else now)
+        at = connection.scalar(_NOW) if now is None else now
+        # How old the answer is, is asked last: the lines above may have waited for others.
+        if given_at is None:
+            age = (time.time() if now is None else now) - attempt.made_at
+        else:
+            age = time.monotonic() - given_at
+        asked["given_at"] = at - max(0.0, age)
         found = connection.execute(_BEFORE, asked).one()
         if found.member is None:
             raise MemberGone
@@ -69,7 +82,8 @@ def record_answer(
         number = 1 + (found.last or 0)
         if number > limit:
             raise NoAttemptsLeft(limit)
-        connection.execute(answers.insert(), attempt.columns() | place | {"number": number})
+        kept = attempt.columns() | place | {"number": number, "made_at": asked["given_at"]}
+        connection.execute(answers.insert(), kept)
     return Saved(number, again=False)
 
 
@@ -87,10 +101,11 @@ def own_answers(engine: sa.Engine, member: Member, item_id: str, round_: int | N
 
 # Put together once, since that takes longer than to run them.
 _VALUE = sa.bindparam
+_NOW = sa.select(database_time())
 _OWN = (
     sa.select(answers)
     .where(answers.c.member_id == _VALUE("member_id"), answers.c.item_id == _VALUE("item_id"))
-    .order_by(answers.c.round, answers.c.made_at, answers.c.question, answers.c.number)
+    .order_by(answers.c.round, answers.c.question, answers.c.number)
 )
 _OPEN = (
     sa.select(sa.func.count())
@@ -99,8 +114,13 @@ _OPEN = (
         windows.c.item_id == _VALUE("item_id"),
         items.c.class_id == _VALUE("class_id"),
         windows.c.round == _VALUE("round"),
-        windows.c.opened_at <= _VALUE("made_at", type_=sa.Double) + CLOCK_SKEW,
-        sa.or_(windows.c.closed_at.is_(None), windows.c.closed_at > _VALUE("made_at", type_=sa.Double) - CLOCK_SKEW),
+        sa.or_(
+            windows.c.closed_at.is_(None),
+            sa.and_(
+                windows.c.opened_at <= _VALUE("given_at", type_=sa.Double) + GRACE,
+                windows.c.closed_at > _VALUE("given_at", type_=sa.Double) - GRACE,
+            ),
+        ),
     )
 )
 _SERIES = (

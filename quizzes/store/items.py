@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from quizzes.store.access import Instructor, require
 from quizzes.store.classes import changed
+from quizzes.store.clock import database_time
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ClassGone
 from quizzes.store.schema import classes, items, windows
@@ -87,7 +88,7 @@ def choose(
 ) -> Item:
     """Put an item before the class, closed as yet; the one before it takes no more answers."""
     require(instructor)
-    now = time.time() if now is None else now
+    here = time.time() if now is None else now
     columns = {
         "id": uuid.uuid4().hex,
         "class_id": class_id,
@@ -100,13 +101,14 @@ def choose(
         "step": 0,
         "show_distribution": show_distribution,
         "hidden": sorted(hidden),
-        "created_at": now,
+        "created_at": here,
     }
     with writing(engine) as connection:
-        changed(connection, class_id, now, by_instructor=True)
+        changed(connection, class_id, here, by_instructor=True)
+        at = connection.scalar(sa.select(database_time())) if now is None else now
         previous = connection.scalar(sa.select(classes.c.item_id).where(classes.c.id == class_id))
         if previous is not None:
-            _close_window(connection, previous, now)
+            _close_window(connection, previous, at)
             still_open = (items.c.id == previous) & (items.c.phase == Phase.OPEN)
             connection.execute(items.update().where(still_open).values(phase=Phase.CLOSED))
         connection.execute(items.insert().values(columns))
@@ -210,10 +212,11 @@ def _changing(
     engine: sa.Engine, instructor: Instructor, item: Item, now: float | None
 ) -> Iterator[tuple[sa.Connection, float, Item]]:
     require(instructor)
-    now = time.time() if now is None else now
     with writing(engine) as connection:
-        changed(connection, item.class_id, now, by_instructor=True)
-        yield connection, now, _stored(connection, item.id)
+        changed(connection, item.class_id, time.time() if now is None else now, by_instructor=True)
+        # Asked after ``changed``, which may have waited for an answer: a window closes after the answers it let in.
+        at = connection.scalar(sa.select(database_time())) if now is None else now
+        yield connection, at, _stored(connection, item.id)
 
 
 def _open(connection: sa.Connection, item: Item, round_: int, now: float) -> Item:

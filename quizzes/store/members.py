@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from quizzes.store.access import Instructor, require
 from quizzes.store.backoff import Backoff
 from quizzes.store.classes import changed
+from quizzes.store.clock import database_time
 from quizzes.store.codes import fingerprint, resume_code, tidy
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ClassFull, MemberGone, NicknameTaken, UnknownCode
@@ -75,6 +76,7 @@ def join(
     ------
     TooSoon, UnknownCode, BadNickname, NicknameTaken, ClassFull, ClassGone
     """
+    at = database_time() if now is None else now  # who is present is counted by the database's clock
     now = time.time() if now is None else now
     shown = clean_nickname(nickname)
     class_id, _ = find_class(engine, code, client=client, guard=guard, now=now)
@@ -93,8 +95,8 @@ def join(
                 nickname=shown,
                 folded=folded(shown),
                 token=fingerprint(rejoin_code),
-                joined_at=now,
-                seen_at=now,
+                joined_at=at,
+                seen_at=at,
             )
         )
     return member, rejoin_code
@@ -130,9 +132,9 @@ def here(engine: sa.Engine, member: Member, *, now: float | None = None) -> None
     MemberGone
         If the instructor removed the member or the class is gone.
     """
-    now = time.time() if now is None else now
     with writing(engine) as connection:
-        seen = members.update().where(members.c.id == member.id).values(seen_at=now)
+        at = database_time() if now is None else now
+        seen = members.update().where(members.c.id == member.id).values(seen_at=at)
         if not connection.execute(seen).rowcount:
             raise MemberGone
 

@@ -133,11 +133,14 @@ def record(engine: sa.Engine, learner: Learner, attempt: Attempt, *, limit: int 
 
 
 def history(engine: sa.Engine, learner: Learner, question: str | None = None) -> list[Attempt]:
-    """The attempts of this run, at one question or at all, in the order in which they were made."""
+    """The attempts of this run, at one question or at all: by question, in the order in which they were made.
+
+    By their numbers, not by ``made_at``: they may come from several servers, whose clocks differ.
+    """
     query = (
         sa.select(attempts)
         .where(attempts.c.learner_id == learner.id, attempts.c.run == learner.run)
-        .order_by(attempts.c.made_at, attempts.c.question, attempts.c.number)
+        .order_by(attempts.c.question, attempts.c.number)
     )
     if question is not None:
         query = query.where(attempts.c.question == question)

@@ -1,6 +1,5 @@
 """How a class answered one question: what the projector and the instructor's page draw."""
 
-import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from quizzes.store.access import Instructor, require
+from quizzes.store.clock import database_time
 from quizzes.store.database import reading
 from quizzes.store.errors import Refused
 from quizzes.store.items import Item
@@ -77,7 +77,7 @@ def tally(
     """The class's answers to a question of an item in one round."""
     require(instructor)
     with reading(engine) as connection:
-        return _tally(connection, item, question, round_, time.time() if now is None else now)
+        return _tally(connection, item, question, round_, now)
 
 
 def shared_tally(
@@ -94,10 +94,11 @@ def shared_tally(
     with reading(engine) as connection:
         if not connection.scalar(shown):
             raise Refused("The distribution is not shown.")
-        return _tally(connection, item, question, round_, time.time() if now is None else now)
+        return _tally(connection, item, question, round_, now)
 
 
-def _tally(connection: sa.Connection, item: Item, question: str, round_: int, now: float) -> Tally:
+def _tally(connection: sa.Connection, item: Item, question: str, round_: int, now: float | None) -> Tally:
+    now = connection.scalar(sa.select(database_time())) if now is None else now
     query = (
         sa.select(answers.c.member_id, answers.c.id, answers.c.answer, answers.c.correct)
         .where(answers.c.item_id == item.id, answers.c.question == question, answers.c.round == round_)

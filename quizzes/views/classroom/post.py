@@ -1,6 +1,7 @@
 """A student's answers on their way to the store, and what the student has answered so far."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -24,6 +25,7 @@ class Envelope:
     step: int
     attempt: Attempt
     limit: int
+    given_at: float = field(default_factory=time.monotonic)
 
 
 def send(member: Member, item: Item, step: int, attempt: Attempt, limit: int | None) -> None:
@@ -96,6 +98,7 @@ def _store(envelope: Envelope) -> Saved:
         envelope.attempt,
         step=envelope.step,
         limit=envelope.limit,
+        given_at=envelope.given_at,
     )
 
 

@@ -94,7 +94,7 @@ def test_an_answer_to_a_step_that_the_class_has_left_is_turned_down_in_words(ope
     item = put("least_loss_point")
     member, code = enter("Ada")
     page = open_page("student", me=code)
-    # The student's page does not know yet, and it is more than a second ago, by which two servers' clocks may differ.
+    # The student's page does not know yet, and it is longer ago than the second of grace.
     moved = items.adjust(engine, instructor, item, step=1, now=time.time() - 5)
     items.open_item(engine, instructor, moved)
     press(page, "Submit")
