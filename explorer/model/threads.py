@@ -1,11 +1,11 @@
 """Threads for numpy's long calls, which let go of the interpreter while they run."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 __all__ = ["THREADS", "in_threads"]
 
-THREADS = min(2, os.cpu_count() or 1)
+# The same everywhere, for work is split by it: results must not depend on the machine's cores.
+THREADS = 2
 _WORKERS = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="numpy")
 
 

@@ -1,7 +1,5 @@
 """The objective, the minimiser and the solver."""
 
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -160,36 +158,3 @@ def test_batches_cover_each_view_pair_once_and_keep_pairs_together():
 def test_a_batch_that_cannot_be_filled_is_refused(size):
     with pytest.raises(ValueError, match=f"2 to 48 nodes; got {size}"):
         Scenario("x", shipped_scenario("communities").graph, batch_size=size)
-
-
-IN_PROCESSES = """
-import multiprocessing
-
-import numpy as np
-from explorer.model.scenario import shipped_scenario
-from explorer.model.solver import solve
-
-if __name__ == "__main__":
-    scenario = shipped_scenario("karate")
-    views = scenario.views(scenario.draws(3, "train", 2), np.linspace(0, 0.6, 5))
-    alone, shared = (
-        solve(views, np.geomspace(0.05, 5, 4), 0.4, np.random.default_rng(0), processes=n) for n in (1, 2)
-    )
-    np.testing.assert_allclose(shared[0], alone[0], rtol=1e-9)
-    np.testing.assert_allclose(shared[1], alone[1], rtol=1e-12)
-    print("the same")
-
-    def cancel(share):
-        raise KeyboardInterrupt
-
-    try:
-        solve(views, np.array([1.0, 2.0]), 0.4, np.random.default_rng(0), cancel, processes=2)
-    except KeyboardInterrupt:
-        print(multiprocessing.active_children())
-"""
-
-
-def test_several_processes_find_the_same_solutions_and_end_when_cancelled():
-    """In an interpreter of its own, as the command runs: a test worker's open pipes are not for its children."""
-    run = subprocess.run([sys.executable, "-c", IN_PROCESSES], capture_output=True, text=True, timeout=120, check=True)
-    assert run.stdout == "the same\n[]\n"
