@@ -5,17 +5,16 @@ Minimising is thousands of short calls; threads would stand in line for the inte
 
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from threading import Thread
 
 import numpy as np
 
 from explorer.model.minimise import minimise
 
-__all__ = ["Crew", "crew_size"]
+__all__ = ["Crew", "ProcessLost", "crew_size"]
 
 # Numbers that a solve reads in one pass of all views at every temperature; below, starting processes takes longer.
 _WORTH_STARTING = 2e7
@@ -24,11 +23,15 @@ _WORTH_STARTING = 2e7
 _SHARE = 2e5
 
 
+class ProcessLost(RuntimeError):
+    """A process of a crew was killed from outside."""
+
+
 class Crew:
     """Minimise some problems of an objective, in this process or in several. Use it in a ``with`` block.
 
-    The results do not depend on the number of processes, to the last bit. Leaving the block by an exception ends the
-    processes at once, and so does the death of this process.
+    The results do not depend on the number of processes, to the last bit. The processes end with the block, however it
+    is left, and with this process, however it dies.
 
     Parameters
     ----------
@@ -40,30 +43,31 @@ class Crew:
 
     def __init__(self, objective, processes: int):
         self._objective, self._processes = objective, processes
-        self._pool = None
+        self._team = []  # a process and our end of its pipe, each
 
     def __enter__(self) -> "Crew":
         if self._processes > 1:
             views, context = self._objective.views, get_context("spawn")
-            # Shared, not sent: a process that starts would first have to read the views from a pipe, and whoever
-            # writes more than a pipe holds to one that never comes to read waits for ever. The memory has no name
-            # that could outlive its users.
+            # Shared, not sent, for a copy in each process would cost its size again; in memory without a name that
+            # could outlive its users.
             shared = context.RawArray("d", views.size)
             np.frombuffer(shared)[:] = views.ravel()
-            reader, self._alive = context.Pipe(duplex=False)
-            join = replace(self._objective, views=None), shared, views.shape, reader
-            self._pool = ProcessPoolExecutor(self._processes, context, _join, join)
-            self._after = ExitStack()
-            self._after.enter_context(_one_thread_each())
-            self._after.callback(self._alive.close)
+            objective = replace(self._objective, views=None), shared, views.shape
+            with _one_thread_each(), _interrupts_held():
+                for _ in range(self._processes):
+                    ours, theirs = context.Pipe()
+                    process = context.Process(target=_serve, args=(theirs, *objective), daemon=True)
+                    process.start()
+                    theirs.close()  # now only the process holds it, and its death is the end of what we read
+                    self._team.append((process, ours))
         return self
 
-    def __exit__(self, kind, *_):
-        if self._pool:
-            if kind:
-                self._alive.close()
-            self._pool.shutdown(cancel_futures=True)
-            self._after.close()
+    def __exit__(self, *_):
+        for process, ours in self._team:
+            process.kill()
+            ours.close()
+        for process, _ in self._team:
+            process.join()
 
     def minimise(self, problems, start, *arguments, inverse_hessian=None, goal=None, **options):
         """:func:`~.minimise.minimise` for the problems with these indices (C,), from starts (C, F, 2).
@@ -72,7 +76,7 @@ class Crew:
 
         Raises
         ------
-        concurrent.futures.process.BrokenProcessPool
+        ProcessLost
             If a process was killed.
         """
 
@@ -82,8 +86,27 @@ class Crew:
 
         size = max(1, round(_SHARE / self._objective.views[0].size))
         shares = [share(slice(first, first + size)) for first in range(0, len(problems), size)]
-        parts = self._pool.map(_work, shares) if self._pool else [_minimise(self._objective, *s) for s in shares]
+        parts = self._all_done(shares) if self._team else [_minimise(self._objective, *s) for s in shares]
         return tuple(np.concatenate(results) for results in zip(*parts, strict=True))
+
+    def _all_done(self, shares):
+        """Results of all shares, in order; whoever is free takes the next."""
+        parts, waiting, idle, busy = [None] * len(shares), list(enumerate(shares)), [ours for _, ours in self._team], {}
+        try:
+            while waiting or busy:
+                while waiting and idle:
+                    free = idle.pop()
+                    busy[free], share = waiting.pop(0)
+                    free.send(share)
+                for free in connection.wait(list(busy)):
+                    part = free.recv()
+                    if isinstance(part, Exception):
+                        raise part
+                    parts[busy.pop(free)] = part
+                    idle.append(free)
+        except (EOFError, ConnectionError) as error:
+            raise ProcessLost("a process of the build was killed, perhaps because memory ran out") from error
+        return parts
 
 
 def crew_size(views, temperatures) -> int:
@@ -113,20 +136,35 @@ def _one_thread_each():
                 os.environ[name] = value
 
 
-_own = {}
+@contextmanager
+def _interrupts_held():
+    """Processes that start meanwhile do not hear Ctrl-C before they are ready to ignore it."""
+    if hasattr(signal, "pthread_sigmask"):
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    else:
+        yield
 
 
-def _join(objective, shared, shape, alive):
+def _serve(theirs, objective, shared, shape):
+    """Work on shares until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the main process, which ends the others
-    Thread(target=_end_with, args=(alive,), daemon=True).start()
-    _own["objective"] = replace(objective, views=np.frombuffer(shared).reshape(shape))
+    Thread(target=_end_with_parent, daemon=True).start()
+    objective = replace(objective, views=np.frombuffer(shared).reshape(shape))
+    with suppress(EOFError, ConnectionError):
+        while True:
+            share = theirs.recv()
+            try:
+                part = _minimise(objective, *share)
+            except Exception as error:
+                part = error
+            theirs.send(part)
 
 
-def _end_with(alive):
-    """Wait until the main process has closed its end, or is gone, and end this process whatever it does."""
-    alive.poll(None)
+def _end_with_parent():
+    """Not after the share that is being worked on: it may take a minute."""
+    parent_process().join()
     os._exit(1)
-
-
-def _work(share):
-    return _minimise(_own["objective"], *share)

@@ -12,14 +12,13 @@ import sys
 SETTING = """
 import os
 import signal
-from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
 from threading import Timer
 
 import numpy as np
 
 from explorer.model import crew
-from explorer.model.crew import Crew
+from explorer.model.crew import Crew, ProcessLost
 from explorer.model.objective import Objective
 from explorer.model.scenario import shipped_scenario
 
@@ -94,7 +93,7 @@ try:
         os.kill(active_children()[0].pid, signal.SIGKILL)
         while True:
             work(team)
-except BrokenProcessPool:
+except ProcessLost:
     print(active_children())
 """
     assert output(script) == "[]\n"
@@ -109,3 +108,14 @@ with Crew(objective, 3) as team:
         work(team)
 """
     assert run(script).returncode == -signal.SIGKILL
+
+
+def test_an_exception_in_a_process_is_raised_here():
+    script = """
+try:
+    with Crew(objective, 2) as team:
+        work(team, evaluations=None)
+except TypeError as error:
+    print("raised", active_children())
+"""
+    assert output(script) == "raised []\n"
