@@ -60,7 +60,7 @@ def _lead(view):
         st.info("The link was adjusted. " + " ".join(notes), icon=":material/info:")
 
 
-def _stage(view, *, compact=False):
+def _stage(view, *, compact=False, hidden=frozenset()):
     """Draw the stage."""
     hard = view.panel == "hard_negatives"
     stage(
@@ -73,6 +73,7 @@ def _stage(view, *, compact=False):
         seed_index=view.seed_index,
         previous=st.session_state[state.PREVIOUS],
         compact=compact,
+        hidden=hidden,
         show_weights=hard,
         follows=(state.SIDE_SLIDERS, state.UNDER_SLIDERS),
         on_event=state.receive,
@@ -139,7 +140,7 @@ def _framed(view):
     """Draw what fits into a frame in a textbook: the stage, the sliders and the way to the full page."""
     style(framed=True)
     with st.container(key="frame"):
-        _stage(view, compact=True)
+        _stage(view, compact=True, hidden=frozenset({"split"} if st.query_params.get("split") == "none" else ()))
         with st.container(key="frame-sliders"):
             _under_sliders(view)
         with st.container(key="frame-foot"):

@@ -1,17 +1,22 @@
 """The Share dialog: a link to what one sees, code to embed it, and files to take away."""
 
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 
 import streamlit as st
 
 from explorer.views import downloads, url
+from explorer.widgets.stage import LAYERS
 
-FRAME = (700, 482)
-"""Width and height of the textbook's frame, in px."""
+FRAME_HEIGHT = 482
+"""Of the textbook's frame, in px; it is as wide as the text."""
+
+THEMES = {"The reader's own": None, "Light": "light_theme", "Dark": "dark_theme"}
+"""What a frame's colours may be, and the option by which Streamlit knows them."""
 
 
-def frame_code(view, base):
+def frame_code(view, base, *, theme=None, split=True):
     """Return the HTML that embeds a view in a textbook.
 
     Parameters
@@ -19,16 +24,20 @@ def frame_code(view, base):
     view : View
     base : str
         Address of the page.
+    theme : {None, "light_theme", "dark_theme"}
+        None follows the reader's browser.
+    split : bool
+        Whether the bars of the two terms are shown.
 
     Returns
     -------
     str
     """
-    address = url.link(view, base, embed="true").replace("&", "&amp;")
-    width, height = FRAME
+    more = {"embed": "true"} | ({"embed_options": theme} if theme else {}) | ({} if split else {"split": "none"})
+    address = url.link(view, base, **more).replace("&", "&amp;")
     return (
-        f'<iframe src="{address}" title="Contrastive loss surface" width="{width}" height="{height}" '
-        'style="border:0;max-width:100%" allow="clipboard-write"></iframe>'
+        f'<iframe src="{address}" title="Contrastive loss surface" width="100%" height="{FRAME_HEIGHT}" '
+        'style="border:0" allow="clipboard-write"></iframe>'
     )
 
 
@@ -43,8 +52,16 @@ def share(view):
     base = st.context.url or ""
     st.markdown("**Link to what you see**")
     st.code(url.link(view, base), language=None, wrap_lines=True)
-    st.markdown("**Code to embed it in a web page or a learning management system**")
-    st.code(frame_code(view, base), language="html", wrap_lines=True)
+    st.markdown("**Code to embed this page, live, in a textbook or a learning management system**")
+    with st.container(key="frame-choices", horizontal=True, vertical_alignment="bottom"):
+        theme = st.selectbox("Colours", list(THEMES), key="frame:theme")
+        layer = st.selectbox(
+            "The map shows", list(LAYERS), list(LAYERS).index(view.layer), format_func=lambda name: LAYERS[name].title,
+            key="frame:layer",
+        )  # fmt: skip
+        split = st.toggle("Show the two terms", value=True, key="frame:split")
+    chosen = frame_code(replace(view, layer=layer), base, theme=THEMES[theme], split=split)
+    st.code(chosen, language="html", wrap_lines=True)
     st.markdown("**Files**")
     theme = st.context.theme.type or "light"
     surface = view.surface

@@ -57,6 +57,28 @@ def test_a_link_with_nonsense_opens_with_a_note(page, address):
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
 
 
+def frame_code(page):
+    """Return the code for a frame that the open dialog shows."""
+    return page.get_by_role("dialog").locator("code").nth(1).inner_text()
+
+
+def test_a_frame_is_as_wide_as_the_text_and_shows_what_was_chosen(page, address):
+    opened(page, address, "?p=0.4&tau=1.08")
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("dialog").locator("code").nth(1)).to_contain_text('width="100%" height="482"')
+    for label, choice in (("Colours", "Dark"), ("The map shows", "probe accuracy")):
+        page.get_by_role("dialog").get_by_label(label).click()
+        page.get_by_role("option", name=choice, exact=True).click()
+    page.get_by_role("dialog").get_by_text("Show the two terms").click()
+    expect(page.get_by_role("dialog").locator("code").nth(1)).to_contain_text("split=none")
+    page.set_content(f"<!doctype html><body>{frame_code(page)}</body>")
+    frame = page.frame_locator("iframe")
+    the_map(frame).wait_for()
+    expect(the_map(frame)).to_have_attribute("aria-label", re.compile("probe accuracy"))
+    assert frame.locator(".stApp").evaluate("e => getComputedStyle(e).colorScheme") == "dark"
+    expect(frame.locator("canvas.split")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("button", "name", "start"),
     [
@@ -103,7 +125,7 @@ def test_the_way_out_of_a_frame_leads_to_the_same_point(page, address):
 def test_the_code_for_a_frame_works_in_a_page(page, address):
     opened(page, address, "?p=0.4&tau=1.08")
     page.get_by_role("button", name="Share").click()
-    code = page.get_by_role("dialog").locator("code").nth(1).inner_text()
+    code = frame_code(page)
     page.set_content(f"<!doctype html><body>{code}</body>")
     frame = page.frame_locator("iframe")
     text = re.compile("^strength 0.40, τ 1.08,")
