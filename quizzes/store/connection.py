@@ -1,9 +1,15 @@
 """The classroom's database and passphrase, as this server's secrets name them; the only module here with Streamlit."""
 
+import contextlib
+import errno
+import logging
 import os
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 import streamlit as st
@@ -11,7 +17,8 @@ import streamlit as st
 from quizzes.store.access import Gate, choose_passphrase
 from quizzes.store.backoff import Backoff, client_key
 from quizzes.store.classes import delete_expired
-from quizzes.store.database import prepare
+from quizzes.store.database import prepare, unusable
+from quizzes.store.errors import StoreAway, StoreUnusable
 from quizzes.store.progress import delete_unused
 from quizzes.store.watch import Watch
 
@@ -19,8 +26,16 @@ NAME = "classroom"
 FOLDER = Path(__file__).resolve().parents[2] / "var"
 """Where the embedded database lies, unless ``CLASSROOM_DATA`` names another folder."""
 
+BETWEEN_DELETIONS = 3600.0
+"""Seconds after which classes and work whose time is over are looked for again."""
+
 UNUSED = 365 * 24 * 3600.0
 """Seconds after which a student's own work that nobody has touched is deleted."""
+
+
+_made: dict[str, Any] = {}
+"""What this server makes once. Not in ``st.cache_resource``, which any visitor's browser can have emptied."""
+_making = threading.RLock()
 
 
 def engine() -> sa.Engine:
@@ -30,10 +45,29 @@ def engine() -> sa.Engine:
     ------
     StoreAway
         If its tables could not be brought up to date because it cannot be reached; call again later.
+    StoreUnusable
+        If it is set up wrongly, damaged, or cannot be written. The server's console is told why.
     """
-    settings = {} if _secret("connections", NAME) else {"url": _embedded()}
-    connection = st.connection(NAME, type="sql", pool_pre_ping=True, pool_timeout=5, **settings)
-    return prepare(connection.engine)
+    try:
+        settings = {} if _secret("connections", NAME) else {"url": _embedded()}
+        connection = st.connection(NAME, type="sql", pool_pre_ping=True, pool_timeout=5, **settings)
+        return prepare(connection.engine)
+    except StoreAway:
+        raise
+    except Exception as error:  # all that it depends on is how the server is set up
+        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreAway(str(error)) from error
+        raise unusable(str(error)) from error
+
+
+def check() -> None:
+    """Try the database as the server starts, so that its console says at once what is wrong with it."""
+    try:
+        engine()
+    except StoreUnusable:
+        return
+    except StoreAway as away:
+        logging.getLogger(__name__).warning("%s Answers wait until it is back. (%s)", away, away.detail)
 
 
 def watch() -> Watch:
@@ -45,23 +79,17 @@ def watch() -> Watch:
     """
     database = engine()
     _delete_what_is_over(database)
-    return _watch(database)
+    return _once(f"watch {id(database)}", lambda: Watch(database))
 
 
-@st.cache_resource(show_spinner=False)
 def gate() -> Gate:
     """The instructor's sign-in; a passphrase made here is printed on the server's console, once."""
-    passphrase, made = choose_passphrase(_secret("CLASSROOM_PASSPHRASE"), os.environ.get("CLASSROOM_PASSPHRASE"))
-    if made:
-        sys.stdout.write(f"\n    Instructor's passphrase for this run of the server: {passphrase}\n\n")
-        sys.stdout.flush()
-    return Gate(passphrase)
+    return _once("gate", _gate)
 
 
-@st.cache_resource(show_spinner=False)
 def code_guard() -> Backoff:
     """Slows down guesses of join, rejoin and resume codes; lenient, as a whole class may share one address."""
-    return Backoff(free=20, base=0.5, longest=20, forgive=20)
+    return _once("code guard", lambda: Backoff(free=20, base=0.5, longest=20, forgive=20))
 
 
 def client() -> str:
@@ -74,25 +102,44 @@ def client() -> str:
     return client_key(st.context.ip_address)
 
 
-@st.cache_resource(show_spinner=False, hash_funcs={sa.Engine: id})
-def _watch(database: sa.Engine) -> Watch:
-    return Watch(database)
+def _once(name: str, make: Callable[[], Any]) -> Any:
+    if name not in _made:
+        with _making:
+            if name not in _made:
+                _made[name] = make()
+    return _made[name]
 
 
-@st.cache_resource(show_spinner=False, ttl=3600, hash_funcs={sa.Engine: id})
-def _delete_what_is_over(database: sa.Engine) -> bool:
-    delete_expired(database)
-    delete_unused(database, before=time.time() - UNUSED)
-    return True
+def _gate() -> Gate:
+    passphrase, made = choose_passphrase(_secret("CLASSROOM_PASSPHRASE"), os.environ.get("CLASSROOM_PASSPHRASE"))
+    if made:
+        sys.stdout.write(f"\n    Instructor's passphrase for this run of the server: {passphrase}\n\n")
+        sys.stdout.flush()
+    return Gate(passphrase)
+
+
+def _delete_what_is_over(database: sa.Engine) -> None:
+    """Now and then; nobody waits for it, and nothing depends on it."""
+    with _making:
+        if time.monotonic() < _made.get("next deletion", float("-inf")):
+            return
+        _made["next deletion"] = time.monotonic() + BETWEEN_DELETIONS
+    with contextlib.suppress(StoreAway):
+        delete_expired(database)
+        delete_unused(database, before=time.time() - UNUSED)
 
 
 def _embedded() -> str:
     folder = Path(os.environ.get("CLASSROOM_DATA") or FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
-    if folder == FOLDER:
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     path = folder / "classroom.sqlite"
-    path.touch(mode=0o600)
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder == FOLDER:
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        path.touch(mode=0o600)
+    for place in (folder, path):  # SQLite writes beside its file, too
+        if not os.access(place, os.W_OK):
+            raise PermissionError(f"{place} cannot be written")
     return sa.URL.create("sqlite", database=str(path)).render_as_string()
 
 

@@ -4,6 +4,7 @@
 "cannot be used" into ``StoreUnusable``.
 """
 
+import logging
 import sqlite3
 import threading
 import time
@@ -16,7 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from quizzes.store.errors import StoreAway, StoreUnusable
+from quizzes.store.errors import NewerDatabase, StoreAway, StoreUnusable
 from quizzes.store.file_lock import PATIENCE, FileLock
 from quizzes.store.migrate import migrate
 
@@ -32,11 +33,13 @@ PASSING = {
 """SQLite's errors that may be gone the next time."""
 LASTING = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
 """SQLite's errors that stay until somebody mends the file or its folder."""
-LASTING_STATES = ("28", "3D", "42501", "25006")
-"""PostgreSQL's: a wrong user or password, no such database, no permission, a database that is read only."""
+LASTING_STATES = {"42501", "25006"}
+"""PostgreSQL's: no permission, and a database that is read only."""
 
 _prepared: WeakKeyDictionary[sa.Engine, FileLock | None] = WeakKeyDictionary()
 _preparing = threading.Lock()
+_told: set[str] = set()
+_telling = threading.Lock()
 
 
 def prepare(engine: sa.Engine) -> sa.Engine:
@@ -57,13 +60,13 @@ def prepare(engine: sa.Engine) -> sa.Engine:
     """
     if engine in _prepared:
         return engine
+    if engine.dialect.name not in DIALECTS:
+        raise unusable(f"the classroom's database is {engine.dialect.name}, not {' or '.join(DIALECTS)}")
     # Whoever is first may have to wait for the database; the others need not wait for him, too.
     if not _preparing.acquire(timeout=PATIENCE):
         raise StoreAway("another session is waiting for the database")
     try:
         if engine not in _prepared:
-            if engine.dialect.name not in DIALECTS:
-                raise StoreUnusable(f"the classroom's database is {engine.dialect.name}, not {' or '.join(DIALECTS)}")
             lock = FileLock() if engine.dialect.name == "sqlite" else None
             if lock is not None:
                 _listen(engine, "connect", _tune_sqlite)
@@ -75,6 +78,9 @@ def prepare(engine: sa.Engine) -> sa.Engine:
                     _write_ahead(engine)
                 migrate(engine)
             _prepared[engine] = lock
+    except StoreUnusable:
+        engine.dispose()  # the next try opens the file anew: somebody may have put another in its place
+        raise
     finally:
         _preparing.release()
     return engine
@@ -101,6 +107,20 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
             yield connection
 
 
+def unusable(detail: str) -> StoreUnusable:
+    """The error to raise where the database cannot be used; the server's console is told why, once."""
+    _tell(detail)
+    return StoreUnusable(detail)
+
+
+def _tell(detail: str) -> None:
+    with _telling:
+        new = detail not in _told
+        _told.add(detail)
+    if new:
+        logging.getLogger(__name__).error("%s Nothing that students do is kept: %s", StoreUnusable.MESSAGE, detail)
+
+
 @contextmanager
 def _translating(lock: FileLock | None = None, *, preparing: bool = False) -> Iterator[None]:
     """Raise what lies in the database's state, and not in the statement, in words of our own.
@@ -109,6 +129,9 @@ def _translating(lock: FileLock | None = None, *, preparing: bool = False) -> It
     """
     try:
         yield
+    except NewerDatabase as newer:
+        _tell(newer.detail)
+        raise
     except PoolTimeout as error:
         raise StoreAway(str(error)) from error
     except (DBAPIError, sqlite3.Error) as error:
@@ -116,18 +139,18 @@ def _translating(lock: FileLock | None = None, *, preparing: bool = False) -> It
         if lock is not None:
             lock.waited_in_vain(original)
         if _lasting(original):
-            raise StoreUnusable(str(original)) from error
+            raise unusable(str(original)) from error
         if _passing(error, original):
             raise StoreAway(str(original)) from error
         if preparing:
-            raise StoreUnusable(str(original)) from error
+            raise unusable(str(original)) from error
         raise
 
 
 def _lasting(original: Exception) -> bool:
     if isinstance(original, sqlite3.Error):
         return getattr(original, "sqlite_errorcode", 0) & 0xFF in LASTING
-    return (getattr(original, "sqlstate", None) or "").startswith(LASTING_STATES)
+    return getattr(original, "sqlstate", None) in LASTING_STATES
 
 
 def _passing(error: DBAPIError | sqlite3.Error, original: Exception) -> bool:

@@ -4,6 +4,7 @@ Attempts are only ever added, so two tabs of one student cannot overwrite each o
 from them. Whatever else has to survive a reload (a drawn quiz, a ticked step) is recorded as an attempt as well.
 """
 
+import contextlib
 import time
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from quizzes.store.attempt import Attempt, Saved
 from quizzes.store.backoff import Backoff
 from quizzes.store.codes import fingerprint, resume_code
 from quizzes.store.database import reading, writing
-from quizzes.store.errors import NoAttemptsLeft, Refused, UnknownCode
+from quizzes.store.errors import NoAttemptsLeft, Refused, StoreAway, UnknownCode
 from quizzes.store.schema import attempts, learners
 
 MOST_ATTEMPTS = 1_000
@@ -90,7 +91,8 @@ def resume(engine: sa.Engine, code: str, *, client: str, guard: Backoff, now: fl
             run = connection.scalar(sa.select(learners.c.run).where(learners.c.id == owner))
         if run is None:
             raise UnknownCode
-    with writing(engine) as connection:
+    # What it is written for, deleting unused work after a year, need not keep anybody from reading.
+    with contextlib.suppress(StoreAway), writing(engine) as connection:
         seen = time.time() if now is None else now
         connection.execute(learners.update().where(learners.c.id == owner).values(seen_at=seen))
     return Learner(owner, run)

@@ -9,7 +9,7 @@ from ..sitting import FINISHED, KIND
 from ..store import progress
 from ..store.attempt import Attempt, Saved
 from ..store.connection import client, code_guard, engine
-from ..store.errors import NoAttemptsLeft, Refused, StoreAway
+from ..store.errors import NoAttemptsLeft, NotKept, Refused, StoreAway, StoreUnusable
 from ..store.outbox import Delivery, Outbox
 from ..store.progress import MOST_ATTEMPTS, Learner, WorkGone
 from . import state
@@ -38,8 +38,22 @@ class Work:
         self.learner: Learner | None = None
         self.code = self.note = ""
         self.log = Log()
+        self._awaited = ""
+        """A resume code to go on under, once the database is back."""
+        self._trouble: StoreAway | None = None
         self._parked: list[tuple[Attempt, int]] = []
+        self._unkept: list[Attempt] = []
         self._outbox: Outbox = Outbox(self._send)
+
+    @property
+    def shown_code(self) -> str:
+        """The resume code that belongs into the address."""
+        return self.code or self._awaited
+
+    @property
+    def kept(self) -> bool:
+        """False if this server can keep nothing, so that the work ends with the page."""
+        return not isinstance(self._trouble, StoreUnusable)
 
     @property
     def run(self) -> int:
@@ -49,21 +63,41 @@ class Work:
     @property
     def pending(self) -> int:
         """How many answers the store has not acknowledged."""
-        return len(self._outbox.pending)
+        return len(self._outbox.pending) + (len(self._parked) if self._awaited else 0)
 
     def keep(self, attempt: Attempt, limit: int | None = None) -> None:
         """Enter an attempt in the log and in the store; the first answer begins a record."""
         self.log.add(attempt)
         self._parked.append((attempt, limit or MOST_ATTEMPTS))
+        if self._awaited:
+            return
         if self.learner is None and not self.pending and attempt.kind in _NOT_ANSWERS:
             return
-        waiting, self._parked = self._parked, []
-        for entry in waiting:
-            self._settle(self._outbox.submit(entry))
+        self._send_parked()
 
     def flush(self, *, now: bool = False) -> None:
         """Send what waits."""
+        if self._awaited:
+            self.arrive(self._awaited)
         self._settle(self._outbox.flush(now=now))
+
+    def arrive(self, code: str | None = None) -> None:
+        """See whether the store is there, and go on under the address's resume code: now, or as soon as it is back."""
+        self._trouble, self._awaited = None, ""
+        try:
+            engine()
+        except StoreAway as away:
+            self._trouble = away
+        if not code:
+            return
+        answered = self._parked
+        if not self.resume(code) and self._trouble is not None:
+            self._awaited, self.note = code, ""
+        elif answered:
+            self._parked = answered
+            for attempt, _ in answered:
+                self.log.add(attempt)
+            self._send_parked()
 
     def resume(self, code: str) -> bool:
         """Go on under a resume code; False with a note if that is not possible."""
@@ -71,6 +105,7 @@ class Work:
             learner = progress.resume(engine(), code, client=client(), guard=code_guard())
             log = Log(progress.history(engine(), learner))
         except (Refused, StoreAway) as error:
+            self._trouble = error if isinstance(error, StoreAway) else None
             self.note = str(error)
             return False
         self._forget()
@@ -112,9 +147,20 @@ class Work:
             self.learner, self.code = progress.begin(engine())
         return progress.record(engine(), self.learner, attempt, limit=limit)
 
+    def _send_parked(self) -> None:
+        waiting, self._parked = self._parked, []
+        for entry in waiting:
+            self._settle(self._outbox.submit(entry))
+
     def _settle(self, delivery: Delivery) -> None:
+        if self._outbox.trouble is not None or delivery.sent:
+            self._trouble = self._outbox.trouble
         stale = any(len(self.log.series(attempt.question)) != saved.number for (attempt, _), saved in delivery.sent)
         for (attempt, _), error in delivery.refused:
+            if isinstance(error, NotKept):  # the fault is ours, so the student goes on with it
+                self._unkept.append(attempt)
+                self.note = f"{error} You can go on."
+                continue
             self.log.remove(attempt)
             if isinstance(error, WorkGone):
                 self._gone()
@@ -130,7 +176,7 @@ class Work:
             log = Log(progress.history(engine(), self.learner))
         except StoreAway:
             return
-        for attempt, _ in self._outbox.pending:
+        for attempt in (*self._unkept, *(attempt for attempt, _ in self._outbox.pending)):
             log.add(attempt)
         self.log = log
 
@@ -142,7 +188,7 @@ class Work:
 
     def _forget(self) -> None:
         self.learner, self.code, self.log = None, "", Log()
-        self._parked, self._outbox = [], Outbox(self._send)
+        self._parked, self._unkept, self._outbox = [], [], Outbox(self._send)
         for key in list(st.session_state):
             if str(key).startswith(("activity:", "question:", "quiz:", "ask:")):
                 del st.session_state[key]
@@ -153,17 +199,17 @@ def arrive() -> Work:
     work = st.session_state.get(state.WORK)
     if work is None:
         work = st.session_state[state.WORK] = Work()
-        given = st.query_params.get(PARAMETER)
-        if given and not work.resume(given):
-            del st.query_params[PARAMETER]
-    work.flush()
+        work.arrive(st.query_params.get(PARAMETER))
+    else:
+        work.flush()
     show_in_address(work)
     return work
 
 
 def show_in_address(work: Work) -> None:
     """Put the resume code into the address, so that a reload finds the work again."""
-    if work.code and st.query_params.get(PARAMETER) != work.code:
-        st.query_params[PARAMETER] = work.code
-    elif not work.code and PARAMETER in st.query_params:
+    code = work.shown_code
+    if code and st.query_params.get(PARAMETER) != code:
+        st.query_params[PARAMETER] = code
+    elif not code and PARAMETER in st.query_params:
         del st.query_params[PARAMETER]

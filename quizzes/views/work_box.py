@@ -14,10 +14,11 @@ def work_box(work: Work) -> None:
         if work.code:
             st.caption("Kept under this resume code, which is also in the address. Write it down to go on elsewhere.")
             st.code(work.code, language=None)
-        else:
+        elif work.kept:
             st.caption("Kept from your first answer on, under a resume code. No account, no name.")
-        if work.pending:
-            st.warning(f"{work.pending} answers wait for the database. They are safe while this page stays open.")
+        if work.pending and work.kept:
+            several = f"{work.pending} answers wait" if work.pending > 1 else "1 answer waits"
+            st.warning(f"{several} for the database. Nothing is lost while this page stays open.")
             st.button("Try again now", on_click=work.flush, kwargs={"now": True})
         with st.form("resume", border=False):
             st.text_input("Resume code", key=state.RESUME_TYPED, placeholder="XXXX-XXXX-XXXX", max_chars=40)
@@ -27,7 +28,10 @@ def work_box(work: Work) -> None:
 
 
 def show_note(work: Work) -> None:
-    """Tell once what there is to tell."""
+    """Tell once what there is to tell, and in every run that nothing is kept."""
+    if not work.kept:
+        said = "Your work is not kept on this server: it ends with this page. You can go on as usual."
+        st.warning(said, icon=":material/cloud_off:")
     if work.note:
         st.info(plain_markdown(work.note))
         work.note = ""

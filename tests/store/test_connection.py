@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from quizzes.store import connection
 from quizzes.store.access import require
 from quizzes.store.classes import create_class, list_classes
 
@@ -39,8 +40,10 @@ def app():
 def fresh(monkeypatch, tmp_path):
     monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("CLASSROOM_PASSPHRASE", raising=False)
+    connection._made.clear()
     st.cache_resource.clear()
     yield
+    connection._made.clear()
     st.cache_resource.clear()
 
 

@@ -26,8 +26,8 @@ def act(operation: Callable, *arguments: Any, class_id: str | None = None, **opt
         done = operation(connection.engine(), signed_in(), *arguments, **options)
         if class_id is not None:
             watch().stale(class_id)
-    except StoreAway:
-        st.session_state[keys.NOTICE] = "The database cannot be reached just now; nothing was changed. Try again."
+    except StoreAway as away:
+        st.session_state[keys.NOTICE] = f"{away} Nothing was changed. Try again later."
         return None
     except Refused as refusal:
         st.session_state[keys.NOTICE] = str(refusal)

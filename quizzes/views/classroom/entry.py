@@ -5,7 +5,7 @@ import streamlit as st
 from quizzes.plain import plain_markdown
 from quizzes.store import connection
 from quizzes.store.classes import get_class
-from quizzes.store.errors import NicknameTaken, Refused, StoreAway
+from quizzes.store.errors import NicknameTaken, Refused, StoreAway, StoreUnusable
 from quizzes.store.members import Member, join, rejoin
 from quizzes.views.classroom import keys, links, post
 
@@ -63,8 +63,8 @@ def _join(code: str, nickname: str) -> None:
         made, own_code = join(
             connection.engine(), code, nickname, client=connection.client(), guard=connection.code_guard()
         )
-    except StoreAway:
-        st.error(AWAY)
+    except StoreAway as away:
+        _say(away)
     except NicknameTaken as refusal:
         st.error(plain_markdown(str(refusal)) + " If it is yours, continue with your own code below.")
     except Refused as refusal:
@@ -78,14 +78,19 @@ def _join(code: str, nickname: str) -> None:
 def _come_back(code: str) -> Member | None:
     try:
         found = rejoin(connection.engine(), code, client=connection.client(), guard=connection.code_guard())
-    except StoreAway:
-        st.error(AWAY)
+    except StoreAway as away:
+        _say(away)
         return None
     except Refused as refusal:
         st.error(plain_markdown(str(refusal)))
         return None
     _enter(found, code)
     return found
+
+
+def _say(away: StoreAway) -> None:
+    unusable = isinstance(away, StoreUnusable)
+    st.error("Classes cannot be used on this server just now. Please tell your instructor." if unusable else AWAY)
 
 
 def _enter(who: Member, code: str) -> None:

@@ -8,7 +8,7 @@ from quizzes.plain import plain_markdown
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom, create_class, get_class, list_classes
-from quizzes.store.errors import Refused, StoreAway
+from quizzes.store.errors import Refused, StoreAway, StoreUnusable
 from quizzes.views.classroom import access, keys, links, poll
 from quizzes.views.classroom.control import act
 
@@ -38,12 +38,18 @@ def visit(instructor: Instructor, draw: Callable[[Classroom], None]) -> None:
         poll.mark(found.id, every_answer=True)
         draw(found)
     except StoreAway as away:
-        st.warning(f"{away} This page goes on by itself when it is back.")
+        st.warning(_words(away))
     except Refused as refusal:
         st.warning(str(refusal))
     room_id = st.session_state.get(keys.ROOM)
     if room_id:
         poll.follow(room_id, every_answer=True)
+
+
+def _words(away: StoreAway) -> str:
+    if isinstance(away, StoreUnusable):
+        return f"{away} No class can be held until that is mended. The server’s console says what is wrong."
+    return f"{away} This page goes on by itself when it is back."
 
 
 def leave() -> None:
@@ -64,7 +70,7 @@ def choose_room(instructor: Instructor) -> None:
         try:
             known = list_classes(connection.engine(), instructor)
         except StoreAway as away:
-            st.warning(str(away))
+            st.warning(_words(away))
             return
         for one in known:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

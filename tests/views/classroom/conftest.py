@@ -17,8 +17,10 @@ PASSPHRASE = "correct horse"
 def fresh(monkeypatch, tmp_path):
     monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("CLASSROOM_PASSPHRASE", PASSPHRASE)
+    connection._made.clear()
     st.cache_resource.clear()
     yield
+    connection._made.clear()
     st.cache_resource.clear()
 
 
