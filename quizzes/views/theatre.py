@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from explorer.charts.stage.layers import all_hidden
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import LAYERS, OVERLAYS, stage
-from explorer.widgets.stage.layers import all_hidden
 
 if TYPE_CHECKING:
     from explorer.model.point import OperatingPoint

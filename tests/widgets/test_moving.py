@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from explorer.widgets.stage.marks import Mark
+from explorer.charts.stage import Mark
 from explorer.widgets.stage.moving import OVERLAYS, cell_of, indices_of, mask_of, moving_state, overlay
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from explorer.widgets.stage.layers import LAYERS, READOUTS, TERMS, all_hidden
+from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS, all_hidden
+from explorer.charts.stage.sentences import SENTENCES
 from explorer.widgets.stage.payload import ANGLE_STEPS, DIGEST_LENGTH, digest_of, pack, unpack
-from explorer.widgets.stage.sentences import SENTENCES
 
 
 def test_round_trip_keeps_every_layer(surface):

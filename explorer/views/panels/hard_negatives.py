@@ -6,11 +6,11 @@ import streamlit as st
 from explorer.charts.classes import class_legend
 from explorer.charts.grid import cell as cell_of
 from explorer.charts.hard_negatives import count_of_hardest, negatives_data
+from explorer.charts.stage.layers import all_hidden
 from explorer.views import state
 from explorer.views.panels import show
 from explorer.views.panels.wording import percent
 from explorer.widgets.sliders import temperature_text
-from explorer.widgets.stage.layers import all_hidden
 
 _KEY = "panel:anchor"
 _PASSED = "panel:anchor:passed"

@@ -5,10 +5,10 @@ import streamlit as st
 from explorer.charts.grid import cell as cell_of
 from explorer.charts.plane import plane_data
 from explorer.charts.slices import slice_data
+from explorer.charts.stage.layers import all_hidden
 from explorer.views.panels import show
 from explorer.views.panels.wording import number
 from explorer.widgets.sliders import strength_text, temperature_text
-from explorer.widgets.stage.layers import all_hidden
 
 _SHIFT = (
     "A and U are shifted by 1/τ, which cancels in their sum: A + 1/τ = "

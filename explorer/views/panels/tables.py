@@ -5,9 +5,9 @@ import streamlit as st
 
 from explorer.charts.base import table
 from explorer.charts.hard_negatives import negatives_data
+from explorer.charts.stage.layers import LAYERS, TERMS, all_hidden
 from explorer.views.panels import graph_views, hard_negatives, slices
 from explorer.views.panels.wording import place
-from explorer.widgets.stage.layers import LAYERS, TERMS, all_hidden
 
 SOURCES = ("Map", "Circle", "Slices and plane", "Graph views", "Hard negatives")
 

@@ -5,12 +5,12 @@ import time
 import streamlit as st
 
 from explorer.charts.base import table
+from explorer.charts.stage.layers import all_hidden
 from explorer.model.training import settled_after, train_from_scratch
 from explorer.views.panels import show
 from explorer.views.panels.run_report import report
 from explorer.views.panels.wording import place
 from explorer.widgets.player import pack_run, player
-from explorer.widgets.stage.layers import all_hidden
 
 WANTED = "train:wanted"
 RUN = "train:run"

@@ -6,9 +6,9 @@ the values of the whole surface, is drawn only in the run in which the browser n
 
 import streamlit as st
 
+from explorer.charts.stage.layers import all_hidden
 from explorer.widgets.stage.assets import CODE, LOADER
 from explorer.widgets.stage.events import NOTHING, read_event, sequence_of
-from explorer.widgets.stage.layers import all_hidden
 from explorer.widgets.stage.moving import moving_state
 from explorer.widgets.stage.payload import digest_of, pack
 

@@ -14,8 +14,9 @@ import numpy as np
 from explorer.charts import palette
 from explorer.charts.grid import angles as all_angles
 from explorer.charts.identity import remembered
-from explorer.widgets.stage.layers import LAYERS, READOUTS, TERMS
-from explorer.widgets.stage.sentences import SENTENCES, sentence_indices
+from explorer.charts.stage.inputs import states
+from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS
+from explorer.charts.stage.sentences import SENTENCES, sentence_indices
 
 ANGLE_STEPS = 32767
 """Angles −π … π are sent as −32767 … 32767: a step is 0.0001 rad, far below a pixel."""
@@ -48,7 +49,7 @@ def pack(surface, seed_index, hidden):
     arrays = _values(surface, hidden)
     if "sentences" not in hidden:
         arrays["sentences"] = sentence_indices(
-            surface.gradient_norm, surface.hardest_negative_share, surface.effective_directions
+            surface.gradient_norm, surface.hardest_negative_share, states(surface)
         )
     nodes = _nodes(surface)
     if "circle" not in hidden:

@@ -5,8 +5,8 @@ from dataclasses import fields, is_dataclass, replace
 
 import streamlit as st
 
+from explorer.charts.stage.layers import all_hidden
 from explorer.widgets.stage import LAYERS, OVERLAYS
-from explorer.widgets.stage.layers import all_hidden
 from quizzes.question import Question
 from quizzes.types import Point, Region
 from quizzes.views.classroom.posing import Step

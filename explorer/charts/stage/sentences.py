@@ -21,30 +21,28 @@ SENTENCES = (COLLAPSED, NEARLY, UNKNOWN, *(f"{push}, {pull}" for push in _PUSH f
 """The table; a cell stores an index into it."""
 
 
-def sentence_indices(gradient_norm, hardest_negative_share, effective_directions):
+def sentence_indices(gradient_norm, hardest_negative_share, state):
     """Choose a sentence for every cell.
 
-    Collapse is absolute (effective directions below 1.05 and 1.2); the size of the gradient and the share of the
-    hardest negatives are compared with the thirds of the cells outside collapse.
+    The size of the gradient and the share of the hardest negatives are compared with the thirds of the cells outside
+    collapse.
 
     Parameters
     ----------
-    gradient_norm, hardest_negative_share, effective_directions : (T, P) float arrays
+    gradient_norm, hardest_negative_share : (T, P) float arrays
         Metrics of the surface.
+    state : (T, P) int array
+        0 for a cell whose directions are spread, 1 where it is nearly collapsed, 2 where it is collapsed.
 
     Returns
     -------
     (T, P) uint8 array
         Indices into ``SENTENCES``.
     """
-    numbers = np.stack([gradient_norm, hardest_negative_share, effective_directions])
-    known = np.isfinite(numbers).all(axis=0)
-    spread_out = known & (effective_directions >= 1.2)
-    push = _thirds(hardest_negative_share, spread_out)
-    pull = _thirds(gradient_norm, spread_out)
-    chosen = 3 + 3 * push + pull
-    chosen = np.where(effective_directions < 1.2, 1, chosen)
-    chosen = np.where(effective_directions < 1.05, 0, chosen)
+    known = np.isfinite(gradient_norm) & np.isfinite(hardest_negative_share)
+    spread_out = known & (state == 0)
+    chosen = 3 + 3 * _thirds(hardest_negative_share, spread_out) + _thirds(gradient_norm, spread_out)
+    chosen = np.where(state > 0, 2 - state, chosen)
     return np.where(known, chosen, 2).astype(np.uint8)
 
 

@@ -1,0 +1,18 @@
+"""The stage: one chart of a surface, its embedding and the split of its loss, filled by a `Scene`."""
+
+from explorer.charts.stage.inputs import scene_inputs, surface_inputs
+from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS, all_hidden
+from explorer.charts.stage.scene import OVERLAYS, Mark, Region, Scene
+
+__all__ = [
+    "LAYERS",
+    "OVERLAYS",
+    "READOUTS",
+    "TERMS",
+    "Mark",
+    "Region",
+    "Scene",
+    "all_hidden",
+    "scene_inputs",
+    "surface_inputs",
+]

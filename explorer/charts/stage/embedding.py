@@ -1,0 +1,69 @@
+"""Where both views of every node lie at every cell, in whole steps: what the circle and the sphere are drawn from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.charts.grid import angles
+from explorer.charts.identity import remembered
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+TURN = 4096
+"""Steps of a full turn: 0.0015 rad, a fifth of a pixel on the rim of the largest circle."""
+
+HEIGHT = 1000
+"""Steps from the middle of the sphere to its pole."""
+
+MAX_NODES = 600
+"""Larger graphs show an evenly spaced sample of their nodes."""
+
+
+@remembered
+def dimension(surface: Surface) -> int:
+    """Return d of the embeddings: 2 on the circle, 3 on the sphere."""
+    return surface.embeddings(surface.point(0, 0))[0].shape[-1]
+
+
+@remembered
+def nodes_shown(surface: Surface) -> np.ndarray:
+    """Return the indices of the nodes that are drawn."""
+    count = len(surface.scenario.graph.labels)
+    return np.unique(np.linspace(0, count - 1, min(count, MAX_NODES)).astype(int))
+
+
+@remembered
+def directions(surface: Surface, seed_index: int) -> np.ndarray:
+    """Return both views' embeddings of one fresh view pair at every cell, shape (T, P, 2, N, d), N the nodes shown."""
+    nodes = nodes_shown(surface)
+    if dimension(surface) == 2:
+        phi = angles(surface, seed_index)[..., nodes]
+        return np.stack([np.cos(phi), np.sin(phi)], axis=-1)
+    cells = [
+        [np.stack(surface.embeddings(surface.point(t, p), seed_index))[:, nodes] for p in range(len(surface.strengths))]
+        for t in range(len(surface.temperatures))
+    ]
+    return np.array(cells)
+
+
+def whole_steps(z: np.ndarray) -> dict[str, list[int]]:
+    """Return directions as whole numbers, flat in the order of the array.
+
+    Parameters
+    ----------
+    z : (…, d) array
+        Unit vectors, d = 2 or 3.
+
+    Returns
+    -------
+    dict of str to list of int
+        ``azimuth`` in 1/TURN of a turn and, for d = 3, ``third``, along the third axis, in 1/HEIGHT.
+    """
+    turns = np.arctan2(z[..., 1], z[..., 0]) / (2 * np.pi)
+    steps = {"azimuth": (np.round(turns * TURN).astype(int) % TURN).ravel().tolist()}
+    if z.shape[-1] == 3:
+        steps["third"] = np.round(z[..., 2] * HEIGHT).astype(int).ravel().tolist()
+    return steps

@@ -1,0 +1,93 @@
+"""Names on the map: where they stand so that they keep clear of one another, and the glyphs that they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from explorer.charts.classes import STAR, WEDGE
+
+if TYPE_CHECKING:
+    from explorer.charts.stage.scene import Mark, Scene
+
+NAMES = {"collapse": "collapse", "student": "your region", "truth": "true region"}
+"""What is written into a region."""
+
+_GLYPHS = {"student": "circle", "truth": STAR, "class": "circle", "revised": "circle", "optimum": WEDGE}
+_LINE = 0.05  # of the map's height: the least distance of two names that stand beside each other
+_WORD = 0.3  # of its width
+
+
+class Named(NamedTuple):
+    """Rows of the datasets ``marks`` and ``labels``."""
+
+    marks: list[dict[str, Any]]
+    labels: list[dict[str, Any]]
+
+
+def labels(scene: Scene) -> Named:
+    """Return glyphs and names of a scene."""
+    surface = scene.surface
+    marks: list[dict[str, Any]] = []
+    written: list[dict[str, Any]] = []
+    masks = {region.kind: np.asarray(region.cells) for region in scene.regions if region.kind in NAMES}
+    if "collapse" in scene.overlays:
+        masks["collapse"] = surface.collapse_region()
+    written += [_within(scene, masks[kind], NAMES[kind]) for kind in sorted(masks) if masks[kind].any()]
+    if "theory" in scene.overlays and surface.theory is not None:
+        seen = np.flatnonzero((surface.theory <= surface.temperatures[-1]) & (surface.theory > 0))
+        if len(seen):
+            at = float(surface.strengths[seen[-1]]), float(surface.theory[seen[-1]])
+            right = at[0] > np.mean(surface.strengths[[0, -1]])
+            written.append(_row(*at, "τ*(p), theory", side="below" if right else "right"))
+    for mark, shape in _glyphs(scene):
+        marks.append(
+            {"strength": mark.strength, "temperature": mark.temperature, "shape": shape, "kind": mark.kind,
+             "count": mark.count}
+        )  # fmt: skip
+        if mark.label:
+            right = mark.strength > np.mean(surface.strengths[[0, -1]])
+            written.append(_row(mark.strength, mark.temperature, mark.label, side="left" if right else "right"))
+    return Named(marks, _apart(scene, written))
+
+
+def _glyphs(scene: Scene) -> list[tuple[Mark, str]]:
+    """Return the optima that are shown and the marks, each with its shape; the largest first, so none is covered."""
+    from explorer.charts.stage.scene import Mark
+
+    surface, found = scene.surface, []
+    if "loss_optimum" in scene.overlays:
+        best = surface.loss_optimum()
+        found.append((Mark(best.strength, best.temperature, "least loss"), _GLYPHS["optimum"]))
+    if "accuracy_optimum" in scene.overlays:
+        best = surface.accuracy_optimum()
+        found.append((Mark(best.strength, best.temperature, "best accuracy"), _GLYPHS["truth"]))
+    marks = sorted(scene.marks, key=lambda mark: -mark.count)
+    return [*((mark, _GLYPHS[mark.kind]) for mark in marks), *found]
+
+
+def _within(scene: Scene, mask: np.ndarray, text: str) -> dict[str, Any]:
+    """Return a name in the middle of a region."""
+    t, p = np.nonzero(mask)
+    surface = scene.surface
+    height = float(np.exp(np.log(surface.temperatures[t]).mean()))
+    return _row(float(surface.strengths[p].mean()), height, text, side="within")
+
+
+def _row(strength: float, temperature: float, text: str, *, side: str) -> dict[str, Any]:
+    return {"strength": strength, "temperature": temperature, "text": text, "side": side, "lower": 0}
+
+
+def _apart(scene: Scene, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lower a name by whole lines until it is clear of those before it."""
+    surface = scene.surface
+    width = surface.strengths[-1] - surface.strengths[0]
+    height = np.log(surface.temperatures[-1] / surface.temperatures[0])
+    taken: list[tuple[float, float]] = []
+    for row in rows:
+        x, y = row["strength"] / width, np.log(row["temperature"]) / height
+        while any(abs(x - a) < _WORD and abs(y - row["lower"] * _LINE - b) < 0.99 * _LINE for a, b in taken):
+            row["lower"] += 1
+        taken.append((x, y - row["lower"] * _LINE))
+    return rows

@@ -1,0 +1,56 @@
+"""The stage's charts are valid, hold nothing of a surface, and draw every scene."""
+
+import json
+
+import pytest
+import vl_convert
+
+from explorer.charts.palette import THEMES
+from explorer.charts.stage import LAYERS, OVERLAYS, Mark, Region, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage.compiled import CHARTS, compiled, filled
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_is_valid(name, theme):
+    CHARTS[name](THEMES[theme]).to_dict()
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_only_cells_listen_to_the_pointer(name):
+    marks = compiled(name, "light")["marks"]
+    assert marks
+    assert [mark["interactive"] for mark in marks].count(True) == (1 if name in ("map", "wall") else 0)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_the_map_names_its_layer(surface, layer):
+    scene = Scene(surface, surface.nearest(0.2, 0.5), layer=layer, overlays=OVERLAYS)
+    svg = drawn("map", scene)
+    assert LAYERS[layer].title.partition(" ℓ")[0][1:] in svg
+    assert ">0.20<" in svg
+    assert ">τ*(p), theory<" in svg
+    assert "undefined" not in svg
+    assert "NaN" not in svg
+
+
+def test_marks_regions_and_the_pinned_point_are_drawn(surface):
+    mask = surface.collapse_region()
+    scene = Scene(
+        surface, surface.nearest(0.2, 0.5), pinned=surface.nearest(0.4, 1), marks=(Mark(0.3, 0.1, "yours", "student"),),
+        regions=(Region(mask, "student"), Region(~mask, "truth")),
+    )  # fmt: skip
+    svg = drawn("map", scene)
+    for text in ("A", "B", "yours", "your region", "true region"):
+        assert f">{text}<" in svg
+
+
+def test_a_hidden_layer_covers_the_map(surface):
+    svg = drawn("map", Scene(surface, layer="loss", hidden={"loss"}))
+    assert ">the map is covered<" in svg
+    assert "nats" not in svg
+
+
+def drawn(name, scene):
+    inputs = surface_inputs(scene.surface, scene.seed_index, scene.hidden), scene_inputs(scene)
+    return vl_convert.vega_to_svg(json.dumps(filled(compiled(name, "light"), *inputs, width=560, height=400)))
