@@ -1,13 +1,20 @@
 """The command ``python -m explorer.model NAME --out FILE``: compute a scenario's surface and write it."""
 
 import argparse
+import os
+import signal
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
+if __name__ == "__main__":  # before numpy reads it: two threads of linear algebra may round a large product otherwise
+    os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
 from explorer.model.build import build_surface, roughness
+from explorer.model.crew import ProcessLost
 from explorer.model.scenario import SHIPPED, shipped_scenario
-from explorer.model.surface_file import save
+from explorer.model.surface_file import check_writable, save
 
 __all__ = ["main"]
 
@@ -20,7 +27,7 @@ def main(arguments=None) -> int:
     Returns
     -------
     int
-        Exit code: 0, 1 when the file cannot be written, or 130 when interrupted; then no file is left behind.
+        Exit code: 0, 1 when it failed, 128 + n when signal n interrupted it; then no file is left behind.
     """
     parser = argparse.ArgumentParser(prog="python -m explorer.model", description="Compute a surface and write it.")
     parser.add_argument("name", choices=SHIPPED, metavar="NAME", help=f"one of {', '.join(SHIPPED)}")
@@ -29,16 +36,19 @@ def main(arguments=None) -> int:
     options = parser.parse_args(arguments)
     if options.seeds < 2:
         parser.error("--seeds must be at least 2: a spread needs two")
-    if not options.out.parent.is_dir():
-        parser.error(f"--out names a folder that does not exist: {options.out.parent}")
     try:
-        surface = build_surface(shipped_scenario(options.name), seeds=options.seeds, progress=_Bar(sys.stderr))
-        save(surface, options.out)
-    except KeyboardInterrupt:
-        print("\nInterrupted; nothing was written.", file=sys.stderr)
-        return 130
+        check_writable(options.out)
     except OSError as error:
-        print(f"\nCannot write {options.out}: {error}", file=sys.stderr)
+        parser.error(f"--out {options.out} cannot be written: {error.strerror}")
+    try:
+        with _interrupted_by_signals():
+            surface = build_surface(shipped_scenario(options.name), seeds=options.seeds, progress=_Bar(sys.stderr))
+            save(surface, options.out)
+    except KeyboardInterrupt as interrupt:
+        print("\nInterrupted; nothing was written.", file=sys.stderr)
+        return 128 + (interrupt.args or [signal.SIGINT])[0]
+    except (ProcessLost, MemoryError, OSError) as error:
+        print(f"\nNothing was written: {error or 'memory ran out'}.", file=sys.stderr)
         return 1
     print(f"\n{options.out}: {options.out.stat().st_size / 1e6:.2f} MB, {options.seeds} seeds")
     for layer in _LAYERS:
@@ -48,6 +58,22 @@ def main(arguments=None) -> int:
             f"jumps in {roughness(mean):.1%} of cells"
         )
     return 0
+
+
+@contextmanager
+def _interrupted_by_signals():
+    """Let a request to end, or a terminal that closes, interrupt like Ctrl-C, so that all is left in order."""
+
+    def interrupt(number, frame):
+        raise KeyboardInterrupt(number)
+
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {n: signal.signal(n, interrupt) for n in numbers if signal.getsignal(n) is not signal.SIG_IGN}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Bar:

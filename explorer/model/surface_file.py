@@ -1,13 +1,16 @@
 """A surface as a file: plain arrays in .npz, never pickle, so that opening a stranger's file runs nothing."""
 
+import errno
+import io
 import json
 import os
-import zipfile
-import zlib
+import stat
 from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryFile
+from uuid import uuid4
 
 import numpy as np
 
@@ -16,7 +19,7 @@ from explorer.model.measure import METRICS
 from explorer.model.scenario import SHIPPED, Scenario
 from explorer.model.surface import Surface
 
-__all__ = ["load", "load_shipped", "save"]
+__all__ = ["check_writable", "load", "load_shipped", "save"]
 
 _FORMAT = "contrastive-loss-surface/1"
 _ARRAYS = ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "theory_by_seed")
@@ -37,7 +40,7 @@ def save(surface: Surface, path) -> None:
     OSError
         If it cannot be written; then no part of it is left behind.
     """
-    path = Path(path)
+    path = _target(path)
     graph = surface.scenario.graph
     scenario = {f.name: getattr(surface.scenario, f.name) for f in fields(Scenario) if f.name != "graph"}
     about = {
@@ -49,13 +52,45 @@ def save(surface: Surface, path) -> None:
     arrays |= {f"graph_{name}": getattr(graph, name) for name in _GRAPH_ARRAYS}
     arrays |= {f"by_seed_{name}": x for name, x in surface.by_seed.items() if name not in _DERIVED}
     stored = {name: x.astype(np.float32) if _may_round(name) else x for name, x in arrays.items()}
-    unfinished = path.with_name(path.name + ".part")
+    content = io.BytesIO()
+    np.savez_compressed(content, about=np.array(json.dumps(about)), **stored)
+    unfinished = path.with_name(f".{uuid4().hex}.part")  # nobody else's
     try:
-        with open(unfinished, "wb") as file:
-            np.savez_compressed(file, about=np.array(json.dumps(about)), **stored)
+        with open(unfinished, "xb") as file:
+            file.write(content.getbuffer())
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def check_writable(path) -> None:
+    """Refuse a path where :func:`save` could not write; what is there stays as it is.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Raises
+    ------
+    OSError
+        Why it cannot be written, in its `strerror`.
+    """
+    with TemporaryFile(dir=_target(path).parent):
+        pass
+
+
+def _target(path):
+    """The file that a path, through links, leads to; refused if it is anything else than a file that may be written."""
+    path = Path(os.path.realpath(path))
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return path
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "Is a folder" if stat.S_ISDIR(mode) else "Is not a regular file", str(path))
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    return path
 
 
 def load(path) -> Surface:
@@ -76,17 +111,17 @@ def load(path) -> Surface:
     OSError
         If it cannot be read.
     """
-    with open(path, "rb") as file:  # ours, so that it is closed whatever np.load makes of it
-        try:
-            loaded = np.load(file, allow_pickle=False)
-            if isinstance(loaded, np.ndarray):
-                raise ValueError("it is a single array")
-            arrays = {name: loaded[name] for name in loaded.files}
-        except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, KeyError, NotImplementedError) as error:
-            raise ValueError(f"{path} is not a surface, or it is damaged: {error}") from error
+    content = io.BytesIO(Path(path).read_bytes())
+    try:
+        loaded = np.load(content, allow_pickle=False)
+        if isinstance(loaded, np.ndarray):
+            raise ValueError("it is a single array")
+        arrays = {name: loaded[name] for name in loaded.files}
+    except Exception as error:  # the readers of archives and of arrays know a dozen kinds of damage
+        raise ValueError(f"{path} is not a surface, or it is damaged: {error}") from error
     try:
         return _surface(arrays)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as error:
         what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
         raise ValueError(f"{path} is not a surface of this version: {what}") from error
 

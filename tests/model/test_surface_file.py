@@ -1,11 +1,13 @@
 """A surface's file: it keeps everything, and what is no such file is refused."""
 
+import os
+
 import numpy as np
 import pytest
 
 from explorer.model.build import build_surface
 from explorer.model.scenario import Scenario, shipped_scenario
-from explorer.model.surface_file import load, load_shipped, save
+from explorer.model.surface_file import check_writable, load, load_shipped, save
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,7 @@ def test_a_damaged_file_is_refused(surface, tmp_path, cut):
 def test_flipped_bytes_are_noticed_or_change_nothing(surface, tmp_path):
     save(surface, tmp_path / "s.npz")
     content, noticed = (tmp_path / "s.npz").read_bytes(), 0
-    for place in np.linspace(0, len(content) - 1, 40).astype(int):
+    for place in np.linspace(0, len(content) - 1, 400).astype(int):
         flipped = bytearray(content)
         flipped[place] ^= 0xFF
         (tmp_path / "flipped.npz").write_bytes(flipped)
@@ -48,7 +50,7 @@ def test_flipped_bytes_are_noticed_or_change_nothing(surface, tmp_path):
         else:  # a date in the archive, say
             np.testing.assert_array_equal(loaded.weights, surface.weights)
             np.testing.assert_allclose(loaded.loss, surface.loss, rtol=1e-6)
-    assert noticed > 20
+    assert noticed > 200
 
 
 def test_foreign_files_are_refused(surface, tmp_path):
@@ -102,3 +104,33 @@ def test_unknown_surfaces_are_refused():
         load_shipped("../x")
     with pytest.raises(ValueError, match="no scenario 'x'"):
         shipped_scenario("x")
+
+
+def test_two_who_write_one_file_at_once_do_not_mix(surface, tmp_path, monkeypatch):
+    compress = np.savez_compressed
+
+    def meanwhile(file, **arrays):
+        monkeypatch.setattr(np, "savez_compressed", compress)
+        compress(file, **arrays)
+        save(surface, tmp_path / "s.npz")
+        load(tmp_path / "s.npz")
+
+    monkeypatch.setattr(np, "savez_compressed", meanwhile)
+    save(surface, tmp_path / "s.npz")
+    load(tmp_path / "s.npz")
+    assert [path.name for path in tmp_path.iterdir()] == ["s.npz"]
+
+
+def test_a_link_is_written_through(surface, tmp_path):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "s.npz").symlink_to(tmp_path / "there" / "real.npz")
+    save(surface, tmp_path / "s.npz")
+    assert (tmp_path / "s.npz").is_symlink()
+    assert (tmp_path / "there" / "real.npz").stat().st_mode & 0o777 == 0o666 & ~os.umask(os.umask(0o022))
+
+
+def test_the_check_of_a_place_leaves_it_as_it_is(tmp_path):
+    (tmp_path / "s.npz").write_text("old")
+    check_writable(tmp_path / "s.npz")
+    check_writable(tmp_path / "new.npz")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
