@@ -1,21 +1,31 @@
 """A scenario: all that a surface depends on, and the scenarios that ship with the app."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
+from explorer.model.augmentation import Draws, draw
 from explorer.model.encoders.linear import propagated_graph, propagated_views
+from explorer.model.graph import Graph, karate_club, planted_communities
+from explorer.model.theory import stability_matrix
 
-from .augmentation import Draws, draw
-from .graph import Graph, karate_club, planted_communities
-from .theory import stability_matrix
+__all__ = ["ENCODERS", "GRAPHS", "SHIPPED", "Scenario", "Shipped", "default_pairs", "shipped_scenario"]
 
-__all__ = ["SHIPPED", "Scenario", "default_pairs", "shipped_scenario"]
+# The names that a scenario may give its encoder and what each is called on a page.
+ENCODERS: Mapping[str, str] = MappingProxyType(
+    {"linear": "Linear, circle", "linear-sphere": "Linear, sphere", "gcn": "GCN, circle"}
+)
+GRAPHS: Mapping[str, str] = MappingProxyType({"communities": "Communities", "karate": "Karate club"})
 
-SHIPPED = ("communities", "karate", "communities-batch16")
-
+# Propagations that the two layers of the GCN make; its baselines propagate as often.
+_GCN_LAYERS = 2
 # One stream of random numbers for each purpose, so that none moves when another draws more.
-_PURPOSES = {"train": 0, "fresh": 1, "theory": 2, "start": 3, "batches": 4, "probe": 5}
+_PURPOSES = {"train": 0, "fresh": 1, "theory": 2, "start": 3, "batches": 4, "probe": 5, "untrained": 6}
+# Of the features' own size: what rounding leaves of differences between nodes that propagation has made alike.
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -27,37 +37,71 @@ class Scenario:
     name : str
         Key of the surface's file.
     graph : Graph
+    encoder : str
+        One of :data:`ENCODERS`.
     hops : int
-        K of the propagation Â^K X.
+        K of the propagation Â^K X; 2 for the GCN, whose two layers propagate once each.
     weight_decay : float
-        λ > 0.
+        λ ≥ 0. Without weight decay nothing collapses at high temperature.
     pairs : int
         V, view pairs that J is averaged over. Fresh pairs, which metrics are read on, are as many.
     batch_size : int or None
         Nodes in a batch; None takes them all.
     seed : int
         First of the surface's seeds.
+
+    Raises
+    ------
+    ValueError
+        If a value makes no sense, or the encoder cannot tell any two nodes of the graph apart.
     """
 
     name: str
     graph: Graph
+    encoder: str = "linear"
     hops: int = 3
-    weight_decay: float = 0.4
+    weight_decay: float = 0.3
     pairs: int = 16
     batch_size: int | None = None
     seed: int = 0
 
     def __post_init__(self):
-        if self.batch_size is not None and not 2 <= self.batch_size <= self.graph.nodes:
-            raise ValueError(f"a batch holds 2 to {self.graph.nodes} nodes; got {self.batch_size}")
+        if not (isinstance(self.name, str) and self.name):
+            raise ValueError(f"a scenario needs a name; got {self.name!r}")
+        if self.encoder not in ENCODERS:
+            raise ValueError(f"there is no encoder {self.encoder!r}; choose one of {', '.join(ENCODERS)}")
+        for field, least, what in (
+            ("hops", 0, "hops, the number of propagations,"),
+            ("pairs", 1, "pairs, the number of view pairs,"),
+            ("seed", 0, "seed"),
+        ):
+            object.__setattr__(self, field, _whole(getattr(self, field), least, what))
+        if self.batch_size is not None:
+            size = _whole(self.batch_size, 2, "batch_size, the number of nodes in a batch,")
+            if size > self.graph.nodes:
+                raise ValueError(f"batch_size must be at most {self.graph.nodes}, the graph's nodes; got {size}")
+            object.__setattr__(self, "batch_size", size)
+        object.__setattr__(self, "weight_decay", _weight_decay(self.weight_decay))
+        if self.encoder == "gcn" and self.hops != _GCN_LAYERS:
+            raise ValueError(f"the GCN propagates once in each of its two layers: hops must be 2; got {self.hops}")
+        if not self._scale > 0:
+            raise ValueError(
+                "no two nodes of this graph can be told apart: after propagation all have the same features; "
+                "give nodes features that differ, or edges that tell them apart"
+            )
 
     @property
     def nodes_in_batch(self) -> int:
         """Positive pairs that compete in one loss: n, so that chance level is log(2n − 1)."""
         return self.batch_size or self.graph.nodes
 
+    @property
+    def theory_applies(self) -> bool:
+        """Whether τ*(p) = λmax(Q_p)/λ says where collapse begins: for a linear encoder with weight decay."""
+        return self.encoder != "gcn" and self.weight_decay > 0
+
     def rng(self, seed: int, purpose: str) -> np.random.Generator:
-        """Source of randomness for one purpose of one seed: train, fresh, theory, start, batches or probe."""
+        """Source of randomness for one purpose of one seed, such as "train", "fresh" or "start"."""
         return np.random.default_rng([seed, _PURPOSES[purpose]])
 
     def draws(self, seed: int, purpose: str, pairs: int | None = None) -> Draws:
@@ -66,12 +110,12 @@ class Scenario:
 
     def clean(self) -> np.ndarray:
         """Propagated features of the un-augmented graph, scaled: shape (N, F)."""
-        return propagated_graph(self.graph, self.hops) / self._scale()
+        return propagated_graph(self.graph, self.hops) / self._scale
 
     def views(self, draws: Draws, strengths) -> np.ndarray:
         """Propagated views at every strength, scaled once so that λmax(Q) = 1 at p = 0: shape (P, V, 2, N, F)."""
         views = [propagated_views(self.graph, draws, p, self.hops) for p in strengths]
-        return np.stack(views) / self._scale()
+        return np.stack(views) / self._scale
 
     def batched(self, views, seed: int) -> np.ndarray:
         """Split the nodes of each view pair into batches by a seeded permutation, the same at every strength.
@@ -79,6 +123,7 @@ class Scenario:
         Parameters
         ----------
         views : ndarray, shape (P, V, 2, N, F)
+            Propagated views, or their embeddings with F = d.
         seed : int
 
         Returns
@@ -96,9 +141,29 @@ class Scenario:
         split = taken.reshape(strengths, pairs, 2, nodes // n, n, features)
         return split.swapaxes(2, 3).reshape(strengths, -1, 2, n, features)
 
-    def _scale(self):
+    @cached_property
+    def _scale(self) -> float:
+        """Square root of λmax(Q) at p = 0; 0 where that is rounding only."""
         clean = propagated_graph(self.graph, self.hops)
-        return np.sqrt(np.linalg.eigvalsh(stability_matrix(np.stack([clean, clean])[None]))[-1])
+        largest = np.linalg.eigvalsh(stability_matrix(np.stack([clean, clean])[None]))[-1]
+        scale = np.sqrt(max(0.0, largest))
+        return float(scale) if scale > _ROUNDING * np.sqrt(np.mean(self.graph.features**2)) else 0.0
+
+
+def _whole(value, least, what):
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
+        raise ValueError(f"{what} must be a whole number of at least {least}; got {value!r}")
+    return int(value)
+
+
+def _weight_decay(value):
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = np.nan
+    if not (np.isfinite(number) and number >= 0):
+        raise ValueError(f"weight_decay must be a finite number that is not negative; got {value!r}")
+    return number
 
 
 def default_pairs(nodes: int) -> int:
@@ -106,12 +171,54 @@ def default_pairs(nodes: int) -> int:
     return int(np.clip(16 * 48 / nodes, 2, 16))
 
 
+@dataclass(frozen=True)
+class Shipped:
+    """What tells one shipped scenario from the others, and how large its surface is.
+
+    Attributes
+    ----------
+    title : str
+        What a page calls it.
+    graph : str
+        One of :data:`GRAPHS`.
+    encoder, weight_decay, batch_size, hops
+        As of :class:`Scenario`.
+    cells : int
+        Strengths of the grid, and temperatures.
+    seeds : int
+        Independent seeds that it is averaged over.
+    """
+
+    title: str
+    graph: str
+    encoder: str = "linear"
+    weight_decay: float = 0.3
+    batch_size: int | None = None
+    hops: int = 3
+    cells: int = 31
+    seeds: int = 16
+
+
+SHIPPED: Mapping[str, Shipped] = MappingProxyType(
+    {
+        "communities": Shipped("Communities", "communities"),
+        "communities-batch16": Shipped("Communities, 16 nodes a batch", "communities", batch_size=16),
+        "communities-light": Shipped("Communities, little weight decay", "communities", weight_decay=0.01),
+        "communities-sphere": Shipped("Communities on the sphere", "communities", "linear-sphere", seeds=8),
+        "communities-gcn": Shipped("Communities, GCN", "communities", "gcn", 5e-4, hops=2, cells=16, seeds=8),
+        "karate": Shipped("Karate club", "karate", weight_decay=0.4, hops=2),
+        "karate-gcn": Shipped("Karate club, GCN", "karate", "gcn", 5e-4, hops=2, cells=16, seeds=8),
+    }
+)
+
+
 def shipped_scenario(name: str) -> Scenario:
     """Scenario behind a shipped surface.
 
     Parameters
     ----------
-    name : {"communities", "karate", "communities-batch16"}
+    name : str
+        A key of :data:`SHIPPED`.
 
     Returns
     -------
@@ -122,10 +229,10 @@ def shipped_scenario(name: str) -> Scenario:
     ValueError
         If there is no such scenario.
     """
-    if name == "communities":
-        return Scenario(name, planted_communities())
-    if name == "karate":
-        return Scenario(name, karate_club(), hops=2)
-    if name == "communities-batch16":
-        return Scenario(name, planted_communities(), batch_size=16)
-    raise ValueError(f"there is no scenario {name!r}; choose one of {', '.join(SHIPPED)}")
+    if name not in SHIPPED:
+        raise ValueError(f"there is no scenario {name!r}; choose one of {', '.join(SHIPPED)}")
+    entry = SHIPPED[name]
+    graph = {"communities": planted_communities, "karate": karate_club}[entry.graph]()
+    return Scenario(
+        name, graph, entry.encoder, entry.hops, entry.weight_decay, batch_size=entry.batch_size
+    )

@@ -152,9 +152,3 @@ def test_batches_cover_each_view_pair_once_and_keep_pairs_together():
         for view in range(2):
             assert sorted(map(tuple, mine[:, view].reshape(48, 32))) == sorted(map(tuple, views[strength, pair, view]))
     np.testing.assert_array_equal(batches[0, :, 0], batches[0, :, 1])  # at p = 0 the two views are one
-
-
-@pytest.mark.parametrize("size", [1, 49])
-def test_a_batch_that_cannot_be_filled_is_refused(size):
-    with pytest.raises(ValueError, match=f"2 to 48 nodes; got {size}"):
-        Scenario("x", shipped_scenario("communities").graph, batch_size=size)

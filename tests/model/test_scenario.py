@@ -1,0 +1,78 @@
+"""Scenarios: what ships, and what is refused with a sentence."""
+
+import math
+
+import numpy as np
+import pytest
+
+from explorer.model.graph import karate_club, planted_communities, read_graph
+from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED, Scenario, shipped_scenario
+
+TRIANGLE = b"source,target\na,b\nb,c\nc,a\n"
+EDGE = b"source,target\na,b\n"
+K5 = b"source,target\n" + b"".join(b"%d,%d\n" % (i, k) for i in range(5) for k in range(i))
+ONE_FEATURE = b"id,x\n" + b"".join(b"%d,%d\n" % (i, i * i) for i in range(5))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"name": ""}, "needs a name"),
+        ({"encoder": "transformer"}, "no encoder 'transformer'; choose one of linear, linear-sphere, gcn"),
+        ({"weight_decay": -0.1}, "weight_decay must be a finite number that is not negative; got -0.1"),
+        ({"weight_decay": math.nan}, "weight_decay must be .* got nan"),
+        ({"weight_decay": math.inf}, "weight_decay must be .* got inf"),
+        ({"weight_decay": "much"}, "weight_decay must be .* got 'much'"),
+        ({"weight_decay": None}, "weight_decay must be .* got None"),
+        ({"hops": -1}, "hops, .*, must be a whole number of at least 0; got -1"),
+        ({"hops": 1.5}, "hops, .*, must be a whole number of at least 0; got 1.5"),
+        ({"hops": True}, "hops, .*, must be a whole number of at least 0; got True"),
+        ({"pairs": 0}, "pairs, .*, must be a whole number of at least 1; got 0"),
+        ({"pairs": "many"}, "pairs, .*, must be a whole number of at least 1; got 'many'"),
+        ({"seed": -1}, "seed must be a whole number of at least 0; got -1"),
+        ({"batch_size": 1}, "batch_size, .*, must be a whole number of at least 2; got 1"),
+        ({"batch_size": 35}, "batch_size must be at most 34, the graph's nodes; got 35"),
+        ({"batch_size": 2.0}, "batch_size, .*, must be a whole number"),
+        ({"encoder": "gcn", "hops": 3}, "hops must be 2; got 3"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused_with_a_sentence(change, message):
+    with pytest.raises(ValueError, match=message):
+        Scenario(**({"name": "x", "graph": karate_club(), "hops": 2} | change))
+
+
+def test_numbers_of_any_kind_are_taken():
+    scenario = Scenario("x", karate_club(), hops=np.int64(2), weight_decay=np.float32(0.5), batch_size=np.int32(34))
+    assert [type(x) for x in (scenario.hops, scenario.weight_decay, scenario.batch_size)] == [int, float, int]
+    assert Scenario("x", karate_club(), weight_decay=0).weight_decay == 0
+
+
+@pytest.mark.parametrize("encoder", ENCODERS)
+@pytest.mark.parametrize(
+    "files", [(TRIANGLE,), (EDGE,), (K5, ONE_FEATURE), (K5,)], ids=["triangle", "edge", "K5, one feature", "K5"]
+)
+def test_a_graph_on_which_nothing_can_be_told_apart_is_refused(files, encoder):
+    with pytest.raises(ValueError, match="no two nodes of this graph can be told apart"):
+        Scenario("x", read_graph(*files), encoder, hops=2)
+
+
+def test_without_propagation_the_features_alone_tell_nodes_apart():
+    assert Scenario("x", read_graph(K5, ONE_FEATURE), hops=0).hops == 0
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_ships_is_what_its_entry_says(name):
+    scenario, entry = shipped_scenario(name), SHIPPED[name]
+    assert scenario.name == name
+    for field in ("encoder", "weight_decay", "batch_size", "hops"):
+        assert getattr(scenario, field) == getattr(entry, field)
+    graph = {"communities": planted_communities, "karate": karate_club}[entry.graph]()
+    np.testing.assert_array_equal(scenario.graph.edges, graph.edges)
+    assert entry.graph in GRAPHS
+    assert scenario.theory_applies == (entry.encoder != "gcn")
+
+
+def test_entries_are_told_apart_by_their_titles_and_by_what_they_are():
+    assert len({entry.title for entry in SHIPPED.values()}) == len(SHIPPED)
+    kinds = {(entry.graph, entry.encoder, entry.weight_decay, entry.batch_size) for entry in SHIPPED.values()}
+    assert len(kinds) == len(SHIPPED)
