@@ -22,7 +22,7 @@ class ProbePlan:
         Labelled nodes of each split.
     test : ndarray of int, shape (R, n_test)
         The others.
-    noise : ndarray, shape (R, N, 2)
+    noise : ndarray, shape (R, N, d)
         Added to the embeddings of each split.
     """
 
@@ -32,17 +32,22 @@ class ProbePlan:
     noise: np.ndarray
 
 
-def plan_probe(labels, rng: np.random.Generator, splits: int = 100, labelled: float = 0.3) -> ProbePlan:
+def plan_probe(
+    labels, rng: np.random.Generator, splits: int = 100, labelled: float = 0.3, dimension: int = 2
+) -> ProbePlan:
     """Draw stratified splits: the same share of every class is labelled, at least one node each.
 
     Parameters
     ----------
     labels : ndarray of int, shape (N,)
     rng : numpy.random.Generator
+        The same state gives the same splits for every dimension.
     splits : int
         R ≥ 1.
     labelled : float
         Share of nodes with a label, in (0, 1).
+    dimension : int
+        d of what is probed.
 
     Returns
     -------
@@ -63,7 +68,7 @@ def plan_probe(labels, rng: np.random.Generator, splits: int = 100, labelled: fl
         taken = [min(len(o) - 1, max(1, round(labelled * len(o)))) for o in order]
         train.append(np.concatenate([o[:k] for o, k in zip(order, taken, strict=True)]))
         test.append(np.concatenate([o[k:] for o, k in zip(order, taken, strict=True)]))
-    noise = _NOISE * rng.standard_normal((splits, len(labels), 2))
+    noise = _NOISE * rng.standard_normal((splits, len(labels), dimension))
     return ProbePlan(labels, np.array(train), np.array(test), noise)
 
 
@@ -72,8 +77,8 @@ def probe_accuracy(z, plan: ProbePlan) -> np.ndarray:
 
     Parameters
     ----------
-    z : ndarray, shape (..., N, 2)
-        Embeddings of the un-augmented graph; leading axes are cells.
+    z : ndarray, shape (..., N, d)
+        Embeddings of the un-augmented graph, or other features; leading axes are cells.
     plan : ProbePlan
         R splits.
 
@@ -90,12 +95,13 @@ def probe_accuracy(z, plan: ProbePlan) -> np.ndarray:
     targets = np.eye(plan.labels.max() + 1)[plan.labels]  # (N, C)
     splits = np.arange(len(plan.train))[:, None]
 
-    def inputs(nodes):  # (..., R, n, 3): intercept and noisy coordinates
+    def inputs(nodes):  # (..., R, n, d + 1): intercept and noisy coordinates
         x = z[..., nodes, :] + plan.noise[splits, nodes]
         return np.concatenate([np.ones((*x.shape[:-1], 1)), x], axis=-1)
 
     a, y = inputs(plan.train), targets[plan.train]
     at = np.swapaxes(a, -1, -2) / a.shape[-2]
-    coefficients = np.linalg.solve(at @ a + _RIDGE * np.diag([0.0, 1.0, 1.0]), at @ y)  # (..., R, 3, C)
+    ridge = _RIDGE * np.diag([0.0] + [1.0] * z.shape[-1])  # none on the intercept
+    coefficients = np.linalg.solve(at @ a + ridge, at @ y)  # (..., R, d + 1, C)
     predicted = (inputs(plan.test) @ coefficients).argmax(axis=-1)
     return (predicted == plan.labels[plan.test]).mean(axis=-1)
