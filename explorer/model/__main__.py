@@ -11,7 +11,7 @@ from pathlib import Path
 if __name__ == "__main__":  # before numpy reads it: two threads of linear algebra may round a large product otherwise
     os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
-from explorer.model.build import build_surface, roughness
+from explorer.model.build import build_surface, grid, roughness
 from explorer.model.crew import ProcessLost
 from explorer.model.scenario import SHIPPED, shipped_scenario
 from explorer.model.surface_file import check_writable, save
@@ -32,9 +32,11 @@ def main(arguments=None) -> int:
     parser = argparse.ArgumentParser(prog="python -m explorer.model", description="Compute a surface and write it.")
     parser.add_argument("name", choices=SHIPPED, metavar="NAME", help=f"one of {', '.join(SHIPPED)}")
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the .npz file to write")
-    parser.add_argument("--seeds", type=int, default=16, help="independent seeds to average over (default 16)")
+    parser.add_argument("--seeds", type=int, help="independent seeds to average over (default: as shipped)")
     options = parser.parse_args(arguments)
-    if options.seeds < 2:
+    entry = SHIPPED[options.name]
+    seeds = entry.seeds if options.seeds is None else options.seeds
+    if seeds < 2:
         parser.error("--seeds must be at least 2: a spread needs two")
     try:
         check_writable(options.out)
@@ -42,7 +44,8 @@ def main(arguments=None) -> int:
         parser.error(f"--out {options.out} cannot be written: {error.strerror}")
     try:
         with _interrupted_by_signals():
-            surface = build_surface(shipped_scenario(options.name), seeds=options.seeds, progress=_Bar(sys.stderr))
+            scenario, (strengths, temperatures) = shipped_scenario(options.name), grid(entry.cells)
+            surface = build_surface(scenario, strengths, temperatures, seeds, progress=_Bar(sys.stderr))
             save(surface, options.out)
     except KeyboardInterrupt as interrupt:
         print("\nInterrupted; nothing was written.", file=sys.stderr)
@@ -50,7 +53,7 @@ def main(arguments=None) -> int:
     except (ProcessLost, MemoryError, OSError) as error:
         print(f"\nNothing was written: {error or 'memory ran out'}.", file=sys.stderr)
         return 1
-    print(f"\n{options.out}: {options.out.stat().st_size / 1e6:.2f} MB, {options.seeds} seeds")
+    print(f"\n{options.out}: {options.out.stat().st_size / 1e6:.2f} MB, {seeds} seeds")
     for layer in _LAYERS:
         mean, spread = getattr(surface, layer), surface.spread[layer]
         print(

@@ -1,21 +1,27 @@
-"""Build a surface: solve and measure every cell for every seed, and average."""
+"""Build a surface: train and measure every cell for every seed, and average."""
 
 import numpy as np
 
-from explorer.model.crew import crew_size
+from explorer.model.best_loss import best_loss
+from explorer.model.encoders.encoder import encoder_of
 from explorer.model.measure import METRICS, measure
 from explorer.model.probe import plan_probe
 from explorer.model.scenario import Scenario
-from explorer.model.solver import solve
 from explorer.model.surface import Surface
 from explorer.model.theory import collapse_temperature
 
-__all__ = ["build_surface", "roughness"]
+__all__ = ["build_surface", "grid", "roughness"]
 
-_STORED_SEEDS = 3
+# Seeds whose weights are kept. A GCN has many more weights than the linear encoder.
+_STORED_SEEDS = {"linear": 3, "linear-sphere": 2, "gcn": 1}
 _SPLITS = 100
 # τ* needs more view pairs than training: with few the largest eigenvalue is biased upward.
 _THEORY_FACTOR = 4
+
+
+def grid(cells: int = 31) -> tuple[np.ndarray, np.ndarray]:
+    """Strengths from 0 to 0.6, and temperatures from 0.05 to 5, log-spaced; `cells` of each."""
+    return np.linspace(0, 0.6, cells), np.geomspace(0.05, 5, cells)
 
 
 def build_surface(
@@ -27,9 +33,9 @@ def build_surface(
     ----------
     scenario : Scenario
     strengths : ndarray, shape (P,), optional
-        Ascending; by default 31 values from 0 to 0.6.
+        Ascending, in [0, 1); by default those of :func:`grid`.
     temperatures : ndarray, shape (T,), optional
-        Ascending; by default 31 values from 0.05 to 5, log-spaced.
+        Ascending, > 0; by default those of :func:`grid`.
     seeds : int
         S ≥ 2 independent seeds, from the scenario's on.
     progress : callable
@@ -38,38 +44,66 @@ def build_surface(
     Returns
     -------
     Surface
+
+    Raises
+    ------
+    ValueError
+        If the grid or the number of seeds makes no sense, or the probe cannot use the graph's labels.
     """
-    strengths = np.linspace(0, 0.6, 31) if strengths is None else np.asarray(strengths, dtype=float)
-    temperatures = np.geomspace(0.05, 5, 31) if temperatures is None else np.asarray(temperatures, dtype=float)
+    default = grid()
+    strengths = _ascending("strengths", default[0] if strengths is None else strengths)
+    temperatures = _ascending("temperatures", default[1] if temperatures is None else temperatures)
+    if not 0 <= strengths[0] <= strengths[-1] < 1:
+        raise ValueError(f"strengths are probabilities below 1; got {strengths[0]:g} to {strengths[-1]:g}")
+    if not temperatures[0] > 0:
+        raise ValueError(f"temperatures must be positive; got {temperatures[0]:g}")
+    if seeds < 2:
+        raise ValueError(f"seeds must be at least 2, or there is no spread; got {seeds}")
+    encoder = encoder_of(scenario)
     all_seeds = scenario.seed + np.arange(seeds)
-    grid = len(temperatures), len(strengths)
-    by_seed = {name: np.empty((seeds, *grid)) for name in (*METRICS, "accuracy", "objective")}
-    by_split = np.zeros((_SPLITS, *grid))
+    shape = len(temperatures), len(strengths)
+    by_seed = {name: np.empty((seeds, *shape)) for name in (*METRICS, "accuracy", "objective")}
+    by_split = np.zeros((_SPLITS, *shape))
     weights, theory = [], []
-    plan = plan_probe(scenario.graph.labels, scenario.rng(scenario.seed, "probe"), _SPLITS)
+    plan = plan_probe(
+        scenario.graph.labels, scenario.rng(scenario.seed, "probe"), _SPLITS, dimension=encoder.dimension
+    )
     for index, seed in enumerate(map(int, all_seeds)):
 
         def within(start, width, index=index):
             return lambda share: progress((index + start + width * share) / seeds)
 
-        views = scenario.batched(scenario.views(scenario.draws(seed, "train"), strengths), seed)
-        rng = scenario.rng(seed, "start")
-        processes = crew_size(views, temperatures)
-        solved, objective = solve(views, temperatures, scenario.weight_decay, rng, within(0, 0.75), processes)
-        solved = solved.astype(np.float32)  # what is measured is what is stored
+        trained, objective = encoder.train(scenario, strengths, temperatures, seed, within(0, 0.75))
+        trained = trained.astype(np.float32)  # what is measured is what is stored
         metrics, accuracy = measure(
-            scenario, strengths, temperatures, solved.astype(float), seed, plan, within(0.75, 0.2)
+            scenario, strengths, temperatures, trained.astype(float), seed, plan, within(0.75, 0.2)
         )
         for name, values in (metrics | {"accuracy": accuracy.mean(axis=2), "objective": objective}).items():
             by_seed[name][index] = values
         by_split += np.moveaxis(accuracy, 2, 0) / seeds
-        if index < _STORED_SEEDS:
-            weights.append(solved)
-        theory.append(theory_curve(scenario, strengths, seed))
+        if index < _STORED_SEEDS[scenario.encoder]:
+            weights.append(trained)
+        if scenario.theory_applies:
+            theory.append(theory_curve(scenario, strengths, seed))
     progress(1.0)
     return Surface(
-        scenario, strengths, temperatures, all_seeds, by_seed, by_split, np.array(weights), np.array(theory)
+        scenario,
+        strengths,
+        temperatures,
+        all_seeds,
+        by_seed,
+        by_split,
+        np.array(weights),
+        best_loss(scenario.nodes_in_batch, encoder.dimension, temperatures),
+        np.array(theory) if scenario.theory_applies else None,
     )
+
+
+def _ascending(name, values):
+    values = np.asarray(values, dtype=float)
+    if values.ndim != 1 or not len(values) or not np.isfinite(values).all() or (np.diff(values) <= 0).any():
+        raise ValueError(f"{name} must be finite numbers in ascending order, at least one; got {values}")
+    return values
 
 
 def theory_curve(scenario: Scenario, strengths, seed: int) -> np.ndarray:

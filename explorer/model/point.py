@@ -7,7 +7,7 @@ __all__ = ["OperatingPoint"]
 
 @dataclass(frozen=True)
 class OperatingPoint:
-    """Augmentation strength p and temperature τ, always on a surface's grid (``Surface.nearest`` puts it there).
+    """Augmentation strength p and temperature τ of one cell of a surface's grid; only a Surface makes one.
 
     Attributes
     ----------
@@ -15,7 +15,10 @@ class OperatingPoint:
         p, a probability.
     temperature : float
         τ, dimensionless.
+    cell : tuple of int
+        Indices (t, p) into the arrays of the surface that it is a point of: ``surface.loss[point.cell]``.
     """
 
     strength: float
     temperature: float
+    cell: tuple[int, int]

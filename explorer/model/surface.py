@@ -1,6 +1,6 @@
 """The surface: every metric over augmentation strength × temperature, averaged over seeds, with its spread.
 
-``python -m explorer.model NAME --out FILE`` makes one; :func:`~.surface_file.load_shipped` opens one of ours.
+``python -m explorer.model NAME --out FILE`` makes one; ``surface_file.load_shipped(name)`` opens one of ours.
 Arrays over cells are indexed [temperature, strength].
 """
 
@@ -8,19 +8,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
-from explorer.model.encoders.linear import angles
+from explorer.model.augmentation import Draws
+from explorer.model.baselines import Baseline, baselines
+from explorer.model.encoders.encoder import encoder_of, normalised
+from explorer.model.point import OperatingPoint
+from explorer.model.scenario import Scenario
 
-from .augmentation import Draws
-from .circle import nt_xent_circle
-from .point import OperatingPoint
-from .scenario import Scenario
+__all__ = ["COLLAPSED_BELOW", "NEARLY_COLLAPSED_BELOW", "Cells", "Difference", "Surface"]
 
-__all__ = ["COLLAPSED_BELOW", "OperatingPoint", "Surface"]
+# Effective directions below which all directions have become one, and below which there is little else.
+COLLAPSED_BELOW = 1.02
+NEARLY_COLLAPSED_BELOW = 1.2
+# Standard errors beyond which a difference is more than the seeds' chance.
+_TOLD_APART = 2
 
-COLLAPSED_BELOW = 1.2  # effective directions
+# A cell as an operating point, or cells as indices (t, p) that broadcast.
+Cells = OperatingPoint | tuple[int | np.ndarray, int | np.ndarray]
+
+
+class Difference(NamedTuple):
+    """Paired difference of a metric between cells, and its standard error; both of the cells' shape."""
+
+    mean: np.ndarray
+    error: np.ndarray
+
+    @property
+    def told_apart(self) -> np.ndarray:
+        """Whether the seeds tell the cells apart: the difference is more than twice its error."""
+        return np.abs(self.mean) > _TOLD_APART * self.error
 
 
 class _Mean:
@@ -57,10 +76,13 @@ class Surface:
         Every metric of every seed, on fresh views; and `objective`, J on the training views.
     accuracy_by_split : ndarray, shape (R, T, P)
         Probe accuracy of each split, mean over seeds.
-    weights : ndarray of float32, shape (S', T, P, F, 2)
-        W of the first S' seeds.
-    theory_by_seed : ndarray, shape (S, P)
-        Collapse temperature τ*(p) of each seed's own draws.
+    weights : ndarray of float32, shape (S', T, P, *w)
+        Weights of the first S' seeds, as the scenario's encoder takes them.
+    best_loss : ndarray, shape (T,)
+        L_best(τ), see :func:`~explorer.model.best_loss.best_loss`.
+    theory_by_seed : ndarray, shape (S, P), or None
+        Collapse temperature τ*(p) of each seed's own draws, where the theory applies: to a linear encoder with weight
+        decay.
     """
 
     scenario: Scenario
@@ -70,7 +92,8 @@ class Surface:
     by_seed: Mapping[str, np.ndarray]
     accuracy_by_split: np.ndarray
     weights: np.ndarray
-    theory_by_seed: np.ndarray
+    best_loss: np.ndarray
+    theory_by_seed: np.ndarray | None
 
     loss = _Mean("NT-Xent in nats (Chen et al. 2020, eq. 1).")
     alignment_term = _Mean("A_τ = −mean s_ij(i)/τ, in nats.")
@@ -81,14 +104,18 @@ class Surface:
     accuracy = _Mean("Linear-probe accuracy on the un-augmented graph.")
     gradient_norm = _Mean("Mean over anchors of |∂ℓ_i/∂φ_i|, ℓ_i the anchor's own term.")
     hardest_negative_share = _Mean("Part of the negatives' pull that comes from the hardest 5 %.")
-    relative_loss = _Mean("(L − L_best(τ)) / (log(2n−1) − L_best(τ)): 0 the best on a circle, 1 collapse.")
+    tolerance = _Mean("Mean z_i·z_k over pairs of one class, un-augmented (Wang & Liu 2021).")
+    relative_loss = _Mean("(L − L_best(τ)) / (log(2n−1) − L_best(τ)): 0 the best on the circle or sphere, 1 collapse.")
 
     def __post_init__(self):
-        relative = (self.by_seed["loss"] - self.best_loss()[:, None]) / (self.chance_level - self.best_loss())[:, None]
+        best = np.asarray(self.best_loss)[:, None]
+        relative = (self.by_seed["loss"] - best) / (self.chance_level - best)
         by_seed = {name: _frozen(values) for name, values in (self.by_seed | {"relative_loss": relative}).items()}
         object.__setattr__(self, "by_seed", MappingProxyType(by_seed))
-        for name in ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "theory_by_seed"):
+        for name in ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "best_loss"):
             object.__setattr__(self, name, _frozen(getattr(self, name)))
+        if self.theory_by_seed is not None:
+            object.__setattr__(self, "theory_by_seed", _frozen(self.theory_by_seed))
 
     @cached_property
     def spread(self) -> Mapping[str, np.ndarray]:
@@ -101,25 +128,59 @@ class Surface:
         return _frozen(_crossed_error(self.by_seed["accuracy"], self.accuracy_by_split))
 
     @cached_property
-    def theory(self) -> np.ndarray:
-        """τ*(p) = λmax(Q_p)/λ, mean over seeds: shape (P,)."""
-        return _frozen(self.theory_by_seed.mean(axis=0))
+    def theory(self) -> np.ndarray | None:
+        """τ*(p) = λmax(Q_p)/λ, mean over seeds: shape (P,); None where the theory does not apply."""
+        return None if self.theory_by_seed is None else _frozen(self.theory_by_seed.mean(axis=0))
 
     @cached_property
-    def theory_spread(self) -> np.ndarray:
-        """Standard deviation of τ*(p) over seeds: shape (P,)."""
-        return _frozen(self.theory_by_seed.std(axis=0, ddof=1))
+    def theory_spread(self) -> np.ndarray | None:
+        """Standard deviation of τ*(p) over seeds: shape (P,); None where the theory does not apply."""
+        return None if self.theory_by_seed is None else _frozen(self.theory_by_seed.std(axis=0, ddof=1))
+
+    @cached_property
+    def baselines(self) -> Mapping[str, Baseline]:
+        """What the probe reads without training, see :func:`~explorer.model.baselines.baselines`.
+
+        The untrained encoder has the scale of the trained one in the cell of highest accuracy.
+        """
+        weights = self.weights[(slice(None), *self.accuracy_optimum().cell)].astype(float)
+        scale = np.sqrt(np.mean(np.square(weights), axis=0))
+        return baselines(self.scenario, scale, len(self.accuracy_by_split))
+
+    def difference(self, metric: str, a: Cells, b: Cells) -> Difference:
+        """Difference of a metric between cells, a minus b, paired: both saw the same draws, so most of chance cancels.
+
+        Parameters
+        ----------
+        metric : str
+            A key of `by_seed`.
+        a, b : OperatingPoint or pair of int or of ndarray
+            Cells; indices (t, p) broadcast, so that one cell can be held against many.
+
+        Returns
+        -------
+        Difference
+            Mean over seeds, and its standard error: over seeds, for accuracy over seeds and splits, which are crossed.
+
+        Raises
+        ------
+        ValueError
+            If there is no such metric, or a point is not on this grid.
+        """
+        if metric not in self.by_seed:
+            raise ValueError(f"there is no metric {metric!r}; choose one of {', '.join(sorted(self.by_seed))}")
+        cells = [self.cell(x) if isinstance(x, OperatingPoint) else x for x in (a, b)]
+        ta, pa, tb, pb = np.broadcast_arrays(*cells[0], *cells[1])
+        values = self.by_seed[metric]
+        samples = [values[:, ta, pa] - values[:, tb, pb]]
+        if metric == "accuracy":
+            samples.append(self.accuracy_by_split[:, ta, pa] - self.accuracy_by_split[:, tb, pb])
+        return Difference(samples[0].mean(axis=0), _crossed_error(*samples))
 
     @property
     def chance_level(self) -> float:
         """log(2n − 1), the loss when all embeddings of a batch of n pairs coincide."""
         return float(np.log(2 * self.scenario.nodes_in_batch - 1))
-
-    def best_loss(self) -> np.ndarray:
-        """L_best(τ): NT-Xent of n aligned pairs evenly spaced on the circle, shape (T,)."""
-        n = self.scenario.nodes_in_batch
-        even = np.tile(2 * np.pi * np.arange(n) / n, (2, 1))
-        return np.array([sum(nt_xent_circle(even, tau)[:2]) for tau in self.temperatures])
 
     # Places on the surface ------------------------------------------------------------------------------------------
 
@@ -140,19 +201,18 @@ class Surface:
 
     def point(self, t: int, p: int) -> OperatingPoint:
         """Operating point of cell [t, p]."""
-        return OperatingPoint(float(self.strengths[p]), float(self.temperatures[t]))
+        return OperatingPoint(float(self.strengths[p]), float(self.temperatures[t]), (int(t), int(p)))
 
     def cell(self, point: OperatingPoint) -> tuple[int, int]:
-        """Indices (t, p) of an operating point.
+        """Indices (t, p) of an operating point, which has to be one of this surface's.
 
         Raises
         ------
         ValueError
-            If the point is not on this grid.
+            If it is a point of another grid.
         """
-        t = int(np.abs(self.temperatures - point.temperature).argmin())
-        p = int(np.abs(self.strengths - point.strength).argmin())
-        if not np.allclose((self.temperatures[t], self.strengths[p]), (point.temperature, point.strength), rtol=1e-9):
+        t, p = point.cell
+        if not (t < len(self.temperatures) and p < len(self.strengths) and self.point(t, p) == point):
             raise ValueError(f"{point} is not on the grid; Surface.nearest finds the point that is")
         return t, p
 
@@ -169,50 +229,65 @@ class Surface:
         return self.point(*np.unravel_index(self.accuracy.argmax(), self.accuracy.shape))
 
     def accuracy_ties(self) -> np.ndarray:
-        """Cells whose accuracy is within two standard errors of the best cell's: bool, shape (T, P).
-
-        The error is that of the *paired* difference: both cells saw the same seeds, splits and noise, so most of
-        what varies cancels, and neighbours can be told apart that their own errors would not separate.
-        """
-        t, p = self.cell(self.accuracy_optimum())
-        by_seed, by_split = (
-            x[:, t, p][:, None, None] - x for x in (self.by_seed["accuracy"], self.accuracy_by_split)
-        )
-        return by_seed.mean(axis=0) <= 2 * _crossed_error(by_seed, by_split)
+        """Cells whose accuracy the seeds and splits do not tell apart from the best cell's: bool, shape (T, P)."""
+        everywhere = np.ogrid[: len(self.temperatures), : len(self.strengths)]
+        return ~self.difference("accuracy", self.accuracy_optimum(), tuple(everywhere)).told_apart
 
     def collapse_region(self) -> np.ndarray:
-        """Cells with fewer than 1.2 effective directions: bool, shape (T, P)."""
+        """Cells whose directions have become one, N_eff < 1.02: bool, shape (T, P)."""
         return self.effective_directions < COLLAPSED_BELOW
+
+    def nearly_collapsed_region(self) -> np.ndarray:
+        """Cells with little spread left, 1.02 ≤ N_eff < 1.2; classes may still be readable: bool, shape (T, P)."""
+        return ~self.collapse_region() & (self.effective_directions < NEARLY_COLLAPSED_BELOW)
 
     # Embeddings -----------------------------------------------------------------------------------------------------
 
+    @property
+    def dimension(self) -> int:
+        """Dimension d of the directions: 2 on the circle, 3 on the sphere."""
+        return encoder_of(self.scenario).dimension
+
     def view_pair_draws(self, seed_index: int = 0) -> Draws:
-        """Draws behind the fresh view pair that :meth:`angles` shows."""
+        """Draws behind the fresh view pair that :meth:`directions` shows."""
         draws = self.scenario.draws(self._stored_seed(seed_index), "fresh")
         return Draws(draws.edges[:1], draws.features[:1])
 
-    def angles(self, seed_index: int = 0) -> np.ndarray:
-        """Angles of one fresh view pair at every cell, shape (T, P, 2, N)."""
-        views = self.scenario.views(self.view_pair_draws(seed_index), self.strengths)[:, 0]  # (P, 2, N, F)
-        return np.stack([angles(views, w[:, None].astype(float)) for w in self.weights[seed_index]])
+    def directions(self, seed_index: int = 0) -> np.ndarray:
+        """Embeddings of one fresh view pair at every cell, unit vectors of shape (T, P, 2, N, d)."""
+        draws, encoder = self.view_pair_draws(seed_index), encoder_of(self.scenario)
+        views = encoder.views(self.scenario, draws, self.strengths)
+        rows = (encoder.directions(views, w[:, None, None].astype(float)) for w in self.weights[seed_index])
+        return np.stack([normalised(u)[:, 0] for u in rows])
 
-    def clean_angles(self, seed_index: int = 0) -> np.ndarray:
-        """Angles of the un-augmented graph at every cell, shape (T, P, N)."""
-        self._stored_seed(seed_index)
-        return angles(self.scenario.clean(), self.weights[seed_index].astype(float))
+    def angles(self, seed_index: int = 0) -> np.ndarray:
+        """Angles of one fresh view pair at every cell of a surface on the circle, shape (T, P, 2, N).
+
+        Raises
+        ------
+        ValueError
+            If the surface is on the sphere, or the seed's weights are not stored.
+        """
+        if self.dimension != 2:
+            raise ValueError("directions on the sphere are no angles; Surface.directions gives unit vectors")
+        z = self.directions(seed_index)
+        return np.arctan2(z[..., 1], z[..., 0])
 
     def embeddings(self, point: OperatingPoint, seed_index: int = 0) -> tuple[np.ndarray, np.ndarray]:
-        """Both views' embeddings of one fresh view pair at a point: (z1, z2), each (N, 2)."""
+        """Both views' embeddings of one fresh view pair at a point: (z1, z2), each (N, d)."""
         t, p = self.cell(point)
-        views = self.scenario.views(self.view_pair_draws(seed_index), self.strengths[[p]])[0, 0]
-        z1, z2 = _on_circle(angles(views, self.weights[seed_index, t, p].astype(float)))
+        draws, encoder = self.view_pair_draws(seed_index), encoder_of(self.scenario)
+        views = encoder.views(self.scenario, draws, self.strengths[[p]])
+        weights = self.weights[seed_index, t, [p], None, None].astype(float)
+        z1, z2 = normalised(encoder.directions(views, weights))[0, 0]
         return z1, z2
 
     def clean_embedding(self, point: OperatingPoint, seed_index: int = 0) -> np.ndarray:
-        """Embedding of the un-augmented graph at a point, shape (N, 2)."""
+        """Embedding of the un-augmented graph at a point, shape (N, d)."""
         self._stored_seed(seed_index)
+        encoder = encoder_of(self.scenario)
         weights = self.weights[(seed_index, *self.cell(point))].astype(float)
-        return _on_circle(angles(self.scenario.clean(), weights))
+        return normalised(encoder.directions(encoder.clean(self.scenario), weights))
 
     def _stored_seed(self, seed_index):
         if not 0 <= seed_index < len(self.weights):
@@ -220,13 +295,9 @@ class Surface:
         return int(self.seeds[seed_index])
 
 
-def _crossed_error(by_seed, by_split):
-    """Standard error of a mean over crossed seeds and splits, from its two margins (each averaged over the other)."""
-    return np.sqrt(sum(x.var(axis=0, ddof=1) / len(x) for x in (by_seed, by_split)))
-
-
-def _on_circle(phi):
-    return np.stack([np.cos(phi), np.sin(phi)], axis=-1)
+def _crossed_error(*samples):
+    """Standard error of a mean over seeds, or over crossed seeds and splits from the two margins."""
+    return np.sqrt(sum(x.var(axis=0, ddof=1) / len(x) for x in samples))
 
 
 def _frozen(array):

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import numpy as np
 
+from explorer.model.encoders.encoder import encoder_of
 from explorer.model.graph import Graph
 from explorer.model.measure import METRICS
 from explorer.model.scenario import SHIPPED, Scenario
@@ -21,10 +22,12 @@ from explorer.model.surface import Surface
 
 __all__ = ["check_writable", "load", "load_shipped", "save"]
 
-_FORMAT = "contrastive-loss-surface/1"
-_ARRAYS = ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "theory_by_seed")
+_FORMAT = "contrastive-loss-surface/2"
+_ARRAYS = ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "best_loss")
+_THEORY = "theory_by_seed"  # of surfaces that the theory speaks of
 _GRAPH_ARRAYS = ("features", "edges", "labels", "positions")
-_DERIVED = {"relative_loss"}
+# Metrics that follow from the others exactly: A_τ = (ℓ_align/2 − 1)/τ, L = A_τ + U_τ, N_eff = exp(−ℓ_uniform).
+_DERIVED = {"relative_loss", "alignment_term", "loss", "effective_directions"}
 
 
 def save(surface: Surface, path) -> None:
@@ -49,6 +52,8 @@ def save(surface: Surface, path) -> None:
         "graph": {"name": graph.name, "label_names": graph.label_names, "node_names": graph.node_names},
     }
     arrays = {name: getattr(surface, name) for name in _ARRAYS}
+    if surface.theory_by_seed is not None:
+        arrays[_THEORY] = surface.theory_by_seed
     arrays |= {f"graph_{name}": getattr(graph, name) for name in _GRAPH_ARRAYS}
     arrays |= {f"by_seed_{name}": x for name, x in surface.by_seed.items() if name not in _DERIVED}
     stored = {name: x.astype(np.float32) if _may_round(name) else x for name, x in arrays.items()}
@@ -151,25 +156,36 @@ def _surface(arrays):
         raise ValueError(f"its format is {about['format']!r}, not {_FORMAT!r}")
     graph = Graph(**about["graph"], **{name: arrays[f"graph_{name}"] for name in _GRAPH_ARRAYS})
     scenario = Scenario(graph=graph, **about["scenario"])
-    by_seed = {
+    stored = {
         name.removeprefix("by_seed_"): x.astype(float) for name, x in arrays.items() if name.startswith("by_seed_")
     }
     rest = {name: arrays[name] if name in ("weights", "seeds") else arrays[name].astype(float) for name in _ARRAYS}
-    _check_shapes(by_seed, rest, graph)
-    return Surface(scenario=scenario, by_seed=by_seed, **rest)
+    if scenario.theory_applies:
+        rest[_THEORY] = arrays[_THEORY].astype(float)
+    _check_shapes(stored, rest, encoder_of(scenario).weights_shape(scenario))
+    alignment_term = (stored["alignment"] / 2 - 1) / rest["temperatures"][:, None]
+    derived = {
+        "alignment_term": alignment_term,
+        "loss": alignment_term + stored["uniformity_term"],
+        "effective_directions": np.exp(-stored["uniformity"]),
+    }
+    return Surface(scenario=scenario, by_seed=stored | derived, **({_THEORY: None} | rest))
 
 
-def _check_shapes(by_seed, rest, graph):
-    grid = len(rest["temperatures"]), len(rest["strengths"])
+def _check_shapes(stored, rest, weights):
+    cells = len(rest["temperatures"]), len(rest["strengths"])
     seeds = len(rest["seeds"])
-    expected = {"weights": (len(rest["weights"]), *grid, graph.features.shape[1], 2)}
-    expected["theory_by_seed"] = seeds, grid[1]
-    expected["accuracy_by_split"] = len(rest["accuracy_by_split"]), *grid
-    missing = {*METRICS, "accuracy", "objective"} - by_seed.keys()
+    expected = {
+        "weights": (len(rest["weights"]), *cells, *weights),
+        _THEORY: (seeds, cells[1]),
+        "accuracy_by_split": (len(rest["accuracy_by_split"]), *cells),
+        "best_loss": cells[:1],
+    }
+    missing = {*METRICS, "accuracy", "objective"} - _DERIVED - stored.keys()
     if missing:
         raise ValueError(f"it lacks {', '.join(sorted(missing))}")
-    for name, x in (*by_seed.items(), *rest.items()):
-        shape = (seeds, *grid) if name in by_seed else expected.get(name, x.shape)
+    for name, x in (*stored.items(), *rest.items()):
+        shape = (seeds, *cells) if name in stored else expected.get(name, x.shape)
         if x.shape != shape:
             raise ValueError(f"{name} has shape {x.shape} where {shape} belongs")
         if not np.isfinite(x).all():

@@ -18,8 +18,8 @@ from explorer.model.surface_file import load
 def small(monkeypatch):
     """The command on a grid that takes a moment."""
 
-    def build(scenario, seeds, progress):
-        return build_surface(scenario, [0.0, 0.3, 0.6], [0.05, 0.5, 2, 5], seeds, progress)
+    def build(scenario, strengths, temperatures, seeds, progress):
+        return build_surface(scenario, strengths[::15], temperatures[::10], seeds, progress)
 
     monkeypatch.setattr(command, "build_surface", build)
 
@@ -27,7 +27,9 @@ def small(monkeypatch):
 def test_writes_a_surface_and_reports(small, tmp_path, capsys):
     out = tmp_path / "karate.npz"
     assert command.main(["karate", "--out", str(out), "--seeds", "2"]) == 0
-    assert load(out).scenario.name == "karate"
+    surface = load(out)
+    assert surface.scenario.name == "karate"
+    assert (surface.strengths[[0, -1]] == [0, 0.6]).all()
     output = capsys.readouterr()
     assert "jumps in" in output.out
     assert "100%" in output.err
@@ -35,7 +37,7 @@ def test_writes_a_surface_and_reports(small, tmp_path, capsys):
 
 
 def test_an_interrupt_leaves_no_file(monkeypatch, tmp_path, capsys):
-    def interrupted(scenario, seeds, progress):
+    def interrupted(scenario, strengths, temperatures, seeds, progress):
         progress(0.5)
         raise KeyboardInterrupt
 
@@ -196,7 +198,7 @@ import sys
 from explorer.model import __main__ as command
 from explorer.model import build, crew
 
-def small(scenario, seeds, progress):
+def small(scenario, strengths, temperatures, seeds, progress):
     return build.build_surface(scenario, [0, 0.3, 0.6], [0.3, 5], seeds, progress)
 
 command.build_surface, crew._WORTH_STARTING, crew._SHARE = small, 0, 1

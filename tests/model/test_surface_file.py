@@ -65,7 +65,9 @@ def test_foreign_files_are_refused(surface, tmp_path):
         load(tmp_path / "absent.npz")
 
 
-@pytest.mark.parametrize("entry", ["by_seed_loss", "weights", "temperatures", "graph_edges"])
+@pytest.mark.parametrize(
+    "entry", ["by_seed_alignment", "weights", "temperatures", "best_loss", "theory_by_seed", "graph_edges"]
+)
 def test_missing_misshapen_or_infinite_entries_are_named(surface, tmp_path, entry):
     save(surface, tmp_path / "s.npz")
     with np.load(tmp_path / "s.npz") as file:

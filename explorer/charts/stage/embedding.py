@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.charts.grid import angles
 from explorer.charts.identity import remembered
 
 if TYPE_CHECKING:
@@ -23,12 +22,6 @@ MAX_NODES = 600
 
 
 @remembered
-def dimension(surface: Surface) -> int:
-    """Return d of the embeddings: 2 on the circle, 3 on the sphere."""
-    return surface.embeddings(surface.point(0, 0))[0].shape[-1]
-
-
-@remembered
 def nodes_shown(surface: Surface) -> np.ndarray:
     """Return the indices of the nodes that are drawn."""
     count = len(surface.scenario.graph.labels)
@@ -38,15 +31,7 @@ def nodes_shown(surface: Surface) -> np.ndarray:
 @remembered
 def directions(surface: Surface, seed_index: int) -> np.ndarray:
     """Return both views' embeddings of one fresh view pair at every cell, shape (T, P, 2, N, d), N the nodes shown."""
-    nodes = nodes_shown(surface)
-    if dimension(surface) == 2:
-        phi = angles(surface, seed_index)[..., nodes]
-        return np.stack([np.cos(phi), np.sin(phi)], axis=-1)
-    cells = [
-        [np.stack(surface.embeddings(surface.point(t, p), seed_index))[:, nodes] for p in range(len(surface.strengths))]
-        for t in range(len(surface.temperatures))
-    ]
-    return np.array(cells)
+    return surface.directions(seed_index)[..., nodes_shown(surface), :]
 
 
 def whole_steps(z: np.ndarray) -> dict[str, list[int]]:

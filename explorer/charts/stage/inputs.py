@@ -14,7 +14,7 @@ import numpy as np
 from explorer.charts.classes import GLYPHS, shape_index
 from explorer.charts.grid import cell
 from explorer.charts.identity import remembered
-from explorer.charts.stage.embedding import dimension, directions, nodes_shown, whole_steps
+from explorer.charts.stage.embedding import directions, nodes_shown, whole_steps
 from explorer.charts.stage.labels import labels
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS
 from explorer.charts.stage.sentences import SENTENCES, sentence_indices
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 Inputs = dict[str, dict[str, Any]]
 """``signals``: values by the name of a parameter; ``data``: rows by the name of a dataset; ``words``: what is written
 beside the charts."""
-
-NEARLY_BELOW = 1.2
-"""Effective directions below which a cell is nearly collapsed."""
 
 STATES = ("", "nearly collapsed", "collapsed")
 """What a cell is besides its numbers."""
@@ -157,7 +154,7 @@ def scene_inputs(scene: Scene) -> Inputs:
 
 def states(surface: Surface) -> np.ndarray:
     """Return for each cell an index into `STATES`."""
-    found = (surface.effective_directions < NEARLY_BELOW).astype(int)
+    found = surface.nearly_collapsed_region().astype(int)
     found[surface.collapse_region()] = 2
     return found
 
@@ -219,7 +216,7 @@ def _add_embedding(surface: Surface, seed_index: int, signals: dict, data: dict,
     signals |= {"count": len(nodes)}
     data["nodes"] = [{"k": view * len(nodes) + i, "shape": shape} for view in (0, 1) for i, shape in enumerate(shapes)]
     words |= {
-        "dimension": dimension(surface),
+        "dimension": surface.dimension,
         "nodes": nodes.tolist(),
         "names": names,
         "labels": [str(graph.label_names[graph.labels[i]]) for i in nodes],
