@@ -57,7 +57,7 @@ def surface_chart(surface, layer, title, *, point=None, pinned=None, overlays=fr
     layers = [_map(cells(surface, layer), title)]
     if "collapse" in overlays:
         layers.append(_collapse(surface))
-    if "theory" in overlays:
+    if "theory" in overlays and surface.theory is not None:
         layers.append(_theory(surface))
     optima = {
         "loss_optimum": ("least loss", surface.loss_optimum),
@@ -105,7 +105,7 @@ def _map(data, title):
 
 
 def _collapse(surface):
-    """Return a veil over the cells with fewer than 1.2 effective directions."""
+    """Return a veil over the cells of the collapse region."""
     frame = cells(surface, "effective_directions")
     inside = frame[surface.collapse_region().ravel()]
     base = alt.Chart(inside).encode(_x("left"), alt.X2("right"), _y("low"), alt.Y2("high"))

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
 import streamlit as st
 
 from explorer.views import state
@@ -12,7 +11,7 @@ from explorer.widgets.stage import LAYERS, TERMS
 COMPARED = LAYERS | TERMS
 
 
-class Difference(NamedTuple):
+class Compared(NamedTuple):
     """One quantity at two points: means over seeds, A − B, and the standard error of that difference."""
 
     name: str
@@ -32,17 +31,14 @@ def differences(surface, a, b):
 
     Returns
     -------
-    list of Difference
+    list of Compared
         One for every layer and both terms of the loss.
     """
-    at_a, at_b = surface.cell(a), surface.cell(b)
     found = []
     for name in COMPARED:
-        values = surface.by_seed[name]
-        first, second = values[:, *at_a], values[:, *at_b]
-        paired = first - second
-        stderr = paired.std(ddof=1) / np.sqrt(len(paired))
-        found.append(Difference(name, *(float(x) for x in (first.mean(), second.mean(), paired.mean(), stderr))))
+        mean, error = surface.difference(name, a, b)
+        values = getattr(surface, name)
+        found.append(Compared(name, float(values[a.cell]), float(values[b.cell]), float(mean), float(error)))
     return found
 
 

@@ -52,7 +52,9 @@ def point_csv(surface, point):
         rows.append([name, _number(getattr(surface, name)[cell]), _number(surface.spread[name][cell]), unit])
     rows.append(["accuracy_stderr", _number(surface.accuracy_stderr[cell]), "", ""])
     rows.append(["chance_level", _number(surface.chance_level), "", "nats"])
-    rows.append(["collapse_temperature", _number(surface.theory[cell[1]]), _number(surface.theory_spread[cell[1]]), ""])
+    if surface.theory is not None:
+        theory, spread = surface.theory[cell[1]], surface.theory_spread[cell[1]]
+        rows.append(["collapse_temperature", _number(theory), _number(spread), ""])
     return _csv(rows)
 
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from explorer.model.surface import COLLAPSED_BELOW
+
 from .activity import Passage, Step
 from .asks import choose, stand_in
 from .facts import collapsed_row, direction, tau
@@ -29,7 +31,7 @@ STEPS = (
         ),
         watches=(
             stand_in(
-                lambda surface: "Stand on a collapsed point (fewer than 1.2 effective directions)",
+                lambda surface: f"Stand on a collapsed point (fewer than {COLLAPSED_BELOW:g} effective directions)",
                 lambda surface, cell: bool(surface.collapse_region()[cell]),
                 lambda surface: (
                     collapsed_row(surface),

@@ -1,5 +1,7 @@
 """The second part of activity 4: the border of collapse as it is, and as theory has it."""
 
+from explorer.model.surface import COLLAPSED_BELOW
+
 from ..types import Number, Slip, Tolerance
 from .activity import Passage, Step
 from .asks import choose
@@ -18,7 +20,7 @@ def highest(surface):
         ),
         slips=(Slip(lambda s: float(s.temperatures[-1]), "At the top of the map all nodes share one direction."),),
         hints=("Set the strength to 0 and lower τ from the top until the effective directions leave 1.",),
-        where="Fewer than 1.2 effective directions is collapse.",
+        where=f"Fewer than {COLLAPSED_BELOW:g} effective directions is collapse.",
     )
 
 
@@ -96,7 +98,7 @@ STEPS = (
                 lambda surface: (
                     f"Highest uncollapsed: {tau(surface, hottest_uncollapsed(surface, 0))}. Theory: τ* = "
                     f"{surface.theory[0]:.2f}. Just below the curve the encoder grows only a little, so the "
-                    "count of directions crosses 1.2 a step or two later."
+                    f"count of directions crosses {COLLAPSED_BELOW:g} only a step or two lower."
                 ),
                 lambda surface: compared(surface) == "near",
             ),

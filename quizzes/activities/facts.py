@@ -48,9 +48,8 @@ def point(surface: Surface, p: float, temperature: float) -> OperatingPoint:
 
 def change(surface: Surface, metric: str, a: Cell, b: Cell) -> tuple[float, float]:
     """How a metric changes from cell a to cell b, and twice the standard error of that paired difference."""
-    values = surface.by_seed[metric]
-    differences = values[(slice(None), *b)] - values[(slice(None), *a)]
-    return float(differences.mean()), 2 * float(differences.std(ddof=1) / np.sqrt(len(differences)))
+    mean, standard_error = surface.difference(metric, b, a)
+    return float(mean), 2 * float(standard_error)
 
 
 def direction(surface: Surface, metric: str, a: Cell, b: Cell, least: float = 0.0) -> str:
@@ -166,11 +165,10 @@ def theory_rises(surface: Surface) -> bool:
 
 def better_in_both(surface: Surface, cell: Cell) -> np.ndarray:
     """Cells with lower ℓ_align and lower ℓ_uniform than a cell, each by more than the paired error."""
-    better = np.ones(surface.loss.shape, dtype=bool)
+    better, everywhere = np.ones(surface.loss.shape, dtype=bool), tuple(np.indices(surface.loss.shape))
     for metric in ("alignment", "uniformity"):
-        values = surface.by_seed[metric]
-        differences = values - values[(slice(None), *cell)][:, None, None]
-        better &= differences.mean(axis=0) < -2 * differences.std(axis=0, ddof=1) / np.sqrt(len(differences))
+        lower = surface.difference(metric, everywhere, cell)
+        better &= lower.told_apart & (lower.mean < 0)
     return better
 
 

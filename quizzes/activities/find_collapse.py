@@ -1,5 +1,7 @@
 """Activity 4: where representation collapse lies, and what theory says about its border."""
 
+from explorer.model.surface import COLLAPSED_BELOW
+
 from ..types import Region
 from . import collapse_border
 from .activity import Activity, Passage, Step
@@ -90,7 +92,11 @@ ACTIVITY = Activity(
             kind="explore",
             title="Reach it",
             layer="effective_directions",
-            text=(Passage("Fewer than 1.2 effective directions is collapse. Watch the circle on the way."),),
+            text=(
+                Passage(
+                    f"Fewer than {COLLAPSED_BELOW:g} effective directions is collapse. Watch the circle on the way."
+                ),
+            ),
             watches=(
                 stand_in(
                     lambda surface: "Stand on a collapsed point",
@@ -117,7 +123,7 @@ ACTIVITY = Activity(
                 ),
             ),
             question=lambda surface: Region(
-                prompt="Mark all collapsed cells: fewer than 1.2 effective directions.",
+                prompt=f"Mark all collapsed cells: fewer than {COLLAPSED_BELOW:g} effective directions.",
                 region=lambda s: s.collapse_region(),
                 layer="effective_directions",
                 hidden=frozenset({"collapse", "theory"}),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW
+
 from ..types import Choice, MultipleChoice, Region, SingleChoice
 from ..types.region import grown
 from .item import GRAPHS, Draft, IllPosed, generator
@@ -15,16 +17,16 @@ def _border(surface) -> str:
     weak, strong = (int(surface.collapse_region()[:, column].sum()) for column in (0, -1))
     if strong < weak:
         return "The border rises with strength, as τ*(p) does."
-    return "Theory's τ*(p) rises with strength; the border of 1.2 directions on this graph does not."
+    return "Theory's τ*(p) rises with strength; the border of collapse on this graph does not."
 
 
 @generator("surface", 2, GRAPHS)
 def few_directions_region(surface, rng):
     """The cells with fewer effective directions than a bound."""
-    bound = float(pick(rng, (1.2, 1.2, 1.3, 1.4, 1.5, 1.6)))
-    collapse = bound == 1.2
+    bound = float(pick(rng, (COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW, 1.3, 1.4, 1.5, 1.6)))
+    collapse = bound == COLLAPSED_BELOW
     what = (
-        "the collapse region (effective directions below 1.2)"
+        f"the collapse region (effective directions below {bound:g})"
         if collapse
         else f"all cells with fewer than {bound} effective directions"
     )
@@ -77,7 +79,7 @@ def which_are_collapsed(surface, rng):
             f"c{t}-{p}",
             at(surface, (t, p)),
             f"At {at(surface, (t, p))} there are {surface.effective_directions[t, p]:.2f} effective directions; "
-            "collapse means below 1.2.",
+            f"collapse means below {COLLAPSED_BELOW:g}.",
         )
         for t, p in order
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from explorer.model.surface import COLLAPSED_BELOW
+
 from .item import GRAPHS, Draft, IllPosed, generator
 from .parts import reading, tau
 
@@ -31,14 +33,12 @@ def highest_open_temperature(surface, rng):
     edge = _edge(surface, column)
     question = reading(
         f"At strength {surface.strengths[column]:.2f}, what is the highest τ on the map without collapse "
-        "(effective directions at least "
-        "1.2)?",
+        f"(effective directions at least {COLLAPSED_BELOW:g})?",
         lambda s: float(s.temperatures[_edge(s, column)]),
         lambda s: _row_step(s, _edge(s, column)),
         [
             (
-                "That is τ* of the theory, where collapse turns stable; on the map 1.2 directions are lost a little "
-                "below.",
+                "That is τ* of the theory, where collapse turns stable; the border of the map lies a little off it.",
                 lambda s: float(s.theory[column]),
             ),
             (
@@ -50,7 +50,8 @@ def highest_open_temperature(surface, rng):
                 lambda s: float(s.temperatures[_edge(s, -1)]),
             ),
             (
-                "That is the lowest τ of the map; start at the top and go down until the directions reach 1.2.",
+                "That is the lowest τ of the map; start at the top and go down until the directions reach "
+                f"{COLLAPSED_BELOW:g}.",
                 lambda s: float(s.temperatures[0]),
             ),
         ],
@@ -84,8 +85,7 @@ def weakest_escape(surface, rng):
     step = float(surface.strengths[1] - surface.strengths[0])
     question = reading(
         f"At {tau(surface, row)}, what is the weakest strength on the map without collapse "
-        "(effective directions at least "
-        "1.2)?",
+        f"(effective directions at least {COLLAPSED_BELOW:g})?",
         lambda s: float(s.strengths[escape(s)]),
         lambda s: 1.01 * step,
         [
@@ -99,7 +99,8 @@ def weakest_escape(surface, rng):
         surface,
         words="one grid step, {amount}, counts",
         hints=("Show the collapse region and go along that row.", "Stronger augmentation smooths less."),
-        explanation=f"From strength **{surface.strengths[column]:.2f}** on there are at least 1.2 directions: "
+        explanation=f"From strength **{surface.strengths[column]:.2f}** on there are at least {COLLAPSED_BELOW:g} "
+        "directions: "
         "dropping edges smooths less, so "
         "λmax(Q) and with it τ* rise.",
     )

@@ -61,7 +61,7 @@ def map_table(surface, hidden=frozenset()):
     for name in names:
         columns[name] = getattr(surface, name).ravel()
         columns[f"{name} sd"] = surface.spread[name].ravel()
-    if "theory" not in hidden:
+    if "theory" not in hidden and surface.theory is not None:
         columns["τ*(p)"] = (surface.theory[None, :] + 0 * surface.loss).ravel()
     return table(**columns)
 

@@ -72,7 +72,7 @@ def overlay(surface, name):
     if name == "collapse":
         return np.flatnonzero(surface.collapse_region()).tolist()
     if name == "theory":
-        return [round(float(t), 5) if np.isfinite(t) else None for t in surface.theory]
+        return [] if surface.theory is None else [round(float(t), 5) for t in surface.theory]
     if name == "loss_optimum":
         return cell_of(surface, surface.loss_optimum())
     if name == "accuracy_optimum":
