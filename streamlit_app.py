@@ -62,6 +62,11 @@ def apologise(error):
     return True
 
 
+def check_store():
+    """Say on the console, before the first student comes, if the database cannot be used."""
+    import_module("quizzes.store.connection").check()
+
+
 if __name__ == "__main__":
     script()
 else:
@@ -70,8 +75,11 @@ else:
     from starlette.middleware import Middleware
 
     from explorer.charts import vega
-    from explorer.widgets import served
+    from explorer.widgets import descriptors, log_cap, served
 
+    log_cap.cap()
+    descriptors.raise_limit()
+    Thread(target=check_store, daemon=True).start()  # it may have to wait for the database
     Thread(target=vega.bundle, daemon=True).start()  # a second's work that the first visitor need not wait for
 
     closed = Middleware(served.Closed, endings=("/_stcore/metrics",))

@@ -1,5 +1,6 @@
 """The classroom's database and passphrase, as this server's secrets name them; the only module here with Streamlit."""
 
+import atexit
 import contextlib
 import errno
 import logging
@@ -50,8 +51,7 @@ def engine() -> sa.Engine:
     """
     try:
         settings = {} if _secret("connections", NAME) else {"url": _embedded()}
-        connection = st.connection(NAME, type="sql", pool_pre_ping=True, pool_timeout=5, **settings)
-        return prepare(connection.engine)
+        return prepare(_once(f"engine {settings}", lambda: _connect(settings)))
     except StoreAway:
         raise
     except Exception as error:  # all that it depends on is how the server is set up
@@ -68,6 +68,16 @@ def check() -> None:
         return
     except StoreAway as away:
         logging.getLogger(__name__).warning("%s Answers wait until it is back. (%s)", away, away.detail)
+
+
+@atexit.register
+def close() -> None:
+    """Give back what this server has made; it is made anew when it is asked for again."""
+    with _making:
+        for made in _made.values():
+            if isinstance(made, sa.Engine):
+                made.dispose()
+        _made.clear()
 
 
 def watch() -> Watch:
@@ -108,6 +118,11 @@ def _once(name: str, make: Callable[[], Any]) -> Any:
             if name not in _made:
                 _made[name] = make()
     return _made[name]
+
+
+def _connect(settings: dict[str, str]) -> sa.Engine:
+    # Not by st.connection(), which is a st.cache_resource.
+    return st.connections.SQLConnection(NAME, pool_pre_ping=True, pool_timeout=5, **settings).engine
 
 
 def _gate() -> Gate:

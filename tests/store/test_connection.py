@@ -40,29 +40,22 @@ def app():
 def fresh(monkeypatch, tmp_path):
     monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("CLASSROOM_PASSPHRASE", raising=False)
-    connection._made.clear()
-    st.cache_resource.clear()
+    connection.close()
     yield
-    connection._made.clear()
-    st.cache_resource.clear()
+    connection.close()
 
 
 @pytest.fixture
 def run():
-    started = []
-
     def start(**secrets):
         page = AppTest.from_function(app)
         for name, value in secrets.items():
             page.secrets[name] = value
         page.run()
         assert not page.exception, page.exception[0].message
-        started.append(page.session_state.engine)
         return page
 
-    yield start
-    for engine in started:
-        engine.dispose()
+    return start
 
 
 def test_nothing_to_set_up(run, tmp_path, capsys):
@@ -73,6 +66,14 @@ def test_nothing_to_set_up(run, tmp_path, capsys):
     printed = capsys.readouterr().out
     assert printed.count("passphrase") == 1
     require(page.session_state.gate.sign_in(printed.strip().split()[-1], "a"))
+
+
+def test_a_visitor_who_empties_the_caches_takes_nothing_away(run):
+    first = run()
+    st.cache_resource.clear()
+    again = run()
+    for name in ("engine", "gate"):
+        assert again.session_state[name] is first.session_state[name]
 
 
 def test_postgresql_by_one_line(cluster, tmp_path):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 import streamlit as st
 import yaml
 
+from explorer.widgets.descriptors import PAGES, needed
 from tests.store.balancer import find_nginx, on_loopback
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +40,10 @@ def test_two_app_servers_a_database_and_nginx():
     assert (DEPLOY / APP["build"]["context"] / APP["build"]["dockerfile"]).samefile(DEPLOY / "Dockerfile")
     assert APP["depends_on"]["database"]["condition"] == "service_healthy"
     assert "healthcheck" in SERVICES["database"]
+
+
+def test_a_class_s_pages_find_descriptors_enough():
+    assert APP["ulimits"]["nofile"]["hard"] >= needed(PAGES)
 
 
 def test_the_secrets_name_the_database_of_the_file(secrets):

@@ -7,6 +7,7 @@ from explorer.model.surface_file import load_shipped
 from quizzes import sitting
 from quizzes.activities import ACTIVITIES, course
 from quizzes.log import Log
+from quizzes.store import connection
 from quizzes.views import state
 
 
@@ -20,7 +21,8 @@ def open_page(tmp_path, monkeypatch):
         app.query_params.update(query)
         return checked(app.run())
 
-    return opened
+    yield opened
+    connection.close()
 
 
 def checked(app):

@@ -5,7 +5,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from quizzes.store import connection, database, schema
@@ -20,17 +19,17 @@ FILE = "classroom.sqlite"
 def fresh(monkeypatch, tmp_path):
     monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("CLASSROOM_PASSPHRASE", "correct horse")
-    for forget in (connection._made.clear, database._told.clear, st.cache_resource.clear):
-        forget()
+    connection.close()
+    database._told.clear()
     yield
-    st.cache_resource.clear()
+    connection.close()
 
 
 @pytest.fixture
 def whole(tmp_path):
     """The folder with a database that is in order, and nobody connected to it."""
-    connection.engine().dispose()
-    st.cache_resource.clear()
+    connection.engine()
+    connection.close()
     return tmp_path / "data"
 
 
@@ -44,8 +43,8 @@ def garbage(tmp_path):
 
 
 def truncated(tmp_path):
-    connection.engine().dispose()
-    st.cache_resource.clear()
+    connection.engine()
+    connection.close()
     path = tmp_path / "data" / FILE
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
@@ -54,8 +53,7 @@ def newer(tmp_path):
     engine = connection.engine()
     with engine.begin() as open_connection:
         open_connection.exec_driver_sql("INSERT INTO schema_version VALUES (1000, 0)")
-    engine.dispose()
-    st.cache_resource.clear()
+    connection.close()
 
 
 def tables_of_another_program(tmp_path):
@@ -205,8 +203,8 @@ def test_a_resume_code_outlasts_an_arrival_while_the_store_is_away(whole, tmp_pa
     first = opened(page("activities"), tmp_path, activity="sharp-or-soft")
     first.radio[0].set_value("falls")
     code = press(first, tmp_path, "Submit").session_state[state.WORK].code
-    connection.engine().dispose()
-    st.cache_resource.clear()
+    connection.engine()
+    connection.close()
     (whole / FILE).rename(whole / "aside")
     (whole / FILE).write_bytes(b"\x93garbage" * 1000)
 

@@ -2,11 +2,13 @@
 
 import contextlib
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
@@ -33,11 +35,20 @@ class Server:
         What is served, from the project's folder.
     browsers : bool
         Whether only browsers may come, as in deployment.
+    descriptors : (int, int), optional
+        The soft and the hard limit on open files that it is started with.
     """
 
     def __init__(
-        self, data: Path, database: str = "", script: str = "streamlit_app.py", *, browsers: bool = False
+        self,
+        data: Path,
+        database: str = "",
+        script: str = "streamlit_app.py",
+        *,
+        browsers: bool = False,
+        descriptors: tuple[int, int] | None = None,
     ) -> None:
+        self.descriptors = descriptors
         self.data, self.port = data, free_port()
         self.process = None
         self.options = [script, f"--server.port={self.port}", "--server.address=127.0.0.1", "--server.headless=true",
@@ -61,8 +72,11 @@ class Server:
             "OPENBLAS_NUM_THREADS": "1",
         }  # fmt: skip
         command = [sys.executable, "-m", "streamlit", "run", *self.options]
+        limit = partial(resource.setrlimit, resource.RLIMIT_NOFILE, self.descriptors) if self.descriptors else None
         with (self.data / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, preexec_fn=limit
+            )
         for _ in range(600):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=1).close()

@@ -1,7 +1,6 @@
 """The classroom's pages on an embedded database of their own, without a browser."""
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from explorer.model.surface_file import load_shipped
@@ -17,11 +16,9 @@ PASSPHRASE = "correct horse"
 def fresh(monkeypatch, tmp_path):
     monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("CLASSROOM_PASSPHRASE", PASSPHRASE)
-    connection._made.clear()
-    st.cache_resource.clear()
+    connection.close()
     yield
-    connection._made.clear()
-    st.cache_resource.clear()
+    connection.close()
 
 
 @pytest.fixture
