@@ -14,7 +14,7 @@ from explorer.model.threads import THREADS, in_threads
 __all__ = ["log_mean_potential", "nt_xent_circle", "nt_xent_unit_vectors"]
 
 # Views in a block: few enough for the cache, enough to hide the calls.
-_BLOCK = 12_000
+_BLOCK = 6_000
 # Below this, relative to a single neighbour at distance 0, subtracting the self term costs too many digits.
 _ISOLATED = 1e-4
 
@@ -56,7 +56,7 @@ def nt_xent_circle(phi, temperature):
     step = _batches(flat)
     tau = checked_temperature(temperature)
     parts = [flat[start : start + step] for start in range(0, len(flat), step)]
-    return _joined(in_threads(lambda part: _block(np.cos(part), np.sin(part), tau), parts), phi.shape)
+    return _joined(in_threads(lambda part: _block(*_unit_vectors(part), tau), parts), phi.shape)
 
 
 def nt_xent_unit_vectors(cos, sin, temperature):
@@ -68,9 +68,16 @@ def nt_xent_unit_vectors(cos, sin, temperature):
     return _joined([_block(cos[part], sin[part], tau) for part in parts], shape)
 
 
+def _unit_vectors(phi):
+    """(cos φ, sin φ) by the tangent of the half angle, which takes a quarter of the time."""
+    tangent = np.tan(phi / 2)
+    scale = 2 / (1 + tangent**2)
+    return scale - 1, scale * tangent
+
+
 def _batches(flat):
     """Batches in a block, no fewer blocks than threads."""
-    return max(1, min(-(-len(flat) // THREADS), _BLOCK // flat.shape[1])) if flat.size > _BLOCK // 2 else len(flat)
+    return max(1, min(-(-len(flat) // THREADS), _BLOCK // flat.shape[1])) if flat.size > _BLOCK else len(flat)
 
 
 def _joined(blocks, shape):
@@ -102,8 +109,8 @@ def log_mean_potential(phi, t=2.0):
     n = phi.shape[-1]
     phi = np.asarray(phi, dtype=float)
     flat = phi.reshape(-1, n)
-    harmonics = Harmonics(np.cos(flat), np.sin(flat), kernel_series(1 / (2 * t)))
-    total = harmonics.potential(harmonics.moments()).sum(axis=1).reshape(phi.shape[:-1])
+    harmonics = Harmonics(*_unit_vectors(flat), kernel_series(1 / (2 * t)))
+    total = harmonics.potential_and_slope(harmonics.moments())[0].sum(axis=1).reshape(phi.shape[:-1])
     return np.log((total - n) / (n * (n - 1)))
 
 
@@ -112,14 +119,13 @@ def _block(cos, sin, tau):
     views = cos.shape[1]
     harmonics = Harmonics(cos, sin, kernel_series(tau))
     moments = harmonics.moments()
-    z = harmonics.potential(moments)
+    z, own = harmonics.potential_and_slope(moments)
     z -= 1.0  # the self term
     isolated = z < _ISOLATED * max(1.0, views / 100)
     any_isolated = isolated.any()
     if any_isolated:
         z[isolated] = np.inf  # weight 0: summed directly below
     weight = 1 / z
-    own = harmonics.slope(moments)
     own *= weight
     others = harmonics.slope(harmonics.moments(weight))
     log_z = np.log(z)

@@ -16,6 +16,9 @@ import numpy as np
 
 __all__ = ["Harmonics", "KernelSeries", "kernel_series"]
 
+# A coarse row costs about as much as two fine ones, since it multiplies whole products.
+_COARSE_COST = 2
+
 
 @dataclass(frozen=True)
 class KernelSeries:
@@ -25,15 +28,15 @@ class KernelSeries:
     ----------
     coarse, fine : int
         B ≥ 1 and A ≥ 1.
-    potential : tuple
-        Moments to the coefficients of Σ_k exp((cos(φ − φ_k) − 1)/τ).
+    both : tuple
+        Moments to the coefficients of Σ_k exp((cos(φ − φ_k) − 1)/τ), and of its derivative in φ after them.
     slope : tuple
-        Moments to the coefficients of the derivative of that in φ.
+        Moments to the coefficients of the derivative alone.
     """
 
     coarse: int
     fine: int
-    potential: tuple
+    both: tuple
     slope: tuple
 
 
@@ -42,9 +45,9 @@ def kernel_series(tau: float) -> KernelSeries:
     """Fourier series of exp((cos θ − 1)/τ), cut where its terms no longer change a float64 sum."""
     a = _coefficients(tau)
     count = len(a)
-    # A and B reach M − 1 = A(2B − 1); a coarse row costs about six fine ones, since it multiplies whole products
+    # A and B reach M − 1 = A(2B − 1)
     shapes = ((b, max(1, -(-(count - 1) // (2 * b - 1)))) for b in range(1, 6))
-    coarse, fine = min(shapes, key=lambda shape: 6 * shape[0] + shape[1])
+    coarse, fine = min(shapes, key=lambda shape: _COARSE_COST * shape[0] + shape[1])
     m = np.arange(count)
     b = (m + fine - 1) // (2 * fine)
     k = m - 2 * fine * b
@@ -58,7 +61,7 @@ def kernel_series(tau: float) -> KernelSeries:
     potential = np.einsum("mi,m,mj->ij", t, np.tile(a, 2), t)
     turned = np.concatenate([-t[count:], t[:count]])  # (S, C) -> (−C, S)
     slope = np.einsum("mi,m,mj->ij", t, np.tile(m * a, 2), turned)
-    return KernelSeries(coarse, fine, _two_entries(potential), _two_entries(slope))
+    return KernelSeries(coarse, fine, _two_entries(np.concatenate([potential, slope])), _two_entries(slope))
 
 
 def _coefficients(tau):
@@ -95,26 +98,33 @@ class Harmonics:
         turn = (2 * q[0, fine] * q[1, fine], 2 * q[1, fine] ** 2 - 1) if coarse > 1 else (sin, cos)
         _fill(p, turn[1], turn[0])
         self._p, self._q = (x.reshape(-1, *cos.shape)[1:].transpose(1, 0, 2) for x in (p, q))  # (G, R, n), (G, C, n)
-        self._product = _scratch("product", self._p.shape)
 
     def moments(self, weights=None):
         """Sum of every product over the views, weighted by (G, n): shape (G, R·C)."""
-        p = self._p if weights is None else np.multiply(self._p, weights[:, None], out=self._product)
+        p = self._p
+        if weights is not None:  # rows first, as p lies in memory
+            rows = p.swapaxes(0, 1)
+            p = np.multiply(rows, weights, out=_scratch("product", rows.shape)).swapaxes(0, 1)
         return (p @ self._q.swapaxes(1, 2)).reshape(len(p), -1)
 
-    def potential(self, moments):
-        """Σ_k w_k exp((cos(φ_i − φ_k) − 1)/τ) at every view from the moments with weights w: shape (G, n)."""
-        return self._at_views(moments, self.series.potential)
+    def potential_and_slope(self, moments):
+        """Σ_k w_k exp((cos(φ_i − φ_k) − 1)/τ) at every view from the moments with weights w: shape (G, n).
+
+        With it its derivative by φ_i with all φ_k held, of the same shape.
+        """
+        return self._at_views(moments, self.series.both, 2).swapaxes(0, 1)
 
     def slope(self, moments):
-        """Derivative of :meth:`potential` by φ_i with all φ_k held: shape (G, n)."""
-        return self._at_views(moments, self.series.slope)
+        """The derivative of :meth:`potential_and_slope` alone: shape (G, n)."""
+        return self._at_views(moments, self.series.slope, 1)[:, 0]
 
-    def _at_views(self, moments, entries):
+    def _at_views(self, moments, entries, functions):
         (i, x), (j, y) = entries
         coefficients = moments.take(i, axis=1) * x + moments.take(j, axis=1) * y
-        rows = coefficients.reshape(len(moments), self._p.shape[1], self._q.shape[1])
-        return np.einsum("gbn,gbn->gn", self._p, np.matmul(rows, self._q, out=self._product))
+        groups, rows, views = self._p.shape
+        coefficients = coefficients.reshape(groups, functions * rows, self._q.shape[1])
+        product = np.matmul(coefficients, self._q, out=_scratch("product", (groups, functions * rows, views)))
+        return np.einsum("gbn,gfbn->gfn", self._p, product.reshape(groups, functions, rows, views))
 
 
 def _fill(e, cos, sin):
