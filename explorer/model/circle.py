@@ -2,13 +2,15 @@
 
 exp((cos θ − 1)/τ) = Σ_m a_m cos mθ with a_m from one FFT of the function itself, so that all 2N sums
 Σ_k exp((cos(φ_i − φ_k) − 1)/τ) = Σ_m a_m [cos mφ_i · Σ_k cos mφ_k + sin mφ_i · Σ_k sin mφ_k]
-cost O(N·M) with M ≈ 10 (τ = 5) to 42 (τ = 0.05) instead of O(N²). The factor exp(−1/τ) cancels in the loss.
+cost O(N·M) with M ≈ 10 (τ = 5) to 42 (τ = 0.05) instead of O(N²). The factor exp(−1/τ) cancels in the loss. Where a
+batch has fewer views than the series has terms, all pairs are the shorter sum.
 """
 
 import numpy as np
 
-from explorer.model.kernel_series import Harmonics, kernel_series
-from explorer.model.loss import checked_temperature
+from explorer.model.dense import log_mean_potential_dense, nt_xent_dense
+from explorer.model.kernel_series import Harmonics, kernel_series, series_terms
+from explorer.model.loss import checked_scale, checked_temperature
 from explorer.model.threads import THREADS, in_threads
 
 __all__ = ["log_mean_potential", "nt_xent_circle", "nt_xent_unit_vectors"]
@@ -17,6 +19,10 @@ __all__ = ["log_mean_potential", "nt_xent_circle", "nt_xent_unit_vectors"]
 _BLOCK = 6_000
 # Below this, relative to a single neighbour at distance 0, subtracting the self term costs too many digits.
 _ISOLATED = 1e-4
+# Summing an isolated anchor alone costs about ten times as much as in the dense form of its whole batch.
+_MANY_ISOLATED = 0.1
+# Views that a batch must have beyond the terms of the series before the series is the faster form; measured.
+_SERIES_PAYS = 10
 
 
 def nt_xent_circle(phi, temperature):
@@ -27,7 +33,7 @@ def nt_xent_circle(phi, temperature):
     phi : ndarray, shape (..., 2, N)
         Angles in radians; [..., 0, i] and [..., 1, i] are the positive pair of node i. Leading axes are batches.
     temperature : float
-        τ > 0. The number of harmonics grows like τ^-½.
+        τ. The number of harmonics grows like τ^-½.
 
     Returns
     -------
@@ -43,18 +49,19 @@ def nt_xent_circle(phi, temperature):
     Raises
     ------
     ValueError
-        If the last two axes are not (2, N) with N ≥ 1, or τ is not positive.
+        If the last two axes are not (2, N) with N ≥ 1, an angle is not finite, or τ is no temperature.
 
     References
     ----------
     Chen et al. (2020), eq. 1; Abramowitz & Stegun 9.6.34 for the series.
     """
     phi = np.asarray(phi, dtype=float)
-    if phi.ndim < 2 or phi.shape[-2] != 2 or phi.shape[-1] < 1:
+    if phi.ndim < 2 or phi.shape[-2] != 2 or 0 in phi.shape:
         raise ValueError(f"angles must have shape (..., 2, N) with N ≥ 1; got {phi.shape}")
+    _refuse_infinite(phi)
+    tau = checked_temperature(temperature)
     flat = phi.reshape(-1, 2 * phi.shape[-1])
     step = _batches(flat)
-    tau = checked_temperature(temperature)
     parts = [flat[start : start + step] for start in range(0, len(flat), step)]
     return _joined(in_threads(lambda part: _block(*_unit_vectors(part), tau), parts), phi.shape)
 
@@ -102,21 +109,50 @@ def log_mean_potential(phi, t=2.0):
     -------
     ndarray, shape (...)
 
+    Raises
+    ------
+    ValueError
+        If N < 2, an angle is not finite or t is not positive.
+
     References
     ----------
     Wang & Isola (2020), eq. 3.
     """
-    n = phi.shape[-1]
     phi = np.asarray(phi, dtype=float)
-    flat = phi.reshape(-1, n)
-    harmonics = Harmonics(*_unit_vectors(flat), kernel_series(1 / (2 * t)))
-    total = harmonics.potential_and_slope(harmonics.moments())[0].sum(axis=1).reshape(phi.shape[:-1])
-    return np.log((total - n) / (n * (n - 1)))
+    tau = 1 / (2 * checked_scale(t))
+    nodes = phi.shape[-1] if phi.ndim else 0
+    if nodes < 2:
+        raise ValueError(f"uniformity needs at least 2 points; got {nodes}")
+    _refuse_infinite(phi)
+    flat = phi.reshape(-1, nodes)
+    cos, sin = _unit_vectors(flat)
+    potential = np.zeros(len(flat))
+    if _series_pays(nodes, tau):
+        harmonics = Harmonics(cos, sin, kernel_series(tau))
+        potential = harmonics.potential_and_slope(harmonics.moments())[0].sum(axis=1) - nodes
+        potential /= nodes * (nodes - 1)
+    spread = potential < _ISOLATED  # the self terms have cost too many digits
+    log_potential = np.log(np.where(spread, 1.0, potential))
+    if spread.any():
+        log_potential[spread] = log_mean_potential_dense(np.stack([cos[spread], sin[spread]], axis=2), t)
+    return log_potential.reshape(phi.shape[:-1])
+
+
+def _refuse_infinite(phi):
+    if not np.isfinite(phi).all():
+        raise ValueError(f"angles must be finite; got {phi[~np.isfinite(phi)][0]}")
+
+
+def _series_pays(views, tau):
+    """Whether the series is the shorter sum for batches of so many views."""
+    return views > series_terms(tau) + _SERIES_PAYS
 
 
 def _block(cos, sin, tau):
     """The four results of :func:`nt_xent_circle` for a block of batches, cos and sin (G, 2N)."""
     views = cos.shape[1]
+    if not _series_pays(views, tau):
+        return _dense_block(cos, sin, tau)
     harmonics = Harmonics(cos, sin, kernel_series(tau))
     moments = harmonics.moments()
     z, own = harmonics.potential_and_slope(moments)
@@ -124,6 +160,8 @@ def _block(cos, sin, tau):
     isolated = z < _ISOLATED * max(1.0, views / 100)
     any_isolated = isolated.any()
     if any_isolated:
+        if isolated.mean() > _MANY_ISOLATED:
+            return _dense_block(cos, sin, tau)
         z[isolated] = np.inf  # weight 0: summed directly below
     weight = 1 / z
     own *= weight
@@ -143,17 +181,28 @@ def _block(cos, sin, tau):
     return similarity.mean(axis=1) / -tau, log_z.mean(axis=1) + 1 / tau, others, own
 
 
+def _dense_block(cos, sin, tau):
+    """:func:`_block` by the sum over all pairs."""
+    halves = len(cos), 2, -1
+    z = np.stack([cos.reshape(halves), sin.reshape(halves)], axis=2)  # (G, 2, d, N)
+    alignment_term, uniformity_term, *by_vector = nt_xent_dense(z, tau)
+    by_angle = (z[:, :, 0] * g[:, :, 1] - z[:, :, 1] * g[:, :, 0] for g in by_vector)
+    return alignment_term, uniformity_term, *(g.reshape(cos.shape) for g in by_angle)
+
+
 def _add_directly(cos, sin, tau, isolated, log_z, own, others):
     """Sum isolated anchors term by term, in place: there the series minus its self term has lost its digits."""
-    g, i = np.nonzero(isolated)
-    rows = np.arange(len(g))
-    anchor_cos, anchor_sin = cos[g, i][:, None], sin[g, i][:, None]
-    exponent = (anchor_cos * cos[g] + anchor_sin * sin[g] - 1) / tau  # (isolated anchors, 2N)
-    exponent[rows, i] = -np.inf
-    top = exponent.max(axis=1, keepdims=True)
-    share = np.exp(exponent - top)
-    total = share.sum(axis=1, keepdims=True)
-    log_z[g, i] = (top + np.log(total))[:, 0]
-    push = -share / total * (anchor_sin * cos[g] - anchor_cos * sin[g]) / tau
-    own[g, i] = push.sum(axis=1)
-    np.subtract.at(others, g, push)
+    anchors = np.argwhere(isolated)
+    step = max(1, _BLOCK * 20 // cos.shape[1])
+    for g, i in (anchors[start : start + step].T for start in range(0, len(anchors), step)):
+        rows = np.arange(len(g))
+        anchor_cos, anchor_sin = cos[g, i][:, None], sin[g, i][:, None]
+        exponent = (anchor_cos * cos[g] + anchor_sin * sin[g] - 1) / tau  # (isolated anchors, 2N)
+        exponent[rows, i] = -np.inf
+        top = exponent.max(axis=1, keepdims=True)
+        share = np.exp(exponent - top)
+        total = share.sum(axis=1, keepdims=True)
+        log_z[g, i] = (top + np.log(total))[:, 0]
+        push = -share / total * (anchor_sin * cos[g] - anchor_cos * sin[g]) / tau
+        own[g, i] = push.sum(axis=1)
+        np.subtract.at(others, g, push)

@@ -8,13 +8,17 @@ so that A + B harmonics of every view do the work of M, and a sum over views is 
 coefficients of a series are held by these products of a coarse and a fine harmonic, R = 2B − 1 by C = 2A + 1.
 """
 
+import math
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from scipy import sparse
 
-__all__ = ["Harmonics", "KernelSeries", "kernel_series"]
+from explorer.model.loss import checked_temperature
+
+__all__ = ["Harmonics", "KernelSeries", "kernel_series", "series_terms"]
 
 # A coarse row costs about as much as two fine ones, since it multiplies whole products.
 _COARSE_COST = 2
@@ -40,32 +44,59 @@ class KernelSeries:
     slope: tuple
 
 
+def series_terms(tau: float) -> int:
+    """M, how many terms the series of exp((cos θ − 1)/τ) needs for a float64 sum: about 9/√τ."""
+    return len(_coefficients(tau))
+
+
 @lru_cache(maxsize=256)
 def kernel_series(tau: float) -> KernelSeries:
-    """Fourier series of exp((cos θ − 1)/τ), cut where its terms no longer change a float64 sum."""
+    """Fourier series of exp((cos θ − 1)/τ), cut where its terms no longer change a float64 sum.
+
+    Parameters
+    ----------
+    tau : float
+        τ. The number of terms grows like τ^-½.
+
+    Returns
+    -------
+    KernelSeries
+
+    Raises
+    ------
+    ValueError
+        If τ is no temperature.
+
+    References
+    ----------
+    Abramowitz & Stegun 9.6.34.
+    """
     a = _coefficients(tau)
     count = len(a)
     # A and B reach M − 1 = A(2B − 1)
-    shapes = ((b, max(1, -(-(count - 1) // (2 * b - 1)))) for b in range(1, 6))
+    shapes = ((b, max(1, -(-(count - 1) // (2 * b - 1)))) for b in range(1, 3 + math.isqrt(count)))
     coarse, fine = min(shapes, key=lambda shape: _COARSE_COST * shape[0] + shape[1])
     m = np.arange(count)
     b = (m + fine - 1) // (2 * fine)
     k = m - 2 * fine * b
-    to_harmonics = np.zeros((2, count, 2, coarse, 2, fine + 1))  # (sin, cos) mφ from (sin, cos) bKφ × (sin, cos) kφ
-    to_harmonics[1, m, 1, b, 1, abs(k)] += 1
-    to_harmonics[1, m, 0, b, 0, abs(k)] -= np.sign(k)
-    to_harmonics[0, m, 0, b, 1, abs(k)] += 1
-    to_harmonics[0, m, 1, b, 0, abs(k)] += np.sign(k)
-    rows, columns = 2 * coarse, 2 * (fine + 1)
-    t = to_harmonics.reshape(2 * count, rows, columns)[:, 1:, 1:].reshape(2 * count, -1)  # sin 0φ is left out
-    potential = np.einsum("mi,m,mj->ij", t, np.tile(a, 2), t)
-    turned = np.concatenate([-t[count:], t[:count]])  # (S, C) -> (−C, S)
-    slope = np.einsum("mi,m,mj->ij", t, np.tile(m * a, 2), turned)
-    return KernelSeries(coarse, fine, _two_entries(np.concatenate([potential, slope])), _two_entries(slope))
+    entries = []  # sin mφ (row m) and cos mφ (row M + m) from products of (sin, cos) bKφ with (sin, cos) kφ
+    for row, coarse_cos, fine_cos, value in ((1, 1, 1, 1), (1, 0, 0, -np.sign(k)), (0, 0, 1, 1), (0, 1, 0, np.sign(k))):
+        i, j = coarse_cos * coarse + b - 1, fine_cos * (fine + 1) + abs(k) - 1  # sin 0φ, at −1, is left out
+        entries.append([row * count + m, i * (2 * fine + 1) + j, value * np.ones(count) * (i >= 0) * (j >= 0)])
+    row, column, value = np.concatenate(entries, axis=1)
+    there = value != 0
+    place = row[there].astype(int), column[there].astype(int)
+    t = sparse.csr_array((value[there], place), (2 * count, (2 * coarse - 1) * (2 * fine + 1)))
+    turned = sparse.vstack([-t[count:], t[:count]])  # (S, C) -> (−C, S)
+    potential = t.T @ (sparse.diags_array(np.tile(a, 2)) @ t)
+    slope = t.T @ (sparse.diags_array(np.tile(m * a, 2)) @ turned)
+    both = sparse.vstack([potential, slope])
+    return KernelSeries(coarse, fine, _two_entries(both), _two_entries(slope))
 
 
+@lru_cache(maxsize=256)
 def _coefficients(tau):
-    points = 64
+    tau, points = checked_temperature(tau), 64
     while True:
         theta = np.arange(points) * (2 * np.pi / points)
         a = np.fft.rfft(np.exp((np.cos(theta) - 1) / tau)).real / points
@@ -77,10 +108,14 @@ def _coefficients(tau):
 
 
 def _two_entries(matrix):
-    """Rows of a matrix with at most two entries each, as two pairs of (column, value)."""
-    columns = np.argsort(-np.abs(matrix), axis=1)[:, :2]
-    values = np.take_along_axis(matrix, columns, axis=1)
-    return tuple((np.ascontiguousarray(columns[:, i]), np.ascontiguousarray(values[:, i])) for i in (0, 1))
+    """Rows of a sparse matrix with at most two entries each, as two pairs of (column, value)."""
+    matrix = matrix.tocsr()
+    matrix.eliminate_zeros()
+    counts = np.diff(matrix.indptr)
+    columns, values = np.zeros((2, len(counts)), int), np.zeros((2, len(counts)))
+    place = np.arange(matrix.nnz) - np.repeat(matrix.indptr[:-1], counts), np.repeat(np.arange(len(counts)), counts)
+    columns[place], values[place] = matrix.indices, matrix.data
+    return tuple(zip(columns, values, strict=True))
 
 
 class Harmonics:

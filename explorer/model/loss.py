@@ -30,8 +30,8 @@ def checked_temperature(temperature) -> float:
     ValueError
         If τ is not a number from 10⁻⁶ on: below it, rounding of the similarities would show in the loss.
     """
-    tau = float(temperature)
-    if not (np.isfinite(tau) and tau > 0):
+    tau = _number(temperature)
+    if not 0 < tau < np.inf:
         raise ValueError(f"temperature must be a positive number; got {temperature}")
     if tau < _LEAST_TEMPERATURE:
         raise ValueError(f"temperature must be at least {_LEAST_TEMPERATURE:g}, or rounding shows; got {temperature}")
@@ -46,10 +46,17 @@ def checked_scale(t) -> float:
     ValueError
         If t is not positive, or so large that rounding of the squared distances would show in the potential.
     """
-    scale, most = float(t), 1 / (2 * _LEAST_TEMPERATURE)
+    scale, most = _number(t), 1 / (2 * _LEAST_TEMPERATURE)
     if not 0 < scale <= most:
         raise ValueError(f"t must be a positive number, at most {most:g}; got {t}")
     return scale
+
+
+def _number(value):
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return np.nan
 
 
 def nt_xent(z1, z2, temperature):
@@ -137,7 +144,7 @@ def nt_xent_gradient(z1, z2, temperature):
     Raises
     ------
     ValueError
-        As for :func:`nt_xent`.
+        As for :func:`nt_xent`, or if a row is so short (below about 1e-300) that its gradient is not finite.
 
     References
     ----------
@@ -150,7 +157,11 @@ def nt_xent_gradient(z1, z2, temperature):
     partner = np.roll(z, n, axis=0)
     on_unit_rows = ((p + p.T) @ z - 2 * partner) / (2 * n * tau)
     tangent = on_unit_rows - np.sum(on_unit_rows * z, axis=1, keepdims=True) * z
-    gradient = tangent / norms
+    with np.errstate(over="ignore"):
+        gradient = tangent / norms
+    if not np.isfinite(gradient).all():
+        row = int(np.flatnonzero(~np.isfinite(gradient).all(axis=1))[0])
+        raise ValueError(f"{'z1' if row < n else 'z2'} is too short in row {row % n} for a finite gradient")
     return gradient[:n], gradient[n:]
 
 
@@ -183,7 +194,7 @@ def negative_weights(z1, z2, temperature, anchor):
     z, _ = _stack(z1, z2)
     tau = checked_temperature(temperature)
     n = len(z) // 2
-    if not 0 <= anchor < n:
+    if not (isinstance(anchor, int | np.integer) and 0 <= anchor < n):
         raise ValueError(f"anchor must be a row of z1, 0 to {n - 1}; got {anchor}")
     logits = z @ z[anchor] / tau
     logits[[anchor, anchor + n]] = -np.inf
@@ -272,11 +283,16 @@ def _normalised(z, name):
     z = np.asarray(z, dtype=float)
     if z.ndim != 2 or z.size == 0:
         raise ValueError(f"{name} must have shape (N, d) with N, d ≥ 1; got {z.shape}")
-    norms = np.linalg.norm(z, axis=1, keepdims=True)
-    if not np.all(np.isfinite(norms)) or np.any(norms == 0):
-        row = int(np.flatnonzero(~np.isfinite(norms[:, 0]) | (norms[:, 0] == 0))[0])
-        raise ValueError(f"{name} has no direction in row {row}: its norm is {norms[row, 0]}")
-    return z / norms, norms
+    # By powers of two, which round nothing: squares of entries near 1e160 or 1e-160 would leave float64's range.
+    exponent = np.frexp(np.abs(z).max(axis=1, keepdims=True))[1]
+    scaled = np.ldexp(z, -exponent)
+    length = np.linalg.norm(scaled, axis=1, keepdims=True)
+    without = ~np.isfinite(length[:, 0]) | (length[:, 0] == 0)
+    if without.any():
+        row = int(np.flatnonzero(without)[0])
+        raise ValueError(f"{name} has no direction in row {row}: it is {z[row]}")
+    with np.errstate(over="ignore"):  # a norm may be too large for a float64 where its entries are not
+        return scaled / length, np.ldexp(length, exponent)
 
 
 def _stack(z1, z2):

@@ -20,10 +20,19 @@ class Objective:
         Propagated views: P problems, B batches of n positive pairs each (L is averaged over batches).
     weight_decay : float
         λ ≥ 0.
+
+    Raises
+    ------
+    ValueError
+        If λ is negative or not finite.
     """
 
     views: np.ndarray
     weight_decay: float
+
+    def __post_init__(self):
+        if not 0 <= self.weight_decay < np.inf:
+            raise ValueError(f"weight_decay must be a number from 0 on; got {self.weight_decay}")
 
     def __len__(self) -> int:
         return len(self.views)

@@ -25,7 +25,7 @@ def stability_matrix(views) -> np.ndarray:
     Raises
     ------
     ValueError
-        If the shape is not (V, 2, N, F) with V, N ≥ 1.
+        If the shape is not (V, 2, N, F) with V, N ≥ 1, or Q is not finite.
 
     References
     ----------
@@ -37,11 +37,14 @@ def stability_matrix(views) -> np.ndarray:
     pairs, _, nodes, features = views.shape
     anchors = 2 * nodes
     s = views.reshape(pairs, anchors, features)
-    # Σ_{i,k} (s_i−s_k)(s_i−s_k)ᵀ = 2·2N Σ_i c_i c_iᵀ with c_i = s_i − mean(s)
-    c = (s - s.mean(axis=1, keepdims=True)).reshape(-1, features)
-    spread = 2 * c.T @ c / (pairs * (anchors - 1))
-    d = (views[:, 0] - views[:, 1]).reshape(-1, features)
-    return spread - d.T @ d / (pairs * nodes)
+    with np.errstate(over="ignore", invalid="ignore"):  # refused below
+        # Σ_{i,k} (s_i−s_k)(s_i−s_k)ᵀ = 2·2N Σ_i c_i c_iᵀ with c_i = s_i − mean(s)
+        c = (s - s.mean(axis=1, keepdims=True)).reshape(-1, features)
+        d = (views[:, 0] - views[:, 1]).reshape(-1, features)
+        q = 2 * c.T @ c / (pairs * (anchors - 1)) - d.T @ d / (pairs * nodes)
+    if not np.isfinite(q).all():
+        raise ValueError("views must be finite numbers, small enough that their squares are")
+    return q
 
 
 def collapse_temperature(views, weight_decay: float) -> float:
@@ -62,12 +65,12 @@ def collapse_temperature(views, weight_decay: float) -> float:
     Raises
     ------
     ValueError
-        If λ is not positive or the views have the wrong shape.
+        If λ is not a positive number or the views have the wrong shape.
 
     References
     ----------
     ``stability_matrix``; deterministic annealing's first phase transition has the same form (Rose 1998, eq. 42).
     """
-    if not weight_decay > 0:
+    if not 0 < weight_decay < np.inf:
         raise ValueError(f"weight_decay must be positive, or nothing ever collapses; got {weight_decay}")
     return max(0.0, float(np.linalg.eigvalsh(stability_matrix(views))[-1])) / weight_decay

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.model.circle import log_mean_potential, nt_xent_circle
@@ -63,6 +63,42 @@ def test_any_batch_agrees(pairs, temperature):
     assert_agrees(np.array(pairs).T, temperature)
 
 
+@settings(deadline=None)
+@given(st.integers(1, 150), st.integers(0, 10**6), st.floats(-6, 6), st.sampled_from([0, 2, 50, 1e9]))
+def test_any_temperature_agrees(nodes, seed, exponent, concentration):
+    """From few to many views and harmonics, by whichever form. Rounding of s, 1e-16, counts 1/τ times in the loss and
+    another 1/τ times in the gradient, where two neighbours of an anchor are about as near."""
+    phi = np.random.default_rng(seed).vonmises(0, concentration, (2, nodes))
+    temperature = 10.0**exponent
+    fast, slow = nt_xent_circle(phi, temperature)[:3], dense(phi, temperature)
+    np.testing.assert_allclose(fast[:2], slow[:2], rtol=1e-12, atol=1e-9 + 1e-14 / temperature)
+    np.testing.assert_allclose(fast[2], slow[2], rtol=1e-12, atol=1e-9 + 1e-14 / temperature**2)
+
+
+@settings(deadline=None)
+@given(st.integers(2, 150), st.integers(0, 10**6), st.floats(-5, 5.6), st.sampled_from([0, 2, 1e9]))
+def test_any_scale_of_the_potential_agrees(nodes, seed, exponent, concentration):
+    phi = np.random.default_rng(seed).vonmises(0, concentration, nodes)
+    t = 10.0**exponent
+    assert log_mean_potential(phi, t) == pytest.approx(uniformity(unit(phi), t), rel=1e-12, abs=1e-9 + 1e-14 * t)
+
+
+@pytest.mark.parametrize("temperature", [1e-3, 1e-4])
+def test_isolated_views_of_a_large_batch_agree(temperature, monkeypatch):
+    """Among a hundred views that have neighbours some have none: summed alone, a few at a time."""
+    phi = np.concatenate([np.random.default_rng(0).normal(0, 0.02, (2, 1500)), [[2.0, 3.0], [2.5, -2.0]]], axis=1)
+    monkeypatch.setattr("explorer.model.circle._BLOCK", 500)
+    for fast, slow in zip(nt_xent_circle(phi, temperature)[:3], dense(phi, temperature), strict=True):
+        np.testing.assert_allclose(fast, slow, rtol=1e-9, atol=1e-7)
+
+
+@pytest.mark.parametrize(("nodes", "temperature"), [(5, 0.05), (48, 0.001), (3, 5)])
+def test_few_views_are_summed_pair_by_pair(nodes, temperature, monkeypatch):
+    """Where the series has more terms than a batch has views it is the slower form: it is not used at all."""
+    monkeypatch.setattr("explorer.model.circle.Harmonics", None)
+    assert_agrees(np.random.default_rng(0).vonmises(0, 1, (2, nodes)), temperature)
+
+
 def test_batches_are_independent_of_each_other_and_of_how_they_are_cut():
     phi = np.random.default_rng(0).vonmises(0, 1, (40, 5, 2, 48))
     together = nt_xent_circle(phi, 0.05)
@@ -100,12 +136,33 @@ def test_the_even_circle_approaches_its_bessel_limit():
     assert np.exp(-log_mean_potential(even)) == pytest.approx(np.exp(4) / np.i0(4), rel=2e-3)
 
 
-@pytest.mark.parametrize("phi", [np.zeros(4), np.zeros((3, 4)), np.zeros((2, 0))])
+@pytest.mark.parametrize("phi", [np.zeros(4), np.zeros((3, 4)), np.zeros((2, 0)), np.zeros((0, 2, 3))])
 def test_wrong_shapes_are_refused(phi):
     with pytest.raises(ValueError, match=r"\(\.\.\., 2, N\)"):
         nt_xent_circle(phi, 1.0)
 
 
-def test_a_temperature_that_is_not_positive_is_refused():
-    with pytest.raises(ValueError, match="positive number; got -1"):
-        nt_xent_circle(np.zeros((2, 3)), -1)
+@pytest.mark.parametrize("temperature", [-1, 0, np.nan, np.inf, 1e-320, "warm", None, [1.0]])
+def test_a_temperature_that_is_none_is_refused(temperature):
+    with pytest.raises(ValueError, match="temperature must be"):
+        nt_xent_circle(np.zeros((2, 3)), temperature)
+
+
+@pytest.mark.parametrize("t", [-1, 0, np.nan, np.inf, 1e300, None])
+def test_a_scale_that_is_none_is_refused(t):
+    with pytest.raises(ValueError, match="t must be a positive number"):
+        log_mean_potential(np.zeros(3), t)
+
+
+@pytest.mark.parametrize("angle", [np.nan, np.inf, -np.inf])
+def test_an_angle_that_is_none_is_refused(angle):
+    with pytest.raises(ValueError, match="angles must be finite; got"):
+        nt_xent_circle([[0.0, angle], [1.0, 2.0]], 0.5)
+    with pytest.raises(ValueError, match="angles must be finite; got"):
+        log_mean_potential([0.0, angle])
+
+
+@pytest.mark.parametrize("phi", [1.0, [1.0], np.zeros((3, 1)), []])
+def test_fewer_than_two_points_have_no_uniformity(phi):
+    with pytest.raises(ValueError, match="at least 2 points"):
+        log_mean_potential(phi)

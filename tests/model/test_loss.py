@@ -138,6 +138,66 @@ def test_effective_directions_lie_between_one_and_the_even_circle(nodes, seed):
     assert 1 <= directions(phi) <= directions(even) + 1e-9
 
 
+@settings(deadline=None)
+@given(views(), temperatures, st.lists(st.integers(-1000, 1000), min_size=12, max_size=12))
+def test_the_length_of_a_row_changes_nothing_but_its_gradient(z, temperature, exponents):
+    """Lengths from 1e-301 to 1e301, by powers of two, which round nothing."""
+    z1, z2 = z
+    length = np.array(exponents)[: 2 * len(z1), None]
+    long1, long2 = np.ldexp(z1, length[: len(z1)]), np.ldexp(z2, length[len(z1) :])
+    assert nt_xent(long1, long2, temperature) == pytest.approx(nt_xent(z1, z2, temperature), rel=1e-14)
+    assert alignment(long1, long2) == pytest.approx(alignment(z1, z2), abs=1e-14)
+    for gradient, expected, e in zip(
+        nt_xent_gradient(long1, long2, temperature),
+        nt_xent_gradient(z1, z2, temperature),
+        (length[: len(z1)], length[len(z1) :]),
+        strict=True,
+    ):
+        np.testing.assert_allclose(np.ldexp(gradient, e), expected, rtol=1e-9, atol=1e-13)
+
+
+@pytest.mark.parametrize("length", [1e-320, 1e-160, 1e160, 1e308])
+def test_extreme_rows_keep_their_direction(length):
+    z = np.array([[0.5, -1.0], [1.0, 0.25]])
+    loose = 1e-3 if length < 1e-300 else 1e-12  # the entries themselves have few digits there
+    assert nt_xent(z * length, z, 0.3) == pytest.approx(nt_xent(z, z, 0.3), abs=loose)
+    assert uniformity(z * length) == pytest.approx(uniformity(z), abs=loose)
+
+
+def test_a_gradient_that_no_number_holds_is_refused():
+    short = np.array([[1.0, 0.0], [0.0, 1e-320]])
+    with pytest.raises(ValueError, match="z2 is too short in row 1"):
+        nt_xent_gradient(np.ones((2, 2)), short, 0.1)
+
+
+@settings(deadline=None)
+@given(views(), st.floats(allow_nan=True, allow_infinity=True))
+def test_every_temperature_gives_a_finite_loss_or_is_refused(z, temperature):
+    if not 1e-6 <= temperature < np.inf:
+        with pytest.raises(ValueError, match="temperature must be"):
+            nt_xent(*z, temperature)
+        return
+    assert -1e-9 <= nt_xent(*z, temperature) <= math.log(2 * z.shape[1] - 1) + 2 / temperature + 1e-9
+    assert np.isfinite(nt_xent_gradient(*z, temperature)).all()
+
+
+@settings(deadline=None)
+@given(st.integers(2, 9), st.floats(allow_nan=True, allow_infinity=True))
+def test_every_scale_gives_a_finite_uniformity_or_is_refused(nodes, t):
+    z = np.random.default_rng(nodes).normal(size=(nodes, 3))
+    if not 0 < t <= 5e5:
+        with pytest.raises(ValueError, match="t must be a positive number"):
+            uniformity(z, t)
+        return
+    assert -4 * t - 1e-9 <= uniformity(z, t) <= 0
+
+
+@pytest.mark.parametrize("anchor", [-1, 2, 0.5, None, "0"])
+def test_an_anchor_that_is_no_row_is_refused(anchor):
+    with pytest.raises(ValueError, match="anchor must be a row of z1, 0 to 1"):
+        negative_weights(np.eye(2), np.eye(2), 0.5, anchor)
+
+
 @pytest.mark.parametrize(
     ("z1", "z2", "temperature", "says"),
     [
@@ -146,6 +206,9 @@ def test_effective_directions_lie_between_one_and_the_even_circle(nodes, seed):
         (np.ones((2, 2)), [[1, 1], [np.nan, 0]], 1, "row 1"),
         (np.ones((2, 2)), np.ones((2, 2)), 0, "positive number; got 0"),
         (np.ones((2, 2)), np.ones((2, 2)), np.nan, "positive number"),
+        (np.ones((2, 2)), np.ones((2, 2)), 1e-320, "at least 1e-06, or rounding shows; got 1e-320"),
+        (np.ones((2, 2)), np.ones((2, 2)), None, "positive number; got None"),
+        ([[np.inf, 1.0]], [[1.0, 1.0]], 1, "z1 has no direction in row 0"),
         (np.ones(3), np.ones(3), 1, r"got \(3,\)"),
     ],
 )

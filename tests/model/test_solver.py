@@ -1,6 +1,5 @@
 """The objective, the minimiser and the solver."""
 
-
 import numpy as np
 import pytest
 from scipy.optimize import minimize
@@ -70,6 +69,12 @@ def test_solutions_that_are_turned_about_b_or_mirrored_are_the_same():
     shifted = w.copy()
     shifted[:, 0, 0] += 0.3  # along b nothing turns it back
     np.testing.assert_allclose(_apart(w, shifted), 0.3)
+
+
+@pytest.mark.parametrize("weight_decay", [-0.1, np.nan, np.inf])
+def test_weight_decay_that_would_reward_or_forbid_every_weight_is_refused(objective, weight_decay):
+    with pytest.raises(ValueError, match=f"weight_decay must be a number from 0 on; got {weight_decay}"):
+        Objective(objective.views, weight_decay)
 
 
 def test_minimum_is_as_low_as_scipys(objective):

@@ -78,7 +78,7 @@ def test_views_that_only_disagree_never_spread():
     assert collapse_temperature(s, 0.4) == 0
 
 
-@pytest.mark.parametrize("weight_decay", [0, -1, np.nan])
+@pytest.mark.parametrize("weight_decay", [0, -1, np.nan, np.inf])
 def test_without_weight_decay_there_is_no_collapse_temperature(weight_decay):
     with pytest.raises(ValueError, match="weight_decay must be positive"):
         collapse_temperature(views(), weight_decay)
@@ -87,3 +87,11 @@ def test_without_weight_decay_there_is_no_collapse_temperature(weight_decay):
 def test_wrong_shapes_are_refused():
     with pytest.raises(ValueError, match=r"\(V, 2, N, F\)"):
         collapse_temperature(np.zeros((3, 5, 4)), 0.4)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, 1e200])
+def test_views_without_a_finite_matrix_are_refused(value):
+    s = views()
+    s[1, 0, 2, 3] = value
+    with pytest.raises(ValueError, match="views must be finite"):
+        collapse_temperature(s, 0.4)
