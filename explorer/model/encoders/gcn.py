@@ -33,6 +33,8 @@ HIDDEN = 32
 STEPS = 300
 LEARNING_RATE = 0.01
 _DIMENSION = 2
+# Numbers in the views of the strengths that go side by side: large graphs go in several blocks, to save memory.
+_BLOCK = 1_000_000
 # Below it u has no direction: z is (1, 0), as atan2(0, 0) has it, and no small step turns it.
 _LEAST_NORM = 1e-12
 
@@ -233,27 +235,35 @@ def train(
     objective : ndarray, shape (T, P)
         L + (λ/2)‖θ‖² after the last step, over V further view pairs of the same kind.
     """
-    graph, decay = scenario.graph, scenario.weight_decay
+    graph, decay, strengths = scenario.graph, scenario.weight_decay, np.asarray(strengths)
     start = glorot(graph.features.shape[1], scenario.rng(seed, "start"))
     weights = np.tile(start, (len(temperatures), len(strengths), 1))
     loss, gradient = np.empty(weights.shape[:2]), np.empty_like(weights)
     draws_rng, batches_rng = scenario.rng(seed, "train"), scenario.rng(seed, "batches")
 
-    def evaluate(fresh):
-        views = graph_views(graph, draw(graph, fresh, draws_rng), strengths)
-        batches = _batches(graph.nodes, scenario.nodes_in_batch, fresh, batches_rng)
-        for t, temperature in enumerate(temperatures):
-            loss[t], gradient[t] = loss_and_gradient(views, weights[t], temperature, batches)
+    numbers = len(strengths) * 2 * graph.nodes * graph.features.shape[1]
+    blocks = np.array_split(np.arange(len(strengths)), min(len(strengths), -(-numbers // _BLOCK)))
+
+    def evaluate():
+        draws = draw(graph, 1, draws_rng)
+        batches = _batches(graph.nodes, scenario.nodes_in_batch, batches_rng)
+        for block in blocks:
+            views = graph_views(graph, draws, strengths[block])
+            for t, temperature in enumerate(temperatures):
+                loss[t, block], gradient[t, block] = loss_and_gradient(views, weights[t, block], temperature, batches)
 
     adam = Adam(weights, LEARNING_RATE)
     for step in range(steps):
-        evaluate(1)
+        evaluate()
         gradient += decay * weights
         adam.step(gradient)
-        progress((step + 1) / (steps + 1))
-    evaluate(scenario.pairs)
-    progress(1.0)
-    return weights, loss + decay / 2 * np.sum(weights**2, axis=2)
+        progress((step + 1) / (steps + scenario.pairs))
+    objective = decay / 2 * np.sum(weights**2, axis=2)
+    for pair in range(scenario.pairs):
+        evaluate()
+        objective += loss / scenario.pairs
+        progress((steps + pair + 1) / (steps + scenario.pairs))
+    return weights, objective
 
 
 def _scaled(graph):
@@ -302,10 +312,9 @@ def _output(views, hidden, second):
     return views.convolve(hidden @ second[..., :-1, :]) + second[..., -1:, :]
 
 
-def _batches(nodes, size, pairs, rng):
-    """Batches of each pair by a random permutation, (V, B, n); nodes that do not fill a last one are left out."""
-    order = [rng.permutation(nodes)[: nodes // size * size] for _ in range(pairs)]
-    return np.reshape(order, (pairs, -1, size))
+def _batches(nodes, size, rng):
+    """Batches of one pair by a random permutation, (1, B, n); nodes that do not fill a last one are left out."""
+    return rng.permutation(nodes)[: nodes // size * size].reshape(1, -1, size)
 
 
 def _mean_over_batches(cos, sin, temperature, batches):

@@ -211,15 +211,23 @@ def test_every_cell_is_trained_as_if_alone(scenario, changes):
         np.testing.assert_allclose(weights[t, p], expected, atol=1e-8)
 
 
+def test_large_graphs_are_trained_some_strengths_at_a_time(scenario, monkeypatch):
+    together = gcn.train(scenario, STRENGTHS, [0.3, 1.0], seed=0, steps=5)
+    monkeypatch.setattr(gcn, "_BLOCK", 1)
+    for all_at_once, in_blocks in zip(
+        together, gcn.train(scenario, STRENGTHS, [0.3, 1.0], seed=0, steps=5), strict=True
+    ):
+        np.testing.assert_allclose(in_blocks, all_at_once, atol=1e-10)
+
+
 def test_the_objective_is_the_loss_on_further_views_with_the_decay(scenario):
     steps = 4
     weights, objective = gcn.train(scenario, STRENGTHS, [0.3], seed=1, steps=steps)
     rng = scenario.rng(1, "train")
-    for _ in range(steps):
-        draw(scenario.graph, 1, rng)
-    draws = draw(scenario.graph, scenario.pairs, rng)
+    further = [draw(scenario.graph, 1, rng) for _ in range(steps + scenario.pairs)][steps:]
     for p, w, value in zip(STRENGTHS, weights[0], objective[0], strict=True):
-        loss = np.mean([nt_xent(*pair, 0.3) for pair in views_by_loops(scenario.graph, draws, p, w)])
+        pairs = [views_by_loops(scenario.graph, draws, p, w)[0] for draws in further]
+        loss = np.mean([nt_xent(*pair, 0.3) for pair in pairs])
         assert value == pytest.approx(loss + scenario.weight_decay / 2 * np.sum(w**2), rel=1e-9)
 
 
@@ -259,7 +267,7 @@ def test_no_two_views_share_their_randomness(scenario, monkeypatch):
 
     monkeypatch.setattr(gcn, "draw", recorded)
     gcn.train(scenario, STRENGTHS, [0.3, 1.0], seed=0, steps=5)
-    assert [draws.pairs for draws in seen] == [1] * 5 + [scenario.pairs]
+    assert [draws.pairs for draws in seen] == [1] * (5 + scenario.pairs)
     seen.append(scenario.draws(0, "fresh"))
     seen.append(scenario.draws(1, "train"))
     for part in ("edges", "features"):
