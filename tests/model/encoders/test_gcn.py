@@ -157,12 +157,30 @@ def test_weights_without_an_output_are_collapsed_and_do_not_move(graph):
     np.testing.assert_array_equal(gradient, 0)
 
 
+def without_edges(features):
+    nodes = len(features)
+    names = [str(i) for i in range(nodes)]
+    return Graph("lone", features, np.zeros((0, 2), int), np.zeros(nodes, int), ["a"], names, np.zeros((nodes, 2)))
+
+
 def test_a_graph_without_edges_leaves_every_node_to_itself():
-    features = np.random.default_rng(9).standard_normal((6, 3))
-    lone = Graph("lone", features, np.zeros((0, 2), int), np.zeros(6, int), ["a"], list("abcdef"), np.zeros((6, 2)))
+    lone = without_edges(np.random.default_rng(9).standard_normal((6, 3)))
     weights = random_weights(lone, (1,))
     u = gcn.directions(gcn.graph_views(lone, draw(lone, 1, np.random.default_rng(0)), [0.0]), weights[:, None, None])
-    np.testing.assert_allclose(u[0, 0, 0], by_loops([], features / features.std(), weights[0]), atol=1e-12)
+    np.testing.assert_allclose(u[0, 0, 0], by_loops([], lone.features / lone.features.std(), weights[0]), atol=1e-12)
+
+
+def test_a_node_without_a_direction_lies_at_angle_zero_and_turns_nothing():
+    lone = without_edges([[-1.0, -2.0], [1.0, 0.5], [0.3, 2.0]])  # the first makes no hidden unit fire
+    weights = np.zeros((1, gcn.parameters(2)))
+    weights[0, [0, gcn.HIDDEN + 1]] = 1.0  # one hidden unit a feature
+    weights[0, 3 * gcn.HIDDEN : 3 * gcn.HIDDEN + 4] = [-1.0, 0.5, 0.2, -1.0]
+    views = gcn.graph_views(lone, draw(lone, 1, np.random.default_rng(0)), [0.0])
+    loss, gradient = gcn.loss_and_gradient(views, weights, 0.5, all_nodes(lone, 1))
+    z = np.array([[1.0, 0.0], *by_loops([], lone.features, weights[0])[1:]])
+    assert loss[0] == pytest.approx(nt_xent(z, z, 0.5), rel=1e-9)
+    assert np.isfinite(gradient).all()
+    assert np.abs(gradient).max() < 1
 
 
 def test_features_that_are_all_the_same_number_are_refused(graph):
