@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from explorer.model.surface_file import NotOpened
+
 from .bank import DIFFICULTIES, TOPICS, IllPosed, Item, build, draw, rebuild
 from .log import Log, committed, standing
 from .store.attempt import Attempt
@@ -94,7 +96,7 @@ def again(missed: Collection[Item], load: Load) -> Attempt:
     for item in missed:
         try:
             made = build(item.generator, item.scenario, (item.seed + 1 + seed) % 2**31, load(item.scenario))
-        except IllPosed:
+        except (IllPosed, NotOpened):
             made = item
         names.append(made.identifier)
     return _keep(names, seed)
