@@ -1,11 +1,19 @@
-"""What a question is: it asks, it checks, it can show the truth. Truth comes from the Surface at the time of asking."""
+"""What a question is: all that a page, a class and a result ask of it. Each type in `quizzes.types` answers for itself.
+
+Truth comes from the Surface at the time of asking; a question keeps none.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 if TYPE_CHECKING:
+    import numpy as np
+
+    from explorer.model.point import OperatingPoint
     from explorer.model.surface import Surface
 
 Answer = Any  # text, numbers, lists and dicts of them: what JSON can hold
@@ -24,20 +32,21 @@ class Mark:
     correct
         Whether the answer is right; None where it is not judged yet.
     score
-        Between 0 and 1; partial credit lies between.
+        Between 0 and 1, partial credit between them; None where it is not judged yet.
     message
         Plain text (never markdown): what is right, what is off, what to look at next.
     feedback
-        A short name of the feedback given (``"right"``, ``"near"``, a slip's name), for counting usual mistakes.
+        A short name of the feedback given (``"right"``, ``"near"``, a slip's name). Mistakes are counted by it, since a
+        message may quote figures.
     """
 
     correct: bool | None
-    score: float
+    score: float | None
     message: str
-    feedback: str = ""
+    feedback: str
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.score <= 1.0:
+        if self.score is not None and not 0.0 <= self.score <= 1.0:
             raise ValueError(f"score must lie in [0, 1], got {self.score}")
 
 
@@ -50,9 +59,52 @@ class Samples:
     invalid: tuple[Answer, ...]
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What a page adds to the questions that it asks.
+
+    Parameters
+    ----------
+    point
+        The page's own point, where that is the answer to a question for a point; without it the question brings a map.
+    hidden
+        Layers and overlays that are hidden besides the question's own.
+    in_class
+        Whether the class answers together, with the choices on the projector and the truth to come.
+    last
+        The answer before, where there is one.
+    """
+
+    point: OperatingPoint | None = None
+    hidden: frozenset[str] = frozenset()
+    in_class: bool = False
+    last: Answer | None = None
+
+
+ALONE = Setting()
+
+
+@dataclass(frozen=True)
+class OnMap:
+    """An answer and the truth as they lie on a map.
+
+    Parameters
+    ----------
+    student, truth
+        Operating points, where there are any.
+    region, truth_region
+        Masks of shape (temperatures, strengths), where there are any.
+    """
+
+    student: OperatingPoint | None = None
+    truth: OperatingPoint | None = None
+    region: np.ndarray | None = None
+    truth_region: np.ndarray | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
-class Common:
-    """What every question carries.
+class Question(ABC):
+    """One unit: ask, parse, check, say, show, and samples that prove it.
 
     Parameters
     ----------
@@ -66,63 +118,158 @@ class Common:
         Shown one at a time on request.
     attempts
         How many answers count; None where guessing does not pay.
+    hidden
+        Layers and overlays that would give the answer away.
     """
+
+    kind: ClassVar[str] = ""
+    judged: ClassVar[bool] = True
+    """Whether an answer is marked right or wrong; where it is not, the instructor reads it."""
 
     identifier: str = ""
     prompt: str
     explanation: str = ""
     hints: tuple[str, ...] = ()
     attempts: int | None = 2
-    kind: ClassVar[str] = ""
+    hidden: frozenset[str] = frozenset()
 
+    # --- asked ---
 
-@runtime_checkable
-class Question(Protocol):
-    """One unit: ask, check, show the truth, and samples that prove it."""
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """All that is asked, in order; markdown."""
+        return (self.prompt,) if self.prompt else ()
 
-    kind: ClassVar[str]
-    identifier: str
-    prompt: str
-    explanation: str
-    hints: tuple[str, ...]
-    attempts: int | None
+    @property
+    def on_grid(self) -> bool:
+        """Whether the answer is a place on the map, so that its inputs are a map of their own."""
+        return False
 
-    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> Answer | None:
-        """Draw the inputs; the answer in the run in which it is submitted, else None."""
+    @property
+    def takes_the_stage(self) -> bool:
+        """Whether its inputs are drawn on a map that no other may stand beside."""
+        return False
 
+    @property
+    def map_beside(self) -> bool:
+        """Whether the answer may be read off a map beside the question."""
+        return not self.on_grid
+
+    def introduce(self) -> None:
+        """Draw what stands above the inputs; nothing where the prompt is a part of them."""
+        return
+
+    @abstractmethod
+    def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> Answer | None:
+        """Draw the inputs, with `key` as the prefix of their keys.
+
+        Returns
+        -------
+        Answer or None
+            What was given, in the run in which it is submitted.
+        """
+
+    # --- judged ---
+
+    @abstractmethod
+    def parse(self, answer: Answer, surface: Surface) -> Answer:
+        """The answer as it is kept.
+
+        Raises
+        ------
+        InvalidAnswer
+            If it is malformed.
+        """
+
+    @abstractmethod
     def check(self, answer: Answer, surface: Surface) -> Mark:
-        """Mark an answer. Raises InvalidAnswer if it is malformed."""
+        """Mark an answer, parsed or not.
 
+        Raises
+        ------
+        InvalidAnswer
+            If it is malformed.
+        """
+
+    def attempts_left(self, made: int) -> int | None:
+        """How many attempts are left after `made`; None means no limit."""
+        return None if self.attempts is None else max(self.attempts - made, 0)
+
+    def closed(self, answers: Sequence[Answer], solved: bool) -> bool:
+        """Whether the truth may be shown after these answers: it was found, or no attempt is left."""
+        return solved or self.attempts_left(len(answers)) == 0
+
+    # --- said ---
+
+    @abstractmethod
+    def say(self, answer: Answer) -> str:
+        """A parsed answer in plain words."""
+
+    @abstractmethod
     def truth(self, surface: Surface) -> str:
-        """The right answer in plain words."""
+        """The right answer in words, as a file or a table shows it."""
 
+    def truth_markdown(self, surface: Surface) -> str:
+        """The right answer in words, as a page shows it."""
+        return self.truth(surface)
+
+    def rewritten(self, write: Callable[[str], str]) -> Self:
+        """The same question with `write` applied to what the student reads."""
+        return replace(self, prompt=write(self.prompt), explanation=write(self.explanation))
+
+    # --- shown ---
+
+    @abstractmethod
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
-        """Draw the truth beside the student's answer."""
+        """Draw the truth beside the student's parsed answer."""
 
+    def on_map(self, answer: Answer | None, surface: Surface, *, truth: bool = True) -> OnMap:
+        """What a page lays over its own map once the question is closed; without the truth if it is still sought."""
+        return OnMap()
+
+    def show_class(
+        self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
+    ) -> None:
+        """Draw how a class answered.
+
+        Parameters
+        ----------
+        rounds
+            Round to the latest answer of each member, as parsed, without names.
+        surface
+            Gives the truth.
+        revealed
+            Whether the truth is drawn as well.
+        large
+            For the projector.
+        key
+            Prefix of the keys.
+        """
+        from quizzes.widgets.texts import show_note
+
+        show_note("Answers to this question are texts; they are on the dashboard.")
+
+    # --- proven ---
+
+    @abstractmethod
     def well_posed(self, surface: Surface) -> bool:
         """Whether this surface gives one clear truth."""
 
+    @abstractmethod
     def samples(self, surface: Surface) -> Samples:
         """Right, wrong and invalid answers on this surface."""
 
 
-def attempts_left(question: Question, made: int) -> int | None:
-    """How many of a question's attempts are left after `made`; None means no limit."""
-    return None if question.attempts is None else max(question.attempts - made, 0)
-
-
-def closed(question: Question, made: int, solved: bool) -> bool:
-    """Whether the truth may be shown: it was found, or no attempt is left."""
-    return solved or attempts_left(question, made) == 0
+Type = TypeVar("Type", bound=type[Question])
 
 
 @dataclass
 class Registry:
     """Question types by kind."""
 
-    types: dict[str, type] = field(default_factory=dict)
+    types: dict[str, type[Question]] = field(default_factory=dict)
 
-    def __call__(self, cls: type) -> type:
+    def __call__(self, cls: Type) -> Type:
         """Class decorator: enter a question type under its kind."""
         if not cls.kind or cls.kind in self.types:
             raise ValueError(f"kind {cls.kind!r} is empty or taken by {self.types.get(cls.kind)}")

@@ -9,28 +9,33 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from explorer.charts.texts import place_text
-
-from .bank import DIFFICULTIES, TOPICS
-from .log import Log, standing
-from .question import Question
-from .sitting import Sitting
-from .store.export import harmless
+from quizzes.attempt import Log
+from quizzes.bank import DIFFICULTIES, TOPICS
+from quizzes.sitting import Sitting
+from quizzes.store.export import harmless
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
 
 COLUMNS = (
-    "number", "topic", "difficulty", "graph", "question", "prompt", "answer in words", "right answer",
-    "attempts", "score",
-)  # fmt: skip
+    "number",
+    "topic",
+    "difficulty",
+    "graph",
+    "question",
+    "prompt",
+    "answer in words",
+    "right answer",
+    "attempts",
+    "score",
+)
 
 
 def rows(sitting: Sitting, log: Log, load: Callable[[str], Surface]) -> list[dict[str, Any]]:
     """One row an item, with plain values."""
     found = []
     for number, item in enumerate(sitting.items, 1):
-        now = standing(log, sitting.address(item))
+        made = log.at(sitting.address(item))
         found.append(
             {
                 "number": number,
@@ -39,11 +44,11 @@ def rows(sitting: Sitting, log: Log, load: Callable[[str], Surface]) -> list[dic
                 "graph": item.scenario,
                 "question": item.identifier,
                 "prompt": item.question.prompt,
-                "answer": now.answers[-1] if now.answers else None,
-                "answer in words": said(item.question, now.answers[-1] if now.answers else None),
+                "answer": made.answers[-1] if made.answers else None,
+                "answer in words": sitting.said(item, log, load),
                 "right answer": item.question.truth(load(item.scenario)),
-                "attempts": len(now.answers),
-                "score": round(now.score, 3),
+                "attempts": len(made.answers),
+                "score": round(made.score, 3),
             }
         )
     return found
@@ -75,36 +80,5 @@ def as_csv(sitting: Sitting, log: Log, load: Callable[[str], Surface]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def spoken(answer: Any) -> str:
-    """An answer in plain words, for a table or a page.
-
-    Examples
-    --------
-    >>> spoken({"strength": 0.2, "temperature": 0.5})
-    'strength 0.20, τ = 0.5'
-    """
-    if answer is None:
-        return "no answer"
-    if isinstance(answer, dict) and set(answer) == {"strength", "temperature"}:
-        return place_text(answer["strength"], answer["temperature"])
-    if isinstance(answer, dict) and "text" in answer:
-        return str(answer["text"])
-    if isinstance(answer, list | tuple):
-        if answer and all(isinstance(entry, int) for entry in answer):
-            return f"{len(answer)} cells"
-        return ", ".join(map(str, answer))
-    return str(answer)
-
-
-def said(question: Question, answer: Any) -> str:
-    """An answer in plain words; choices by their text."""
-    inner = getattr(question, "inner", question)
-    texts = {choice.key: choice.text for choice in getattr(inner, "choices", ())}
-    if texts and answer is not None:
-        chosen = [answer] if isinstance(answer, str) else answer
-        return "; ".join(texts.get(key, "none of these") for key in chosen)
-    return spoken(answer)
-
-
 def _cell(value: Any) -> Any:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else harmless(spoken(value))
+    return harmless(value) if isinstance(value, str) else value

@@ -7,11 +7,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from explorer.model.surface_file import NotOpened
-
-from .bank import DIFFICULTIES, TOPICS, IllPosed, Item, build, draw, rebuild
-from .log import Log, committed, standing
-from .store.attempt import Attempt
+from quizzes.attempt import Attempt, Log, in_words
+from quizzes.bank import DIFFICULTIES, TOPICS, IllPosed, Item, build, draw, rebuild
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -44,7 +41,7 @@ class Sitting:
 
     def closed(self, item: Item, log: Log) -> bool:
         """Whether an item is answered for good."""
-        return committed(item.question, log, self.address(item))
+        return log.closed(item.question, self.address(item))
 
     def finished(self, log: Log) -> bool:
         """Whether the student has handed in."""
@@ -56,7 +53,12 @@ class Sitting:
 
     def score(self, item: Item, log: Log) -> float:
         """The best score of an item; 0 where nothing was answered."""
-        return standing(log, self.address(item)).score
+        return log.at(self.address(item)).score
+
+    def said(self, item: Item, log: Log, load: Load) -> str:
+        """The latest answer to an item in words."""
+        last = log.at(self.address(item)).last
+        return "no answer" if last is None else in_words(item.question, last, load(item.scenario))
 
     def missed(self, log: Log) -> tuple[Item, ...]:
         """The items that did not earn the full score."""
@@ -96,7 +98,7 @@ def again(missed: Collection[Item], load: Load) -> Attempt:
     for item in missed:
         try:
             made = build(item.generator, item.scenario, (item.seed + 1 + seed) % 2**31, load(item.scenario))
-        except (IllPosed, NotOpened):
+        except IllPosed:
             made = item
         names.append(made.identifier)
     return _keep(names, seed)

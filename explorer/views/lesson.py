@@ -3,7 +3,6 @@
 import streamlit as st
 
 from explorer.views import lesson_facts, lesson_model, loaders
-from explorer.widgets.surfaces import offered
 
 AT_A_GLANCE = """
 - **Grade level**: advanced undergraduate and graduate
@@ -75,7 +74,7 @@ REFERENCES = """
 
 def page():
     """Draw the page."""
-    surfaces = {name: loaders.surface(name) for name in offered(("communities", "karate"))}
+    surface = loaders.surface("communities")
     _, middle, _ = st.columns([1, 6, 1])
     with middle:
         st.title("Lesson")
@@ -91,24 +90,23 @@ def page():
             st.subheader(heading)
             st.markdown(text)
         st.subheader("The model, honestly")
-        _model(surfaces)
+        _model(surface)
         st.subheader("References")
         st.markdown(REFERENCES)
 
 
-def _model(surfaces):
+def _model(surface):
     """Draw what is real, what is simplified, what comes out, and where it differs."""
-    surface = next(iter(surfaces.values()))
     scenario = surface.scenario
     st.markdown("**What is real**")
     st.markdown(lesson_model.REAL.format(pairs=scenario.pairs, seeds=len(surface.seeds)))
     st.markdown("**What is simplified**")
     st.markdown(lesson_model.SIMPLE.format(hops=scenario.hops, nodes=scenario.graph.nodes))
-    if "communities" in surfaces:
-        st.markdown("**What comes out** (planted communities)")
-        st.markdown(f"{lesson_facts.optima(surface)}\n\n{lesson_facts.collapse(surface)}")
+    st.markdown("**What comes out** (planted communities)")
+    st.markdown(f"{lesson_facts.optima(surface)}\n\n{lesson_facts.collapse(surface)}")
     st.markdown("**Where the border lies against theory**")
-    for name, one in surfaces.items():
-        st.markdown(lesson_facts.border(one, name))
+    for name in ("communities", "karate"):
+        if name in loaders.shipped():
+            st.markdown(lesson_facts.border(loaders.surface(name), name))
     st.markdown("**Where it differs from the textbook, and why**")
     st.markdown(lesson_model.DIFFERS.format(decay=scenario.weight_decay))

@@ -1,7 +1,7 @@
 """Guided activities, as data: predict → explore → answer → explain."""
 
-from . import assessment, find_collapse, find_optimum, how_strong, sharp_or_soft, trade_off
-from .activity import Activity, Passage, Step, Watch
+from quizzes.activities import assessment, find_collapse, find_optimum, how_strong, sharp_or_soft, trade_off
+from quizzes.activities.activity import Activity, Passage, Step, Watch
 
 ACTIVITIES = tuple(
     module.ACTIVITY for module in (sharp_or_soft, how_strong, find_optimum, find_collapse, trade_off, assessment)

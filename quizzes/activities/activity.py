@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from ..question import Question
+from quizzes.question import Question
 
 if TYPE_CHECKING:
     from explorer.model.point import OperatingPoint

@@ -3,10 +3,9 @@
 import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW
-
-from .activity import Passage, Step
-from .asks import choose, stand_in
-from .facts import collapsed_row, direction, tau
+from quizzes.activities.activity import Passage, Step
+from quizzes.activities.asks import choose, stand_in
+from quizzes.activities.facts import collapsed_row, direction, tau
 
 
 def flat_in_collapse(surface):

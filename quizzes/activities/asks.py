@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..types import Choice, Prediction, SingleChoice
-from .activity import Cell, Watch
+from quizzes.activities.activity import Cell, Watch
+from quizzes.types import Choice, Prediction, SingleChoice
+from quizzes.types.prediction import LABEL
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -26,7 +27,7 @@ def choose(prompt: str, choices: Choices, right: Any, **more: Any) -> SingleChoi
 
 def predict(prompt: str, choices: Choices, right: Any, **more: Any) -> Prediction:
     """A prediction by single choice."""
-    inner = choose("Your prediction", choices, right)
+    inner = choose(LABEL, choices, right)
     return Prediction(prompt=prompt, inner=inner, **more)
 
 

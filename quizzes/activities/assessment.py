@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..types import Explanation, Formula, Number, Slip, Tolerance
-from .activity import Activity, Passage, Step
-from .asks import predict, stand_in
-from .facts import at, error, point
+from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.asks import predict, stand_in
+from quizzes.activities.facts import at, error, point
+from quizzes.types import Explanation, Formula, Number, Slip, Tolerance
 
 WHERE = (0.3, 0.5)
 

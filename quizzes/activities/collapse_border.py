@@ -1,11 +1,10 @@
 """The second part of activity 4: the border of collapse as it is, and as theory has it."""
 
 from explorer.model.surface import COLLAPSED_BELOW
-
-from ..types import Number, Slip, Tolerance
-from .activity import Passage, Step
-from .asks import choose
-from .facts import hottest_uncollapsed, region_shrinks, strength, tau, theory_rises
+from quizzes.activities.activity import Passage, Step
+from quizzes.activities.asks import choose
+from quizzes.activities.facts import hottest_uncollapsed, region_shrinks, strength, tau, theory_rises
+from quizzes.types import Number, Slip, Tolerance
 
 
 def highest(surface):

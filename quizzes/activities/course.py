@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..log import TICK, Log, committed
-from ..question import Question
-from ..store.attempt import Attempt
-from . import ACTIVITIES
-from .activity import Activity, Cell, Step
+from quizzes.activities import ACTIVITIES
+from quizzes.activities.activity import Activity, Cell, Step
+from quizzes.attempt import TICK, Attempt, Log
+from quizzes.question import Question
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -53,7 +52,7 @@ class Task:
 
     def done(self, log: Log) -> bool:
         """Whether everything is ticked and the question committed."""
-        return all(self.ticked(log)) and (self.question is None or committed(self.question, log, self.address))
+        return all(self.ticked(log)) and (self.question is None or log.closed(self.question, self.address))
 
 
 @lru_cache(maxsize=32)

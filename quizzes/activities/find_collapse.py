@@ -1,12 +1,11 @@
 """Activity 4: where representation collapse lies, and what theory says about its border."""
 
 from explorer.model.surface import COLLAPSED_BELOW
-
-from ..types import Region
-from . import collapse_border
-from .activity import Activity, Passage, Step
-from .asks import predict, stand_in, visit_some
-from .facts import corner_of_collapse, hottest_uncollapsed, point
+from quizzes.activities import collapse_border
+from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.asks import predict, stand_in, visit_some
+from quizzes.activities.facts import corner_of_collapse, hottest_uncollapsed, point
+from quizzes.types import Region
 
 EVERYTHING = frozenset(
     {"loss", "relative_loss", "alignment", "uniformity", "effective_directions", "accuracy", "circle", "split",

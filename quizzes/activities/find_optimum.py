@@ -1,12 +1,9 @@
 """Activity 3: the least loss and the best accuracy are two different places."""
 
-
-from ..types import Number, Point, Prediction, Slip, Tolerance
-from ..types.goals import best_accuracy, least
-from . import strength_pays
-from .activity import Activity, Passage, Step
-from .asks import choose
-from .facts import (
+from quizzes.activities import strength_pays
+from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.asks import choose
+from quizzes.activities.facts import (
     accuracy_given_up,
     at,
     at_lowest_tau,
@@ -15,6 +12,8 @@ from .facts import (
     tau,
     views_identical,
 )
+from quizzes.types import Number, Point, Prediction, Slip, Tolerance
+from quizzes.types.goals import best_accuracy, least
 
 
 def given_up_error(surface):

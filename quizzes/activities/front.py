@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..types.goals import Goal
-from .facts import better_in_both, column, column_front, direction, row
+from quizzes.activities.facts import better_in_both, column, column_front, direction, row
+from quizzes.types.goals import Goal
 
 STRENGTH = 0.3
 

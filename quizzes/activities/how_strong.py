@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..types import Number, Slip, Tolerance
-from . import alignment_in_collapse
-from .activity import Activity, Passage, Step
-from .asks import choose, predict, visit, visit_some
-from .facts import at, bump, direction, first_above_spread, point, row, strength, tau
+from quizzes.activities import alignment_in_collapse
+from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.asks import choose, predict, visit, visit_some
+from quizzes.activities.facts import at, bump, direction, first_above_spread, point, row, strength, tau
+from quizzes.types import Number, Slip, Tolerance
 
 TAU = 0.5
 HALVES = "Compare what the first half of that range adds with what the second half adds."

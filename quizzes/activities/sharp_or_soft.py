@@ -3,11 +3,10 @@
 import numpy as np
 
 from explorer.charts.texts import percent
-
-from ..types import Explanation, Number, Slip, Tolerance
-from .activity import Activity, Passage, Step
-from .asks import predict, visit
-from .facts import at, column, direction, error, point, row, tau
+from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.asks import predict, visit
+from quizzes.activities.facts import at, column, direction, error, point, row, tau
+from quizzes.types import Explanation, Number, Slip, Tolerance
 
 STRENGTH = 0.2
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..types import Point
-from ..types.goals import Goal, standard_error
-from .activity import Passage, Step
-from .asks import choose, stand_in
-from .facts import at, best_where_strength_pays, rows_that_want_strength, tau
+from quizzes.activities.activity import Passage, Step
+from quizzes.activities.asks import choose, stand_in
+from quizzes.activities.facts import at, best_where_strength_pays, rows_that_want_strength, tau
+from quizzes.types import Point
+from quizzes.types.goals import Goal, standard_error
 
 
 def best_strength():

@@ -1,12 +1,11 @@
 """Activity 5: the alignment-uniformity plane."""
 
 from explorer.charts.texts import true_minus
-
-from ..types import Explanation, Point
-from .activity import Activity, Passage, Step
-from .asks import choose, predict, visit
-from .facts import at, better_in_both, column, strength, tau
-from .front import BOTH, STRENGTH, cold, hot, push, start, unbeaten
+from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.asks import choose, predict, visit
+from quizzes.activities.facts import at, better_in_both, column, strength, tau
+from quizzes.activities.front import BOTH, STRENGTH, cold, hot, push, start, unbeaten
+from quizzes.types import Explanation, Point
 
 ACTIVITY = Activity(
     name="trade-off",

@@ -1,6 +1,6 @@
 """The quiz bank: generators by theme, drawn by topic and difficulty with a seed."""
 
-from . import (
+from quizzes.bank import (
     explain,
     formulas,
     hand_loss,
@@ -18,8 +18,8 @@ from . import (
     read_values,
     statements,
 )
-from .draw import LENGTHS, draw, rebuild
-from .item import DIFFICULTIES, GENERATORS, GRAPHS, TOPICS, IllPosed, Item, Place, build
+from quizzes.bank.draw import LENGTHS, draw, rebuild
+from quizzes.bank.item import DIFFICULTIES, GENERATORS, GRAPHS, TOPICS, IllPosed, Item, Place, build
 
 __all__ = [
     "DIFFICULTIES",

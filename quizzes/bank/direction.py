@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..types import Choice, Prediction, SingleChoice
-from .item import Draft, IllPosed
-from .parts import at, capital, differs, shown, shuffled, the
+from quizzes.bank.item import Draft, IllPosed
+from quizzes.bank.parts import at, capital, differs, shown, shuffled, the
+from quizzes.types import Choice, Prediction, SingleChoice
 
 CLEAR, FLAT = 2.0, 1.0
 
@@ -30,7 +30,6 @@ def direction(
         prompt=f"{story} You go from {at(surface, a)} to {at(surface, b)}. Predict before you look.",
         inner=inner,
         hidden=frozenset({metric}),
-        reveals=frozenset({metric}),
         hints=(hint,),
         explanation=numbers + why[expected],
     )

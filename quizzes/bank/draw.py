@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.model.surface_file import NotOpened
-
-from .item import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, Item, build
+from quizzes.bank.item import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, Item, build
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -34,7 +32,7 @@ def draw(
     seed
         The same seed and choice give the same quiz.
     load
-        Scenario name -> Surface; may raise `NotOpened`, and nothing is asked about that surface then.
+        Scenario name -> Surface.
     topics, difficulties
         What to draw from.
 
@@ -86,6 +84,6 @@ def _next(queue: list[tuple[str, str]], rng: np.random.Generator, load: Callable
         name, scenario = queue.pop(0)
         try:
             return build(name, scenario, int(rng.integers(2**31)), load(scenario))
-        except (IllPosed, NotOpened):
+        except IllPosed:
             continue
     return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..types import Explanation
-from .item import GRAPHS, Draft, generator
-from .parts import at, random_cell
+from quizzes.bank.item import GRAPHS, Draft, generator
+from quizzes.bank.parts import at, random_cell
+from quizzes.types import Explanation
 
 
 @generator("terms", 3, GRAPHS)

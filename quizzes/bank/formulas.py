@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from quizzes.bank.item import Draft, generator
+from quizzes.bank.parts import pick, shuffled
+from quizzes.formula import judge
 from quizzes.formula.slips import MESSAGES
-
-from ..formula import judge
-from ..types import Choice, Formula, MultipleChoice, SingleChoice
-from .item import Draft, generator
-from .parts import pick, shuffled
+from quizzes.types import Choice, Formula, MultipleChoice, SingleChoice
 
 _RIGHT = (
     "-s(i,j)/tau + log(sum over k != i of exp(s(i,k)/tau))",

@@ -7,9 +7,8 @@ from math import exp, log, log10
 import numpy as np
 
 from explorer.charts.texts import percent
-
-from .item import Draft, generator
-from .parts import by_hand, pick
+from quizzes.bank.item import Draft, generator
+from quizzes.bank.parts import by_hand, pick
 
 
 @generator("loss", 1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import cos, exp, hypot, log, radians, sqrt
 
-from ..types import Number, Slip, Tolerance
-from .item import Draft, generator
-from .parts import by_hand, fixed, nearest_row, pick
+from quizzes.bank.item import Draft, generator
+from quizzes.bank.parts import by_hand, fixed, nearest_row, pick
+from quizzes.types import Number, Slip, Tolerance
 
 
 @generator("terms", 1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import exp, log, log10
 
-from ..types import Number, Slip, Tolerance
-from .item import GRAPHS, Draft, generator
-from .parts import fixed, nearest_row, pick
+from quizzes.bank.item import GRAPHS, Draft, generator
+from quizzes.bank.parts import fixed, nearest_row, pick
+from quizzes.types import Number, Slip, Tolerance
 
 
 def _whole(prompt: str, truth: int, slips: dict[str, int], **more) -> Number:

@@ -6,9 +6,9 @@ from math import log
 
 import numpy as np
 
-from ..types import Choice, SingleChoice
-from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import at, by_hand, error, nearest_row, pick, random_cell, reading, shuffled, tau
+from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
+from quizzes.bank.parts import at, by_hand, error, nearest_row, pick, random_cell, reading, shuffled, tau
+from quizzes.types import Choice, SingleChoice
 
 
 @generator("terms", 1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import sqrt
 
-from ..types import Number, Slip, Tolerance
-from .item import GRAPHS, Draft, generator
-from .parts import by_hand, fixed, nearest_column, pick
+from quizzes.bank.item import GRAPHS, Draft, generator
+from quizzes.bank.parts import by_hand, fixed, nearest_column, pick
+from quizzes.types import Number, Slip, Tolerance
 
 
 @generator("change", 1, GRAPHS)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.charts.texts import true_minus
-
-from ..question import Question
+from quizzes.question import Question
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -162,19 +161,6 @@ def build(name: str, scenario: str, seed: int, surface: Surface) -> Item:
         if draft.question.well_posed(surface):
             t, p = draft.cell
             place = Place(scenario, float(surface.strengths[p]), float(surface.temperatures[t]), draft.layer)
-            question = replace(_typeset(draft.question), identifier=identifier)
+            question = replace(draft.question.rewritten(true_minus), identifier=identifier)
             return Item(identifier, name, kind.topic, kind.difficulty, scenario, seed, question, place)
     raise IllPosed(f"{name} has no clear truth on {scenario!r} (seed {seed})")
-
-
-def _typeset(question: Question) -> Question:
-    """The same question with true minus signs in what the student reads."""
-    changes: dict[str, Any] = {"prompt": true_minus(question.prompt), "explanation": true_minus(question.explanation)}
-    if hasattr(question, "choices"):
-        changes["choices"] = tuple(
-            replace(choice, text=true_minus(choice.text), feedback=true_minus(choice.feedback))
-            for choice in question.choices
-        )
-    if hasattr(question, "inner"):
-        changes["inner"] = _typeset(question.inner)
-    return replace(question, **changes)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..types import Choice, MultipleChoice, SingleChoice
-from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import at, capital, error, pick, random_cell, shuffled, tau, the
+from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
+from quizzes.bank.parts import at, capital, error, pick, random_cell, shuffled, tau, the
+from quizzes.types import Choice, MultipleChoice, SingleChoice
 
 
 @generator("misconceptions", 2, GRAPHS)

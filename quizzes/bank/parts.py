@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.charts.texts import place_text, temperature_text
-
-from ..types import Choice, Number, Slip, Tolerance
-from ..types.goals import standard_error
-from .item import IllPosed
+from quizzes.bank.item import IllPosed
+from quizzes.types import Choice, Number, Slip, Tolerance
+from quizzes.types.goals import standard_error
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.charts.texts import temperature_text
-
-from ..types import Choice, MultipleChoice, Point, Prediction, SingleChoice
-from ..types.goals import greatest
-from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import NAMES, capital, differs, error, pick, shown, shuffled, tau, the
+from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
+from quizzes.bank.parts import NAMES, capital, differs, error, pick, shown, shuffled, tau, the
+from quizzes.types import Choice, MultipleChoice, Point, Prediction, SingleChoice
+from quizzes.types.goals import greatest
 
 SHAPES = {
     "rises": "It rises all the way",
@@ -83,7 +82,6 @@ def _curve(surface, rng, metric: str, row: int | None, column: int | None, why: 
         prompt=f"{fixed}, {along}. Predict the curve of {the(metric)}.",
         inner=inner,
         hidden=frozenset({metric}),
-        reveals=frozenset({metric}),
         hints=("Think of both ends first, then of the middle.",),
         explanation=numbers + why[found],
     )
@@ -150,20 +148,20 @@ def accuracy_peak_in_row(surface, rng):
     def here(s):
         return np.broadcast_to((np.arange(len(s.temperatures)) == row)[:, None], s.accuracy.shape)
 
+    goal = greatest("accuracy", here)
     inner = Point(
         prompt=f"Place the point of best accuracy with {tau(surface, row)}.",
-        goal=greatest("accuracy", here),
+        goal=goal,
         layer="loss",
         hidden=frozenset({"accuracy", "accuracy_optimum"}),
         reveals=frozenset({"accuracy_optimum"}),
         attempts=1,
     )
-    cell = inner.goal.best(surface)
+    cell = goal.best(surface)
     question = Prediction(
         prompt=f"At {tau(surface, row)}, which strength gives the best probe accuracy? The accuracy layer is hidden.",
         inner=inner,
         hidden=frozenset({"accuracy", "accuracy_optimum"}),
-        reveals=frozenset({"accuracy"}),
         hints=("Is it the strength of least loss?",),
         explanation=f"Accuracy peaks at strength {surface.strengths[cell[1]]:.2f} with "
         f"{surface.accuracy[cell]:.3f}; at strength 0 it is "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .direction import column_of, direction
-from .item import GRAPHS, IllPosed, generator
-from .parts import pick, random_cell
+from quizzes.bank.direction import column_of, direction
+from quizzes.bank.item import GRAPHS, IllPosed, generator
+from quizzes.bank.parts import pick, random_cell
 
 
 @generator("change", 1, GRAPHS)

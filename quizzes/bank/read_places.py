@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW
-
-from ..types import Choice, MultipleChoice, Region, SingleChoice
-from ..types.region import grown
-from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import at, capital, error, pick, random_cell, shuffled, the
+from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
+from quizzes.bank.parts import at, capital, error, pick, random_cell, shuffled, the
+from quizzes.types import Choice, MultipleChoice, Region, SingleChoice
+from quizzes.types.region import grown
 
 
 def _border(surface) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from explorer.charts.texts import temperature_text
+from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
+from quizzes.bank.parts import at, pick, tau
+from quizzes.types import Point
+from quizzes.types.goals import Goal, best_accuracy, greatest, least
 
-from ..types import Point
-from ..types.goals import best_accuracy, greatest, least
-from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import at, pick, tau
 
-
-def _draft(question: Point, surface, layer: str) -> Draft:
-    cell = question.goal.best(surface)
-    return Draft(replace(question, explanation=f"It lies at {at(surface, cell)}. " + question.explanation), cell, layer)
+def _draft(surface, *, goal: Goal, layer: str, explanation: str, **more: Any) -> Draft:
+    cell = goal.best(surface)
+    where = f"It lies at {at(surface, cell)}. "
+    return Draft(Point(goal=goal, layer=layer, explanation=where + explanation, **more), cell, layer)
 
 
 @generator("surface", 1, GRAPHS)
@@ -27,7 +27,8 @@ def least_loss_point(surface, rng):
     def above(s):
         return np.broadcast_to((np.arange(len(s.temperatures)) >= row)[:, None], s.loss.shape)
 
-    question = Point(
+    return _draft(
+        surface,
         prompt=f"Among all points with τ ≥ {temperature_text(surface.temperatures[row])}, place the point of least "
         "NT-Xent loss.",
         goal=least("loss", above),
@@ -40,7 +41,6 @@ def least_loss_point(surface, rng):
         "everything up: the least loss sits "
         "at the end of the range, not in a valley.",
     )
-    return _draft(question, surface, "loss")
 
 
 @generator("surface", 3)
@@ -55,7 +55,8 @@ def best_strength_when_hot(surface, rng):
     if column == 0:
         raise IllPosed("the best strength is 0")
     edge = column == len(surface.strengths) - 1
-    question = Point(
+    return _draft(
+        surface,
         prompt=f"At {tau(surface, row)} the best strength is not 0. Place the point of least loss in this row.",
         goal=least("loss", here),
         layer="loss",
@@ -68,7 +69,6 @@ def best_strength_when_hot(surface, rng):
         explanation="At this τ weak augmentation is collapsed or close to it; stronger augmentation raises τ*(p) "
         "and so escapes. " + ("" if edge else "Still stronger, alignment costs more than that brings."),
     )
-    return _draft(question, surface, "loss")
 
 
 @generator("surface", 2, GRAPHS)
@@ -81,7 +81,8 @@ def best_accuracy_point(surface, rng):
 
     goal = best_accuracy() if column == 0 else greatest("accuracy", beyond)
     where = "" if column == 0 else f" among strengths of at least {surface.strengths[column]:.2f}"
-    question = Point(
+    return _draft(
+        surface,
         prompt=f"Place the point of the best probe accuracy{where}. Points that the noise cannot tell from it "
         "count as well.",
         goal=goal,
@@ -93,7 +94,6 @@ def best_accuracy_point(surface, rng):
         explanation="The loss never sees a label, so its least value lies elsewhere."
         + (" Some augmentation tells the encoder what to ignore." if goal.best(surface)[1] > 0 else ""),
     )
-    return _draft(question, surface, "accuracy")
 
 
 @generator("terms", 2, GRAPHS)
@@ -105,7 +105,8 @@ def most_directions_point(surface, rng):
         return np.broadcast_to(np.arange(len(s.strengths)) >= column, s.loss.shape)
 
     goal = greatest("effective_directions", beyond)
-    question = Point(
+    return _draft(
+        surface,
         prompt=f"Among strengths of at least {surface.strengths[column]:.2f}, where do the embeddings fill most "
         "effective directions?",
         goal=goal,
@@ -122,4 +123,3 @@ def most_directions_point(surface, rng):
             else "the push apart is ∝ 1/τ."
         ),
     )
-    return _draft(question, surface, "effective_directions")

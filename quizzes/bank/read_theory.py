@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW
-
-from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import reading, tau
+from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
+from quizzes.bank.parts import reading, tau
 
 
 def _row_step(s, row: int) -> float:

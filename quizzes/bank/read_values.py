@@ -7,10 +7,9 @@ from math import hypot
 import numpy as np
 
 from explorer.charts.texts import temperature_text
-
-from ..types.goals import standard_error
-from .item import GRAPHS, Draft, IllPosed, generator
-from .parts import at, error, nearest_row, pick, random_cell, reading, tau
+from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
+from quizzes.bank.parts import at, error, nearest_row, pick, random_cell, reading, tau
+from quizzes.types.goals import standard_error
 
 
 @generator("surface", 1, GRAPHS)

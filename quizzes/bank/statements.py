@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..types import Choice, MultipleChoice
-from .item import Draft, generator
-from .parts import shuffled
-from .pools import AUGMENTATION, COLLAPSE, DIRECTIONS, INVARIANCES, SPLITS, TEMPERATURE
+from quizzes.bank.item import Draft, generator
+from quizzes.bank.parts import shuffled
+from quizzes.bank.pools import AUGMENTATION, COLLAPSE, DIRECTIONS, INVARIANCES, SPLITS, TEMPERATURE
+from quizzes.types import Choice, MultipleChoice
 
 
 def _sort(rng, pool: dict, prompt: str, explanation: str, hint: str, cell, layer: str, count: int = 4) -> Draft:

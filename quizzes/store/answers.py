@@ -4,13 +4,13 @@ import time
 
 import sqlalchemy as sa
 
-from quizzes.store.attempt import Attempt, Saved
+from quizzes.attempt import Attempt, Saved
 from quizzes.store.classes import changed
 from quizzes.store.clock import database_time
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ItemClosed, MemberGone, NoAttemptsLeft, OtherStep
 from quizzes.store.members import Member
-from quizzes.store.schema import answers, items, members, windows
+from quizzes.store.schema import answers, attempt_columns, attempt_in, items, members, windows
 
 MOST_ATTEMPTS = 100
 """Attempts at one question in one round, whatever its own limit."""
@@ -82,7 +82,7 @@ def record_answer(
         number = 1 + (found.last or 0)
         if number > limit:
             raise NoAttemptsLeft(limit)
-        kept = attempt.columns() | place | {"number": number, "made_at": asked["given_at"]}
+        kept = attempt_columns(attempt) | place | {"number": number, "made_at": asked["given_at"]}
         connection.execute(answers.insert(), kept)
     return Saved(number, again=False)
 
@@ -91,12 +91,7 @@ def own_rounds(engine: sa.Engine, member: Member, item_id: str) -> list[tuple[in
     """What this member answered to an item, each with its round, in the order of the rounds and attempts."""
     with reading(engine) as connection:
         rows = connection.execute(_OWN, {"member_id": member.id, "item_id": item_id})
-        return [(row.round, Attempt.from_row(row)) for row in rows]
-
-
-def own_answers(engine: sa.Engine, member: Member, item_id: str, round_: int | None = None) -> list[Attempt]:
-    """What this member answered to an item, in the order of the rounds and attempts."""
-    return [attempt for number, attempt in own_rounds(engine, member, item_id) if round_ in (None, number)]
+        return [(row.round, attempt_in(row)) for row in rows]
 
 
 # Put together once, since that takes longer than to run them.

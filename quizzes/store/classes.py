@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from quizzes.attempt import plain_text
 from quizzes.store.access import Instructor, require
-from quizzes.store.attempt import plain_text
 from quizzes.store.codes import join_code
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ClassGone

@@ -101,8 +101,3 @@ class OtherStep(Refused):
 class NoAttemptsLeft(Refused):
     def __init__(self, limit: int) -> None:
         super().__init__(f"All {limit} attempts at this question are used.")
-
-
-class TooLarge(Refused):
-    def __init__(self, length: int, limit: int) -> None:
-        super().__init__(f"The answer is too long to keep ({length:,} characters; at most {limit:,}).")

@@ -1,72 +1,85 @@
-"""What to read after the class: the usual mistakes and the explanations."""
+"""What to read after the class: the usual mistakes, and the answers that nobody could judge."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
+from quizzes.attempt import Attempt
 from quizzes.store.access import Instructor, require
-from quizzes.store.attempt import Attempt
 from quizzes.store.database import reading
-from quizzes.store.schema import answers, items, members
+from quizzes.store.schema import answers, attempt_in, items, members
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A feedback that was given to wrong answers, and how often."""
+    """Wrong answers that earned the same feedback.
+
+    Parameters
+    ----------
+    question : str
+    feedback : str
+        The feedback's short name, by which they are counted.
+    members, times : int
+        How many members made it, and how often it was made.
+    item_id : str
+        An item in which it was made.
+    examples : tuple
+        One of the answers, or two that differ.
+    """
 
     question: str
     feedback: str
     members: int
     times: int
+    item_id: str
+    examples: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Explanation:
-    """A member's latest answer of one kind to one question."""
+class Unjudged:
+    """A member's latest answer to a question that has no right or wrong."""
 
     nickname: str
+    item_id: str
     round: int
     attempt: Attempt
 
 
-def usual_mistakes(
-    engine: sa.Engine, instructor: Instructor, class_id: str, question: str | None = None
-) -> list[Mistake]:
+def usual_mistakes(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Mistake]:
     """Wrong answers by the feedback given, those of the most members first."""
     require(instructor)
-    people = sa.func.count(answers.c.member_id.distinct()).label("members")
+    people, times = sa.func.count(answers.c.member_id.distinct()), sa.func.count()
     query = (
-        sa.select(answers.c.question, answers.c.feedback, people, sa.func.count().label("times"))
+        sa.select(
+            answers.c.question,
+            answers.c.feedback,
+            people.label("members"),
+            times.label("times"),
+            sa.func.min(answers.c.item_id).label("item_id"),
+            sa.func.min(answers.c.answer).label("one"),
+            sa.func.max(answers.c.answer).label("other"),
+        )
         .join(items, items.c.id == answers.c.item_id)
         .where(items.c.class_id == class_id, answers.c.correct.is_(False))
         .group_by(answers.c.question, answers.c.feedback)
-        .order_by(people.desc(), sa.func.count().desc(), answers.c.question, answers.c.feedback)
+        .order_by(people.desc(), times.desc(), answers.c.question, answers.c.feedback)
     )
-    if question is not None:
-        query = query.where(answers.c.question == question)
     with reading(engine) as connection:
-        return [Mistake(**row) for row in connection.execute(query).mappings()]
+        found = connection.execute(query).all()
+    return [Mistake(*row[:5], examples=(row.one,) if row.one == row.other else (row.one, row.other)) for row in found]
 
 
-def explanations(
-    engine: sa.Engine,
-    instructor: Instructor,
-    class_id: str,
-    *,
-    kind: str = "explanation",
-    question: str | None = None,
-) -> list[Explanation]:
-    """The latest answer of this kind of each member to each question and round, by question and time."""
+def unjudged(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Unjudged]:
+    """The latest such answer of each member to each question and round, by question and time."""
     require(instructor)
     query = (
         sa.select(answers, members.c.nickname)
         .join(items, items.c.id == answers.c.item_id)
         .join(members, members.c.id == answers.c.member_id)
-        .where(items.c.class_id == class_id, answers.c.kind == kind)
+        .where(items.c.class_id == class_id, answers.c.correct.is_(None))
         .order_by(answers.c.question, answers.c.made_at, answers.c.number)
     )
-    if question is not None:
-        query = query.where(answers.c.question == question)
     with reading(engine) as connection:
         latest = {(row.question, row.member_id, row.item_id, row.round): row for row in connection.execute(query)}
-    return [Explanation(row.nickname, row.round, Attempt.from_row(row)) for row in latest.values()]
+    return [Unjudged(row.nickname, row.item_id, row.round, attempt_in(row)) for row in latest.values()]

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from quizzes.store.attempt import Attempt, Saved
+from quizzes.attempt import Attempt, Saved
 from quizzes.store.backoff import Backoff
 from quizzes.store.codes import fingerprint, resume_code
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import NoAttemptsLeft, Refused, StoreAway, UnknownCode
-from quizzes.store.schema import attempts, learners
+from quizzes.store.schema import attempt_columns, attempt_in, attempts, learners
 
 MOST_ATTEMPTS = 1_000
 """Attempts at one question in one run, whatever its own limit."""
@@ -35,27 +35,6 @@ class Learner:
 
     id: str
     run: int = 1
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a learner stands at one question.
-
-    Parameters
-    ----------
-    attempts : int
-    correct : bool or None
-        Whether any attempt was right; None where nothing was judged.
-    score : float or None
-        The best score.
-    last : Attempt
-        The latest attempt.
-    """
-
-    attempts: int
-    correct: bool | None
-    score: float | None
-    last: Attempt
 
 
 def begin(engine: sa.Engine, *, now: float | None = None) -> tuple[Learner, str]:
@@ -129,7 +108,7 @@ def record(engine: sa.Engine, learner: Learner, attempt: Attempt, *, limit: int 
         number = 1 + (connection.scalar(sa.select(sa.func.max(attempts.c.number)).where(*series)) or 0)
         if number > limit:
             raise NoAttemptsLeft(limit)
-        columns = attempt.columns() | {"number": number}
+        columns = attempt_columns(attempt) | {"number": number}
         connection.execute(attempts.insert().values(learner_id=learner.id, run=learner.run, **columns))
     return Saved(number, again=False)
 
@@ -147,15 +126,7 @@ def history(engine: sa.Engine, learner: Learner, question: str | None = None) ->
     if question is not None:
         query = query.where(attempts.c.question == question)
     with reading(engine) as connection:
-        return [Attempt.from_row(row) for row in connection.execute(query)]
-
-
-def standings(made: list[Attempt]) -> dict[str, Standing]:
-    """How each question of a history stands."""
-    series: dict[str, list[Attempt]] = {}
-    for attempt in made:
-        series.setdefault(attempt.question, []).append(attempt)
-    return {question: _standing(sorted(part, key=lambda attempt: attempt.number)) for question, part in series.items()}
+        return [attempt_in(row) for row in connection.execute(query)]
 
 
 def start_over(engine: sa.Engine, learner: Learner) -> Learner:
@@ -185,9 +156,3 @@ def _locked(connection: sa.Connection, learner: Learner) -> None:
     run = connection.scalar(sa.select(learners.c.run).where(learners.c.id == learner.id).with_for_update())
     if run != learner.run:
         raise WorkGone
-
-
-def _standing(series: list[Attempt]) -> Standing:
-    verdicts = [attempt.correct for attempt in series if attempt.correct is not None]
-    scores = [attempt.score for attempt in series if attempt.score is not None]
-    return Standing(len(series), any(verdicts) if verdicts else None, max(scores, default=None), series[-1])

@@ -5,10 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from quizzes.store.errors import TooLarge
-
-LONGEST_JSON = 2_000_000
-"""Characters of one stored value: 10⁵ characters of text fit, however they are escaped."""
+from quizzes.attempt import Attempt, dump_json
 
 
 class JsonText(sa.TypeDecorator):
@@ -26,30 +23,6 @@ class JsonText(sa.TypeDecorator):
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
         return None if value is None else json.loads(value)
-
-
-def dump_json(value: Any) -> str:
-    """``value`` as JSON text.
-
-    Raises
-    ------
-    TooLarge
-        If it is longer than ``LONGEST_JSON`` characters.
-    ValueError, TypeError
-        If it holds NaN, an infinity or something that JSON does not know.
-    """
-    text = json.dumps(value, allow_nan=False, default=_plain, separators=(",", ":"))
-    if len(text) > LONGEST_JSON:
-        raise TooLarge(len(text), LONGEST_JSON)
-    return text
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "tolist"):  # numpy's scalars and arrays
-        return value.tolist()
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    raise TypeError(f"{type(value).__name__} cannot be stored as JSON")
 
 
 metadata = sa.MetaData()
@@ -149,3 +122,15 @@ answers = sa.Table(
     sa.Column("round", sa.Integer, nullable=False),
     *_answer_columns(),
 )
+
+_OF_ATTEMPT = ("id", "question", "number", "kind", "answer", "correct", "score", "feedback", "seconds", "made_at")
+
+
+def attempt_columns(attempt: Attempt) -> dict[str, Any]:
+    """The values of the columns that `attempts` and `answers` share."""
+    return {name: getattr(attempt, name) for name in _OF_ATTEMPT}
+
+
+def attempt_in(row: sa.Row) -> Attempt:
+    """The attempt in a row of `attempts` or `answers`."""
+    return Attempt(**{name: getattr(row, name) for name in _OF_ATTEMPT})

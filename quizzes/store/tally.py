@@ -1,7 +1,5 @@
 """How a class answered one question: what the projector and the instructor's page draw."""
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,26 +48,6 @@ class Tally:
         """What to do next, by the share of right answers."""
         return suggest(self.right, self.judged)
 
-    @property
-    def choices(self) -> Counter[str]:
-        """How often each choice was taken; of a multiple choice, each one. Only for questions with given choices."""
-        counts: Counter[str] = Counter()
-        for answer in self.answers:
-            counts.update({str(choice) for choice in (answer if isinstance(answer, list) else [answer])})
-        return counts
-
-    @property
-    def numbers(self) -> list[float]:
-        """The answers that are numbers, sorted."""
-        return sorted(float(answer) for answer in self.answers if _is_number(answer))
-
-    @property
-    def points(self) -> list[tuple[float, float]]:
-        """The answers that are points on the surface, as (strength, temperature), sorted."""
-        placed = (answer for answer in self.answers if isinstance(answer, Mapping))
-        pairs = ((answer.get("strength"), answer.get("temperature")) for answer in placed)
-        return sorted((float(p), float(t)) for p, t in pairs if _is_number(p) and _is_number(t))
-
 
 def tally(
     engine: sa.Engine, instructor: Instructor, item: Item, question: str, round_: int, *, now: float | None = None
@@ -116,7 +94,3 @@ def _tally(connection: sa.Connection, item: Item, question: str, round_: int, no
         members=len(present),
         working=sum(row.id not in latest and row.seen_at > now - PRESENT for row in present),
     )
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

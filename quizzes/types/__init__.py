@@ -1,12 +1,12 @@
 """The question types, a file each; importing the package enters them in the registry."""
 
-from .choice import Choice, MultipleChoice, SingleChoice
-from .explanation import Explanation
-from .formula import Formula
-from .number import Number, Slip, Tolerance
-from .point import Point
-from .prediction import Prediction
-from .region import Region
+from quizzes.types.choice import Choice, MultipleChoice, SingleChoice
+from quizzes.types.explanation import Explanation
+from quizzes.types.formula import Formula
+from quizzes.types.number import Number, Slip, Tolerance
+from quizzes.types.point import Point
+from quizzes.types.prediction import Prediction
+from quizzes.types.region import Region
 
 __all__ = [
     "Choice",

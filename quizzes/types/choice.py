@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
+from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
 
-
 RIGHT, WRONG = "Right. ", "Not quite. "
+NONE = "none"
+"""Kept where it is said that no choice holds."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Choice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Choices(Common):
+class _Choices(Question):
     """What both kinds share.
 
     Parameters
@@ -56,31 +57,65 @@ class _Choices(Common):
         """The keys of the right choices."""
         return frozenset(self.right(surface) if callable(self.right) else self.right)
 
+    def say(self, answer: Answer) -> str:
+        """The chosen texts."""
+        texts = {choice.key: choice.text for choice in self.choices}
+        return "; ".join(texts.get(key, "none of these") for key in _chosen(answer))
+
     def truth(self, surface: Surface) -> str:
         """The text of the right choices."""
         right = self.right_keys(surface)
         return "; ".join(choice.text for choice in self.choices if choice.key in right) or "None of these"
 
+    def rewritten(self, write: Callable[[str], str]) -> Self:
+        """The prompt and the choices are read."""
+        choices = (replace(one, text=write(one.text), feedback=write(one.feedback)) for one in self.choices)
+        return replace(super().rewritten(write), choices=tuple(choices))
+
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
         """List the choices with a mark at the right and the chosen ones."""
-        from ..widgets.texts import show_choices
+        from quizzes.widgets.texts import show_choices
 
-        chosen = {answer} if isinstance(answer, str) else set(answer or ())
-        show_choices([(choice.key, choice.text) for choice in self.choices], self.right_keys(surface), chosen)
+        texts = [(choice.key, choice.text) for choice in self.choices]
+        show_choices(texts, self.right_keys(surface), _chosen(answer))
 
-    def _keys(self) -> list[str]:
-        return [choice.key for choice in self.choices]
+    def show_class(
+        self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
+    ) -> None:
+        """Draw the votes."""
+        from quizzes.widgets.votes import votes
 
-    def _text(self, key: str) -> str:
-        return next(choice.text for choice in self.choices if choice.key == key)
-
-    def _feedback(self, key: str) -> str:
-        return next(choice.feedback for choice in self.choices if choice.key == key)
+        chosen = {number: [_chosen(answer) for answer in answers] for number, answers in rounds.items()}
+        texts = [(choice.key, choice.text) for choice in self.choices]
+        votes(texts, chosen, self.right_keys(surface) if revealed else None)
 
     def well_posed(self, surface: Surface) -> bool:
         """Keys are distinct and the right ones are among them."""
         keys, right = self._keys(), self.right_keys(surface)
         return len(set(keys)) == len(keys) and right <= set(keys)
+
+    def _keys(self) -> list[str]:
+        return [choice.key for choice in self.choices]
+
+    def _choice(self, key: str) -> Choice:
+        return next(choice for choice in self.choices if choice.key == key)
+
+    def _text(self, key: str) -> str:
+        return self._choice(key).text
+
+
+def _chosen(answer: Answer | None) -> list[str]:
+    """The keys in an answer of either kind."""
+    return [answer] if isinstance(answer, str) else list(answer or ())
+
+
+def _letters(count: int, setting: Setting) -> None:
+    """Say how the choices are called on the projector."""
+    from quizzes.widgets.texts import show_note
+    from quizzes.widgets.votes import LETTERS
+
+    if setting.in_class:
+        show_note(f"On the projector: {', '.join(LETTERS[:count])}, in this order.")
 
 
 @register
@@ -91,25 +126,28 @@ class SingleChoice(_Choices):
     kind: ClassVar[str] = "single choice"
     attempts: int | None = 1
 
-    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> str | None:
+    def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> str | None:
         """Draw a radio list and a button."""
         import streamlit as st
 
+        _letters(len(self.choices), setting)
         with st.form(f"{key}-form", border=False):
-            chosen = st.radio(
-                self.prompt, self._keys(), index=None, format_func=self._text, key=f"{key}-choice", disabled=disabled
-            )
-            sent = st.form_submit_button("Submit", disabled=disabled)
+            chosen = st.radio(self.prompt, self._keys(), index=None, format_func=self._text, key=f"{key}-choice")
+            sent = st.form_submit_button("Submit")
         return (chosen or "") if sent else None
+
+    def parse(self, answer: Answer, surface: Surface) -> str:
+        """One of the keys."""
+        if not isinstance(answer, str) or answer not in self._keys():
+            raise InvalidAnswer("Choose one of the answers first.")
+        return answer
 
     def check(self, answer: Answer, surface: Surface) -> Mark:
         """Right, or the feedback of the choice made."""
-        if not isinstance(answer, str) or answer not in self._keys():
-            raise InvalidAnswer("Choose one of the answers first.")
-        choice = next(choice for choice in self.choices if choice.key == answer)
-        if answer in self.right_keys(surface):
+        choice = self._choice(self.parse(answer, surface))
+        if choice.key in self.right_keys(surface):
             return Mark(True, 1.0, f"{RIGHT}{choice.when_right or choice.feedback}", "right")
-        return Mark(False, 0.0, f"{WRONG}{choice.feedback}", f"choice {answer}")
+        return Mark(False, 0.0, f"{WRONG}{choice.feedback}", f"choice {choice.key}")
 
     def well_posed(self, surface: Surface) -> bool:
         """Exactly one choice is right."""
@@ -129,39 +167,43 @@ class MultipleChoice(_Choices):
 
     kind: ClassVar[str] = "multiple choice"
 
-    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> list[str] | None:
+    def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> list[str] | None:
         """Draw a list of boxes and a button."""
         import streamlit as st
 
+        _letters(len(self.choices), setting)
         with st.form(f"{key}-form", border=False):
             st.markdown(self.prompt)
-            ticked = [c.key for c in self.choices if st.checkbox(c.text, key=f"{key}-{c.key}", disabled=disabled)]
-            none = st.checkbox("None of these", key=f"{key}-none", disabled=disabled)
-            sent = st.form_submit_button("Submit", disabled=disabled)
+            ticked = [choice.key for choice in self.choices if st.checkbox(choice.text, key=f"{key}-{choice.key}")]
+            none = st.checkbox("None of these", key=f"{key}-none")
+            sent = st.form_submit_button("Submit")
         if not sent:
             return None
-        return [*ticked, "none"] if none else ticked
+        return [*ticked, NONE] if none else ticked
+
+    def parse(self, answer: Answer, surface: Surface) -> list[str]:
+        """Some of the keys, or that none of them holds."""
+        if not isinstance(answer, list | tuple) or not answer or len(set(map(str, answer))) != len(answer):
+            raise InvalidAnswer("Tick what holds, or “None of these”.")
+        ticked = list(map(str, answer))
+        if ticked != [NONE] and not set(ticked) <= set(self._keys()):
+            raise InvalidAnswer("Tick what holds, or only “None of these”.")
+        return ticked
 
     def check(self, answer: Answer, surface: Surface) -> Mark:
         """Right if all are judged rightly; feedback on the first that is not."""
-        if not isinstance(answer, list | tuple) or not answer or len(set(map(str, answer))) != len(answer):
-            raise InvalidAnswer("Tick what holds, or “None of these”.")
-        ticked = frozenset() if list(answer) == ["none"] else frozenset(map(str, answer))
-        if not ticked <= set(self._keys()):
-            raise InvalidAnswer("Tick what holds, or only “None of these”.")
-        right = self.right_keys(surface)
+        ticked, right = set(self.parse(answer, surface)) - {NONE}, self.right_keys(surface)
         off = [key for key in self._keys() if (key in ticked) != (key in right)]
         if not off:
             return Mark(True, 1.0, "All of them judged rightly.", "right")
         score = max(0.0, 1 - 2 * len(off) / len(self.choices))
         start = f"{len(self.choices) - len(off)} of {len(self.choices)} judged rightly. "
         missed = "One that holds is not ticked: " if off[0] in right else "One that is ticked does not hold: "
-        return Mark(False, score, start + missed + self._feedback(off[0]), f"choice {off[0]}")
+        return Mark(False, score, start + missed + self._choice(off[0]).feedback, f"choice {off[0]}")
 
     def samples(self, surface: Surface) -> Samples:
         """The truth, and the truth with each choice turned."""
         right = self.right_keys(surface)
-        wrong = tuple(sorted(right ^ {key}) or ["none"] for key in self._keys())
-        return Samples(
-            (sorted(right) or ["none"],), wrong, ([], "a", None, ["none", self._keys()[0]], ["no such key"], [[]])
-        )
+        wrong = tuple(sorted(right ^ {key}) or [NONE] for key in self._keys())
+        invalid = ([], "a", None, [NONE, self._keys()[0]], ["no such key"], [[]])
+        return Samples((sorted(right) or [NONE],), wrong, invalid)

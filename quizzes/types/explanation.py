@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
+from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -15,7 +16,7 @@ SHORTEST, LONGEST = 40, 4000
 
 @register
 @dataclass(frozen=True, kw_only=True)
-class Explanation(Common):
+class Explanation(Question):
     """The answer is ``{"text": …, "ticked": None | [numbers of the points covered]}``; it is stored for the instructor.
 
     Parameters
@@ -27,41 +28,45 @@ class Explanation(Common):
     """
 
     kind: ClassVar[str] = "explanation"
+    judged: ClassVar[bool] = False
     attempts: int | None = None
     model_answer: str
     checklist: tuple[str, ...]
 
-    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> dict | None:
-        """First the text; then, beside the model answer, the checklist. Both submissions return an answer."""
+    def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> dict | None:
+        """First the text; then, beside the model answer, the checklist. Both submissions return an answer.
+
+        In a class the model answer comes with the truth, so there it is the text alone.
+        """
         import streamlit as st
 
         stored = f"{key}:text"
+        if setting.last is not None:  # after a reload the text comes from the answer before
+            for name in (stored, f"{key}-text"):
+                st.session_state.setdefault(name, setting.last["text"])
         with st.form(f"{key}-form", border=False):
             st.markdown(self.prompt)
-            typed = st.text_area(
-                "Your explanation", key=f"{key}-text", disabled=disabled, max_chars=LONGEST, height=160
-            )
-            sent = st.form_submit_button("Submit", disabled=disabled)
+            typed = st.text_area("Your explanation", key=f"{key}-text", max_chars=LONGEST, height=160)
+            if setting.in_class:
+                st.caption(f"Two sentences or more; at least {SHORTEST} characters.")
+            sent = st.form_submit_button("Submit")
+        if sent and (setting.in_class or len(typed.strip()) < SHORTEST):
+            return {"text": typed, "ticked": None}
         if sent:
-            if len(typed.strip()) >= SHORTEST:
-                st.session_state[stored] = typed
-            else:
-                return {"text": typed, "ticked": None}
-        if stored not in st.session_state:
+            st.session_state[stored] = typed
+        if setting.in_class or stored not in st.session_state:
             return None
         with st.form(f"{key}-rate", border=False):
             st.markdown("**A model answer.** " + self.model_answer)
             st.markdown("Which of these does *your* text say?")
-            ticked = [
-                n for n, line in enumerate(self.checklist) if st.checkbox(line, key=f"{key}-{n}", disabled=disabled)
-            ]
-            rated = st.form_submit_button("Done comparing", disabled=disabled)
+            ticked = [n for n, line in enumerate(self.checklist) if st.checkbox(line, key=f"{key}-{n}")]
+            rated = st.form_submit_button("Done comparing")
         if rated:
             return {"text": st.session_state[stored], "ticked": ticked}
         return {"text": st.session_state[stored], "ticked": None} if sent else None
 
-    def check(self, answer: Answer, surface: Surface) -> Mark:
-        """The student's own rating; before it, only that the text is kept."""
+    def parse(self, answer: Answer, surface: Surface) -> dict:
+        """A text of the right length, and points of the list if it is rated."""
         if not isinstance(answer, dict) or set(answer) != {"text", "ticked"} or not isinstance(answer["text"], str):
             raise InvalidAnswer("Write your explanation first.")
         length, ticked = len(answer["text"].strip()), answer["ticked"]
@@ -70,17 +75,30 @@ class Explanation(Common):
         if length > LONGEST:
             raise InvalidAnswer(f"Write a little less: at most {LONGEST} characters.")
         if ticked is None:
-            return Mark(
-                None, 0.0, "Kept. Now compare it with the model answer and tick what your text says.", "to rate"
-            )
+            return answer
         numbers = range(len(self.checklist))
         if not isinstance(ticked, list | tuple) or not all(type(n) is int and n in numbers for n in ticked):
             raise InvalidAnswer("Tick points of the list.")
-        missing = [self.checklist[n] for n in numbers if n not in ticked]
-        score = 1 - len(missing) / len(self.checklist)
+        return answer
+
+    def check(self, answer: Answer, surface: Surface) -> Mark:
+        """The student's own rating; before it, only that the text is kept."""
+        ticked = self.parse(answer, surface)["ticked"]
+        if ticked is None:
+            kept = "Kept. Now compare it with the model answer and tick what your text says."
+            return Mark(None, None, kept, "to rate")
+        missing = [line for number, line in enumerate(self.checklist) if number not in ticked]
         if not missing:
             return Mark(True, 1.0, "By your own rating it says all that matters.", "right")
-        return Mark(False, score, f"Worth adding: {missing[0]}", "incomplete")
+        return Mark(False, 1 - len(missing) / len(self.checklist), f"Worth adding: {missing[0]}", "incomplete")
+
+    def closed(self, answers: Sequence[Answer], solved: bool) -> bool:
+        """Once the text has been compared with the model answer."""
+        return any(answer["ticked"] is not None for answer in answers)
+
+    def say(self, answer: Answer) -> str:
+        """The text."""
+        return answer["text"]
 
     def truth(self, surface: Surface) -> str:
         """The model answer."""
@@ -88,7 +106,7 @@ class Explanation(Common):
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
         """The student's text as text, then the model answer."""
-        from ..widgets.texts import show_texts
+        from quizzes.widgets.texts import show_texts
 
         show_texts(answer["text"] if answer else None, self.model_answer)
 
@@ -98,14 +116,15 @@ class Explanation(Common):
 
     def samples(self, surface: Surface) -> Samples:
         """Rated in full; not or partly rated; and what is no explanation."""
-        text, everything = (
-            "Lower temperatures weigh near negatives more strongly than far ones.",
-            list(range(len(self.checklist))),
-        )
+        text = "Lower temperatures weigh near negatives more strongly than far ones."
+        everything = list(range(len(self.checklist)))
+        texts = ("", "short", "x" * 5000, 3)
         return Samples(
             ({"text": text, "ticked": everything},),
-            ({"text": text, "ticked": None}, {"text": text, "ticked": []}, {"text": text, "ticked": everything[1:]}),
-            (None, "", text, {"text": "", "ticked": None}, {"text": "short", "ticked": None}, {"text": text},
-             {"text": text, "ticked": [99]}, {"text": text, "ticked": ["0"]}, {"text": text, "ticked": "0"},
-             {"text": "x" * 5000, "ticked": None}, {"text": 3, "ticked": None}),
-        )  # fmt: skip
+            tuple({"text": text, "ticked": ticked} for ticked in (None, [], everything[1:])),
+            (
+                *(None, "", text, {"text": text}),
+                *({"text": wrong, "ticked": None} for wrong in texts),
+                *({"text": text, "ticked": ticked} for ticked in ([99], ["0"], "0")),
+            ),
+        )

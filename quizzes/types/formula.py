@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from ..formula import FormulaError, judge
-from ..formula.judge import TARGETS
-from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
+from quizzes.formula import TARGETS, FormulaError, Verdict, judge
+from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -41,7 +40,7 @@ _DEFAULT_FORM = {"loss": "nt-xent", "alignment": "alignment", "uniformity": "uni
 
 @register
 @dataclass(frozen=True, kw_only=True)
-class Formula(Common):
+class Formula(Question):
     """A typed formula.
 
     Parameters
@@ -61,26 +60,26 @@ class Formula(Common):
         if self.target not in TARGETS:
             raise ValueError(f"target must be one of {sorted(TARGETS)}, got {self.target!r}")
 
-    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> str | None:
+    def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> str | None:
         """Draw a text box with the notation beside it."""
         import streamlit as st
 
         with st.form(f"{key}-form", border=False):
             st.markdown(self.prompt)
-            typed = st.text_area("Your formula", key=f"{key}-formula", disabled=disabled, max_chars=1000, height=96)
+            typed = st.text_area("Your formula", key=f"{key}-formula", max_chars=1000, height=96)
             with st.expander("Notation"):
                 st.markdown(NOTATION)
-            sent = st.form_submit_button("Submit", disabled=disabled)
+            sent = st.form_submit_button("Submit")
         return typed if sent else None
+
+    def parse(self, answer: Answer, surface: Surface) -> str:
+        """The formula as it was typed, if it can be read."""
+        self._verdict(answer)
+        return str(answer)
 
     def check(self, answer: Answer, surface: Surface) -> Mark:
         """Right if it equals an accepted form on every test batch; else the slips that explain it."""
-        if not isinstance(answer, str):
-            raise InvalidAnswer("Type a formula first.")
-        try:
-            verdict = judge(answer, self.target)
-        except FormulaError as error:
-            raise InvalidAnswer(str(error)) from None
+        verdict = self._verdict(answer)
         if verdict.correct and self.forms and verdict.form not in self.forms:
             return Mark(
                 False, 0.5, f"A right formula, but another form is asked for here. {verdict.message}", verdict.form
@@ -92,9 +91,17 @@ class Formula(Common):
         """One way to write it."""
         return self._example()[0]
 
+    def truth_markdown(self, surface: Surface) -> str:
+        """The same as code, since stars and underscores mean something to markdown."""
+        return f"`{self.truth(surface)}`"
+
+    def say(self, answer: Answer) -> str:
+        """The formula as it was typed."""
+        return str(answer)
+
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
         """Put both formulas as plain text."""
-        from ..widgets.texts import show_formulas
+        from quizzes.widgets.texts import show_formulas
 
         show_formulas(answer, self.truth(surface))
 
@@ -110,6 +117,14 @@ class Formula(Common):
             (slipped, "0", "N"),
             ("", "log(", "import os", "<b>x</b>", "s(i,", "🙂", None, 3, "(" * 2000),
         )
+
+    def _verdict(self, answer: Answer) -> Verdict:
+        if not isinstance(answer, str):
+            raise InvalidAnswer("Type a formula first.")
+        try:
+            return judge(answer, self.target)
+        except FormulaError as error:
+            raise InvalidAnswer(str(error)) from None
 
     def _example(self) -> tuple[str, str]:
         return _EXAMPLES[min(self.forms) if self.forms else _DEFAULT_FORM[self.target]]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from explorer.charts.texts import percent, true_minus
-
-from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
+from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -54,7 +53,7 @@ class Slip:
 
 @register
 @dataclass(frozen=True, kw_only=True)
-class Number(Common):
+class Number(Question):
     """A typed number.
 
     Parameters
@@ -79,16 +78,16 @@ class Number(Common):
     unit: str = ""
     where: str = ""
 
-    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> str | None:
+    def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> str | None:
         """Draw a text box and a button, and say the tolerance."""
         import streamlit as st
 
         with st.form(f"{key}-form", border=False):
             st.markdown(self.prompt)
             label = f"Your number ({self.unit})" if self.unit else "Your number"
-            typed = st.text_input(label, key=f"{key}-number", disabled=disabled, help=None, max_chars=40)
+            typed = st.text_input(label, key=f"{key}-number", max_chars=40)
             st.caption(self.tolerance_words(surface))
-            sent = st.form_submit_button("Submit", disabled=disabled)
+            sent = st.form_submit_button("Submit")
         return typed if sent else None
 
     def tolerance_words(self, surface: Surface) -> str:
@@ -96,9 +95,28 @@ class Number(Common):
         words = self.tolerance.words.format(amount=_rough(self.tolerance.amount(surface)))
         return words[:1].upper() + words[1:] + "."
 
+    def parse(self, answer: Answer, surface: Surface) -> float:
+        """The number that was typed, with a point or a comma, with or without its unit."""
+        if not isinstance(answer, str) and not _is_number(answer):
+            raise InvalidAnswer("Type a number, for example 0.25.")
+        text = str(answer).strip().replace("−", "-").replace("\u00a0", "")
+        if self.unit and text.endswith(self.unit):
+            text = text[: -len(self.unit)].strip()
+        if text.count(",") == 1 and "." not in text:
+            text = text.replace(",", ".")
+        if len(text) > 40 or "_" in text:
+            raise InvalidAnswer("Type a number, for example 0.25.")
+        try:
+            number = float(text)
+        except ValueError:
+            raise InvalidAnswer("This is not a number yet. Type digits, for example 0.25 or -1.4.") from None
+        if not math.isfinite(number):
+            raise InvalidAnswer("Type a finite number.")
+        return number
+
     def check(self, answer: Answer, surface: Surface) -> Mark:
         """Right within the tolerance; else the slip it equals, or how close it is."""
-        number, truth, allowed = self._read(answer), self.value(surface), self.tolerance.amount(surface)
+        number, truth, allowed = self.parse(answer, surface), self.value(surface), self.tolerance.amount(surface)
         off = abs(number - truth)
         if off <= allowed:
             return Mark(True, 1.0, f"Right: {self.truth(surface)}.", "right")
@@ -112,15 +130,29 @@ class Number(Common):
             return Mark(False, 0.0, f"Check the sign first. {self._next()}".strip(), "sign")
         return Mark(False, 0.0, f"Your number is {direction}. {self._next()}".strip(), direction)
 
+    def say(self, answer: Answer) -> str:
+        """The number with its unit."""
+        return f"{true_minus(f'{answer:.10g}')}{self._unit()}"
+
     def truth(self, surface: Surface) -> str:
         """The value with its unit."""
         return f"{_figure(self.value(surface), self.tolerance.amount(surface))}{self._unit()}"
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
         """Put the two numbers side by side."""
-        from ..widgets.texts import show_numbers
+        from quizzes.widgets.texts import show_numbers
 
-        show_numbers(answer, f"{self.truth(surface)} ({self.tolerance_words(surface).rstrip('.').lower()})")
+        own = None if answer is None else self.say(answer)
+        show_numbers(own, f"{self.truth(surface)} ({self.tolerance_words(surface).rstrip('.').lower()})")
+
+    def show_class(
+        self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
+    ) -> None:
+        """Draw a dot for each number."""
+        from quizzes.widgets.spread import spread
+
+        truth = float(self.value(surface)) if revealed else None
+        spread(rounds, truth=truth, large=large, key=f"{key}-numbers")
 
     def well_posed(self, surface: Surface) -> bool:
         """The truth is finite and no slip comes to the same number."""
@@ -141,29 +173,15 @@ class Number(Common):
             right, wrong, ("", "  ", "two", "1..2", "nan", "inf", "1e999", "1+1", "__import__('os')", None, [1], True)
         )
 
-    def _read(self, answer: Answer) -> float:
-        if isinstance(answer, bool) or not isinstance(answer, str | int | float):
-            raise InvalidAnswer("Type a number, for example 0.25.")
-        text = str(answer).strip().replace("−", "-").replace("\u00a0", "")
-        if self.unit and text.endswith(self.unit):
-            text = text[: -len(self.unit)].strip()
-        if text.count(",") == 1 and "." not in text:
-            text = text.replace(",", ".")
-        if len(text) > 40 or "_" in text:
-            raise InvalidAnswer("Type a number, for example 0.25.")
-        try:
-            number = float(text)
-        except ValueError:
-            raise InvalidAnswer("This is not a number yet. Type digits, for example 0.25 or -1.4.") from None
-        if not math.isfinite(number):
-            raise InvalidAnswer("Type a finite number.")
-        return number
-
     def _unit(self) -> str:
         return f" {self.unit}" if self.unit else ""
 
     def _next(self) -> str:
         return self.where or (self.hints[0] if self.hints else "")
+
+
+def _is_number(value: Answer) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _figure(value: float, allowed: float) -> str:

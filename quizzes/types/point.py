@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from explorer.charts.texts import place_text
-
-from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
-from .goals import Goal
+from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, OnMap, Question, Samples, Setting, register
+from quizzes.types.goals import Goal
 
 if TYPE_CHECKING:
     from explorer.model.point import OperatingPoint
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @register
 @dataclass(frozen=True, kw_only=True)
-class Point(Common):
+class Point(Question):
     """The answer is an operating point: ``{"strength": …, "temperature": …}``.
 
     Parameters
@@ -29,8 +29,6 @@ class Point(Common):
         What is sought.
     layer
         What the map shows meanwhile.
-    hidden
-        Layers and overlays that would give the answer away.
     reveals
         Overlays shown with the truth.
     edge
@@ -41,26 +39,36 @@ class Point(Common):
     attempts: int | None = 3
     goal: Goal
     layer: str = "loss"
-    hidden: frozenset[str] = frozenset()
     reveals: frozenset[str] = frozenset()
     edge: bool = False
 
-    def ask(
-        self, surface: Surface, *, key: str, disabled: bool = False, point: OperatingPoint | None = None
-    ) -> dict[str, float] | None:
-        """Draw the stage with its sliders and boxes, or only a button for a page that has its own point."""
+    @property
+    def on_grid(self) -> bool:
+        """An operating point is."""
+        return True
+
+    def introduce(self) -> None:
+        """Draw the prompt above the map."""
+        from quizzes.widgets.texts import show_prompt
+
+        show_prompt(self.prompt)
+
+    def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> dict[str, float] | None:
+        """Draw the map with its sliders and boxes, or only a button for a page that has its own point."""
         import streamlit as st
 
-        from ..widgets.placing import place_point
+        from quizzes.widgets.placing import place_point
 
-        if self.prompt:
-            st.markdown(self.prompt)
-        if point is None:
-            point = place_point(surface, key=key, layer=self.layer, hidden=self.hidden, overlays=frozenset())
-        label = f"Submit {place_text(point.strength, point.temperature)}"
-        if st.button(label, key=f"{key}-submit", disabled=disabled):
+        hidden = self.hidden | setting.hidden
+        point = setting.point or place_point(surface, key=key, layer=self.layer, hidden=hidden)
+        if st.button(f"Submit {place_text(point.strength, point.temperature)}", key=f"{key}-submit"):
             return {"strength": float(point.strength), "temperature": float(point.temperature)}
         return None
+
+    def parse(self, answer: Answer, surface: Surface) -> dict[str, float]:
+        """A strength and a temperature within the map."""
+        read_point(answer, surface)
+        return {"strength": float(answer["strength"]), "temperature": float(answer["temperature"])}
 
     def check(self, answer: Answer, surface: Surface) -> Mark:
         """Right inside the accepted cells; else credit by regret, and which way to go."""
@@ -85,6 +93,10 @@ class Point(Common):
             return Mark(False, score, f"One grid step away: {text}", "near")
         return Mark(False, score, text[:1].upper() + text[1:], direction)
 
+    def say(self, answer: Answer) -> str:
+        """Where it lies."""
+        return place_text(answer["strength"], answer["temperature"])
+
     def truth(self, surface: Surface) -> str:
         """Where it lies."""
         point = self.best_point(surface)
@@ -97,12 +109,39 @@ class Point(Common):
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
         """Overlay the truth beside the student's point."""
-        from ..widgets.placing import show_places
+        from quizzes.widgets.placing import show_places
 
+        show_places(surface, self.on_map(answer, surface), key=key, layer=self.layer, overlays=self.reveals)
+
+    def on_map(self, answer: Answer | None, surface: Surface, *, truth: bool = True) -> OnMap:
+        """Two points."""
         student = None if answer is None else read_point(answer, surface)
-        show_places(
-            surface, key=key, layer=self.layer, overlays=self.reveals, student=student, truth=self.best_point(surface)
+        return OnMap(student, self.best_point(surface) if truth else None)
+
+    def show_class(
+        self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
+    ) -> None:
+        """Draw everybody's points; with the truth, its star and the collapse region."""
+        from quizzes.widgets.class_map import class_map
+        from quizzes.widgets.texts import show_note
+
+        points = {number: [(a["strength"], a["temperature"]) for a in answers] for number, answers in rounds.items()}
+        best = self.best_point(surface)
+        class_map(
+            surface.scenario.name,
+            self.layer,
+            first=points.get(1, ()),
+            second=points.get(2, ()),
+            truths=[(best.strength, best.temperature, self.goal.name)] if revealed else (),
+            region=surface.collapse_region() if revealed else None,
+            large=large,
+            key=f"{key}-map",
         )
+        legend = ["○ round 1 (larger: more answers)"] + ["● round 2"] * (2 in rounds)
+        if revealed:
+            legend += ["★ the true place", "dashed: collapse"]
+        if revealed or any(points.values()):
+            show_note(" · ".join(legend))
 
     def well_posed(self, surface: Surface) -> bool:
         """The optimum is neither flat nor tied over much of the grid, nor at its border unless that is the point."""

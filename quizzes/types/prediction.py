@@ -2,44 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from ..question import Answer, Common, Mark, Question, Samples, register
-from .choice import RIGHT, WRONG
+from quizzes.question import ALONE, Answer, Mark, OnMap, Question, Samples, Setting, register
+from quizzes.types.choice import RIGHT, WRONG
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
 
+LABEL = "Your prediction"
+"""The inner question's prompt where the prediction's own says it all."""
+
 
 @register
 @dataclass(frozen=True, kw_only=True)
-class Prediction(Common):
+class Prediction(Question):
     """Another question, asked before the student can look.
 
     Parameters
     ----------
     inner
         What is asked: a choice, a number, a point or a region.
-    hidden
-        Layers and overlays that the page must hide until the student commits.
-    reveals
-        Overlays and layers to show afterwards.
     """
 
     kind: ClassVar[str] = "prediction"
     attempts: int | None = 1
     inner: Question
-    hidden: frozenset[str] = frozenset()
-    reveals: frozenset[str] = frozenset()
 
-    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> Answer | None:
-        """Draw the inner question with a word on what committing means."""
-        import streamlit as st
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """Its own and the inner question's, unless that is only a label."""
+        inner = (prompt for prompt in self.inner.prompts if prompt != LABEL)
+        return tuple(dict.fromkeys((*super().prompts, *inner)))
 
-        st.markdown(self.prompt)
-        st.caption("Commit to a prediction; then the map shows what happens. A wrong prediction is worth making.")
-        return self.inner.ask(surface, key=f"{key}-inner", disabled=disabled)
+    @property
+    def on_grid(self) -> bool:
+        """As the inner question."""
+        return self.inner.on_grid
+
+    @property
+    def takes_the_stage(self) -> bool:
+        """As the inner question."""
+        return self.inner.takes_the_stage
+
+    @property
+    def map_beside(self) -> bool:
+        """Never: it is made before looking."""
+        return False
+
+    def introduce(self) -> None:
+        """Draw the prompt with a word on what committing means."""
+        from quizzes.widgets.texts import show_note, show_prompt
+
+        show_prompt(self.prompt)
+        show_note("Commit to a prediction; then the map shows what happens. A wrong prediction is worth making.")
+        self.inner.introduce()
+
+    def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> Answer | None:
+        """Draw the inner question, without what the prediction hides."""
+        setting = replace(setting, hidden=setting.hidden | self.hidden)
+        return self.inner.ask(surface, key=f"{key}-inner", setting=setting)
+
+    def parse(self, answer: Answer, surface: Surface) -> Answer:
+        """As the inner question."""
+        return self.inner.parse(answer, surface)
 
     def check(self, answer: Answer, surface: Surface) -> Mark:
         """The inner mark, said as a prediction that came true or did not."""
@@ -48,16 +76,38 @@ class Prediction(Common):
         message = mark.message.removeprefix(RIGHT).removeprefix(WRONG)
         return Mark(mark.correct, mark.score, start + message, mark.feedback)
 
+    def say(self, answer: Answer) -> str:
+        """As the inner question."""
+        return self.inner.say(answer)
+
     def truth(self, surface: Surface) -> str:
         """What happens."""
         return self.inner.truth(surface)
+
+    def truth_markdown(self, surface: Surface) -> str:
+        """What happens."""
+        return self.inner.truth_markdown(surface)
+
+    def rewritten(self, write: Callable[[str], str]) -> Self:
+        """The inner question is read as well."""
+        return replace(super().rewritten(write), inner=self.inner.rewritten(write))
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
         """Lay the truth over the prediction."""
         self.inner.reveal(answer, surface, key=f"{key}-inner")
 
+    def on_map(self, answer: Answer | None, surface: Surface, *, truth: bool = True) -> OnMap:
+        """As the inner question."""
+        return self.inner.on_map(answer, surface, truth=truth)
+
+    def show_class(
+        self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
+    ) -> None:
+        """As the inner question."""
+        self.inner.show_class(rounds, surface, revealed=revealed, large=large, key=key)
+
     def well_posed(self, surface: Surface) -> bool:
-        """That of the inner question."""
+        """As the inner question."""
         return self.inner.well_posed(surface)
 
     def samples(self, surface: Surface) -> Samples:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from explorer.charts.texts import percent
-
-from ..question import Answer, Common, InvalidAnswer, Mark, Samples, register
-from .point import way_to
+from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, OnMap, Question, Samples, Setting, register
+from quizzes.types.point import way_to
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
 
 @register
 @dataclass(frozen=True, kw_only=True)
-class Region(Common):
+class Region(Question):
     """The answer is a list of cells, as flat indices t · P + p.
 
     Parameters
     ----------
     region
         Surface -> the true region as a mask.
-    layer, hidden, reveals
+    layer, reveals
         As in `Point`.
     """
 
@@ -34,24 +33,45 @@ class Region(Common):
     attempts: int | None = 3
     region: Callable[[Surface], np.ndarray]
     layer: str = "loss"
-    hidden: frozenset[str] = frozenset()
     reveals: frozenset[str] = frozenset()
 
-    def ask(self, surface: Surface, *, key: str, disabled: bool = False) -> list[int] | None:
-        """Draw the stage to paint on, two range sliders, and a button."""
+    @property
+    def on_grid(self) -> bool:
+        """A set of cells is."""
+        return True
+
+    @property
+    def takes_the_stage(self) -> bool:
+        """It is painted."""
+        return True
+
+    def introduce(self) -> None:
+        """Draw the prompt above the map."""
+        from quizzes.widgets.texts import show_prompt
+
+        show_prompt(self.prompt)
+
+    def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> list[int] | None:
+        """Draw the map to paint on, two range sliders, and a button."""
         import streamlit as st
 
-        from ..widgets.placing import place_region
+        from quizzes.widgets.placing import place_region
 
-        if self.prompt:
-            st.markdown(self.prompt)
-        cells = place_region(surface, key=key, layer=self.layer, hidden=self.hidden, overlays=frozenset())
-        sent = st.button(f"Submit these {len(cells)} cells", key=f"{key}-submit", disabled=disabled)
-        return cells if sent else None
+        cells = place_region(surface, key=key, layer=self.layer, hidden=self.hidden | setting.hidden)
+        return cells if st.button(f"Submit these {len(cells)} cells", key=f"{key}-submit") else None
+
+    def parse(self, answer: Answer, surface: Surface) -> list[int]:
+        """Cells of the grid, at least one."""
+        size = surface.loss.size
+        if not isinstance(answer, list | tuple) or not answer:
+            raise InvalidAnswer("Choose some cells first.")
+        if len(answer) > size or not all(type(cell) is int and 0 <= cell < size for cell in answer):
+            raise InvalidAnswer("Some of these cells are not on the map.")
+        return list(answer)
 
     def check(self, answer: Answer, surface: Surface) -> Mark:
         """Right if it misses the border by no more than one grid cell; the score is the overlap."""
-        mask, true = self._read(answer, surface), self.region(surface)
+        mask, true = self._mask(answer, surface), self.region(surface)
         overlap = intersection_over_union(mask, true)
         needed = self.needed(surface)
         if overlap >= needed:
@@ -72,18 +92,42 @@ class Region(Common):
         true = self.region(surface)
         return max(0.05, min(intersection_over_union(true, grown(true)), intersection_over_union(true, ~grown(~true))))
 
+    def say(self, answer: Answer) -> str:
+        """How large it is."""
+        return f"{len(answer)} cells"
+
     def truth(self, surface: Surface) -> str:
         """How large it is."""
         return f"{self.region(surface).sum()} of {self.region(surface).size} cells"
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
         """Overlay the true region on the student's."""
-        from ..widgets.placing import show_places
+        from quizzes.widgets.placing import show_places
 
-        mask = None if answer is None else self._read(answer, surface)
-        show_places(
-            surface, key=key, layer=self.layer, overlays=self.reveals, region=mask, truth_region=self.region(surface)
+        show_places(surface, self.on_map(answer, surface), key=key, layer=self.layer, overlays=self.reveals)
+
+    def on_map(self, answer: Answer | None, surface: Surface, *, truth: bool = True) -> OnMap:
+        """Two masks."""
+        own = None if answer is None else self._mask(answer, surface)
+        return OnMap(region=own, truth_region=self.region(surface) if truth else None)
+
+    def show_class(
+        self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
+    ) -> None:
+        """Draw how many of the class marked each cell in the latest round."""
+        from quizzes.widgets.class_map import class_map
+        from quizzes.widgets.texts import show_note
+
+        class_map(
+            surface.scenario.name,
+            self.layer,
+            regions=rounds[max(rounds)],
+            region=self.region(surface) if revealed else None,
+            large=large,
+            key=f"{key}-map",
         )
+        dashed = "; dashed: the true region" if revealed else ""
+        show_note(f"The whiter a cell, the more of the class marked it{dashed}.")
 
     def well_posed(self, surface: Surface) -> bool:
         """The region is neither tiny nor nearly everything, and not torn to bits."""
@@ -101,14 +145,9 @@ class Region(Common):
             ([], None, "all", {}, [-1], [true.size], [0.5], [[0, 0]], [True], ["0"]),
         )
 
-    def _read(self, answer: Answer, surface: Surface) -> np.ndarray:
-        size = surface.loss.size
-        if not isinstance(answer, list | tuple) or not answer:
-            raise InvalidAnswer("Choose some cells first.")
-        if len(answer) > size or not all(type(cell) is int and 0 <= cell < size for cell in answer):
-            raise InvalidAnswer("Some of these cells are not on the map.")
+    def _mask(self, answer: Answer, surface: Surface) -> np.ndarray:
         mask = np.zeros(surface.loss.shape, dtype=bool)
-        mask.flat[list(answer)] = True
+        mask.flat[self.parse(answer, surface)] = True
         return mask
 
 

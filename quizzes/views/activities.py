@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
 import streamlit as st
 
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
 from explorer.widgets.stage import OVERLAYS
-from explorer.widgets.surfaces import offered
-
-from ..activities import ACTIVITIES, course
-from ..activities.activity import Activity
-from ..activities.course import Task
-from ..log import committed
-from ..types import Point, Region
-from ..widgets.placing import answer_marks
-from . import state
-from .asking import innermost
-from .plane import draw_plane
-from .steps import steps
-from .style import style
-from .theatre import Keys, theatre
-from .work import Work, arrive, show_in_address
-from .work_box import show_note, work_box
+from quizzes.activities import ACTIVITIES, course
+from quizzes.activities.activity import Activity
+from quizzes.activities.course import Task
+from quizzes.question import OnMap
+from quizzes.views import state
+from quizzes.views.plane import draw_plane
+from quizzes.views.steps import steps
+from quizzes.views.style import style
+from quizzes.views.theatre import Keys, theatre
+from quizzes.views.work import Work, arrive, show_in_address
+from quizzes.views.work_box import show_note, work_box
+from quizzes.widgets.placing import answer_marks
 
 GRAPHS = {"communities": "Communities", "karate": "Karate club"}
 
@@ -46,7 +43,7 @@ def _overview(work: Work) -> None:
     with st.container(key="lead"):
         st.title("Guided activities", anchor=False)
         st.markdown("Predict, explore, answer, explain: five to ten minutes each, best in this order.")
-    surface = load_shipped(offered(GRAPHS)[0])
+    surface = load_shipped("communities")
     for activity in ACTIVITIES:
         done, of = course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface))
         with st.container(horizontal=True, vertical_alignment="center", key=f"card-{activity.name}"):
@@ -65,12 +62,7 @@ def _open(name: str | None) -> None:
 
 
 def _graph() -> str:
-    graphs, chosen = offered(GRAPHS), st.session_state.get(state.GRAPH)
-    if chosen not in graphs:
-        if chosen is not None:
-            st.info(f"The graph that was chosen cannot be opened here. This is {GRAPHS[graphs[0]]}.")
-        st.session_state[state.GRAPH] = graphs[0]
-    return st.session_state[state.GRAPH]
+    return st.session_state.get(state.GRAPH) or "communities"
 
 
 def _activity(activity: Activity, graph: str, work: Work) -> None:
@@ -101,7 +93,7 @@ def _activity(activity: Activity, graph: str, work: Work) -> None:
 def _lead(activity: Activity) -> None:
     with st.container(key="lead", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f"<h1>{activity.number} · {activity.title}</h1><p>{activity.aim}</p>", width="stretch")
-        st.selectbox("Graph", offered(GRAPHS), format_func=GRAPHS.get, key=state.GRAPH, label_visibility="collapsed",
+        st.selectbox("Graph", list(GRAPHS), format_func=GRAPHS.get, key=state.GRAPH, label_visibility="collapsed",
                      width=150, persist_state="session")  # fmt: skip
         st.button("All activities", on_click=_open, args=(None,), type="tertiary")
 
@@ -124,35 +116,29 @@ def _watch(task: Task, surface: Surface, work: Work, keys: dict[str, str]) -> No
         work.keep(attempt, limit=1)
 
 
-def _left(activity: Activity, task: Task | None, surface: Surface, work: Work, keys: dict[str, str]):
+def _left(activity: Activity, task: Task | None, surface: Surface, work: Work, keys: dict[str, str]) -> Any:
     """Draw the stage; a region to paint takes its place. Returns the container for such a question's inputs."""
     hidden = course.hidden(activity.name, surface, work.log)
-    question = task.question if task else None
-    closed = question is None or committed(question, work.log, task.address)
-    if isinstance(question, Region) and not closed:
-        return st.container()
-    truth = _truth(task, surface, work) if question and closed else {}
+    question, laid = task.question if task else None, OnMap()
+    if task is not None and question is not None:
+        if work.log.closed(question, task.address):
+            last = work.log.at(task.address).last
+            answer = None if last is None else last.answer
+            laid = question.on_map(answer, surface, truth=not task.step.keeps_truth)
+        elif question.takes_the_stage:
+            return st.container()
     # The truth of a region is laid over it already; a second outline of the same cells only clutters the map.
-    doubled = {"collapse"} if "truth_region" in truth else frozenset()
+    doubled = frozenset() if laid.truth_region is None else {"collapse"}
     overlays = [name for name in OVERLAYS if name in activity.hidden - hidden - doubled]
     widgets = f"stage-{activity.name}-{surface.scenario.name}"
     theatre(
-        surface, Keys(keys["point"], keys["layer"], widgets), hidden=hidden, overlays=overlays,
-        readouts=activity.readouts, **truth,
-    )  # fmt: skip
+        surface,
+        Keys(keys["point"], keys["layer"], widgets),
+        hidden=hidden,
+        overlays=overlays,
+        readouts=activity.readouts,
+        marks=answer_marks(laid.student, laid.truth),
+        region=laid.region,
+        truth_region=laid.truth_region,
+    )
     return None
-
-
-def _truth(task: Task, surface: Surface, work: Work) -> dict:
-    """What lies over the map once a question on it is closed: the student's answer and the truth."""
-    inner, last = innermost(task.question), work.log.last(task.address)
-    answer = None if last is None else last.answer
-    if isinstance(inner, Point):
-        best = None if task.step.keeps_truth else inner.best_point(surface)
-        own = None if answer is None else surface.nearest(answer["strength"], answer["temperature"])
-        return {"marks": answer_marks(own, best)}
-    if isinstance(inner, Region):
-        region = np.zeros(surface.loss.shape, dtype=bool)
-        region.flat[list(answer or ())] = True
-        return {"region": region, "truth_region": inner.region(surface)}
-    return {}

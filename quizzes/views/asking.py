@@ -7,40 +7,72 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ..log import Standing, committed, gave_up, giving_up, hinting, hints_shown, judge, standing
-from ..plain import plain_markdown
-from ..question import InvalidAnswer, Question
-from ..store.attempt import Attempt
-from ..types import Explanation, Point, Prediction, Region
-from . import state
-from .work import Work
+from quizzes.attempt import Attempt, Series, giving_up, hinting, judge, mark_again
+from quizzes.plain import plain_markdown
+from quizzes.question import ALONE, InvalidAnswer, Mark, Question, Setting
+from quizzes.views import state
+from quizzes.views.work import Work
 
 if TYPE_CHECKING:
-    from explorer.model.point import OperatingPoint
     from explorer.model.surface import Surface
 
 
-def innermost(question: Question) -> Question:
-    """The question inside a prediction, or the question itself."""
-    return question.inner if isinstance(question, Prediction) else question
+def submitted(
+    question: Question, surface: Surface, *, address: str, key: str, setting: Setting = ALONE
+) -> Attempt | None:
+    """Draw a question's inputs, for a student alone and for one in a class.
+
+    Parameters
+    ----------
+    question, surface
+        What is asked, and where its truth comes from.
+    address
+        Where the attempt is kept.
+    key
+        Prefix of the widgets' keys.
+    setting
+        What the page adds.
+
+    Returns
+    -------
+    Attempt or None
+        The attempt to keep, in the run in which a well-formed answer is submitted.
+    """
+    since = st.session_state.setdefault(state.SINCE, {}).setdefault(key, time.time())
+    answer = question.ask(surface, key=key, setting=setting)
+    if answer is None:
+        return None
+    try:
+        return judge(question, answer, surface, address, round(time.time() - since, 1))
+    except InvalidAnswer as error:
+        st.warning(f"{plain_markdown(str(error))} (This cost no attempt.)")
+        return None
 
 
-def explain(question: Question, last: Attempt | None) -> None:
+def show_prompts(question: Question) -> None:
+    """Draw all that is asked, without inputs."""
+    for prompt in question.prompts:
+        st.markdown(prompt)
+
+
+def show_explanation(question: Question, mark: Mark | None) -> None:
     """Draw the explanation, unless the feedback has just said the same."""
-    if question.explanation and not (last and last.feedback.endswith(question.explanation)):
+    if question.explanation and not (mark and mark.message.endswith(question.explanation)):
         st.markdown(question.explanation)
 
 
-def brings_map(question: Question) -> bool:
-    """Whether its inputs are a map of their own."""
-    return isinstance(innermost(question), Region | Point)
-
-
-def ask(
-    question: Question, surface: Surface, work: Work, address: str, *,
-    point: OperatingPoint | None = None, inputs: Any = None, map_elsewhere: bool = False, tell: bool = True,
-) -> None:  # fmt: skip
-    """Draw a question.
+def draw_question(
+    question: Question,
+    surface: Surface,
+    work: Work,
+    address: str,
+    *,
+    setting: Setting = ALONE,
+    inputs: Any = None,
+    map_elsewhere: bool = False,
+    tell: bool = True,
+) -> None:
+    """Draw a question of a student's own work.
 
     Parameters
     ----------
@@ -50,8 +82,8 @@ def ask(
         Whose answer it is.
     address
         Where the answers are kept.
-    point
-        The page's own point, if it is the answer to a point question.
+    setting
+        What the page adds.
     inputs
         A container for the inputs, if they stand apart from the feedback.
     map_elsewhere
@@ -60,97 +92,58 @@ def ask(
         Whether the truth may be told once the question is closed.
     """
     key = state.widgets(address, work.run)
-    if committed(question, work.log, address):
+    if work.log.closed(question, address):
         _closed(question, surface, work, address, key, map_elsewhere, tell)
         return
-    since = st.session_state.setdefault(state.of_question(address, "since"), time.time())
-    now, hints = standing(work.log, address), hints_shown(work.log, address)
-    if isinstance(question, Explanation) and now.answers:
-        # After a reload the text comes from the log, so that it can be compared with the model answer.
-        st.session_state.setdefault(f"{key}:text", now.answers[-1]["text"])
-        st.session_state.setdefault(f"{key}-text", now.answers[-1]["text"])
+    made = work.log.at(address)
+    if made.last is not None:
+        setting = Setting(setting.point, setting.hidden, last=made.last.answer)
     with inputs if inputs is not None else st.container():
-        answer = _inputs(question, surface, key, point)
-    if answer is not None:
-        try:
-            attempt, _ = judge(question, answer, surface, work.log, address, round(time.time() - since, 1))
-        except InvalidAnswer as error:
-            st.warning(f"{plain_markdown(str(error))} (This cost no attempt.)")
-        else:
-            work.keep(attempt, question.attempts)
-            st.rerun()
-    elif now.answers:
-        st.warning(plain_markdown(work.log.last(address).feedback))
-    for hint in question.hints[:hints]:
+        question.introduce()
+        attempt = submitted(question, surface, address=address, key=key, setting=setting)
+    if attempt is not None:
+        work.keep(attempt, question.attempts)
+        st.rerun()
+    mark = mark_again(question, made.last, surface)
+    if mark is not None:
+        st.warning(plain_markdown(mark.message))
+    _foot(question, work, address, made)
+
+
+def _foot(question: Question, work: Work, address: str, made: Series) -> None:
+    """The hints so far, and what is left: attempts, hints, and the way out."""
+    shown, hints, left = work.log.hints_shown(address), len(question.hints), question.attempts_left(len(made.answers))
+    for hint in question.hints[:shown]:
         st.markdown(f"**Hint.** {hint}")
-    _foot(question, work, address, now, hints)
-
-
-def _inputs(question: Question, surface: Surface, key: str, point: OperatingPoint | None) -> Any:
-    inner = innermost(question)
-    if point is None or not isinstance(inner, Point):
-        return question.ask(surface, key=key)
-    if inner is not question:
-        st.markdown(question.prompt)
-        st.caption("Commit to a prediction; then the map shows what happens. A wrong prediction is worth making.")
-    return inner.ask(surface, key=key, point=point)
-
-
-def _foot(question: Question, work: Work, address: str, now: Standing, shown: int) -> None:
-    """What is left: attempts, hints, and the way out."""
-    left, hints = now.left(question), len(question.hints)
-    words = [] if left is None else ["1 attempt left" if left == 1 else f"{left} attempts left"]
     with st.container(horizontal=True, vertical_alignment="center", key=f"foot:{address}"):
         if shown < hints:
-            st.button(
-                f"Hint {shown + 1} of {hints}",
-                key=f"hint:{address}",
-                on_click=_hint,
-                args=(question, work, address),
-                type="tertiary",
-            )
-        if now.answers:
-            st.button(
-                "Show the answer",
-                key=f"give-up:{address}",
-                on_click=work.keep,
-                args=(giving_up(address),),
-                type="tertiary",
-            )
-        if words:
-            st.caption(words[0])
-
-
-def _hint(question: Question, work: Work, address: str) -> None:
-    """Show one more hint, and keep that it was asked for."""
-    work.keep(hinting(address), len(question.hints))
+            label, keep = f"Hint {shown + 1} of {hints}", (hinting(address), hints)
+            st.button(label, key=f"hint:{address}", on_click=work.keep, args=keep, type="tertiary")
+        if made.answers:
+            label, keep = "Show the answer", (giving_up(address),)
+            st.button(label, key=f"give-up:{address}", on_click=work.keep, args=keep, type="tertiary")
+        if left is not None:
+            st.caption("1 attempt left" if left == 1 else f"{left} attempts left")
 
 
 def _closed(
-    question: Question, surface: Surface, work: Work, address: str, key: str, map_elsewhere: bool,
-    tell: bool,
-) -> None:  # fmt: skip
+    question: Question, surface: Surface, work: Work, address: str, key: str, map_elsewhere: bool, tell: bool
+) -> None:
     """The question, what became of it, and the truth beside the student's answer."""
-    inner, last = innermost(question), work.log.last(address)
-    prompts = dict.fromkeys((question.prompt, inner.prompt))
-    for prompt in filter(None, prompts):
-        if prompt != "Your prediction":
-            st.markdown(prompt)
-    answer = None if last is None else last.answer
-    if last is not None:
-        box = st.success if standing(work.log, address).solved else st.info
-        box(
-            plain_markdown(
-                last.feedback if tell else "Kept. Your prediction is on the map; the next step looks for the truth."
-            )
-        )
-    elif gave_up(work.log, address):
+    made = work.log.at(address)
+    mark = mark_again(question, made.last, surface)
+    answer = made.last.answer if made.last is not None and mark is not None else None
+    show_prompts(question)
+    if mark is not None:
+        kept = "Kept. Your prediction is on the map; the next step looks for the truth."
+        (st.success if made.solved else st.info)(plain_markdown(mark.message if tell else kept))
+    elif work.log.gave_up(address):
         st.info("Not answered.")
     if not tell:
         return
-    if brings_map(question) and map_elsewhere:
+    if question.on_grid and map_elsewhere:
         beside = "The map shows it beside yours." if answer is not None else "The map shows it."
-        st.markdown(f"The answer: {plain_markdown(question.truth(surface))}. {beside}")
+        st.markdown(f"The answer: {question.truth_markdown(surface)}. {beside}")
     else:
         question.reveal(answer, surface, key=f"{key}-truth")
-    explain(question, last)
+    show_explanation(question, mark)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
-from explorer.widgets.surfaces import offered
-
-from .. import sitting
-from ..bank import GENERATORS
-from ..sitting import Sitting
-from . import state
-from .quiz_questions import questions
-from .quiz_review import review
-from .quiz_setup import setup
-from .style import style
-from .work import Work, arrive, show_in_address
-from .work_box import show_note, work_box
+from quizzes import sitting
+from quizzes.sitting import Sitting
+from quizzes.views import state
+from quizzes.views.quiz_questions import questions
+from quizzes.views.quiz_review import review
+from quizzes.views.quiz_setup import setup
+from quizzes.views.style import style
+from quizzes.views.work import Work, arrive, show_in_address
+from quizzes.views.work_box import show_note, work_box
 
 
 def page() -> None:
@@ -25,9 +21,8 @@ def page() -> None:
     style()
     work = arrive()
     show_note(work)
-    offered(name for name in SHIPPED if any(name in kind.scenarios for kind in GENERATORS.values()))
     now = _sitting(work)
-    if now is None or not now.items:
+    if now is None:
         setup(work)
     elif now.finished(work.log):
         review(now, work)
@@ -51,8 +46,4 @@ def _sitting(work: Work) -> Sitting | None:
     made = st.session_state.setdefault(state.SITTINGS, {})
     if name not in made:
         made[name] = sitting.restore(kept, load_shipped)
-    missing = len(kept.answer["items"]) - len(made[name].items)
-    if missing:
-        several = f"{missing} of its questions need" if missing > 1 else "One of its questions needs"
-        st.info(f"{several} a surface or a version of the app that this server does not have.")
     return made[name]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.model.surface_file import load_shipped
-
-from ..bank import DIFFICULTIES, TOPICS, Item
-from ..sitting import Sitting
-from ..types import Prediction
-from . import state
-from .asking import ask, brings_map
-from .theatre import Keys, theatre
-from .work import Work
+from quizzes.bank import DIFFICULTIES, TOPICS, Item
+from quizzes.sitting import Sitting
+from quizzes.views import state
+from quizzes.views.asking import draw_question
+from quizzes.views.theatre import Keys, theatre
+from quizzes.views.work import Work
 
 GRAPHS = {
     "communities": "communities graph",
@@ -49,14 +47,14 @@ def _first_open(sitting: Sitting, work: Work) -> int:
 
 def _read_off(item: Item) -> bool:
     """Whether the question is read off the map and does not bring its own."""
-    return item.topic == "surface" and not brings_map(item.question) and not isinstance(item.question, Prediction)
+    return item.topic == "surface" and item.question.map_beside
 
 
 def _question(sitting: Sitting, item: Item, work: Work) -> None:
     surface = load_shipped(item.scenario)
     with st.container(key="question-box"):
         st.caption(f"{TOPICS[item.topic]} · {DIFFICULTIES[item.difficulty]} · {GRAPHS[item.scenario]}")
-        ask(item.question, surface, work, sitting.address(item))
+        draw_question(item.question, surface, work, sitting.address(item))
         if sitting.closed(item, work.log):
             see_it(item)
 
@@ -75,7 +73,7 @@ def _map(item: Item, work: Work) -> None:
     st.session_state.setdefault(keys.point, surface.nearest(0.3, 0.5))
     st.session_state.setdefault(keys.layer, "loss")
     theatre(
-        surface, keys, hidden=_GIVEN_AWAY | getattr(item.question, "hidden", frozenset()), overlays={"theory"},
+        surface, keys, hidden=_GIVEN_AWAY | item.question.hidden, overlays={"theory"},
         readouts=("hardest_negative_share",),
     )  # fmt: skip
 

@@ -8,18 +8,17 @@ from functools import partial
 import streamlit as st
 
 from explorer.model.surface_file import load_shipped
-
-from .. import sitting as sittings
-from ..bank import TOPICS, Item
-from ..log import standing
-from ..plain import plain_markdown
-from ..result import as_csv, as_json, said
-from ..sitting import Sitting
-from . import state
-from .asking import brings_map, explain, innermost
-from .quiz_questions import see_it
-from .quiz_setup import open_sitting
-from .work import Work
+from quizzes import sitting as sittings
+from quizzes.attempt import mark_again
+from quizzes.bank import TOPICS, Item
+from quizzes.plain import plain_markdown
+from quizzes.result import as_csv, as_json
+from quizzes.sitting import Sitting
+from quizzes.views import state
+from quizzes.views.asking import show_explanation, show_prompts
+from quizzes.views.quiz_questions import see_it
+from quizzes.views.quiz_setup import open_sitting
+from quizzes.views.work import Work
 
 
 def review(sitting: Sitting, work: Work) -> None:
@@ -106,32 +105,25 @@ def _item(number: int, item: Item, sitting: Sitting, work: Work) -> None:
     if not fold.open:
         return
     with fold:
-        _prompt(item)
-        now, surface = standing(work.log, sitting.address(item)), load_shipped(item.scenario)
-        last = work.log.last(sitting.address(item))
-        if last is not None and last.feedback:
-            st.info(plain_markdown(last.feedback))
-        item.question.reveal(now.answers[-1] if now.answers else None, surface, key=f"review-{sitting.address(item)}")
-        explain(item.question, last)
+        show_prompts(item.question)
+        surface, last = load_shipped(item.scenario), work.log.at(sitting.address(item)).last
+        mark = mark_again(item.question, last, surface)
+        if mark is not None:
+            st.info(plain_markdown(mark.message))
+        answer = None if last is None or mark is None else last.answer
+        item.question.reveal(answer, surface, key=f"review-{sitting.address(item)}")
+        show_explanation(item.question, mark)
         see_it(item)
 
 
 def _printed(number: int, item: Item, sitting: Sitting, work: Work) -> None:
     """One question with nothing folded and nothing to press."""
-    now, surface = standing(work.log, sitting.address(item)), load_shipped(item.scenario)
+    surface, score = load_shipped(item.scenario), sitting.score(item, work.log)
     with st.container(key=f"printed-item-{number}", gap="small"):
-        st.markdown(f"**{number}. {TOPICS[item.topic]}** · {_points(now.score)} of 1")
-        _prompt(item)
-        answer = said(item.question, now.answers[-1] if now.answers else None)
-        st.markdown(f"*Your answer:* {plain_markdown(answer)}")
-        truth = item.question.truth(surface)
-        formula = item.question.kind == "formula"
-        st.markdown(f"*Right:* {plain_markdown(truth) if formula or brings_map(item.question) else truth}")
+        st.markdown(f"**{number}. {TOPICS[item.topic]}** · {_points(score)} of 1")
+        show_prompts(item.question)
+        st.markdown(f"*Your answer:* {plain_markdown(sitting.said(item, work.log, load_shipped))}")
+        st.markdown(f"*Right:* {item.question.truth_markdown(surface)}")
         if item.question.explanation:
             st.markdown(item.question.explanation)
         st.divider()
-
-
-def _prompt(item: Item) -> None:
-    for prompt in dict.fromkeys((item.question.prompt, innermost(item.question).prompt)):
-        st.markdown(prompt)

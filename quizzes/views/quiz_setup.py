@@ -7,11 +7,10 @@ import time
 import streamlit as st
 
 from explorer.model.surface_file import load_shipped
-
-from .. import sitting
-from ..bank import DIFFICULTIES, LENGTHS, TOPICS
-from . import state
-from .work import Work
+from quizzes import sitting
+from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS
+from quizzes.views import state
+from quizzes.views.work import Work
 
 
 def setup(work: Work) -> None:

@@ -2,7 +2,8 @@
 
 WORK = "work:work"
 RESUME_TYPED = "work:typed-code"
-NOTE = "work:note"
+SINCE = "question:since"
+"""When each question was first drawn, by the prefix of its widgets."""
 
 ACTIVITY = "activity"
 """Name in the address that chooses the activity."""
@@ -18,11 +19,6 @@ LENGTH, TOPICS, DIFFICULTIES, SEED = "quiz:length", "quiz:topics", "quiz:difficu
 def in_activity(name: str, graph: str, what: str) -> str:
     """A key that belongs to one activity on one graph: its point, layer, position, visited cells."""
     return f"activity:{name}:{graph}:{what}"
-
-
-def of_question(address: str, what: str) -> str:
-    """A key that belongs to one question, as when it was first drawn."""
-    return f"question:{address}:{what}"
 
 
 def widgets(address: str, run: int) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ..activities.activity import Activity
-from ..activities.course import Task, first_open
-from .asking import ask
-from .work import Work
+from quizzes.activities.activity import Activity
+from quizzes.activities.course import Task, first_open
+from quizzes.question import Setting
+from quizzes.views.asking import draw_question
+from quizzes.views.work import Work
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -51,10 +52,16 @@ def steps(
     for words, ticked in zip(task.watches, task.ticked(work.log), strict=True):
         st.markdown(f"{':green[**✓**]' if ticked else '☐'} {words}")
     if task.question is not None:
-        ask(
-            task.question, surface, work, task.address, point=st.session_state[keys["point"]], inputs=inputs,
-            map_elsewhere=True, tell=not task.step.keeps_truth,
-        )  # fmt: skip
+        draw_question(
+            task.question,
+            surface,
+            work,
+            task.address,
+            setting=Setting(point=st.session_state[keys["point"]]),
+            inputs=inputs,
+            map_elsewhere=True,
+            tell=not task.step.keeps_truth,
+        )
     done = task.done(work.log)
     if done:
         for text in task.after:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..log import HINT, TICK, Log
-from ..sitting import FINISHED, KIND
-from ..store import progress
-from ..store.attempt import Attempt, Saved
-from ..store.connection import client, code_guard, engine
-from ..store.errors import NoAttemptsLeft, NotKept, Refused, StoreAway, StoreUnusable
-from ..store.outbox import Delivery, Outbox
-from ..store.progress import MOST_ATTEMPTS, Learner, WorkGone
-from . import state
+from quizzes.attempt import HINT, TICK, Attempt, Log, Saved
+from quizzes.sitting import FINISHED, KIND
+from quizzes.store import progress
+from quizzes.store.connection import client, code_guard, engine
+from quizzes.store.errors import NoAttemptsLeft, NotKept, Refused, StoreAway, StoreUnusable
+from quizzes.store.outbox import Delivery, Outbox
+from quizzes.store.progress import MOST_ATTEMPTS, Learner, WorkGone
+from quizzes.views import state
 
 PARAMETER = "resume"
 _NOT_ANSWERS = (TICK, HINT, KIND, FINISHED)
@@ -155,7 +154,8 @@ class Work:
     def _settle(self, delivery: Delivery) -> None:
         if self._outbox.trouble is not None or delivery.sent:
             self._trouble = self._outbox.trouble
-        stale = any(len(self.log.series(attempt.question)) != saved.number for (attempt, _), saved in delivery.sent)
+        sent = delivery.sent
+        stale = any(len(self.log.at(attempt.question).attempts) != saved.number for (attempt, _), saved in sent)
         for (attempt, _), error in delivery.refused:
             if isinstance(error, NotKept):  # the fault is ours, so the student goes on with it
                 self._unkept.append(attempt)

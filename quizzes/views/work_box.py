@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ..plain import plain_markdown
-from . import state
-from .work import Work
+from quizzes.plain import plain_markdown
+from quizzes.views import state
+from quizzes.views.work import Work
 
 
 def work_box(work: Work) -> None:

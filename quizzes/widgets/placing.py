@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from explorer.charts.stage.layers import all_hidden
 from explorer.charts.texts import temperature_text
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import Mark, stage
@@ -14,11 +15,10 @@ from explorer.widgets.stage import Mark, stage
 if TYPE_CHECKING:
     from explorer.model.point import OperatingPoint
     from explorer.model.surface import Surface
+    from quizzes.question import OnMap
 
 
-def place_point(
-    surface: Surface, *, key: str, layer: str, hidden: frozenset[str], overlays: frozenset[str]
-) -> OperatingPoint:
+def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> OperatingPoint:
     """Let the student place a point by click, drag, slider or typing, and say where it is.
 
     Parameters
@@ -27,15 +27,14 @@ def place_point(
         The surface.
     key
         Prefix of every session key.
-    layer, hidden, overlays
-        What the map shows; hidden names never reach the browser.
+    layer, hidden
+        What the map shows; hidden names, and what would give them away, never reach the browser.
 
     Returns
     -------
     OperatingPoint
         Where the point is now.
     """
-
     state = f"{key}:point"
 
     def move(point: OperatingPoint) -> None:
@@ -50,8 +49,7 @@ def place_point(
         surface,
         point,
         layer=layer,
-        overlays=overlays,
-        hidden=hidden,
+        hidden=all_hidden(hidden),
         compact=True,
         on_event=on_event,
         key=f"{key}-stage",
@@ -61,14 +59,11 @@ def place_point(
     return st.session_state[state]
 
 
-def place_region(
-    surface: Surface, *, key: str, layer: str, hidden: frozenset[str], overlays: frozenset[str]
-) -> list[int]:
+def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> list[int]:
     """Let the student paint a region, or bound it by typed limits; the cells chosen so far, as flat indices.
 
     Parameters are those of `place_point`.
     """
-
     state = f"{key}:region"
     region = st.session_state.setdefault(state, np.zeros(surface.loss.shape, dtype=bool))
 
@@ -77,9 +72,16 @@ def place_region(
             st.session_state[state] = event.region
 
     stage(
-        surface, _start(surface), layer=layer, overlays=overlays, hidden=hidden, region=region, paint=True,
-        compact=True, on_event=on_event, key=f"{key}-stage",
-    )  # fmt: skip
+        surface,
+        _start(surface),
+        layer=layer,
+        hidden=all_hidden(hidden),
+        region=region,
+        paint=True,
+        compact=True,
+        on_event=on_event,
+        key=f"{key}-stage",
+    )
     strengths, temperatures = surface.strengths, surface.temperatures
     with st.form(f"{key}-bounds", border=False):
         across, up = st.columns(2)
@@ -116,27 +118,31 @@ def answer_marks(student: OperatingPoint | None, truth: OperatingPoint | None) -
     return tuple(Mark(at.strength, at.temperature, *words) for at, *words in named if at is not None)
 
 
-def show_places(
-    surface: Surface, *, key: str, layer: str, overlays: frozenset[str], student: Any = None, truth: Any = None,
-    region: Any = None, truth_region: Any = None,
-) -> None:  # fmt: skip
-    """Overlay the truth on the heatmap beside the student's answer.
+def show_places(surface: Surface, on_map: OnMap, *, key: str, layer: str, overlays: frozenset[str]) -> None:
+    """Draw a map with the truth beside the student's answer.
 
     Parameters
     ----------
-    surface, key, layer, overlays
-        As in `place_point`.
-    student, truth
-        Operating points, where there are any.
-    region, truth_region
-        Masks, where there are any.
+    surface
+        The surface.
+    on_map
+        The answer and the truth.
+    key
+        Prefix of the keys.
+    layer, overlays
+        What else the map shows.
     """
-
     stage(
-        surface, truth or student or _start(surface), layer=layer, overlays=overlays,
-        marks=answer_marks(student, truth), region=region,
-        truth_region=truth_region, compact=True, key=f"{key}-reveal",
-    )  # fmt: skip
+        surface,
+        on_map.truth or on_map.student or _start(surface),
+        layer=layer,
+        overlays=overlays,
+        marks=answer_marks(on_map.student, on_map.truth),
+        region=on_map.region,
+        truth_region=on_map.truth_region,
+        compact=True,
+        key=f"{key}-reveal",
+    )
 
 
 def _start(surface: Surface) -> OperatingPoint:

@@ -7,6 +7,17 @@ from collections.abc import Collection, Iterable
 import streamlit as st
 
 
+def show_prompt(prompt: str) -> None:
+    """Draw a prompt, which is markdown of ours; nothing where there is none."""
+    if prompt:
+        st.markdown(prompt)
+
+
+def show_note(words: str) -> None:
+    """Draw a remark in small type."""
+    st.caption(words)
+
+
 def show_choices(choices: Iterable[tuple[str, str]], right: Collection[str], chosen: Collection[str]) -> None:
     """List choices with a mark at the right ones and a word at the chosen ones.
 
@@ -24,7 +35,7 @@ def show_choices(choices: Iterable[tuple[str, str]], right: Collection[str], cho
     st.markdown("  \n".join(lines))
 
 
-def show_numbers(answer: object, truth: str) -> None:
+def show_numbers(answer: str | None, truth: str) -> None:
     """Put a typed number and the right one side by side."""
     if answer is not None:
         st.text(f"Your answer: {answer}")

@@ -6,8 +6,7 @@ from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from explorer.widgets.stage import LAYERS, OVERLAYS
 from quizzes.activities import ACTIVITIES, course, facts, front
-from quizzes.log import Log, judge
-from quizzes.store.attempt import Attempt
+from quizzes.attempt import Attempt, Log, judge
 
 NAMES = [activity.name for activity in ACTIVITIES]
 PARTS = {*LAYERS, *OVERLAYS, "split", "circle", "sentences", "plane", "hardest_negative_share"}
@@ -27,7 +26,9 @@ def do(task, surface, log):
             for attempt in course.ticks(task, surface, log, visited, cell):
                 log.add(attempt)
     if task.question is not None:
-        attempt, mark = judge(task.question, task.question.samples(surface).right[0], surface, log, task.address)
+        right = task.question.samples(surface).right[0]
+        attempt = judge(task.question, right, surface, task.address)
+        mark = task.question.check(attempt.answer, surface)
         assert mark.correct
         log.add(attempt)
 

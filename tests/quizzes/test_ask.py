@@ -32,10 +32,11 @@ if answer is not None:
     st.session_state["answer"] = answer
     try:
         st.session_state["mark"] = question.check(answer, surface)
+        st.session_state["parsed"] = question.parse(answer, surface)
     except InvalidAnswer as error:
         st.session_state["invalid"] = str(error)
 if "mark" in st.session_state and KIND not in ("point", "region"):
-    question.reveal(st.session_state["answer"], surface, key="q")
+    question.reveal(st.session_state["parsed"], surface, key="q")
 """
 
 

@@ -8,12 +8,11 @@ import pytest
 
 from explorer.model.surface_file import load_shipped
 from quizzes import sitting
+from quizzes.attempt import Attempt, Log, giving_up, hinting, judge
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS
-from quizzes.log import Log, committed, gave_up, giving_up, hinting, hints_shown, judge, standing
 from quizzes.question import InvalidAnswer
-from quizzes.result import as_csv, as_json, rows, said, spoken
-from quizzes.store.attempt import Attempt
-from quizzes.types import Choice, Explanation, Formula, Number, SingleChoice, Tolerance
+from quizzes.result import as_csv, as_json, rows
+from quizzes.types import Explanation, Formula, Number, Tolerance
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +26,13 @@ def number():
 
 
 def give(question, answer, surface, log, address="q"):
-    attempt, mark = judge(question, answer, surface, log, address)
+    attempt = judge(question, answer, surface, address)
     log.add(attempt)
-    return mark
+    return attempt
+
+
+def left(question, log):
+    return question.attempts_left(len(log.at("q").answers))
 
 
 class TestLog:
@@ -37,54 +40,52 @@ class TestLog:
         log = Log()
         with pytest.raises(InvalidAnswer):
             give(number, "two", surface, log)
-        assert standing(log, "q").left(number) == 2
+        assert left(number, log) == 2
 
     def test_attempts_run_out(self, number, surface):
         log = Log()
-        for left in (1, 0):
+        for remaining in (1, 0):
             assert not give(number, "7", surface, log).correct
-            assert standing(log, "q").left(number) == left
-        assert committed(number, log, "q")
-        with pytest.raises(InvalidAnswer):
-            give(number, "2", surface, log)
+            assert left(number, log) == remaining
+        assert log.closed(number, "q")
 
     def test_a_right_answer_closes(self, number, surface):
         log = Log()
         give(number, "7", surface, log)
         assert give(number, "2", surface, log).correct
-        assert committed(number, log, "q")
-        assert standing(log, "q").score == 1
+        assert log.closed(number, "q")
+        assert log.at("q").score == 1
 
     def test_giving_up_closes(self, surface):
         log, formula = Log(), Formula(prompt="?", target="chance")
         give(formula, "log(2N-2)", surface, log)
-        assert not committed(formula, log, "q")
+        assert not log.closed(formula, "q")
         log.add(giving_up("q"))
-        assert gave_up(log, "q")
-        assert committed(formula, log, "q")
+        assert log.gave_up("q")
+        assert log.closed(formula, "q")
 
     def test_an_explanation_closes_when_it_has_been_compared(self, surface):
         log, question = Log(), Explanation(prompt="?", model_answer="m", checklist=("a", "b"))
         text = "Lower temperatures weigh near negatives more strongly."
         give(question, {"text": text, "ticked": None}, surface, log)
-        assert not committed(question, log, "q")
+        assert not log.closed(question, "q")
         give(question, {"text": text, "ticked": [0]}, surface, log)
-        assert committed(question, log, "q")
-        assert log.last("q").correct is None
-        assert log.last("q").score == 0.5
+        assert log.closed(question, "q")
+        assert log.at("q").last.correct is None
+        assert log.at("q").last.score == 0.5
 
     def test_hints_are_counted_and_cost_no_attempt(self, number):
         log = Log()
-        assert hints_shown(log, "q") == 0
+        assert log.hints_shown("q") == 0
         for shown in (1, 2):
             log.add(hinting("q"))
-            assert hints_shown(log, "q") == shown
-        assert standing(log, "q").left(number) == 2
+            assert log.hints_shown("q") == shown
+        assert left(number, log) == 2
 
     def test_the_same_attempt_twice_is_one(self):
         attempt = Attempt("q", 1)
         log = Log([attempt, attempt])
-        assert len(log.series("q")) == 1
+        assert len(log.at("q").attempts) == 1
         log.remove(attempt)
         assert log.empty()
 
@@ -168,22 +169,3 @@ class TestResult:
         now = sitting.restore(sitting.begin(5, 11, load_shipped), load_shipped)
         log.add(Attempt(now.address(now.items[0]), '=HYPERLINK("x")', score=0.0))
         assert "\"'=HYPERLINK" in as_csv(now, log, load_shipped).decode("utf-8-sig")
-
-    @pytest.mark.parametrize(
-        ("answer", "words"),
-        [
-            (None, "no answer"),
-            ({"strength": 0.2, "temperature": 0.5}, "strength 0.20, τ = 0.5"),
-            ({"text": "so", "ticked": []}, "so"),
-            ([1, 2, 3], "3 cells"),
-            (["a", "b"], "a, b"),
-            ("0.4", "0.4"),
-        ],
-    )
-    def test_answers_in_words(self, answer, words):
-        assert spoken(answer) == words
-
-    def test_a_choice_is_said_by_its_text(self):
-        question = SingleChoice(prompt="?", choices=(Choice("a", "It rises", "yes"),), right=frozenset({"a"}))
-        assert said(question, "a") == "It rises"
-        assert said(question, None) == "no answer"

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from quizzes.question import InvalidAnswer, Mark, Question, attempts_left, closed, register
+from quizzes.question import InvalidAnswer, Mark, Question, register
 from quizzes.types import (
     Choice,
     Explanation,
@@ -89,7 +89,7 @@ def test_samples(question, surface):
     for answer in samples.wrong:
         mark = question.check(answer, surface)
         assert not mark.correct, (answer, mark)
-        assert mark.score < 1.0
+        assert mark.score is None if mark.correct is None else mark.score < 1.0
         assert mark.message
         assert mark.feedback
         assert mark.feedback != "right"
@@ -105,6 +105,19 @@ def test_answers_survive_json(question, surface):
     for answer in (*samples.right, *samples.wrong):
         again = json.loads(json.dumps(answer))
         assert question.check(again, surface) == question.check(answer, surface)
+
+
+@each
+def test_a_parsed_answer_is_judged_alike_and_said_in_words(question, surface):
+    samples = question.samples(surface)
+    for answer in (*samples.right, *samples.wrong):
+        parsed = question.parse(answer, surface)
+        assert question.parse(parsed, surface) == parsed
+        assert question.check(parsed, surface) == question.check(answer, surface)
+        assert question.say(parsed)
+    for answer in samples.invalid:
+        with pytest.raises(InvalidAnswer):
+            question.parse(answer, surface)
 
 
 @each
@@ -124,19 +137,19 @@ def test_hostile_text_is_refused_and_not_repeated_as_markup(question, surface):
 
 def test_attempts_are_limited_and_a_malformed_answer_costs_none(surface):
     question = QUESTIONS[3]
-    assert attempts_left(question, 0) == question.attempts == 3
-    assert attempts_left(question, 5) == 0
-    assert closed(question, 3, solved=False)
-    assert closed(question, 1, solved=True)
-    assert not closed(question, 2, solved=False)
-    assert attempts_left(QUESTIONS[-1], 99) is None
+    assert question.attempts_left(0) == question.attempts == 3
+    assert question.attempts_left(5) == 0
+    assert question.closed(["1"] * 3, solved=False)
+    assert question.closed(["1"], solved=True)
+    assert not question.closed(["1"] * 2, solved=False)
+    assert QUESTIONS[-1].attempts_left(99) is None
     with pytest.raises(InvalidAnswer):
         question.check("about three", surface)
 
 
 def test_a_mark_keeps_its_score_in_range():
     with pytest.raises(ValueError, match="score"):
-        Mark(False, 1.2, "")
+        Mark(False, 1.2, "", "")
 
 
 # --- single types ---
@@ -218,3 +231,31 @@ def test_an_explanation_is_not_judged_before_it_is_rated(surface):
     text = "Because the push apart goes as one over the temperature."
     assert QUESTIONS[-1].check({"text": text, "ticked": None}, surface).correct is None
     assert QUESTIONS[-1].check({"text": text, "ticked": [0]}, surface).score == 0.5
+
+
+@pytest.mark.parametrize(
+    ("place", "answer", "words"),
+    [
+        (0, "b", "Choice b"),
+        (1, ["a", "c"], "Choice a; Choice c"),
+        (1, ["none"], "none of these"),
+        (3, -2.5, "−2.5 nats"),
+        (6, {"strength": 0.2, "temperature": 0.5}, "strength 0.20, τ = 0.5"),
+        (9, [1, 2, 3], "3 cells"),
+        (10, {"strength": 0.2, "temperature": 0.5}, "strength 0.20, τ = 0.5"),
+        (12, "log(2N-1)", "log(2N-1)"),
+        (-1, {"text": "So.", "ticked": None}, "So."),
+    ],
+)
+def test_an_answer_in_words(place, answer, words):
+    assert QUESTIONS[place].say(answer) == words
+
+
+def test_what_students_read_is_rewritten_down_to_the_choices():
+    question = Prediction(
+        prompt="a", explanation="b", inner=SingleChoice(prompt="c", choices=CHOICES, right=frozenset("a"))
+    )
+    loud = question.rewritten(str.upper)
+    assert (loud.prompt, loud.explanation, *loud.inner.prompts) == ("A", "B", "C")
+    assert [choice.text for choice in loud.inner.choices] == ["CHOICE A", "CHOICE B", "CHOICE C"]
+    assert [choice.key for choice in loud.inner.choices] == ["a", "b", "c"]

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from quizzes.store.access import Gate
+from quizzes.store.answers import own_rounds
 from quizzes.store.backoff import Backoff
 from quizzes.store.classes import create_class
 from quizzes.store.items import choose, open_item
@@ -14,6 +15,11 @@ from tests.store.balancer import Balancer, find_nginx
 from tests.store.cluster import Cluster, find_binaries
 
 NOW = 1_800_000_000.0
+
+
+def own_answers(engine, member, item_id, round_=None):
+    """What a member answered to an item, in one round or in all."""
+    return [attempt for number, attempt in own_rounds(engine, member, item_id) if round_ in (None, number)]
 
 
 @pytest.fixture(scope="session")

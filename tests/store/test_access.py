@@ -14,7 +14,6 @@ MODULES = [answers, classes, export, gradebook, items, members, mistakes, tally]
 # What works without an instructor's sign-in, with the reason.
 OPEN = {
     "record_answer": "takes a Member",
-    "own_answers": "takes a Member",
     "own_rounds": "takes a Member",
     "shared_tally": "takes a Member, and only what is shown",
     "get_class": "for those who have the class's id",

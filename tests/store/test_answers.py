@@ -4,13 +4,13 @@ import math
 import numpy as np
 import pytest
 
-from quizzes.store.answers import MOST_ATTEMPTS, own_answers, record_answer
-from quizzes.store.attempt import Attempt, Saved
+from quizzes.attempt import Attempt, Saved, TooLarge
+from quizzes.store.answers import MOST_ATTEMPTS, record_answer
 from quizzes.store.classes import create_class
-from quizzes.store.errors import ItemClosed, NoAttemptsLeft, TooLarge
+from quizzes.store.errors import ItemClosed, NoAttemptsLeft
 from quizzes.store.items import choose, close_item, open_item, open_second_round, reveal
 from quizzes.store.members import join
-from tests.store.conftest import NOW
+from tests.store.conftest import NOW, own_answers
 
 
 @pytest.fixture

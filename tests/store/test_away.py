@@ -2,14 +2,14 @@
 
 import pytest
 
-from quizzes.store.answers import own_answers, record_answer
-from quizzes.store.attempt import Attempt
+from quizzes.attempt import Attempt
+from quizzes.store.answers import record_answer
 from quizzes.store.database import prepare
 from quizzes.store.errors import StoreAway
 from quizzes.store.outbox import Outbox
 from quizzes.store.progress import begin, history, record
 from quizzes.store.watch import Watch
-from tests.store.conftest import NOW
+from tests.store.conftest import NOW, own_answers
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 import pytest
 import sqlalchemy as sa
 
+from quizzes.attempt import Attempt
 from quizzes.store.answers import record_answer
-from quizzes.store.attempt import Attempt
 from quizzes.store.backoff import Backoff
 from quizzes.store.classes import (
     create_class,

@@ -4,14 +4,15 @@ import time
 
 import pytest
 
-from quizzes.store.answers import own_answers, record_answer
-from quizzes.store.attempt import Attempt
+from quizzes.attempt import Attempt
+from quizzes.store.answers import record_answer
 from quizzes.store.classes import create_class
 from quizzes.store.errors import ItemClosed
 from quizzes.store.items import choose, close_item, open_item, open_second_round
 from quizzes.store.members import here, join
 from quizzes.store.progress import begin, history, record
 from quizzes.store.tally import PRESENT, tally
+from tests.store.conftest import own_answers
 
 CLOCK = time.time
 

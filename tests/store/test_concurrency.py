@@ -3,14 +3,14 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from quizzes.store.answers import own_answers, record_answer
-from quizzes.store.attempt import Attempt
+from quizzes.attempt import Attempt
+from quizzes.store.answers import record_answer
 from quizzes.store.errors import NicknameTaken, NoAttemptsLeft
 from quizzes.store.members import join
 from quizzes.store.progress import begin, history, record
 from quizzes.store.tally import tally
 from quizzes.store.watch import read_pulse
-from tests.store.conftest import NOW
+from tests.store.conftest import NOW, own_answers
 
 MEMBERS = 100
 

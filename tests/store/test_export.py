@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.attempt import Attempt
 from quizzes.store.answers import record_answer
-from quizzes.store.attempt import Attempt
 from quizzes.store.errors import ClassGone
 from quizzes.store.export import FORMULA_STARTS, export_csv, export_json, gradebook_csv, harmless
 from quizzes.store.gradebook import Cell, Gradebook

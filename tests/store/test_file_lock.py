@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from quizzes.attempt import Attempt
 from quizzes.store import database, file_lock
-from quizzes.store.answers import own_answers, record_answer
-from quizzes.store.attempt import Attempt
+from quizzes.store.answers import record_answer
 from quizzes.store.errors import StoreAway
 from quizzes.store.file_lock import FileLock
 from quizzes.store.outbox import Outbox
 from quizzes.store.progress import begin
-from tests.store.conftest import NOW
+from tests.store.conftest import NOW, own_answers
 
 STUDENTS = 6
 

@@ -1,11 +1,11 @@
 import pytest
 
+from quizzes.attempt import Attempt
 from quizzes.store.answers import record_answer
-from quizzes.store.attempt import Attempt
 from quizzes.store.classes import create_class
 from quizzes.store.gradebook import gradebook
 from quizzes.store.items import open_second_round
-from quizzes.store.mistakes import explanations, usual_mistakes
+from quizzes.store.mistakes import unjudged, usual_mistakes
 from tests.store.conftest import NOW
 
 
@@ -45,7 +45,7 @@ def test_classes_are_kept_apart(engine, instructor, classroom, item, enter, give
     other = create_class(engine, instructor, "Other", now=NOW)
     book = gradebook(engine, instructor, other.id)
     assert (book.members, book.questions, book.cells) == ((), (), {})
-    assert usual_mistakes(engine, instructor, other.id) == explanations(engine, instructor, other.id) == []
+    assert usual_mistakes(engine, instructor, other.id) == unjudged(engine, instructor, other.id) == []
 
 
 def test_the_usual_mistakes_by_feedback(engine, instructor, classroom, enter, give):
@@ -61,7 +61,7 @@ def test_the_usual_mistakes_by_feedback(engine, instructor, classroom, enter, gi
         give(member, "formula", feedback=feedback, correct=correct)
     found = usual_mistakes(engine, instructor, classroom.id)
     assert [(one.feedback, one.members, one.times) for one in found] == [("k ≠ i is missing", 2, 3), ("minus", 1, 1)]
-    assert usual_mistakes(engine, instructor, classroom.id, "other") == []
+    assert [one.examples for one in found] == [(1,), (1,)]
 
 
 def test_the_explanations_to_read(engine, instructor, classroom, enter, give):
@@ -69,7 +69,6 @@ def test_the_explanations_to_read(engine, instructor, classroom, enter, give):
     give(ada, "why", at=NOW, kind="explanation", answer="draft")
     give(ada, "why", at=NOW + 1, kind="explanation", answer="<b>because</b>")
     give(bob, "why", at=NOW + 2, kind="explanation", answer="x" * 10**5)
-    give(bob, "number", kind="number")
-    read = explanations(engine, instructor, classroom.id)
+    give(bob, "number", correct=False)
+    read = unjudged(engine, instructor, classroom.id)
     assert [(one.nickname, one.attempt.answer) for one in read] == [("Ada", "<b>because</b>"), ("Bob", "x" * 10**5)]
-    assert explanations(engine, instructor, classroom.id, question="other") == []

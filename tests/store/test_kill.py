@@ -5,11 +5,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from quizzes.store.answers import own_answers
 from quizzes.store.classes import create_class
 from quizzes.store.items import choose, open_item
 from quizzes.store.members import join
 from quizzes.store.progress import begin, history
+from tests.store.conftest import own_answers
 
 ROOT = Path(__file__).resolve().parents[2]
 

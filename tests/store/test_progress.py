@@ -1,7 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
-from quizzes.store.attempt import Attempt
+from quizzes.attempt import Attempt
 from quizzes.store.backoff import Backoff
 from quizzes.store.errors import NoAttemptsLeft, TooSoon, UnknownCode
 from quizzes.store.progress import (
@@ -12,7 +12,6 @@ from quizzes.store.progress import (
     history,
     record,
     resume,
-    standings,
     start_over,
 )
 from quizzes.store.schema import learners
@@ -64,19 +63,6 @@ def test_the_limit_of_attempts(engine, learner):
     with pytest.raises(NoAttemptsLeft):
         record(engine, learner, Attempt("q", 2), limit=1)
     record(engine, learner, Attempt("other", 2), limit=1)
-
-
-def test_how_the_questions_stand(engine, learner):
-    for number, (question, correct, score) in enumerate(
-        [("q", False, 0.75), ("q", True, 0.5), ("q", False, 0.0), ("essay", None, None)]
-    ):
-        record(engine, learner, Attempt(question, number, correct=correct, score=score, made_at=NOW + number))
-    found = standings(history(engine, learner))
-    assert found.keys() == {"q", "essay"}
-    q, essay = found["q"], found["essay"]
-    assert (q.attempts, q.correct, q.score, q.last.answer) == (3, True, 0.75, 2)
-    assert (essay.attempts, essay.correct, essay.score) == (1, None, None)
-    assert [attempt.answer for attempt in history(engine, learner, "q")] == [0, 1, 2]
 
 
 def test_starting_over_begins_anew_and_the_other_tab_is_told(engine, begun, guard):

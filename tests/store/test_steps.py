@@ -2,8 +2,8 @@
 
 import pytest
 
+from quizzes.attempt import Attempt
 from quizzes.store.answers import own_rounds, record_answer
-from quizzes.store.attempt import Attempt
 from quizzes.store.errors import ItemClosed, OtherStep
 from quizzes.store.items import Pacing, Phase, adjust, close_item, current, open_item, open_second_round, reveal
 from tests.store.conftest import NOW

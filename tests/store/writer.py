@@ -9,8 +9,8 @@ import time
 
 import sqlalchemy as sa
 
+from quizzes.attempt import Attempt
 from quizzes.store.answers import record_answer
-from quizzes.store.attempt import Attempt
 from quizzes.store.members import Member
 from quizzes.store.progress import Learner, record
 

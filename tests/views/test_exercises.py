@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.model.surface_file import load_shipped
 from quizzes import sitting
 from quizzes.activities import ACTIVITIES, course
-from quizzes.log import Log
+from quizzes.attempt import Log
 from quizzes.store import connection
 from quizzes.views import state
 
@@ -119,7 +119,7 @@ def test_an_attempt_used_up_in_another_tab_is_not_made_again(open_page):
         app.radio[0].set_value(choice)
         checked(button(app, "Submit").click().run())
     address = "activity/sharp-or-soft/communities/predict-landscape"
-    assert [attempt.answer for attempt in log(ours).series(address)] == ["more"]
+    assert [attempt.answer for attempt in log(ours).at(address).attempts] == ["more"]
     assert any("Another tab" in one.value for one in ours.info)
 
 

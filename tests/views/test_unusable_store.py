@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from quizzes.attempt import Attempt
 from quizzes.store import connection, database, schema
-from quizzes.store.attempt import Attempt
 from quizzes.views import state
 
 SENTENCE = "Your work is not kept on this server"

@@ -1,32 +1,34 @@
-"""Ask a student the open question, and keep the answer; the mark stays on the server until the truth is shown."""
+"""A student at the class's question: the inputs and the map beside them, and the truth once it is shown.
 
-import time
-from dataclasses import replace
+The mark stays on the server until then.
+"""
 
 import streamlit as st
 
+from explorer.widgets.sliders import sliders
+from explorer.widgets.stage import LAYERS, OVERLAYS, stage
+from quizzes.attempt import in_words, mark_again
 from quizzes.plain import plain_markdown
-from quizzes.question import InvalidAnswer, Mark, Question
-from quizzes.store.attempt import Attempt
+from quizzes.question import Setting
 from quizzes.store.items import Item
 from quizzes.store.members import Member
-from quizzes.types import Explanation, MultipleChoice, Number, Point, Region, SingleChoice
-from quizzes.types.explanation import LONGEST, SHORTEST
+from quizzes.views.asking import show_prompts, submitted
 from quizzes.views.classroom import keys, post
-from quizzes.views.classroom.look import look
 from quizzes.views.classroom.posing import Step
-from quizzes.views.classroom.visibility import innermost, without
+from quizzes.views.classroom.visibility import MAP, SLIDERS, on_stage
+
+LONGEST = 200
+"""Characters of an answer that are read back to its student."""
 
 
 def ask(member: Member, item: Item, step: Step) -> None:
     """Draw the inputs and what was answered so far; a slider or an answer redraws only this."""
     if step.intro:
         st.markdown(step.intro)
-    if _left(member, item, step.question) == 0:
+    if _left(member, item, step) == 0:
         _status(member, item, step)
     else:
-        if isinstance(step.question, Point | Region):
-            st.markdown(step.question.prompt)
+        step.question.introduce()  # out here, where no slider redraws it
         _answering(member, item, step)
 
 
@@ -34,109 +36,89 @@ def ask(member: Member, item: Item, step: Step) -> None:
 def _answering(member: Member, item: Item, step: Step) -> None:
     """What a slider redraws: every element in here costs the server about half a millisecond of each move."""
     question = step.question
-    prefix = f"class:{item.id}:{item.round}:{question.identifier}"
-    begun = st.session_state.setdefault(keys.BEGUN, {}).setdefault(prefix, time.time())
-    answer = _inputs(question, step, item, prefix)
-    look(item, step)
-    if answer is not None:
-        _submit(member, item, step, answer, begun)
+    key = f"class:{item.id}:{item.round}:{question.identifier}"
+    setting = Setting(hidden=on_stage(item.hidden), in_class=True)
+    attempt = submitted(question, step.surface, address=question.identifier, key=key, setting=setting)
+    _map_beside(item, step)
+    if attempt is not None:
+        post.send(member, item, step.number, attempt, question.attempts)
+        if post.waiting() or keys.REFUSED in st.session_state or _left(member, item, step) == 0:
+            st.rerun()  # the whole page has something to say, or the inputs go
     _status(member, item, step)
 
 
-def _left(member: Member, item: Item, question: Question) -> int | None:
+def _left(member: Member, item: Item, step: Step) -> int | None:
     """Attempts that are left in this round; None for no limit."""
-    if question.attempts is None:
-        return None
-    return max(0, question.attempts - len(post.given(member, item, question.identifier, item.round)))
+    return step.question.attempts_left(len(post.given(member, item, step.question.identifier, item.round)))
 
 
 def _status(member: Member, item: Item, step: Step) -> None:
     given = post.given(member, item, step.question.identifier, item.round)
     if not given:
         return
-    left = _left(member, item, step.question)
+    left = _left(member, item, step)
     if left == 0:
         then = "Waiting for the others. The truth comes when your instructor shows it."
     else:
         more = "as often as you like" if left is None else "once more" if left == 1 else f"{left} more times"
         then = f"You can change it {more}, until the question is closed."
-    answer = plain_markdown(in_words(step, given[-1].answer))
+    words = in_words(step.question, given[-1], step.surface)
+    answer = plain_markdown(words if len(words) <= LONGEST else words[: LONGEST - 1] + "…")
     if post.waiting():
         st.info(f"Your answer waits here to be sent: {answer}  \n{then}", icon=":material/schedule_send:")
     else:
         st.success(f"Your answer is kept: {answer}  \n{then}", icon=":material/check:")
 
 
-def _submit(member: Member, item: Item, step: Step, answer, begun: float) -> None:
-    try:
-        mark = step.question.check(answer, step.surface)
-    except InvalidAnswer as error:
-        st.warning(plain_markdown(str(error)))
+def _map_beside(item: Item, step: Step) -> None:
+    """Draw the map, its sliders and its layers, unless they are hidden or the question brings its own."""
+    hidden = on_stage(item.hidden | step.question.hidden)
+    layers = [name for name in LAYERS if name not in hidden]
+    if MAP in item.hidden or not layers or step.question.on_grid:
         return
-    attempt = _attempt(step.question, step, answer, mark, time.time() - begun)
-    post.send(member, item, step.number, attempt, step.question.attempts)
-    if post.waiting() or keys.REFUSED in st.session_state or _left(member, item, step.question) == 0:
-        st.rerun()  # the whole page has something to say, or the inputs go
+    surface, prefix = step.surface, f"look:{item.id}:{step.scenario}"
+    state = f"{prefix}:point"
 
+    def move(point) -> None:
+        st.session_state[state] = point
 
-def in_words(step: Step, answer) -> str:
-    """An answer as its student reads it: plain text."""
-    question = innermost(step.question)
-    if isinstance(question, SingleChoice | MultipleChoice):
-        letters = dict(zip((choice.key for choice in question.choices), "ABCDEFGHIJKLMNOP", strict=False))
-        chosen = answer if isinstance(answer, list) else [answer]
-        return ", ".join(letters.get(key, "none of these") for key in chosen)
-    if isinstance(question, Point):
-        return f"strength {answer['strength']:.2f}, τ = {answer['temperature']:.3g}"
-    if isinstance(question, Region):
-        return f"{len(answer)} cells"
-    text = answer["text"] if isinstance(answer, dict) and "text" in answer else f"{answer}"
-    return text if len(text) <= 200 else text[:199] + "…"
+    def on_event(event) -> None:
+        if event.point is not None:
+            move(event.point)
 
-
-def _inputs(question: Question, step: Step, item: Item, prefix: str):
-    inner = innermost(question)
-    if isinstance(inner, Explanation):
-        return _explain(inner, prefix)
-    if isinstance(inner, SingleChoice | MultipleChoice):
-        letters = dict(zip((choice.key for choice in inner.choices), "ABCDEFGHIJKLMNOP", strict=False))
-        st.caption("On the projector: " + ", ".join(letters.values()) + ", in this order.")
-    question = without(question, item.hidden)
-    if isinstance(question, Point | Region):
-        question = replace(question, prompt="")  # it stands above, where no slider redraws it
-    return question.ask(step.surface, key=prefix)
-
-
-def _explain(question: Explanation, prefix: str) -> dict | None:
-    """The text alone: in a class the model answer comes with the truth, not with the submission."""
-    with st.form(f"{prefix}-form", border=False):
-        st.markdown(question.prompt)
-        typed = st.text_area("Your explanation", key=f"{prefix}-text", max_chars=LONGEST, height=160)
-        st.caption(f"Two sentences or more; at least {SHORTEST} characters.")
-        sent = st.form_submit_button("Submit")
-    return {"text": typed, "ticked": None} if sent else None
-
-
-def _attempt(question: Question, step: Step, answer, mark: Mark, seconds: float) -> Attempt:
-    inner = innermost(question)
-    judged = not isinstance(inner, Explanation)
-    # A message about a place holds its figures, and no two are alike: count those mistakes by their short names.
-    feedback = mark.feedback if isinstance(inner, Point | Region) else mark.message
-    return Attempt(
-        question=question.identifier,
-        answer=_number(inner, answer) if isinstance(inner, Number) else answer,
-        kind=inner.kind,
-        correct=mark.correct if judged else None,
-        score=mark.score if judged else None,
-        feedback=feedback if judged else "",
-        seconds=seconds,
+    middle = surface.nearest(surface.strengths[len(surface.strengths) // 2], 0.5)
+    point = st.session_state.setdefault(state, middle)
+    first = layers.index(step.layer) if step.layer in layers else 0
+    layer = st.selectbox("Layer", layers, first, format_func=lambda name: LAYERS[name].title, key=f"{prefix}:layer")
+    stage(
+        surface,
+        point,
+        layer=layer,
+        overlays=frozenset(OVERLAYS) - hidden,
+        hidden=hidden,
+        compact=True,
+        on_event=on_event,
+        key=f"{prefix}-stage",
     )
+    if SLIDERS not in item.hidden:
+        sliders(surface, point, key=f"{prefix}-sliders", on_change=move, side_by_side=True)
 
 
-def _number(question: Number, typed) -> float | str:
-    """The number that was typed, so that it can be drawn; the text itself should it not read as one."""
-    text = str(typed).strip().replace("−", "-").replace("\u00a0", "").removesuffix(question.unit or "\0").strip()
-    try:
-        return float(text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
-    except ValueError:
-        return str(typed)
+def show_truth(member: Member, item: Item, step: Step) -> None:
+    """Draw the student's answer, the truth and why; only for an item that the instructor has revealed."""
+    question, surface = step.question, step.surface
+    show_prompts(question)
+    given = post.given(member, item, question.identifier)
+    last = given[-1] if given else None
+    mark = mark_again(question, last, surface)
+    if last is None:
+        st.info("You gave no answer to this one.")
+    elif mark is not None and question.judged:
+        with st.container(border=True):
+            st.markdown(":green[**Right**]" if mark.correct else "**Not this time**")
+            st.text(mark.message)
+    answer = None if last is None or mark is None else last.answer
+    question.reveal(answer, surface, key=f"truth:{item.id}:{question.identifier}")
+    for text in (question.explanation, step.after):
+        if text:
+            st.markdown(text)

@@ -1,14 +1,19 @@
 """The dashboard: every student at every question, the usual mistakes, the explanations, the exports."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
+from quizzes.attempt import LONGEST_TEXT, Attempt, in_words, mark_again
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
 from quizzes.store.export import export_csv, export_json
 from quizzes.store.gradebook import Gradebook, gradebook
-from quizzes.store.mistakes import explanations, usual_mistakes
+from quizzes.store.items import Item, list_items
+from quizzes.store.mistakes import Mistake, unjudged, usual_mistakes
+from quizzes.views.classroom.posing import find_step
 from quizzes.views.classroom.shared import watch
 
 
@@ -24,7 +29,7 @@ def dashboard(instructor: Instructor, room: Classroom) -> None:
     st.markdown("#### Questions")
     st.dataframe(questions(book), hide_index=True, key="classroom:questions", column_config=_QUESTIONS)
     _mistakes(instructor, room)
-    _explanations(instructor, room)
+    _unjudged(instructor, room)
 
 
 def short(question: str) -> str:
@@ -117,20 +122,40 @@ def _mistakes(instructor: Instructor, room: Classroom) -> None:
     if not found:
         return
     st.markdown("#### Usual mistakes")
-    rows = [{"students": m.members, "question": short(m.question), "feedback given": m.feedback} for m in found[:30]]
+    put = _items(instructor, room)
+    rows = [
+        {"students": one.members, "question": short(one.question), "feedback given": _feedback(one, put)}
+        for one in found[:30]
+    ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, key="classroom:mistakes")
 
 
-def _explanations(instructor: Instructor, room: Classroom) -> None:
-    found = explanations(connection.engine(), instructor, room.id)
+def _items(instructor: Instructor, room: Classroom) -> dict[str, Item]:
+    return {item.id: item for item in list_items(connection.engine(), instructor, room.id)}
+
+
+def _feedback(mistake: Mistake, put: Mapping[str, Item]) -> str:
+    """What the students read; the feedback's short name where they read different figures."""
+    step = find_step(put.get(mistake.item_id), mistake.question)
+    if step is None:
+        return mistake.feedback
+    marks = [mark_again(step.question, Attempt(mistake.question, one), step.surface) for one in mistake.examples]
+    messages = {mark.message if mark else mistake.feedback for mark in marks}
+    return messages.pop() if len(messages) == 1 else mistake.feedback
+
+
+def _unjudged(instructor: Instructor, room: Classroom) -> None:
+    found = unjudged(connection.engine(), instructor, room.id)
     if not found:
         return
     st.markdown(f"#### Explanations ({len(found)})")
     page = 0
     if len(found) > 20:
         page = st.number_input("Page", 1, -(-len(found) // 20), 1, key="classroom:explanations") - 1
+    put = _items(instructor, room)
     for one in found[20 * page : 20 * page + 20]:
+        step = find_step(put.get(one.item_id), one.attempt.question)
         with st.container(border=True):
             st.text(f"{one.nickname}, round {one.round}: {short(one.attempt.question)}")
-            text = one.attempt.answer.get("text", "") if isinstance(one.attempt.answer, dict) else one.attempt.answer
-            st.text(str(text)[:4000])
+            words = in_words(step.question, one.attempt, step.surface) if step else str(one.attempt.answer)
+            st.text(words[:LONGEST_TEXT])

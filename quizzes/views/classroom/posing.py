@@ -81,6 +81,15 @@ def pose(item: Item) -> Posed:
     return pose_activity(item.activity.removeprefix(ACTIVITY), item.graph)
 
 
+def find_step(item: Item | None, question: str) -> Step | None:
+    """The question with this identifier among those of an item; None if this version of the app has none."""
+    try:
+        steps = () if item is None else pose(item).steps
+    except (KeyError, ValueError):
+        return None
+    return next((step for step in steps if step.question.identifier == question), None)
+
+
 def bank_title(generator: str) -> str:
     """A generator's name in words."""
     return generator.replace("_", " ").capitalize()

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from quizzes.attempt import Attempt, Saved
 from quizzes.store.answers import MOST_ATTEMPTS, own_rounds, record_answer
-from quizzes.store.attempt import Attempt, Saved
 from quizzes.store.errors import StoreAway
 from quizzes.store.items import Item
 from quizzes.store.members import Member
 from quizzes.store.outbox import Delivery, Outbox
+from quizzes.views import state
 from quizzes.views.classroom import keys
 from quizzes.views.classroom.shared import watch
 
@@ -75,7 +76,7 @@ def given(member: Member, item: Item, question: str, round_: int | None = None) 
 
 def forget() -> None:
     """Leave nothing of the member before, as someone else joins in the same tab."""
-    for key in (keys.OUTBOX, keys.OWN, keys.LAST_ITEM, keys.REFUSED, keys.BEGUN, keys.STEP, keys.SEEN):
+    for key in (keys.OUTBOX, keys.OWN, keys.LAST_ITEM, keys.REFUSED, state.SINCE, keys.STEP, keys.SEEN):
         st.session_state.pop(key, None)
 
 

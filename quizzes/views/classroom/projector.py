@@ -4,20 +4,17 @@ from functools import partial
 
 import streamlit as st
 
-from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
 from quizzes.store.items import Item, Phase
 from quizzes.store.tally import Tally
-from quizzes.types import Point, Region
 from quizzes.views.classroom import links, rooms
 from quizzes.views.classroom.access import require_sign_in
 from quizzes.views.classroom.posing import Step, pose
 from quizzes.views.classroom.results import results, right_line
 from quizzes.views.classroom.shared import watch
 from quizzes.views.classroom.tallies import for_instructor
-from quizzes.views.classroom.visibility import innermost
 
 STYLE = """<style>
 .stMainBlockContainer:has(.st-key-projector) { max-width: none; padding: 2.25rem 3rem 1rem; }
@@ -63,25 +60,20 @@ def _welcome(room: Classroom) -> None:
 def _show(instructor: Instructor, room: Classroom, item: Item) -> None:
     try:
         posed = pose(item)
-    except NotOpened as refusal:
-        st.markdown(str(refusal))
-        return
     except (KeyError, ValueError):
         return
     number = min(item.step, len(posed.steps) - 1)
     step = posed.steps[number]
     tallies = for_instructor(instructor, item, step.question.identifier)
-    inner = innermost(step.question)
-    on_map = isinstance(inner, Point | Region)
     revealed = item.phase is Phase.REVEALED
     shown = revealed or item.show_distribution
     place = f"{number + 1}/{len(posed.steps)}  " if len(posed.steps) > 1 else ""
     if item.phase is Phase.CLOSED and not tallies[item.round].answered:
         st.caption("Get ready")
-    st.markdown(f"{place}{step.question.prompt}")
-    if inner is not step.question and inner.prompt:
-        st.markdown(inner.prompt)
-    left, right = st.columns([3.4, 1] if on_map else [2.4, 1], gap="large")
+    first, *more = step.question.prompts
+    for prompt in (place + first, *more):
+        st.markdown(prompt)
+    left, right = st.columns([3.4, 1] if step.question.on_grid else [2.4, 1], gap="large")
     with left:
         _answers(step, tallies if shown else _nothing(tallies, item), revealed=revealed, key=f"wall:{item.id}:{number}")
     with right:

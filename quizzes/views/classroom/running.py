@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from explorer.model.surface_file import NotOpened
 from quizzes.store import items
 from quizzes.store.access import Instructor
 from quizzes.store.errors import Refused, StoreAway
 from quizzes.store.items import Item, Pacing, Phase
 from quizzes.store.peer import Advice
 from quizzes.store.tally import Tally
+from quizzes.views.asking import show_prompts
 from quizzes.views.classroom.control import act
 from quizzes.views.classroom.posing import Posed, pose
 from quizzes.views.classroom.results import results, right_line
 from quizzes.views.classroom.tallies import for_instructor
-from quizzes.views.classroom.visibility import innermost, picker
+from quizzes.views.classroom.visibility import picker
 
 WORDS = {Phase.CLOSED: "Closed", Phase.OPEN: "Open", Phase.REVEALED: "Truth shown"}
 NEXT = {
@@ -27,9 +27,6 @@ def running(instructor: Instructor, item: Item) -> None:
     """Draw it."""
     try:
         posed = pose(item)
-    except NotOpened as refusal:
-        st.info(f"{refusal} Choose a new question below.")
-        return
     except (KeyError, ValueError):
         st.info("This item belongs to another version of the app. Choose a new one below.")
         return
@@ -45,16 +42,13 @@ def running(instructor: Instructor, item: Item) -> None:
         with st.container(border=True):
             if len(posed.steps) > 1:
                 st.caption(f"{posed.title} · question {number + 1} of {len(posed.steps)}")
-            st.markdown(step.question.prompt)
-            inner = innermost(step.question)
-            if inner is not step.question:
-                st.markdown(inner.prompt)
+            show_prompts(step.question)
         _buttons(item, tallies[item.round])
         _status(item, tallies)
         if tallies[item.round].answered or 2 in tallies:
             results(step, tallies, revealed=item.phase is Phase.REVEALED, key=f"run:{item.id}:{number}")
         with st.expander("Answer, for your eyes"):
-            st.markdown(step.question.truth(step.surface))
+            st.markdown(step.question.truth_markdown(step.surface))
     with right:
         _settings(item, posed, number)
 

@@ -2,18 +2,16 @@
 
 import streamlit as st
 
-from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
 from quizzes.store.errors import Refused, StoreAway
 from quizzes.store.items import Item, Pacing, Phase
 from quizzes.store.members import Member
 from quizzes.views.classroom import entry, keys, poll, post
-from quizzes.views.classroom.asking import ask
+from quizzes.views.classroom.asking import ask, show_truth
 from quizzes.views.classroom.posing import Posed, Step, pose
 from quizzes.views.classroom.results import results
 from quizzes.views.classroom.shared import watch
 from quizzes.views.classroom.tallies import for_member
-from quizzes.views.classroom.truth import truth
 
 
 def page() -> None:
@@ -87,9 +85,6 @@ def _notices() -> None:
 def _item_view(member: Member, item: Item) -> None:
     try:
         posed = pose(item)
-    except NotOpened as refusal:
-        st.info(str(refusal))
-        return
     except (KeyError, ValueError):
         st.info("This question belongs to another version of the app. Reload the page.")
         return
@@ -102,7 +97,7 @@ def _item_view(member: Member, item: Item) -> None:
             st.info("Second round: answer again, after talking with your neighbour.", icon=":material/forum:")
         ask(member, item, step)
     elif item.phase is Phase.REVEALED:
-        truth(member, item, step)
+        show_truth(member, item, step)
     elif post.given(member, item, step.question.identifier):
         st.markdown("#### Closed.\nYour answer is kept. Talk with your neighbour, or look at the projector.")
     else:

@@ -1,14 +1,11 @@
 """What the instructor can hide from students, and a question without it."""
 
 from collections.abc import Collection
-from dataclasses import fields, is_dataclass, replace
 
 import streamlit as st
 
 from explorer.charts.stage.layers import all_hidden
 from explorer.widgets.stage import LAYERS, OVERLAYS
-from quizzes.question import Question
-from quizzes.types import Point, Region
 from quizzes.views.classroom.posing import Step
 
 MAP, SLIDERS = "map", "sliders"
@@ -36,8 +33,8 @@ HIDEABLE = {
 
 def usual(step: Step) -> frozenset[str]:
     """What is hidden unless the instructor decides otherwise: all that would be one click away from the answer."""
-    hidden = {*OVERLAYS, "accuracy", *step.hidden, *getattr(step.question, "hidden", ())}
-    if isinstance(innermost(step.question), Point | Region):
+    hidden = {*OVERLAYS, "accuracy", *step.hidden, *step.question.hidden}
+    if step.question.on_grid:
         hidden |= {"circle", "sentences"}  # on a phone, the button then stands right under the map
     if not step.about_map:
         hidden.add(MAP)
@@ -59,23 +56,3 @@ def picker(hidden: Collection[str], *, key: str, on_change=None) -> list[str]:
 def on_stage(hidden: Collection[str]) -> frozenset[str]:
     """Those names that the stage knows, with all that would give them away."""
     return all_hidden(frozenset(hidden) - {MAP, SLIDERS})
-
-
-def without(question: Question, hidden: Collection[str]) -> Question:
-    """The question as it is asked with these names hidden besides its own."""
-    if not is_dataclass(question):
-        return question
-    names = {field.name for field in fields(question)}
-    changes = {}
-    if "hidden" in names:
-        changes["hidden"] = frozenset(question.hidden) | on_stage(hidden)
-    if "inner" in names:
-        changes["inner"] = without(question.inner, {*hidden, *getattr(question, "hidden", ())})
-    return replace(question, **changes) if changes else question
-
-
-def innermost(question: Question) -> Question:
-    """The question that takes the answer: a prediction's inner one, or the question itself."""
-    while hasattr(question, "inner"):
-        question = question.inner
-    return question

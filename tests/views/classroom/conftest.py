@@ -39,9 +39,7 @@ def room(engine, instructor):
 @pytest.fixture
 def enter(engine, room):
     """Makes members; returns the member and the rejoin code."""
-    return lambda nickname: members.join(
-        engine, room.code, nickname, client="test", guard=connection.code_guard()
-    )
+    return lambda nickname: members.join(engine, room.code, nickname, client="test", guard=connection.code_guard())
 
 
 @pytest.fixture

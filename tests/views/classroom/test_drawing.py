@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.model.surface_file import load_shipped
-from quizzes.views.classroom.class_map import edges, marked, outline, places
-from quizzes.views.classroom.spread import near
+from quizzes.widgets.class_map import edges, marked, outline, places
+from quizzes.widgets.spread import near
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ import time
 import pytest
 
 from quizzes.store import items
-from quizzes.store.answers import own_answers, record_answer
+from quizzes.store.answers import record_answer
 from quizzes.store.classes import delete_class
 from quizzes.store.errors import StoreAway
 from quizzes.store.members import remove_member
 from quizzes.views.classroom import keys
+from tests.store.conftest import own_answers
 from tests.views.classroom.conftest import said
 
 

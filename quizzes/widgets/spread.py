@@ -1,10 +1,14 @@
 """Where the class's numbers lie: one dot an answer, one line a round."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from explorer.charts import palette
-from quizzes.store.tally import Tally
 
 
 def _spec(size: int) -> dict:
@@ -33,7 +37,7 @@ def _spec(size: int) -> dict:
 SPECS = {large: _spec(22 if large else 13) for large in (False, True)}
 
 
-def near(numbers: list[float], truth: float | None = None) -> tuple[list[float], int]:
+def near(numbers: Sequence[float], truth: float | None = None) -> tuple[list[float], int]:
     """The numbers that one axis can hold, and how many lie too far off.
 
     Examples
@@ -50,26 +54,25 @@ def near(numbers: list[float], truth: float | None = None) -> tuple[list[float],
     return kept, len(numbers) - len(kept)
 
 
-def spread(tallies: dict[int, Tally], *, truth: float | None = None, large: bool = False, key: str) -> None:
+def spread(rounds: Mapping[int, Sequence[float]], *, truth: float | None = None, large: bool = False, key: str) -> None:
     """Draw the numbers of each round.
 
     Parameters
     ----------
-    tallies : dict
-        Round to Tally.
-    truth : float, optional
+    rounds
+        Round to numbers.
+    truth
         Drawn as a line once it may be seen.
-    large : bool
+    large
         For the projector.
-    key : str
+    key
+        The chart's key.
     """
-    import pandas as pd
-
     rows, off = [], 0
-    for n, tally in tallies.items():
-        kept, dropped = near(tally.numbers, truth)
+    for number, given in rounds.items():
+        kept, dropped = near(given, truth)
         off += dropped
-        rows += [{"number": number, "round": f"round {n}"} for number in kept]
+        rows += [{"number": value, "round": f"round {number}"} for value in kept]
     datasets = {
         "numbers": pd.DataFrame(rows, columns=["number", "round"]),
         "truth": pd.DataFrame({"number": [] if truth is None else [truth]}, dtype=float),
