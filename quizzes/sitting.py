@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from explorer.model.surface_file import NotOpened
 from quizzes.attempt import Attempt, Log, in_words
 from quizzes.bank import DIFFICULTIES, TOPICS, IllPosed, Item, build, draw, rebuild
 
@@ -98,7 +99,7 @@ def again(missed: Collection[Item], load: Load) -> Attempt:
     for item in missed:
         try:
             made = build(item.generator, item.scenario, (item.seed + 1 + seed) % 2**31, load(item.scenario))
-        except IllPosed:
+        except (IllPosed, NotOpened):
             made = item
         names.append(made.identifier)
     return _keep(names, seed)

@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import logging
 import os
 import stat
 from dataclasses import fields
@@ -20,14 +21,22 @@ from explorer.model.measure import METRICS
 from explorer.model.scenario import SHIPPED, Scenario
 from explorer.model.surface import Surface
 
-__all__ = ["check_writable", "load", "load_shipped", "save"]
+__all__ = ["NotOpened", "check_writable", "load", "load_shipped", "openable", "save"]
 
+_DATA = files("explorer") / "data"
 _FORMAT = "contrastive-loss-surface/2"
 _ARRAYS = ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "best_loss")
 _THEORY = "theory_by_seed"  # of surfaces that the theory speaks of
 _GRAPH_ARRAYS = ("features", "edges", "labels", "positions")
 # Metrics that follow from the others exactly: A_τ = (ℓ_align/2 − 1)/τ, L = A_τ + U_τ, N_eff = exp(−ℓ_uniform).
 _DERIVED = {"relative_loss", "alignment_term", "loss", "effective_directions"}
+
+
+class NotOpened(ValueError):
+    """The file of a shipped surface is missing, damaged or of another version; ``__cause__`` says which."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The surface “{SHIPPED[name].title}” cannot be opened here: its file is missing or damaged.")
 
 
 def save(surface: Surface, path) -> None:
@@ -144,10 +153,32 @@ def load_shipped(name: str) -> Surface:
     ------
     ValueError
         If there is no such surface.
+    NotOpened
+        If there is, but its file cannot be opened.
     """
     if name not in SHIPPED:
         raise ValueError(f"there is no shipped surface {name!r}; choose one of {', '.join(SHIPPED)}")
-    return load(files("explorer") / "data" / f"{name}.npz")
+    try:
+        return load(_DATA / f"{name}.npz")
+    except (OSError, ValueError) as error:
+        raise NotOpened(name) from error
+
+
+@cache
+def openable() -> tuple[str, ...]:
+    """Names of the shipped surfaces that can be opened, in the order of :data:`~explorer.model.scenario.SHIPPED`.
+
+    This is what the pages offer, and nothing else. Why a surface is not among them is logged, once.
+    """
+    found = []
+    for name in SHIPPED:
+        try:
+            load_shipped(name)
+        except NotOpened as refusal:
+            logging.getLogger(__name__).error("%s %s", refusal, refusal.__cause__)
+        else:
+            found.append(name)
+    return tuple(found)
 
 
 def _surface(arrays):

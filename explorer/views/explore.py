@@ -10,6 +10,7 @@ from explorer.views.sidebar import sidebar
 from explorer.views.style import style
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
+from explorer.widgets.surfaces import offered
 
 TRY = (
     "Drag across the map, or move the two sliders: where do the nodes on the circle spread, "
@@ -19,6 +20,7 @@ TRY = (
 
 def page():
     """Draw the page."""
+    offered(state.SURFACES.values())
     _open()
     view = state.view()
     if st.context.is_embedded:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explorer.views import lesson_facts, lesson_model, loaders
+from explorer.widgets.surfaces import offered
 
 AT_A_GLANCE = """
 - **Grade level**: advanced undergraduate and graduate
@@ -74,7 +75,7 @@ REFERENCES = """
 
 def page():
     """Draw the page."""
-    surface = loaders.surface("communities")
+    surfaces = {name: loaders.surface(name) for name in offered(("communities", "karate"))}
     _, middle, _ = st.columns([1, 6, 1])
     with middle:
         st.title("Lesson")
@@ -90,23 +91,24 @@ def page():
             st.subheader(heading)
             st.markdown(text)
         st.subheader("The model, honestly")
-        _model(surface)
+        _model(surfaces)
         st.subheader("References")
         st.markdown(REFERENCES)
 
 
-def _model(surface):
+def _model(surfaces):
     """Draw what is real, what is simplified, what comes out, and where it differs."""
+    surface = next(iter(surfaces.values()))
     scenario = surface.scenario
     st.markdown("**What is real**")
     st.markdown(lesson_model.REAL.format(pairs=scenario.pairs, seeds=len(surface.seeds)))
     st.markdown("**What is simplified**")
     st.markdown(lesson_model.SIMPLE.format(hops=scenario.hops, nodes=scenario.graph.nodes))
-    st.markdown("**What comes out** (planted communities)")
-    st.markdown(f"{lesson_facts.optima(surface)}\n\n{lesson_facts.collapse(surface)}")
+    if "communities" in surfaces:
+        st.markdown("**What comes out** (planted communities)")
+        st.markdown(f"{lesson_facts.optima(surface)}\n\n{lesson_facts.collapse(surface)}")
     st.markdown("**Where the border lies against theory**")
-    for name in ("communities", "karate"):
-        if name in loaders.shipped():
-            st.markdown(lesson_facts.border(loaders.surface(name), name))
+    for name, one in surfaces.items():
+        st.markdown(lesson_facts.border(one, name))
     st.markdown("**Where it differs from the textbook, and why**")
     st.markdown(lesson_model.DIFFERS.format(decay=scenario.weight_decay))

@@ -2,18 +2,9 @@
 
 import gc
 from functools import cache
-from importlib.resources import files
 
-from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
-
-
-@cache
-def shipped():
-    """Return the names of the surfaces whose files are there, in the order of ``SHIPPED``."""
-    folder = files("explorer") / "data"
-    return tuple(name for name in SHIPPED if (folder / f"{name}.npz").is_file())
 
 
 @cache
@@ -23,7 +14,7 @@ def surface(name: str) -> Surface:
     Parameters
     ----------
     name : str
-        One of `shipped`.
+        One of `openable`.
 
     Returns
     -------

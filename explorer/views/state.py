@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from explorer.model.point import OperatingPoint
+from explorer.model.surface_file import openable
 from explorer.views import loaders
 
 VIEW = "explorer:view"
@@ -85,18 +86,20 @@ class View:
 
 
 def graphs():
-    """Return the graphs whose surface is there."""
-    return [graph for graph in GRAPHS if SURFACES[graph, "all"] in loaders.shipped()]
+    """Return the graphs of which a surface can be opened."""
+    return [graph for graph in GRAPHS if batches(graph)]
 
 
 def batches(graph):
-    """Return the batch sizes that a graph comes with."""
-    return [batch for batch in BATCHES if SURFACES.get((graph, batch)) in loaders.shipped()]
+    """Return the batch sizes of a graph whose surface can be opened."""
+    return [batch for batch in BATCHES if SURFACES.get((graph, batch)) in openable()]
 
 
 def first_view():
     """Return what a first visit shows: a little augmentation at SimCLR's temperature."""
-    return View(loaders.surface("communities").nearest(0.2, 0.5))
+    graph = graphs()[0]
+    batch = batches(graph)[0]
+    return View(loaders.surface(SURFACES[graph, batch]).nearest(0.2, 0.5), graph, batch)
 
 
 def view() -> View:
@@ -166,7 +169,7 @@ def entered(page):
 def _on_other_surface(new, *, same_graph):
     """Keep of a view what still means something on another surface."""
     if new.batch not in batches(new.graph):
-        new = replace(new, batch="all")
+        new = replace(new, batch=batches(new.graph)[0])
     surface = new.surface
     on_grid = [p and surface.nearest(p.strength, p.temperature) for p in (new.point, new.pinned)]
     st.session_state[PREVIOUS] = None  # a change against another graph would say nothing

@@ -13,6 +13,9 @@ from explorer.widgets.stage import LAYERS, OVERLAYS
 NAMES = ("graph", "batch", "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open")
 """Every name that a link may carry, in the order in which it does."""
 
+FIRST = "communities"
+"""The graph of a link that names none."""
+
 
 def encode(view: View) -> list[tuple[str, str]]:
     """Return a view as the names and values of a query; what is as at first is left out, but never the point.
@@ -25,7 +28,7 @@ def encode(view: View) -> list[tuple[str, str]]:
     -------
     list of (str, str)
     """
-    pairs = [("graph", view.graph)] if view.graph != "communities" else []
+    pairs = [("graph", view.graph)] if view.graph != FIRST else []
     if view.batch != "all":
         pairs.append(("batch", view.batch))
     pairs += _point("p", "tau", view.point)
@@ -72,8 +75,10 @@ def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
     given = {name: query[name][-1] for name in NAMES if query.get(name)}
     view = state.first_view()
 
+    if "graph" not in given and view.graph != FIRST:  # which no link names
+        notes.append(f"{state.GRAPHS[FIRST]} cannot be opened here, so it is {state.GRAPHS[view.graph]}.")
     graph = _choice(given, "graph", state.graphs(), view.graph, notes)
-    batch = _choice(given, "batch", state.batches(graph), "all", notes)
+    batch = _choice(given, "batch", state.batches(graph), state.batches(graph)[0], notes)
     view = replace(view, graph=graph, batch=batch)
     surface = view.surface
     view = replace(

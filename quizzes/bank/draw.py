@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.model.surface_file import NotOpened
 from quizzes.bank.item import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, Item, build
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def draw(
     seed
         The same seed and choice give the same quiz.
     load
-        Scenario name -> Surface.
+        Scenario name -> Surface; may raise `NotOpened`, and nothing is asked about that surface then.
     topics, difficulties
         What to draw from.
 
@@ -84,6 +85,6 @@ def _next(queue: list[tuple[str, str]], rng: np.random.Generator, load: Callable
         name, scenario = queue.pop(0)
         try:
             return build(name, scenario, int(rng.integers(2**31)), load(scenario))
-        except IllPosed:
+        except (IllPosed, NotOpened):
             continue
     return None

@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
 from explorer.widgets.stage import OVERLAYS
+from explorer.widgets.surfaces import offered
 from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.activity import Activity
 from quizzes.activities.course import Task
@@ -43,7 +44,7 @@ def _overview(work: Work) -> None:
     with st.container(key="lead"):
         st.title("Guided activities", anchor=False)
         st.markdown("Predict, explore, answer, explain: five to ten minutes each, best in this order.")
-    surface = load_shipped("communities")
+    surface = load_shipped(offered(GRAPHS)[0])
     for activity in ACTIVITIES:
         done, of = course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface))
         with st.container(horizontal=True, vertical_alignment="center", key=f"card-{activity.name}"):
@@ -62,7 +63,12 @@ def _open(name: str | None) -> None:
 
 
 def _graph() -> str:
-    return st.session_state.get(state.GRAPH) or "communities"
+    graphs, chosen = offered(GRAPHS), st.session_state.get(state.GRAPH)
+    if chosen not in graphs:
+        if chosen is not None:
+            st.info(f"The graph that was chosen cannot be opened here. This is {GRAPHS[graphs[0]]}.")
+        st.session_state[state.GRAPH] = graphs[0]
+    return st.session_state[state.GRAPH]
 
 
 def _activity(activity: Activity, graph: str, work: Work) -> None:
@@ -93,7 +99,7 @@ def _activity(activity: Activity, graph: str, work: Work) -> None:
 def _lead(activity: Activity) -> None:
     with st.container(key="lead", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f"<h1>{activity.number} · {activity.title}</h1><p>{activity.aim}</p>", width="stretch")
-        st.selectbox("Graph", list(GRAPHS), format_func=GRAPHS.get, key=state.GRAPH, label_visibility="collapsed",
+        st.selectbox("Graph", offered(GRAPHS), format_func=GRAPHS.get, key=state.GRAPH, label_visibility="collapsed",
                      width=150, persist_state="session")  # fmt: skip
         st.button("All activities", on_click=_open, args=(None,), type="tertiary")
 

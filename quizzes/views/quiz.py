@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
+from explorer.widgets.surfaces import offered
 from quizzes import sitting
+from quizzes.bank import GENERATORS
 from quizzes.sitting import Sitting
 from quizzes.views import state
 from quizzes.views.quiz_questions import questions
@@ -21,8 +24,9 @@ def page() -> None:
     style()
     work = arrive()
     show_note(work)
+    offered(name for name in SHIPPED if any(name in kind.scenarios for kind in GENERATORS.values()))
     now = _sitting(work)
-    if now is None:
+    if now is None or not now.items:
         setup(work)
     elif now.finished(work.log):
         review(now, work)
@@ -46,4 +50,8 @@ def _sitting(work: Work) -> Sitting | None:
     made = st.session_state.setdefault(state.SITTINGS, {})
     if name not in made:
         made[name] = sitting.restore(kept, load_shipped)
+    missing = len(kept.answer["items"]) - len(made[name].items)
+    if missing:
+        several = f"{missing} of its questions need" if missing > 1 else "One of its questions needs"
+        st.info(f"{several} a surface or a version of the app that this server does not have.")
     return made[name]

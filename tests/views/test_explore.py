@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.model.surface_file import openable
 from explorer.views import loaders, state
 from explorer.views.sidebar import PRESETS
 from explorer.widgets.stage import LAYERS, OVERLAYS
@@ -56,14 +57,14 @@ def test_overlays_and_seeds_stand_under_more(open_app):
 @pytest.mark.parametrize(("graph", "batch"), state.SURFACES)
 def test_every_graph_and_batch(open_app, graph, batch):
     name = state.SURFACES[graph, batch]
-    if name not in loaders.shipped():
+    if name not in openable():
         pytest.skip(f"{name} is not in explorer/data")
     app = open_app(graph=graph, batch=batch, p="0.4", tau="1.08")
     assert seen(app).surface.scenario.name == name
     assert not app.info
 
 
-@pytest.mark.skipif("karate" not in loaders.shipped(), reason="karate is not in explorer/data")
+@pytest.mark.skipif("karate" not in openable(), reason="karate is not in explorer/data")
 def test_another_graph_keeps_the_point_and_forgets_the_node(open_app):
     app = open_app(graph="communities", p="0.4", node="40", pin_p="0.1", pin_tau="0.05")
     app.selectbox(key=state.WIDGETS["graph"]).select("karate").run()
@@ -72,7 +73,7 @@ def test_another_graph_keeps_the_point_and_forgets_the_node(open_app):
     assert (view.graph, view.anchor, view.point.strength, view.pinned.strength) == ("karate", None, 0.4, 0.1)
 
 
-@pytest.mark.skipif("communities-batch16" not in loaders.shipped(), reason="batch 16 is not in explorer/data")
+@pytest.mark.skipif("communities-batch16" not in openable(), reason="batch 16 is not in explorer/data")
 def test_the_batch_belongs_to_communities_only(open_app):
     app = open_app()
     app.segmented_control(key=state.WIDGETS["batch"]).set_value("16").run()

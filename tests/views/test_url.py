@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.model.scenario import SHIPPED
+from explorer.model.surface_file import openable
 from explorer.views import loaders, state, url
 from explorer.widgets.stage import LAYERS, OVERLAYS
 
@@ -25,7 +26,7 @@ def any_point(surface):
 
 @st.composite
 def views(draw):
-    graph, batch = draw(st.sampled_from([key for key, name in state.SURFACES.items() if name in loaders.shipped()]))
+    graph, batch = draw(st.sampled_from([key for key, name in state.SURFACES.items() if name in openable()]))
     surface = loaders.surface(state.SURFACES[graph, batch])
     return state.View(
         point=draw(any_point(surface)),

@@ -4,7 +4,8 @@ import secrets
 
 import streamlit as st
 
-from explorer.model.surface_file import load_shipped
+from explorer.model.surface_file import NotOpened, load_shipped
+from explorer.widgets.surfaces import offered
 from quizzes import bank
 from quizzes.activities import ACTIVITIES
 from quizzes.store.items import Pacing, choose
@@ -29,7 +30,7 @@ def chooser(class_id: str) -> None:
     left, right = st.columns([1, 1.4], gap="large")
     with left:
         source = st.segmented_control("What", sources, default=sources[0], key="classroom:source") or sources[0]
-        graph = st.selectbox("Graph", _graphs(), format_func=GRAPHS.get, key="classroom:graph")
+        graph = st.selectbox("Graph", offered(GRAPHS), format_func=GRAPHS.get, key="classroom:graph")
         activity, payload, steps = _activity(graph) if source == "Activity" else _from_bank(source, graph)
     with right:
         if not steps:
@@ -62,18 +63,6 @@ def _reseed() -> None:
     st.session_state[_SEED] = secrets.randbelow(10_000)
 
 
-@st.cache_data(show_spinner=False)
-def _graphs() -> list[str]:
-    found = []
-    for name in GRAPHS:
-        try:
-            load_shipped(name)
-        except FileNotFoundError:
-            continue
-        found.append(name)
-    return found
-
-
 def _question(graph: str, topic: str, seed: int) -> list[str]:
     kinds = [g for g in bank.GENERATORS.values() if g.topic == topic and graph in g.scenarios]
     kinds.sort(key=lambda g: (g.difficulty, g.name))
@@ -85,16 +74,13 @@ def _question(graph: str, topic: str, seed: int) -> list[str]:
     )  # fmt: skip
     try:
         return [bank.build(chosen, graph, seed, load_shipped(graph)).identifier]
-    except (bank.IllPosed, FileNotFoundError):
+    except (bank.IllPosed, NotOpened):
         return []
 
 
 def _quiz(topic: str, seed: int) -> list[str]:
     count = st.slider("Questions", 2, 10, 5, key="classroom:quiz-length")
-    try:
-        return [item.identifier for item in _drawn(count, seed, topic)]
-    except FileNotFoundError:
-        return []
+    return [item.identifier for item in _drawn(count, seed, topic)]
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

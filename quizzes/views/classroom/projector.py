@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
@@ -60,6 +61,9 @@ def _welcome(room: Classroom) -> None:
 def _show(instructor: Instructor, room: Classroom, item: Item) -> None:
     try:
         posed = pose(item)
+    except NotOpened as refusal:
+        st.markdown(str(refusal))
+        return
     except (KeyError, ValueError):
         return
     number = min(item.step, len(posed.steps) - 1)

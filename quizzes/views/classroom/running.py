@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from explorer.model.surface_file import NotOpened
 from quizzes.store import items
 from quizzes.store.access import Instructor
 from quizzes.store.errors import Refused, StoreAway
@@ -27,6 +28,9 @@ def running(instructor: Instructor, item: Item) -> None:
     """Draw it."""
     try:
         posed = pose(item)
+    except NotOpened as refusal:
+        st.info(f"{refusal} Choose a new question below.")
+        return
     except (KeyError, ValueError):
         st.info("This item belongs to another version of the app. Choose a new one below.")
         return

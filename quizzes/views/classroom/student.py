@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
 from quizzes.store.errors import Refused, StoreAway
 from quizzes.store.items import Item, Pacing, Phase
@@ -85,6 +86,9 @@ def _notices() -> None:
 def _item_view(member: Member, item: Item) -> None:
     try:
         posed = pose(item)
+    except NotOpened as refusal:
+        st.info(str(refusal))
+        return
     except (KeyError, ValueError):
         st.info("This question belongs to another version of the app. Reload the page.")
         return

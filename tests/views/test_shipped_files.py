@@ -1,0 +1,197 @@
+"""A shipped file is missing or damaged: every page offers what can be opened, and says what cannot."""
+
+import logging
+import shutil
+from importlib.resources import files
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.model import surface_file
+from explorer.model.scenario import SHIPPED
+from explorer.model.surface_file import NotOpened, load_shipped, openable
+from explorer.views import loaders
+from quizzes import sitting
+from quizzes.activities import course
+from quizzes.attempt import Attempt
+from quizzes.bank import GENERATORS
+from quizzes.store import connection
+from quizzes.views import state
+from quizzes.views.classroom import posing
+
+CACHES = (load_shipped, openable, loaders.surface, posing.pose_bank, posing.pose_activity, course.tasks)
+PAGES = {
+    "explore": "explorer.views.explore",
+    "lesson": "explorer.views.lesson",
+    "activities": "quizzes.views.activities",
+    "quiz": "quizzes.views.quiz",
+}
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path, monkeypatch):
+    """A copy of the shipped files, as this server's."""
+    folder = tmp_path / "shipped"
+    shutil.copytree(files("explorer") / "data", folder)
+    monkeypatch.setattr(surface_file, "_DATA", folder)
+    monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "store"))
+    connection.close()
+    for one in CACHES:
+        one.cache_clear()
+    yield folder
+    connection.close()
+    for one in CACHES:
+        one.cache_clear()
+
+
+def missing(path):
+    path.unlink()
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def flipped(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+
+
+def empty(path):
+    path.write_bytes(b"")
+
+
+def a_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+DAMAGE = [missing, cut, flipped, empty, a_folder]
+
+
+def opened(name, **query):
+    app = AppTest.from_string(f"from {PAGES[name]} import page\npage()", default_timeout=60)
+    app.query_params.update(query)
+    app.run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def told(app):
+    return " ".join(one.value for one in (*app.info, *app.error, *app.warning))
+
+
+@pytest.mark.parametrize("damage", DAMAGE, ids=lambda one: one.__name__)
+def test_the_list_has_what_can_be_opened_and_the_console_the_rest(data, damage, caplog):
+    damage(data / "karate.npz")
+    with caplog.at_level(logging.ERROR):
+        assert openable() == tuple(name for name in SHIPPED if name != "karate")
+        assert openable() == tuple(name for name in SHIPPED if name != "karate")
+    assert len(caplog.records) == 1
+    assert "Karate" in caplog.records[0].getMessage()
+    with pytest.raises(NotOpened) as refusal:
+        load_shipped("karate")
+    assert str(data) not in str(refusal.value)
+
+
+@pytest.mark.parametrize("damage", [missing, flipped], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("name", ["communities", "karate", "communities-batch16"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_goes_on_with_the_others(data, page, name, damage):
+    damage(data / f"{name}.npz")
+    assert not opened(page).error
+
+
+def test_explore_says_which_graph_it_shows_instead(data):
+    missing(data / "communities.npz")
+    missing(data / "communities-batch16.npz")
+    assert "Communities (48 nodes) cannot be opened here" in told(opened("explore", p="0.2", tau="0.5"))
+    assert not opened("explore", graph="karate", p="0.2", tau="0.5").info
+    missing_graph = opened("explore", graph="communities")
+    assert "does not exist here" in told(missing_graph)
+
+
+def test_a_batch_is_offered_without_the_whole_graph(data):
+    missing(data / "communities.npz")
+    app = opened("explore")
+    assert app.session_state["explorer:view"].surface.scenario.name == "communities-batch16"
+
+
+@pytest.mark.parametrize("name", ["communities", "karate"])
+def test_every_activity_and_the_chosen_graph(data, name):
+    flipped(data / f"{name}.npz")
+    other = {"communities": "karate", "karate": "communities"}[name]
+    for activity in course.BY_NAME:
+        app = opened("activities", activity=activity)
+        assert app.selectbox(key=state.GRAPH).value == other
+        assert len(app.selectbox(key=state.GRAPH).options) == 1
+    chosen = AppTest.from_string(f"from {PAGES['activities']} import page\npage()", default_timeout=60)
+    chosen.query_params["activity"] = activity
+    chosen.session_state[state.GRAPH] = name
+    chosen.run()
+    assert not chosen.exception
+    assert "cannot be opened here" in told(chosen)
+
+
+def test_a_quiz_is_drawn_from_what_there_is_and_the_same_as_ever_where_all_is_there(data):
+    whole = [sitting.begin(20, seed, load_shipped).answer["items"] for seed in range(5)]
+    flipped(data / "karate.npz")
+    load_shipped.cache_clear()
+    for seed, names in enumerate(whole):
+        kept = sitting.begin(20, seed, load_shipped)
+        assert len(kept.answer["items"]) == len(names)
+        assert not any(".karate." in name for name in kept.answer["items"])
+        assert len(sitting.restore(kept, load_shipped).items) == len(names)
+
+
+def test_an_open_quiz_whose_surface_has_gone(data):
+    app = opened("quiz")
+    work = app.session_state[state.WORK]
+    for seed in range(20):
+        kept = sitting.begin(5, seed, load_shipped)
+        if any(".karate." in name for name in kept.answer["items"]):
+            break
+    work.keep(kept, limit=1)
+    app.session_state[state.SITTING] = kept.question
+    flipped(data / "karate.npz")
+    for one in CACHES:
+        one.cache_clear()
+    app.run()
+    assert not app.exception
+    assert "this server does not have" in told(app)
+
+
+def test_a_quiz_of_which_nothing_is_left_ends_at_the_choice_of_a_new_one(data):
+    app = opened("quiz")
+    kept = Attempt("quiz/abc", {"items": ["no_such_kind.karate.1"], "seed": 1}, sitting.KIND)
+    app.session_state[state.WORK].keep(kept, limit=1)
+    app.session_state[state.SITTING] = kept.question
+    app.run()
+    assert not app.exception
+    assert any(button.label == "Start the quiz" for button in app.button)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_where_nothing_can_be_opened_a_page_is_one_sentence(data, page):
+    for name in SHIPPED:
+        missing(data / f"{name}.npz")
+    app = opened(page)
+    assert "None of the surfaces that this page needs" in app.error[0].value
+
+
+def test_the_instructor_is_offered_what_can_be_opened(data):
+    flipped(data / "karate.npz")
+    app = AppTest.from_string(
+        "from quizzes.views.classroom.chooser import chooser\nchooser('room')", default_timeout=60
+    ).run()
+    assert not app.exception
+    (graphs,) = (box.options for box in app.selectbox if box.label == "Graph")
+    assert [posing.GRAPHS[name] for name in posing.GRAPHS if name in openable()] == graphs
+
+
+def test_a_question_before_a_class_whose_surface_has_gone(data):
+    kind = next(kind.name for kind in GENERATORS.values() if "karate" in kind.scenarios)
+    flipped(data / "karate.npz")
+    with pytest.raises(NotOpened):
+        posing.pose_bank((f"{kind}.karate.1",))
