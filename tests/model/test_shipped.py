@@ -211,3 +211,15 @@ def test_alignment_rises_with_the_strength_at_low_temperature(surface):
     assert (surface.alignment[low][:, weak] < 1e-6).all()
     if surface.scenario.encoder != "gcn":  # it draws together at strong augmentation and low temperature
         assert (np.diff(surface.alignment[low][:, [weak, middle, strong]], axis=1) > 0).all()
+
+
+@pytest.mark.parametrize("name", [name for name in SHIPPED if SHIPPED[name].encoder == "gcn"])
+def test_the_gcn_draws_together_only_at_strong_augmentation_and_low_temperature(name):
+    surface = load_shipped(name)
+    spread, warm = surface.effective_directions, surface.temperatures >= 1
+    assert not surface.collapse_region().any()
+    assert spread[warm].min() > 2.5
+    assert spread[:, surface.strengths <= 0.1].min() > 2.5
+    assert spread[0, -1] < 1.6
+    assert spread[0, -1] == spread.min()
+    assert (np.diff(spread[0, ::3]) < 0).all()
