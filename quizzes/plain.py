@@ -1,9 +1,10 @@
-"""Text that is shown as text: nothing that a user types becomes markdown or HTML."""
+"""Text that is shown as text: nothing that a user types becomes markdown, HTML or a spreadsheet's formula."""
 
 from __future__ import annotations
 
 import re
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -19,3 +20,14 @@ def plain_markdown(text: str) -> str:
     '\\<b\\>\\$x\\$\\<\\/b\\>'
     """
     return _PUNCTUATION.sub(r"\\\1", text).replace("\\:", "\\:\u2060").replace("\n", "  \n")
+
+
+def harmless(text: str) -> str:
+    """``text`` as a spreadsheet shows it instead of computing it.
+
+    Examples
+    --------
+    >>> harmless('=HYPERLINK("http://example.org")')
+    '\\'=HYPERLINK("http://example.org")'
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text

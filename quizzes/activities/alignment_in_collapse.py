@@ -5,7 +5,8 @@ import numpy as np
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.asks import choose, stand_in
-from quizzes.activities.facts import collapsed_row, direction, tau
+from quizzes.activities.facts import collapsed_row, direction
+from quizzes.cells import tau
 
 
 def flat_in_collapse(surface):

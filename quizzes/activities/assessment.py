@@ -4,7 +4,8 @@ import numpy as np
 
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import predict, stand_in
-from quizzes.activities.facts import at, error, point
+from quizzes.activities.facts import error
+from quizzes.cells import at
 from quizzes.types import Explanation, Formula, Number, Slip, Tolerance
 
 WHERE = (0.3, 0.5)
@@ -52,7 +53,7 @@ ACTIVITY = Activity(
     number=6,
     title="Assessment",
     aim="Write the NT-Xent loss, take it apart, and explain the trade-off.",
-    start=lambda surface: point(surface, *WHERE),
+    start=lambda surface: surface.nearest(*WHERE),
     hidden=frozenset({"split"}),
     steps=(
         Step(

@@ -3,7 +3,8 @@
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.asks import choose
-from quizzes.activities.facts import hottest_uncollapsed, region_shrinks, strength, tau, theory_rises
+from quizzes.activities.facts import hottest_uncollapsed, region_shrinks, theory_rises
+from quizzes.cells import strength, tau
 from quizzes.types import Number, Slip, Tolerance
 
 
@@ -117,9 +118,8 @@ STEPS = (
         text=(
             Passage(
                 lambda surface: (
-                    f"At {strength(surface, 0)} collapse begins above "
-                    f"{tau(surface, hottest_uncollapsed(surface, 0))}; at "
-                    f"{strength(surface, len(surface.strengths) - 1)} above "
+                    f"At {strength(surface, 0)} collapse begins above {tau(surface, hottest_uncollapsed(surface, 0))}; "
+                    f"at {strength(surface, len(surface.strengths) - 1)} above "
                     f"{tau(surface, hottest_uncollapsed(surface, len(surface.strengths) - 1))}."
                 ),
             ),

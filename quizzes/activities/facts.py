@@ -7,43 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.charts.texts import strength_text, temperature_text
+from quizzes.cells import Cell
 
 if TYPE_CHECKING:
-    from explorer.model.point import OperatingPoint
     from explorer.model.surface import Surface
-
-Cell = tuple[int, int]
-
-
-def row(surface: Surface, temperature: float) -> int:
-    """The row of the grid nearest to a temperature."""
-    return int(np.argmin(abs(np.log(surface.temperatures / temperature))))
-
-
-def column(surface: Surface, strength: float) -> int:
-    """The column of the grid nearest to a strength."""
-    return int(np.argmin(abs(surface.strengths - strength)))
-
-
-def tau(surface: Surface, t: int) -> str:
-    """A temperature of the grid as the page writes it."""
-    return f"τ = {temperature_text(surface.temperatures[t])}"
-
-
-def strength(surface: Surface, p: int) -> str:
-    """A strength of the grid as the page writes it."""
-    return f"strength {strength_text(surface.strengths[p])}"
-
-
-def at(surface: Surface, cell: Cell) -> str:
-    """A cell in words."""
-    return f"{strength(surface, cell[1])}, {tau(surface, cell[0])}"
-
-
-def point(surface: Surface, p: float, temperature: float) -> OperatingPoint:
-    """The operating point nearest to a strength and a temperature."""
-    return surface.nearest(p, temperature)
 
 
 def change(surface: Surface, metric: str, a: Cell, b: Cell) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities import collapse_border
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import predict, stand_in, visit_some
-from quizzes.activities.facts import corner_of_collapse, hottest_uncollapsed, point
+from quizzes.activities.facts import corner_of_collapse, hottest_uncollapsed
 from quizzes.types import Region
 
 EVERYTHING = frozenset(
@@ -44,7 +44,7 @@ ACTIVITY = Activity(
     number=4,
     title="Find collapse",
     aim="Reach representation collapse, bound it, and compare its border with theory.",
-    start=lambda surface: point(surface, 0.3, 0.5),
+    start=lambda surface: surface.nearest(0.3, 0.5),
     hidden=EVERYTHING,
     layer="effective_directions",
     steps=(

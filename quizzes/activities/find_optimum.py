@@ -3,15 +3,8 @@
 from quizzes.activities import strength_pays
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import choose
-from quizzes.activities.facts import (
-    accuracy_given_up,
-    at,
-    at_lowest_tau,
-    optima_differ,
-    point,
-    tau,
-    views_identical,
-)
+from quizzes.activities.facts import accuracy_given_up, at_lowest_tau, optima_differ, views_identical
+from quizzes.cells import at, tau
 from quizzes.types import Number, Point, Prediction, Slip, Tolerance
 from quizzes.types.goals import best_accuracy, least
 
@@ -32,7 +25,7 @@ ACTIVITY = Activity(
     number=3,
     title="Find the optimum",
     aim="Where is the loss least, where is accuracy best, and are they the same place?",
-    start=lambda surface: point(surface, 0.3, 1.0),
+    start=lambda surface: surface.nearest(0.3, 1.0),
     hidden=frozenset({"accuracy", "loss_optimum", "accuracy_optimum", "collapse", "theory"}),
     steps=(
         Step(

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from quizzes.activities.facts import better_in_both, column, column_front, direction, row
+from quizzes.activities.facts import better_in_both, column_front, direction
+from quizzes.cells import column, row
 from quizzes.types.goals import Goal
 
 STRENGTH = 0.3

@@ -5,7 +5,8 @@ import numpy as np
 from quizzes.activities import alignment_in_collapse
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import choose, predict, visit, visit_some
-from quizzes.activities.facts import at, bump, direction, first_above_spread, point, row, strength, tau
+from quizzes.activities.facts import bump, direction, first_above_spread
+from quizzes.cells import at, row, strength, tau
 from quizzes.types import Number, Slip, Tolerance
 
 TAU = 0.5
@@ -67,7 +68,7 @@ ACTIVITY = Activity(
     number=2,
     title="How strong is too strong?",
     aim="Raise the strength at a fixed temperature and see what it does to alignment.",
-    start=lambda surface: point(surface, 0.1, TAU),
+    start=lambda surface: surface.nearest(0.1, TAU),
     hidden=frozenset({"alignment", "circle", "collapse", "theory"}),
     layer="loss",
     steps=(

@@ -5,7 +5,8 @@ import numpy as np
 from explorer.charts.texts import percent
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import predict, visit
-from quizzes.activities.facts import at, column, direction, error, point, row, tau
+from quizzes.activities.facts import direction, error
+from quizzes.cells import at, column, row, tau
 from quizzes.types import Explanation, Number, Slip, Tolerance
 
 STRENGTH = 0.2
@@ -75,10 +76,9 @@ def why(surface):
             "Why does a low temperature hand so much of the gradient to a few hard negatives? Two sentences will do."
         ),
         model_answer=(
-            "In the gradient each negative has the weight exp(s/τ) / Σ exp(s/τ), a softmax of "
-            "similarities. Dividing by a small τ stretches the differences between similarities, so the "
-            "most similar negatives (the hard ones) take most of the weight; a large τ flattens the "
-            "weights, and all negatives push nearly alike."
+            "In the gradient each negative has the weight exp(s/τ) / Σ exp(s/τ), a softmax of similarities. Dividing "
+            "by a small τ stretches the differences between similarities, so the most similar negatives (the hard "
+            "ones) take most of the weight; a large τ flattens the weights, and all negatives push nearly alike."
         ),
         checklist=(
             "The weight of a negative is a softmax of its similarity, exp(s/τ) over the sum.",
@@ -94,7 +94,7 @@ ACTIVITY = Activity(
     number=1,
     title="Sharp or soft",
     aim="What does a low temperature do to the landscape, and to the pull of hard negatives?",
-    start=lambda surface: point(surface, STRENGTH, 1.0),
+    start=lambda surface: surface.nearest(STRENGTH, 1.0),
     hidden=frozenset({"hardest_negative_share", "sentences", "loss"}),
     layer="alignment",
     readouts=("hardest_negative_share",),
@@ -180,9 +180,8 @@ ACTIVITY = Activity(
             after=(
                 Passage(
                     lambda surface: (
-                        "Here the hardest 5 % take "
-                        f"{percent(surface.hardest_negative_share[sharp(surface)])} of the push at "
-                        f"{tau(surface, sharp(surface)[0])} and "
+                        f"Here the hardest 5 % take {percent(surface.hardest_negative_share[sharp(surface)])} of the "
+                        f"push at {tau(surface, sharp(surface)[0])} and "
                         f"{percent(surface.hardest_negative_share[soft(surface)])} at "
                         f"{tau(surface, soft(surface)[0])}; an even share would be about 5 %."
                     ),

@@ -3,8 +3,9 @@
 from explorer.charts.texts import true_minus
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import choose, predict, visit
-from quizzes.activities.facts import at, better_in_both, column, strength, tau
+from quizzes.activities.facts import better_in_both
 from quizzes.activities.front import BOTH, STRENGTH, cold, hot, push, start, unbeaten
+from quizzes.cells import at, column, strength, tau
 from quizzes.types import Explanation, Point
 
 ACTIVITY = Activity(
@@ -23,9 +24,8 @@ ACTIVITY = Activity(
             title="Which way does τ push?",
             text=(
                 Passage(
-                    "ℓ_align is the distance between two views of a node; ℓ_uniform is low when nodes spread over "
-                    "the circle. Both are better when lower. The plane of the two stays hidden until you have "
-                    "predicted."
+                    "ℓ_align is the distance between two views of a node; ℓ_uniform is low when nodes spread over the "
+                    "circle. Both are better when lower. The plane of the two stays hidden until you have predicted."
                 ),
             ),
             question=lambda surface: predict(

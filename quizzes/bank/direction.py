@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quizzes.bank.item import Draft, IllPosed
-from quizzes.bank.parts import at, capital, differs, shown, shuffled, the
+from quizzes.bank.parts import capital, differs, shown, shuffled, with_article
+from quizzes.cells import at
 from quizzes.types import Choice, Prediction, SingleChoice
 
 CLEAR, FLAT = 2.0, 1.0
@@ -22,10 +23,10 @@ def direction(
     if FLAT * 0.5 < abs(change) < CLEAR or right(surface) != {expected}:
         raise IllPosed("undecided, or another story")
     values = getattr(surface, metric)
-    numbers = f"{capital(the(metric))} goes from {shown(values[a])} to {shown(values[b])}. "
+    numbers = f"{capital(with_article(metric))} goes from {shown(values[a])} to {shown(values[b])}. "
     texts = {"rises": "It rises", "falls": "It falls", "stays": "It stays where it is, within the noise"}
     choices = tuple(Choice(key, text, numbers + why[key]) for key, text in texts.items())
-    inner = SingleChoice(prompt=f"What happens to {the(metric)}?", choices=shuffled(rng, choices), right=right)
+    inner = SingleChoice(prompt=f"What happens to {with_article(metric)}?", choices=shuffled(rng, choices), right=right)
     question = Prediction(
         prompt=f"{story} You go from {at(surface, a)} to {at(surface, b)}. Predict before you look.",
         inner=inner,

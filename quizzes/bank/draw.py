@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import NotOpened
-from quizzes.bank.item import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, Item, build
+from quizzes.bank.item import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, QuizItem, build
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -23,7 +24,7 @@ def draw(
     *,
     topics: Collection[str] = tuple(TOPICS),
     difficulties: Collection[int] = tuple(DIFFICULTIES),
-) -> list[Item]:
+) -> list[QuizItem]:
     """Draw items, spread evenly over the topics, no generator twice while others are left.
 
     Parameters
@@ -39,7 +40,7 @@ def draw(
 
     Returns
     -------
-    list of Item
+    list of QuizItem
         From easy to hard.
     """
     if count < 1 or not set(topics) <= set(TOPICS) or not set(difficulties) <= set(DIFFICULTIES):
@@ -48,7 +49,7 @@ def draw(
         )
     rng = np.random.default_rng([1, abs(int(seed))])
     queues = {topic: _queue(topic, difficulties, rng) for topic in TOPICS if topic in topics}
-    items: list[Item] = []
+    items: list[QuizItem] = []
     while len(items) < count and any(queues.values()):
         order = [topic for topic in queues if queues[topic]]
         rng.shuffle(order)
@@ -59,7 +60,12 @@ def draw(
     return sorted(items, key=lambda item: (item.difficulty, item.generator))
 
 
-def rebuild(identifier: str, load: Callable[[str], Surface]) -> Item:
+def scenarios() -> tuple[str, ...]:
+    """The shipped scenarios on which the bank asks anything."""
+    return tuple(name for name in SHIPPED if any(name in kind.scenarios for kind in GENERATORS.values()))
+
+
+def rebuild(identifier: str, load: Callable[[str], Surface]) -> QuizItem:
     """Make an item again from its identifier. Raises KeyError or ValueError if the bank has no such item."""
     name, scenario, seed = identifier.rsplit(".", 2)
     if scenario not in GENERATORS[name].scenarios:
@@ -80,7 +86,7 @@ def _queue(topic: str, difficulties: Collection[int], rng: np.random.Generator) 
     return first + rest
 
 
-def _next(queue: list[tuple[str, str]], rng: np.random.Generator, load: Callable[[str], Surface]) -> Item | None:
+def _next(queue: list[tuple[str, str]], rng: np.random.Generator, load: Callable[[str], Surface]) -> QuizItem | None:
     while queue:
         name, scenario = queue.pop(0)
         try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quizzes.bank.item import GRAPHS, Draft, generator
-from quizzes.bank.parts import at, random_cell
+from quizzes.bank.parts import random_cell
+from quizzes.cells import at
 from quizzes.types import Explanation
 
 
@@ -13,14 +14,11 @@ def explain_the_trade_off(surface, rng):
     cell = random_cell(surface, rng, ~surface.collapse_region() & (surface.alignment > 0.02))
     question = Explanation(
         prompt=f"At {at(surface, cell)} ℓ_align is {surface.alignment[cell]:.2f} and there are "
-        f"{surface.effective_directions[cell]:.2f} effective "
-        "directions. Explain in two or three sentences why one cannot have both better for free, and which way τ "
-        "pushes.",
-        model_answer="Alignment is best when the encoder ignores what differs between views; ignoring everything "
-        "is collapse. Uniformity needs "
-        "the encoder to tell nodes apart, and what it uses for that also differs between views. Lower τ raises the "
-        "push apart (∝ 1/τ), so it buys "
-        "uniformity and pays in alignment.",
+        f"{surface.effective_directions[cell]:.2f} effective directions. Explain in two or three sentences why one "
+        "cannot have both better for free, and which way τ pushes.",
+        model_answer="Alignment is best when the encoder ignores what differs between views; ignoring everything is "
+        "collapse. Uniformity needs the encoder to tell nodes apart, and what it uses for that also differs between "
+        "views. Lower τ raises the push apart (∝ 1/τ), so it buys uniformity and pays in alignment.",
         checklist=(
             "Alignment alone is best in collapse, so it is not enough.",
             "What separates nodes also separates the views of one node.",
@@ -39,15 +37,12 @@ def explain_the_corner(surface, rng):
     cell = surface.cell(best)
     other = random_cell(surface, rng, surface.accuracy > surface.accuracy[cell] + 0.02)
     question = Explanation(
-        prompt=f"The least loss on the map lies at {at(surface, cell)}, with accuracy "
-        f"{surface.accuracy[cell]:.3f}; {at(surface, other)} has "
-        f"{surface.accuracy[other]:.3f}. Explain why the loss is least there, and why that is not the setting to "
-        "choose.",
-        model_answer="Without augmentation the two views coincide, so alignment costs nothing; and low τ scales "
-        "the similarities up, so the same "
-        "embedding gets a lower loss. Neither says that the embedding is better: losses at different τ do not "
-        "compare, and identical views do not "
-        "teach what to ignore. Accuracy is better elsewhere.",
+        prompt=f"The least loss on the map lies at {at(surface, cell)}, with accuracy {surface.accuracy[cell]:.3f}; "
+        f"{at(surface, other)} has {surface.accuracy[other]:.3f}. Explain why the loss is least there, and why that is "
+        "not the setting to choose.",
+        model_answer="Without augmentation the two views coincide, so alignment costs nothing; and low τ scales the "
+        "similarities up, so the same embedding gets a lower loss. Neither says that the embedding is better: losses "
+        "at different τ do not compare, and identical views do not teach what to ignore. Accuracy is better elsewhere.",
         checklist=(
             "Identical views make alignment free.",
             "Low τ lowers the loss by scale alone.",

@@ -36,8 +36,7 @@ _SLIPPED = {
     "log-inside": ("-s(i,j)/tau + sum over k != i of log(exp(s(i,k)/tau))", "The logarithm stands inside the sum"),
     "tau-outside-log": ("-s(i,j)/tau + log(sum over k != i of exp(s(i,k)))/tau", "τ stands outside the logarithm"),
     "tau-outside": ("-s(i,j)/tau + log(sum over k != i of exp(s(i,k))/tau)", "τ stands outside the exponential"),
-    "one-view": ("-s(i,j)/tau + log(sum over k = 1..N, k != i of exp(s(i,k)/tau))", "The sum runs over one view "
-                                                                                    "only"),
+    "one-view": ("-s(i,j)/tau + log(sum over k = 1..N, k != i of exp(s(i,k)/tau))", "The sum runs over one view only"),
     "tau-multiplies": ("-s(i,j)*tau + log(sum over k != i of exp(s(i,k)*tau))", "τ multiplies instead of dividing"),
 }  # fmt: skip
 

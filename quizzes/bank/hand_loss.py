@@ -58,9 +58,8 @@ def anchor_loss(surface, rng):
             "Write the three exponentials exp(s/τ) first.",
             "The loss is −log of the positive's share of their sum.",
         ),
-        explanation=f"exp(s/τ) gives {p:.2f}, {a:.2f} and {b:.2f}; the positive's share is {p / (p + a + b):.3f}, "
-        "and minus its "
-        f"logarithm is **{truth:.2f}**.",
+        explanation=f"exp(s/τ) gives {p:.2f}, {a:.2f} and {b:.2f}; the positive's share is {p / (p + a + b):.3f}, and "
+        f"minus its logarithm is **{truth:.2f}**.",
     )
     return Draft(question, (int(np.argmin(abs(surface.temperatures - tau))), 10))
 
@@ -82,9 +81,8 @@ def orthogonal_batch(surface, rng):
             "τ has no effect in your number: it divides the similarity inside exp.": log(1 + (2 * n - 2) / exp(1)),
         },
         hints=("The positive's similarity is 1, all others are 0.", "exp(0/τ) = 1 for every negative."),
-        explanation=f"$L = -1/\\tau + \\log(e^{{1/\\tau}} + 2N-2) = \\log(1 + {2 * n - 2}\\,e^{{-{1 / tau:.3g}}}) "
-        f"= {truth:.2f}$: "
-        "with perfect alignment the loss still pays for negatives that are only at right angles.",
+        explanation=f"$L = -1/\\tau + \\log(e^{{1/\\tau}} + 2N-2) = \\log(1 + {2 * n - 2}\\,e^{{-{1 / tau:.3g}}}) = "
+        f"{truth:.2f}$: with perfect alignment the loss still pays for negatives that are only at right angles.",
     )
     return Draft(question, (int(np.argmin(abs(surface.temperatures - tau))), 0))
 
@@ -129,9 +127,8 @@ def relative_loss(surface, rng):
             "The denominator is chance minus best.": (loss - best) / chance,
         },
         hints=("0 is the best possible, 1 is collapse.",),
-        explanation=f"({loss} − {best}) / ({chance} − {best}) = **{truth:.2f}**. Only after this scaling do losses "
-        "at different τ "
-        "compare.",
+        explanation=f"({loss} − {best}) / ({chance} − {best}) = **{truth:.2f}**. Only after this scaling do losses at "
+        "different τ compare.",
     )
     return Draft(question, (10, 10), "relative_loss")
 
@@ -152,8 +149,7 @@ def smaller_batch(surface, rng):
             "Both chance levels are positive and the batch shrinks: the drop is positive.": -truth,
         },
         hints=("Chance level is log(2N−1) at either batch size.",),
-        explanation=f"log {2 * large - 1} − log {2 * small - 1} = **{truth:.2f}**. Losses of different batch sizes "
-        "do not compare "
-        "as they stand.",
+        explanation=f"log {2 * large - 1} − log {2 * small - 1} = **{truth:.2f}**. Losses of different batch sizes do "
+        "not compare as they stand.",
     )
     return Draft(question, (len(surface.temperatures) - 1, 0))

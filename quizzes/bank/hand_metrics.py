@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import cos, exp, hypot, log, radians, sqrt
 
 from quizzes.bank.item import Draft, generator
-from quizzes.bank.parts import by_hand, fixed, nearest_row, pick
+from quizzes.bank.parts import by_hand, fixed, pick
+from quizzes.cells import row
 from quizzes.types import Number, Slip, Tolerance
 
 
@@ -74,8 +75,7 @@ def three_node_uniformity(surface, rng):
         },
         hints=("Squared chords are 2 − 2 cos θ.", "Average exp(−2 d²) over the three pairs, then take the log."),
         explanation=f"Squared chords {squares[0]:.2f}, {squares[1]:.2f}, {squares[2]:.2f}: $\\log$ of the mean of "
-        f"$e^{{-2d^2}}$ is "
-        f"**{truth:.2f}**. 0 would mean that all sit on one point.",
+        f"$e^{{-2d^2}}$ is **{truth:.2f}**. 0 would mean that all sit on one point.",
     )
     return Draft(question, (5, 5), "uniformity")
 
@@ -134,9 +134,8 @@ def limit_of_uniformity_term(surface, rng):
     same, other = 2 * half - 1, 2 * half
     truth = log(same * e + other * f)
     question = Number(
-        prompt=f"N = {n} pairs sit on two opposite points of the circle, {half} nodes on each, both views of a "
-        "node together. What is "
-        f"U_τ at τ = {tau}?",
+        prompt=f"N = {n} pairs sit on two opposite points of the circle, {half} nodes on each, both views of a node "
+        f"together. What is U_τ at τ = {tau}?",
         value=fixed(truth),
         tolerance=Tolerance.rounding(2),
         slips=(
@@ -159,4 +158,4 @@ def limit_of_uniformity_term(surface, rng):
         explanation=f"$\\log({same}e^{{1/{tau}}} + {other}e^{{-1/{tau}}}) = {truth:.2f}$. Full collapse would give "
         f"{log(2 * n - 1) + 1 / tau:.2f}: two points are already better than one.",
     )
-    return Draft(question, (nearest_row(surface, tau), 0))
+    return Draft(question, (row(surface, tau), 0))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import exp, log, log10
 
 from quizzes.bank.item import GRAPHS, Draft, generator
-from quizzes.bank.parts import fixed, nearest_row, pick
+from quizzes.bank.parts import fixed, pick
+from quizzes.cells import row
 from quizzes.types import Number, Slip, Tolerance
 
 
@@ -45,8 +46,7 @@ def false_negatives(surface, rng):
     everything = 2 * len(graph.labels) - 2
     question = _whole(
         f"In this graph's full batch, node “{graph.node_names[node]}” belongs to a class of {same} nodes, itself "
-        "included. How many of "
-        "the anchor's negatives show a node of its own class?",
+        "included. How many of the anchor's negatives show a node of its own class?",
         2 * (same - 1),
         {
             "Each of those nodes has two views in the batch, and both are negatives.": same - 1,
@@ -56,8 +56,7 @@ def false_negatives(surface, rng):
         },
         hints=("NT-Xent knows no labels: every other node's views are negatives.",),
         explanation=f"2 · ({same} − 1) = **{2 * (same - 1)}** of {everything} negatives are of the same class. The "
-        "loss pushes them away "
-        "all the same; low τ pushes hardest on those that are near.",
+        "loss pushes them away all the same; low τ pushes hardest on those that are near.",
     )
     return Draft(question, (0, 10), "accuracy")
 
@@ -87,11 +86,10 @@ def hardest_share(surface, rng):
             Slip(fixed(1 / 3), "Equal shares are the limit of high τ."),
         ),
         hints=("A negative's weight is exp(s/τ).", "Divide the largest weight by the sum of the three."),
-        explanation=f"Weights {weights[0]:.3g}, {weights[1]:.3g}, {weights[2]:.3g}: share **{truth:.2f}**. At τ = "
-        "1 it would be "
-        f"{exp(hardest) / sum(bare):.2f}.",
+        explanation=f"Weights {weights[0]:.3g}, {weights[1]:.3g}, {weights[2]:.3g}: share **{truth:.2f}**. At τ = 1 it "
+        f"would be {exp(hardest) / sum(bare):.2f}.",
     )
-    return Draft(question, (nearest_row(surface, tau), 5))
+    return Draft(question, (row(surface, tau), 5))
 
 
 @generator("loss", 2)
@@ -100,9 +98,8 @@ def weight_ratio(surface, rng):
     gap, tau = pick(rng, (0.1, 0.2, 0.3, 0.4, 0.5)), pick(rng, (0.1, 0.2, 0.25, 0.4, 0.5, 0.8))
     truth = exp(gap / tau)
     question = Number(
-        prompt=f"Two negatives differ in similarity by {gap}. At τ = {tau}, how many times as much does the nearer "
-        "one weigh in the "
-        "gradient?",
+        prompt=f"Two negatives differ in similarity by {gap}. At τ = {tau}, how many times as much does the nearer one "
+        "weigh in the gradient?",
         value=fixed(truth),
         tolerance=Tolerance.relative(0.02, fixed(truth)),
         slips=(
@@ -114,7 +111,7 @@ def weight_ratio(surface, rng):
         hints=("Divide exp(s₁/τ) by exp(s₂/τ).",),
         explanation=f"exp({gap}/{tau}) = **{truth:.2f}**. Halving τ squares this ratio.",
     )
-    return Draft(question, (nearest_row(surface, tau), 5))
+    return Draft(question, (row(surface, tau), 5))
 
 
 @generator("loss", 3)
@@ -136,4 +133,4 @@ def temperature_for_ratio(surface, rng):
         explanation=f"τ = {gap} / log {ratio} = **{truth:.3g}**: to make small differences count, τ must be of "
         "their size.",
     )
-    return Draft(question, (nearest_row(surface, truth), 5))
+    return Draft(question, (row(surface, truth), 5))

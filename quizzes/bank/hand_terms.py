@@ -7,7 +7,8 @@ from math import log
 import numpy as np
 
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import at, by_hand, error, nearest_row, pick, random_cell, reading, shuffled, tau
+from quizzes.bank.parts import by_hand, error, pick, random_cell, reading, shuffled
+from quizzes.cells import at, row, tau
 from quizzes.types import Choice, SingleChoice
 
 
@@ -29,11 +30,10 @@ def alignment_term(surface, rng):
             / (2 * tau),
         },
         hints=("A_τ is minus the mean similarity of positive pairs, over τ.",),
-        explanation=f"−({' + '.join(map(str, s))})/{n}/{tau} = **{-mean / tau:.2f}**. Both views of a pair have "
-        "the same positive "
-        "similarity, so the mean over 2N anchors is that over N pairs.",
+        explanation=f"−({' + '.join(map(str, s))})/{n}/{tau} = **{-mean / tau:.2f}**. Both views of a pair have the "
+        "same positive similarity, so the mean over 2N anchors is that over N pairs.",
     )
-    return Draft(question, (nearest_row(surface, tau), 10))
+    return Draft(question, (row(surface, tau), 10))
 
 
 @generator("terms", 2)
@@ -53,7 +53,7 @@ def alignment_link(surface, rng):
         hints=("On unit vectors ‖z − z′‖² = 2 − 2s.",),
         explanation=f"s = 1 − {distance}/2 on average, so A_τ = ({distance}/2 − 1)/{tau} = **{truth:.2f}**.",
     )
-    return Draft(question, (nearest_row(surface, tau), 15), "alignment")
+    return Draft(question, (row(surface, tau), 15), "alignment")
 
 
 @generator("terms", 2)
@@ -71,9 +71,8 @@ def collapse_uniformity_term(surface, rng):
             "τ divides the similarity, which is 1 here.": level + tau,
         },
         hints=("Each of the 2N−1 terms is exp(1/τ).",),
-        explanation=f"$\\log((2N-1)e^{{1/\\tau}}) = \\log {2 * n - 1} + 1/{tau} = {level + 1 / tau:.2f}$; with A_τ "
-        "= −1/τ the loss is "
-        "log(2N−1).",
+        explanation=f"$\\log((2N-1)e^{{1/\\tau}}) = \\log {2 * n - 1} + 1/{tau} = {level + 1 / tau:.2f}$; with A_τ = "
+        "−1/τ the loss is log(2N−1).",
     )
     return Draft(question, (len(surface.temperatures) - 1, 0))
 
@@ -143,8 +142,7 @@ def which_term_moves(surface, rng):
     )
     question = SingleChoice(
         prompt=f"At {tau(surface, row)} the strength goes from {surface.strengths[a]:.2f} to "
-        f"{surface.strengths[b]:.2f}. "
-        "Which term of L = A_τ + U_τ changes more in size?",
+        f"{surface.strengths[b]:.2f}. Which term of L = A_τ + U_τ changes more in size?",
         choices=shuffled(rng, choices),
         right=right,
         hints=("Watch the two bars of the split while you move the strength.",),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import sqrt
 
 from quizzes.bank.item import GRAPHS, Draft, generator
-from quizzes.bank.parts import by_hand, fixed, nearest_column, pick
+from quizzes.bank.parts import by_hand, fixed, pick
+from quizzes.cells import column
 from quizzes.types import Number, Slip, Tolerance
 
 
@@ -53,7 +54,7 @@ def surviving_feature(surface, rng):
         hints=("The mean over many views must be the entry itself.",),
         explanation=f"{value} / (1 − {p}) = **{truth:.2f}**; with probability {p} it is 0, so the mean stays {value}.",
     )
-    return Draft(question, (10, nearest_column(surface, p)), "alignment")
+    return Draft(question, (10, column(surface, p)), "alignment")
 
 
 @generator("change", 2)
@@ -84,8 +85,7 @@ def other_weight_decay(surface, rng):
     decay = surface.scenario.weight_decay
     question = Number(
         prompt=f"The map was made with weight decay λ = {decay:g}. At strength {surface.strengths[column]:.2f} the "
-        "collapse temperature "
-        f"τ* is {surface.theory[column]:.2f}. Where would it be with λ = {decay * factor:g}?",
+        f"collapse temperature τ* is {surface.theory[column]:.2f}. Where would it be with λ = {decay * factor:g}?",
         value=lambda s: float(s.theory[column]) / factor,
         tolerance=Tolerance(
             lambda s: max(2 * float(s.theory_spread[column]) / sqrt(len(s.seeds)) / factor, 0.02),

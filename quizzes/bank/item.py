@@ -60,7 +60,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Item:
+class QuizItem:
     """A question of the quiz.
 
     Parameters
@@ -126,7 +126,7 @@ def generator(topic: str, difficulty: int, scenarios: tuple[str, ...] = ("commun
     return enter
 
 
-def build(name: str, scenario: str, seed: int, surface: Surface) -> Item:
+def build(name: str, scenario: str, seed: int, surface: Surface) -> QuizItem:
     """Make one item.
 
     Parameters
@@ -142,7 +142,7 @@ def build(name: str, scenario: str, seed: int, surface: Surface) -> Item:
 
     Returns
     -------
-    Item
+    QuizItem
         Well-posed on `surface`.
 
     Raises
@@ -162,5 +162,5 @@ def build(name: str, scenario: str, seed: int, surface: Surface) -> Item:
             t, p = draft.cell
             place = Place(scenario, float(surface.strengths[p]), float(surface.temperatures[t]), draft.layer)
             question = replace(draft.question.rewritten(true_minus), identifier=identifier)
-            return Item(identifier, name, kind.topic, kind.difficulty, scenario, seed, question, place)
+            return QuizItem(identifier, name, kind.topic, kind.difficulty, scenario, seed, question, place)
     raise IllPosed(f"{name} has no clear truth on {scenario!r} (seed {seed})")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import at, capital, error, pick, random_cell, shuffled, tau, the
+from quizzes.bank.parts import capital, error, pick, random_cell, shuffled, with_article
+from quizzes.cells import at, tau
 from quizzes.types import Choice, MultipleChoice, SingleChoice
 
 
@@ -43,8 +44,7 @@ def raw_losses_compared(surface, rng):
     )
     question = SingleChoice(
         prompt=f"A is {at(surface, a)} with loss {surface.loss[a]:.2f}; B is {at(surface, b)} with loss "
-        f"{surface.loss[b]:.2f}. What may be "
-        "concluded?",
+        f"{surface.loss[b]:.2f}. What may be concluded?",
         choices=shuffled(rng, choices),
         right=right,
         hints=("What is the least loss that is possible at each τ?", "Read the relative loss at both points."),
@@ -72,8 +72,7 @@ def two_perfect_alignments(surface, rng):
 
     numbers = (
         f"Effective directions: {surface.effective_directions[first]:.2f} at the first, "
-        f"{surface.effective_directions[second]:.2f} at the "
-        "second. "
+        f"{surface.effective_directions[second]:.2f} at the second. "
     )
     choices = (
         Choice(
@@ -98,9 +97,8 @@ def two_perfect_alignments(surface, rng):
         ),
     )
     question = SingleChoice(
-        prompt=f"ℓ_align is {surface.alignment[first]:.3f} at {at(surface, first)} and "
-        f"{surface.alignment[second]:.3f} at "
-        f"{at(surface, second)}. Which of the two embeddings can tell nodes apart?",
+        prompt=f"ℓ_align is {surface.alignment[first]:.3f} at {at(surface, first)} and {surface.alignment[second]:.3f} "
+        f"at {at(surface, second)}. Which of the two embeddings can tell nodes apart?",
         choices=choices,
         right=right,
         hints=("Alignment is half of the story.", "Where do the two points lie with respect to τ*(p)?"),
@@ -124,9 +122,8 @@ def least_loss_best_accuracy(surface, rng):
     if 0.5 * noise < gap < 1.5 * noise:
         raise IllPosed("too close")
     numbers = (
-        f"Least loss at strength {surface.strengths[low]:.2f} with accuracy {surface.accuracy[row, low]:.3f}; the "
-        "best accuracy is "
-        f"{surface.accuracy[row, high]:.3f} at strength {surface.strengths[high]:.2f}. "
+        f"Least loss at strength {surface.strengths[low]:.2f} with accuracy {surface.accuracy[row, low]:.3f}; the best "
+        f"accuracy is {surface.accuracy[row, high]:.3f} at strength {surface.strengths[high]:.2f}. "
     )
     choices = (
         Choice("same", "It has the best accuracy of the row as well, within the noise", numbers),
@@ -173,7 +170,7 @@ def both_graphs(surface, rng):
         noise = float(np.hypot(error(surface, metric, cell), error(other, metric, cell)))
     if 0.6 * noise < abs(first - second) < 1.5 * noise:
         raise IllPosed("too close")
-    name = "the collapse temperature τ*" if metric == "theory" else the(metric)
+    name = "the collapse temperature τ*" if metric == "theory" else with_article(metric)
 
     def right(s):
         a, b = values(s)
@@ -225,10 +222,10 @@ def labels_shuffled(surface, rng):
     choices = tuple(
         Choice(
             m,
-            capital(the(m)),
+            capital(with_article(m)),
             "The probe is trained and scored on labels: shuffled ones bring it to chance."
             if m == "accuracy"
-            else f"{capital(the(m))} is made of embeddings, and the encoder never sees a label.",
+            else f"{capital(with_article(m))} is made of embeddings, and the encoder never sees a label.",
         )
         for m in metrics
     )

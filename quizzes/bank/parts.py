@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.charts.texts import place_text, temperature_text
 from quizzes.bank.item import IllPosed
+from quizzes.cells import Cell
 from quizzes.types import Choice, Number, Slip, Tolerance
 from quizzes.types.goals import standard_error
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
 
-Cell = tuple[int, int]
 NAMES = {
     "loss": "NT-Xent loss",
     "relative_loss": "relative loss",
@@ -31,7 +30,7 @@ NAMES = {
 _DIGITS = {"alignment": 3, "accuracy": 3, "gradient_norm": 3, "hardest_negative_share": 3}
 
 
-def the(metric: str) -> str:
+def with_article(metric: str) -> str:
     """A metric's name with its article, where it takes one."""
     name = NAMES[metric]
     return name if "_" in name else f"the {name}"
@@ -68,26 +67,6 @@ def by_hand(prompt: str, truth: float, slips: dict[str, float], digits: int = 2,
         prompt=prompt, value=fixed(truth), tolerance=Tolerance.rounding(digits),
         slips=tuple(Slip(fixed(value), message) for message, value in slips.items()), **more,
     )  # fmt: skip
-
-
-def nearest_row(surface: Surface, temperature: float) -> int:
-    """The row of the grid nearest to a temperature."""
-    return int(np.argmin(abs(np.log(surface.temperatures / temperature))))
-
-
-def nearest_column(surface: Surface, strength: float) -> int:
-    """The column of the grid nearest to a strength."""
-    return int(np.argmin(abs(surface.strengths - strength)))
-
-
-def tau(surface: Surface, row: int) -> str:
-    """A row of the grid in words."""
-    return f"τ = {temperature_text(surface.temperatures[row])}"
-
-
-def at(surface: Surface, cell: Cell) -> str:
-    """A cell in words."""
-    return place_text(surface.strengths[cell[1]], surface.temperatures[cell[0]])
 
 
 def random_cell(surface: Surface, rng: np.random.Generator, within: np.ndarray) -> Cell:

@@ -6,7 +6,8 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import NAMES, capital, differs, error, pick, shown, shuffled, tau, the
+from quizzes.bank.parts import NAMES, capital, differs, error, pick, shown, shuffled, with_article
+from quizzes.cells import tau
 from quizzes.types import Choice, MultipleChoice, Point, Prediction, SingleChoice
 from quizzes.types.goals import greatest
 
@@ -77,9 +78,11 @@ def _curve(surface, rng, metric: str, row: int | None, column: int | None, why: 
         Choice(key, text, numbers + (why[found] if key == found else "Compare its ends with what lies between."))
         for key, text in SHAPES.items()
     )
-    inner = SingleChoice(prompt=f"Which way does {the(metric)} go?", choices=shuffled(rng, choices), right=right)
+    inner = SingleChoice(
+        prompt=f"Which way does {with_article(metric)} go?", choices=shuffled(rng, choices), right=right
+    )
     question = Prediction(
-        prompt=f"{fixed}, {along}. Predict the curve of {the(metric)}.",
+        prompt=f"{fixed}, {along}. Predict the curve of {with_article(metric)}.",
         inner=inner,
         hidden=frozenset({metric}),
         hints=("Think of both ends first, then of the middle.",),
@@ -163,9 +166,8 @@ def accuracy_peak_in_row(surface, rng):
         inner=inner,
         hidden=frozenset({"accuracy", "accuracy_optimum"}),
         hints=("Is it the strength of least loss?",),
-        explanation=f"Accuracy peaks at strength {surface.strengths[cell[1]]:.2f} with "
-        f"{surface.accuracy[cell]:.3f}; at strength 0 it is "
-        f"{surface.accuracy[row, 0]:.3f}.",
+        explanation=f"Accuracy peaks at strength {surface.strengths[cell[1]]:.2f} with {surface.accuracy[cell]:.3f}; "
+        f"at strength 0 it is {surface.accuracy[row, 0]:.3f}.",
     )
     return Draft(question, cell, "accuracy")
 
@@ -192,7 +194,7 @@ def all_signs(surface, rng):
         Choice(
             m,
             _SIGNS[m][0],
-            f"{capital(the(m))} goes from {shown(getattr(surface, m)[a])} to {shown(getattr(surface, m)[b])}: "
+            f"{capital(with_article(m))} goes from {shown(getattr(surface, m)[a])} to {shown(getattr(surface, m)[b])}: "
             f"{_SIGNS[m][1]}.",
         )
         for m in metrics

@@ -6,7 +6,8 @@ import numpy as np
 
 from quizzes.bank.direction import column_of, direction
 from quizzes.bank.item import GRAPHS, IllPosed, generator
-from quizzes.bank.parts import nearest_row, pick
+from quizzes.bank.parts import pick
+from quizzes.cells import row
 
 
 @generator("change", 1, GRAPHS)
@@ -14,8 +15,8 @@ def cooling_sharpens(surface, rng):
     """The hardest negatives' share when τ falls."""
     column = column_of(rng, surface)
     a, b = (
-        (nearest_row(surface, float(rng.uniform(0.6, 1.5))), column),
-        (nearest_row(surface, float(rng.uniform(0.05, 0.15))), column),
+        (row(surface, float(rng.uniform(0.6, 1.5))), column),
+        (row(surface, float(rng.uniform(0.05, 0.15))), column),
     )
     why = {
         "rises": "Weights go as exp(s/τ): at low τ the nearest negatives take most of the gradient.",

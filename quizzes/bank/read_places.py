@@ -6,7 +6,8 @@ import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import at, capital, error, pick, random_cell, shuffled, the
+from quizzes.bank.parts import capital, error, pick, random_cell, shuffled, with_article
+from quizzes.cells import at
 from quizzes.types import Choice, MultipleChoice, Region, SingleChoice
 from quizzes.types.region import grown
 
@@ -56,9 +57,8 @@ def far_pairs_region(surface, rng):
         region=lambda s: s.alignment > bound,
         layer="alignment",
         hints=("Switch the layer to ℓ_align.", "It rises with strength; what happens to it inside collapse?"),
-        explanation="Stronger augmentation makes views differ more. Inside collapse ℓ_align is near 0 all the "
-        "same, since every view sits on "
-        "one point.",
+        explanation="Stronger augmentation makes views differ more. Inside collapse ℓ_align is near 0 all the same, "
+        "since every view sits on one point.",
     )
     return Draft(question, random_cell(surface, rng, surface.alignment > bound), "alignment")
 
@@ -122,9 +122,9 @@ def extreme_of_four(surface, rng):
         Choice(
             f"{cell[0]}-{cell[1]}",
             at(surface, cell),
-            f"{capital(the(metric))} is {figures[cell]} there, the runner-up has {figures[order[1]]}."
+            f"{capital(with_article(metric))} is {figures[cell]} there, the runner-up has {figures[order[1]]}."
             if cell == order[0]
-            else f"There {the(metric)} is {figures[cell]}; {at(surface, order[0])} has {figures[order[0]]}.",
+            else f"There {with_article(metric)} is {figures[cell]}; {at(surface, order[0])} has {figures[order[0]]}.",
         )
         for cell in order
     )
@@ -133,7 +133,7 @@ def extreme_of_four(surface, rng):
         choices=shuffled(rng, choices),
         right=right,
         hints=("Place the point at each of them and compare.",),
-        explanation=f"{capital(the(metric))}: "
+        explanation=f"{capital(with_article(metric))}: "
         + "; ".join(f"{figures[cell]} at {at(surface, cell)}" for cell in order)
         + ".",
     )

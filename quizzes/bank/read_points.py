@@ -8,7 +8,8 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import at, pick, tau
+from quizzes.bank.parts import pick
+from quizzes.cells import at, tau
 from quizzes.types import Point
 from quizzes.types.goals import Goal, best_accuracy, greatest, least
 
@@ -37,9 +38,8 @@ def least_loss_point(surface, rng):
         reveals=frozenset({"loss_optimum"}),
         edge=True,
         hints=("Which way does the loss fall when τ falls?", "What do identical views cost in alignment?"),
-        explanation="Without augmentation the two views coincide, so alignment is free, and low τ scales "
-        "everything up: the least loss sits "
-        "at the end of the range, not in a valley.",
+        explanation="Without augmentation the two views coincide, so alignment is free, and low τ scales everything "
+        "up: the least loss sits at the end of the range, not in a valley.",
     )
 
 

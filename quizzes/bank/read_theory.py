@@ -6,7 +6,8 @@ import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import reading, tau
+from quizzes.bank.parts import reading
+from quizzes.cells import tau
 
 
 def _row_step(s, row: int) -> float:
@@ -57,9 +58,8 @@ def highest_open_temperature(surface, rng):
         surface,
         words="one grid step, about {amount}, counts",
         hints=("Show the collapse region and go up that column.",),
-        explanation=f"The last cell without collapse is **{tau(surface, edge)}**; theory says that "
-        "collapse is stable above "
-        f"τ* = {surface.theory[column]:.2f}.",
+        explanation=f"The last cell without collapse is **{tau(surface, edge)}**; theory says that collapse is stable "
+        f"above τ* = {surface.theory[column]:.2f}.",
     )
     return Draft(question, (edge, column), "effective_directions")
 
@@ -99,9 +99,7 @@ def weakest_escape(surface, rng):
         words="one grid step, {amount}, counts",
         hints=("Show the collapse region and go along that row.", "Stronger augmentation smooths less."),
         explanation=f"From strength **{surface.strengths[column]:.2f}** on there are at least {COLLAPSED_BELOW:g} "
-        "directions: "
-        "dropping edges smooths less, so "
-        "λmax(Q) and with it τ* rise.",
+        "directions: dropping edges smooths less, so λmax(Q) and with it τ* rise.",
     )
     return Draft(question, (row, column), "effective_directions")
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import at, error, nearest_row, pick, random_cell, reading, tau
+from quizzes.bank.parts import error, pick, random_cell, reading
+from quizzes.cells import at, row, tau
 from quizzes.types.goals import standard_error
 
 
@@ -47,8 +48,7 @@ def directions_lost(surface, rng):
         raise IllPosed("no clear loss")
     question = reading(
         f"At strength {surface.strengths[column]:.2f} τ rises from {temperature_text(surface.temperatures[a[0]])} to "
-        f"{temperature_text(surface.temperatures[b[0]])}. "
-        "By how much do the effective directions fall?",
+        f"{temperature_text(surface.temperatures[b[0]])}. By how much do the effective directions fall?",
         lambda s: float(s.effective_directions[a] - s.effective_directions[b]),
         lambda s: error(s, "effective_directions", a, b),
         [
@@ -83,8 +83,7 @@ def alignment_growth(surface, rng):
     if values[b] - values[a] < 3 * error(surface, "alignment", a, b):
         raise IllPosed("no clear rise")
     question = reading(
-        f"At {tau(surface, row)} strength rises from {surface.strengths[a[1]]:.2f} to "
-        f"{surface.strengths[b[1]]:.2f}. "
+        f"At {tau(surface, row)} strength rises from {surface.strengths[a[1]]:.2f} to {surface.strengths[b[1]]:.2f}. "
         "By how much does ℓ_align rise?",
         lambda s: float(s.alignment[b] - s.alignment[a]),
         lambda s: error(s, "alignment", a, b),
@@ -102,9 +101,8 @@ def alignment_growth(surface, rng):
         ],
         surface,
         hints=("Switch the layer to ℓ_align.",),
-        explanation=f"From {values[a]:.3f} to {values[b]:.3f}: **{values[b] - values[a]:.3f}**. Stronger "
-        "augmentation makes the two views "
-        "of a node differ more.",
+        explanation=f"From {values[a]:.3f} to {values[b]:.3f}: **{values[b] - values[a]:.3f}**. Stronger augmentation "
+        "makes the two views of a node differ more.",
     )
     return Draft(question, b, "alignment")
 
@@ -112,13 +110,12 @@ def alignment_growth(surface, rng):
 @generator("surface", 2, GRAPHS)
 def accuracy_given_up(surface, rng):
     """What accuracy the best point of one temperature's loss gives up."""
-    row = nearest_row(surface, pick(rng, (0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)))
-    least = (row, int(np.argmin(surface.loss[row])))
+    t = row(surface, pick(rng, (0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)))
+    least = (t, int(np.argmin(surface.loss[t])))
     best = tuple(int(i) for i in np.unravel_index(np.argmax(surface.accuracy), surface.accuracy.shape))
     question = reading(
-        f"At {tau(surface, row)}, take the strength of least loss. How much probe accuracy does "
-        "that point give up against "
-        "the best accuracy anywhere on the map? (As a share, for example 0.05.)",
+        f"At {tau(surface, t)}, take the strength of least loss. How much probe accuracy does that point give up "
+        "against the best accuracy anywhere on the map? (As a share, for example 0.05.)",
         lambda s: float(s.accuracy[best] - s.accuracy[least]),
         lambda s: error(s, "accuracy", best, least),
         [
@@ -152,8 +149,8 @@ def accuracy_given_up(surface, rng):
 def hardest_share_ratio(surface, rng):
     """How much more of the gradient the hardest negatives take at low τ."""
     column = int(rng.integers(0, len(surface.strengths)))
-    low = nearest_row(surface, pick(rng, (0.05, 0.07, 0.1)))
-    high = nearest_row(surface, pick(rng, (0.5, 0.7, 1.0)))
+    low = row(surface, pick(rng, (0.05, 0.07, 0.1)))
+    high = row(surface, pick(rng, (0.5, 0.7, 1.0)))
     a, b = (low, column), (high, column)
 
     def ratio(s):
@@ -167,8 +164,7 @@ def hardest_share_ratio(surface, rng):
 
     question = reading(
         f"At strength {surface.strengths[column]:.2f}, how many times as large is the hardest 5 %'s share of the "
-        "negatives' gradient at "
-        f"{tau(surface, low)} as at {tau(surface, high)}?",
+        f"negatives' gradient at {tau(surface, low)} as at {tau(surface, high)}?",
         ratio,
         allowed,
         [
@@ -182,7 +178,6 @@ def hardest_share_ratio(surface, rng):
         surface,
         hints=("The tab “Hard negatives” shows the share at the point.",),
         explanation=f"{surface.hardest_negative_share[a]:.3f} / {surface.hardest_negative_share[b]:.3f} = "
-        f"**{ratio(surface):.2f}**. "
-        "Weights go as exp(s/τ): low τ gives the gradient to the nearest negatives.",
+        f"**{ratio(surface):.2f}**. Weights go as exp(s/τ): low τ gives the gradient to the nearest negatives.",
     )
     return Draft(question, a)

@@ -152,8 +152,7 @@ def _describe(values: list[np.ndarray], target: str) -> str:
     batch = batches()[0]
     right = next(candidate for candidate in candidates(target) if not candidate.slips).value(batch)
     return (
-        f"This is not {TARGETS[target]}. On a test batch of N = {batch.pairs} pairs at τ = {batch.temperature:g} "
-        "it gives "
-        f"{float(np.mean(values[0])):.3f}, and the right formula {float(np.mean(right)):.3f}. "
-        "Check the positive's term first, then which views the sum runs over."
+        f"This is not {TARGETS[target]}. On a test batch of N = {batch.pairs} pairs at τ = {batch.temperature:g} it "
+        f"gives {float(np.mean(values[0])):.3f}, and the right formula {float(np.mean(right)):.3f}. Check the "
+        "positive's term first, then which views the sum runs over."
     )

@@ -7,24 +7,12 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from quizzes.plain import harmless
 from quizzes.store.access import Instructor, require
 from quizzes.store.database import reading
 from quizzes.store.errors import ClassGone
 from quizzes.store.gradebook import Gradebook, gradebook
 from quizzes.store.schema import answers, classes, items, members
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless(text: str) -> str:
-    """``text`` as a spreadsheet shows it instead of computing it.
-
-    Examples
-    --------
-    >>> harmless('=HYPERLINK("http://example.org")')
-    '\\'=HYPERLINK("http://example.org")'
-    """
-    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text
 
 
 def export_csv(engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:

@@ -104,7 +104,15 @@ class Region(Question):
         """Overlay the true region on the student's."""
         from quizzes.widgets.placing import show_places
 
-        show_places(surface, self.on_map(answer, surface), key=key, layer=self.layer, overlays=self.reveals)
+        both = self.on_map(answer, surface)
+        show_places(
+            surface,
+            key=key,
+            layer=self.layer,
+            overlays=self.reveals,
+            region=both.region,
+            truth_region=both.truth_region,
+        )
 
     def on_map(self, answer: Answer | None, surface: Surface, *, truth: bool = True) -> OnMap:
         """Two masks."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.model.scenario import GRAPHS
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
 from explorer.widgets.stage import OVERLAYS
@@ -15,15 +16,13 @@ from quizzes.activities.activity import Activity
 from quizzes.activities.course import Task
 from quizzes.question import OnMap
 from quizzes.views import state
+from quizzes.views.map_panel import Keys, map_panel
 from quizzes.views.plane import draw_plane
 from quizzes.views.steps import steps
 from quizzes.views.style import style
-from quizzes.views.theatre import Keys, theatre
 from quizzes.views.work import Work, arrive, show_in_address
 from quizzes.views.work_box import show_note, work_box
 from quizzes.widgets.placing import answer_marks
-
-GRAPHS = {"communities": "Communities", "karate": "Karate club"}
 
 
 def page() -> None:
@@ -67,8 +66,8 @@ def _graph() -> str:
     if chosen not in graphs:
         if chosen is not None:
             st.info(f"The graph that was chosen cannot be opened here. This is {GRAPHS[graphs[0]]}.")
-        chosen = st.session_state[state.GRAPH] = graphs[0]
-    return chosen
+        st.session_state[state.GRAPH] = graphs[0]
+    return st.session_state[state.GRAPH]
 
 
 def _activity(activity: Activity, graph: str, work: Work) -> None:
@@ -137,7 +136,7 @@ def _left(activity: Activity, task: Task | None, surface: Surface, work: Work, k
     doubled = frozenset() if laid.truth_region is None else {"collapse"}
     overlays = [name for name in OVERLAYS if name in activity.hidden - hidden - doubled]
     widgets = f"stage-{activity.name}-{surface.scenario.name}"
-    theatre(
+    map_panel(
         surface,
         Keys(keys["point"], keys["layer"], widgets),
         hidden=hidden,

@@ -1,22 +1,25 @@
-"""The quiz: set it up, answer, review, print."""
+"""The quiz: set it up, answer its questions one at a time, and turn to the review."""
 
 from __future__ import annotations
+
+import time
 
 import streamlit as st
 
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from explorer.widgets.surfaces import offered
-from quizzes import sitting
-from quizzes.bank import GENERATORS
-from quizzes.sitting import Sitting
+from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS, QuizItem, scenarios
+from quizzes.quiz import KIND, Quiz, begin, new_seed, restore
 from quizzes.views import state
-from quizzes.views.quiz_questions import questions
-from quizzes.views.quiz_review import review
-from quizzes.views.quiz_setup import setup
+from quizzes.views.asking import draw_question
+from quizzes.views.map_panel import Keys, map_panel
+from quizzes.views.quiz_review import open_quiz, review, see_it
 from quizzes.views.style import style
 from quizzes.views.work import Work, arrive, show_in_address
 from quizzes.views.work_box import show_note, work_box
+
+_GIVEN_AWAY = frozenset({"collapse", "loss_optimum", "accuracy_optimum"})
 
 
 def page() -> None:
@@ -24,8 +27,8 @@ def page() -> None:
     style()
     work = arrive()
     show_note(work)
-    offered(name for name in SHIPPED if any(name in kind.scenarios for kind in GENERATORS.values()))
-    now = _sitting(work)
+    offered(scenarios())
+    now = _quiz(work)
     if now is None or not now.items:
         setup(work)
     elif now.finished(work.log):
@@ -36,22 +39,165 @@ def page() -> None:
     show_in_address(work)
 
 
-def _sitting(work: Work) -> Sitting | None:
-    """The sitting chosen in this session, else the latest that is not handed in; drawn items are made once."""
-    drawn = work.log.of_kind(sitting.KIND)
-    name = st.session_state.get(state.SITTING)
+def _quiz(work: Work) -> Quiz | None:
+    """The quiz chosen in this session, else the latest that is not handed in; drawn items are made once."""
+    drawn = work.log.of_kind(KIND)
+    name = st.session_state.get(state.QUIZ)
     if name is None:
         open_ones = [kept for kept in drawn if not work.log.has(f"{kept.question}/finished")]
         name = open_ones[-1].question if open_ones else ""
-        st.session_state[state.SITTING] = name
+        st.session_state[state.QUIZ] = name
     kept = next((kept for kept in drawn if kept.question == name), None)
     if kept is None:
         return None
-    made = st.session_state.setdefault(state.SITTINGS, {})
+    made = st.session_state.setdefault(state.QUIZZES, {})
     if name not in made:
-        made[name] = sitting.restore(kept, load_shipped)
+        made[name] = restore(kept, load_shipped)
     missing = len(kept.answer["items"]) - len(made[name].items)
     if missing:
         several = f"{missing} of its questions need" if missing > 1 else "One of its questions needs"
         st.info(f"{several} a surface or a version of the app that this server does not have.")
     return made[name]
+
+
+# --- set it up ---
+
+
+def setup(work: Work) -> None:
+    """Draw the choices, and the results so far."""
+    with st.container(key="setup"):
+        with st.container(key="lead"):
+            st.title("Quiz", anchor=False)
+            st.markdown("Questions on the loss, its two terms and both graphs, with numbers of your own.")
+        st.session_state.setdefault(state.LENGTH, LENGTHS[0])
+        st.session_state.setdefault(state.SEED, new_seed())
+        st.segmented_control("Questions", LENGTHS, key=state.LENGTH, required=True)
+        for label, names, key in (("Topics", TOPICS, state.TOPICS), ("Difficulty", DIFFICULTIES, state.DIFFICULTIES)):
+            st.pills(
+                label,
+                list(names),
+                format_func=names.get,
+                key=key,
+                selection_mode="multi",
+                help="None chosen means all.",
+            )
+        st.number_input(
+            "Quiz number",
+            0,
+            10**6,
+            step=1,
+            key=state.SEED,
+            width=220,
+            help="The same number and the same choices give the same quiz.",
+        )
+        st.button("Start the quiz", type="primary", on_click=_start, args=(work,), key="quiz-start")
+    _earlier(work)
+
+
+def _start(work: Work) -> None:
+    chosen = {
+        name: st.session_state.get(key)
+        for name, key in (("topics", state.TOPICS), ("difficulties", state.DIFFICULTIES))
+    }
+    kept = begin(
+        st.session_state[state.LENGTH],
+        st.session_state[state.SEED],
+        load_shipped,
+        topics=chosen["topics"] or (),
+        difficulties=chosen["difficulties"] or (),
+    )
+    work.keep(kept, limit=1)
+    open_quiz(kept.question)
+
+
+def _earlier(work: Work) -> None:
+    """The quizzes of this run, newest first."""
+    drawn = work.log.of_kind(KIND)
+    if not drawn:
+        return
+    st.subheader("Your quizzes", anchor=False)
+    for kept in reversed(drawn[-8:]):
+        finished = work.log.has(f"{kept.question}/finished")
+        when = time.strftime("%d %b, %H:%M", time.gmtime(kept.made_at)) + " UTC"
+        label = f"{'Review' if finished else 'Go on'}: {len(kept.answer['items'])} questions, {when}"
+        st.button(label, key=f"quiz:{kept.question}", on_click=open_quiz, args=(kept.question,), type="tertiary")
+
+
+# --- answer ---
+
+
+def questions(quiz: Quiz, work: Work) -> None:
+    """Draw the question at hand and the way to the others."""
+    position = st.session_state.setdefault(state.POSITION, _first_open(quiz, work))
+    position = min(position, len(quiz.items) - 1)
+    item, closed = quiz.items[position], sum(quiz.closed(item, work.log) for item in quiz.items)
+    with st.container(key="lead"):
+        st.title("Quiz", anchor=False)
+        st.progress(closed / len(quiz.items), text=f"Question {position + 1} of {len(quiz.items)} · {closed} answered")
+    if _read_off(item):
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            _map(item, work)
+    else:
+        right = st.container()
+    with right:
+        _question(quiz, item, work)
+        _way(quiz, position, closed, work)
+
+
+def _first_open(quiz: Quiz, work: Work) -> int:
+    return next((n for n, item in enumerate(quiz.items) if not quiz.closed(item, work.log)), 0)
+
+
+def _read_off(item: QuizItem) -> bool:
+    """Whether the question is read off the map and does not bring its own."""
+    return item.topic == "surface" and item.question.map_beside
+
+
+def _question(quiz: Quiz, item: QuizItem, work: Work) -> None:
+    surface = load_shipped(item.scenario)
+    with st.container(key="question-box"):
+        st.caption(f"{TOPICS[item.topic]} · {DIFFICULTIES[item.difficulty]} · {SHIPPED[item.scenario].title}")
+        draw_question(item.question, surface, work, quiz.address(item))
+        if quiz.closed(item, work.log):
+            see_it(item)
+
+
+def _map(item: QuizItem, work: Work) -> None:
+    surface = load_shipped(item.scenario)
+    keys = Keys(f"quiz:{item.scenario}:point", f"quiz:{item.scenario}:layer", f"quiz-map-{item.scenario}")
+    st.session_state.setdefault(keys.point, surface.nearest(0.3, 0.5))
+    st.session_state.setdefault(keys.layer, "loss")
+    map_panel(
+        surface,
+        keys,
+        hidden=_GIVEN_AWAY | item.question.hidden,
+        overlays={"theory"},
+        readouts=("hardest_negative_share",),
+    )
+
+
+def _way(quiz: Quiz, position: int, closed: int, work: Work) -> None:
+    last = position + 1 == len(quiz.items)
+    with st.container(horizontal=True, key="way"):
+        st.button("Back", disabled=position == 0, on_click=_go, args=(position - 1,), key="quiz-back")
+        now_closed = quiz.closed(quiz.items[position], work.log)
+        st.button(
+            "Next question",
+            disabled=last,
+            type="primary" if now_closed and not last else "secondary",
+            on_click=_go,
+            args=(position + 1,),
+            key="quiz-next",
+        )
+        st.button(
+            "Finish and review",
+            key="quiz-finish",
+            type="primary" if closed == len(quiz.items) else "secondary" if last else "tertiary",
+            on_click=work.keep,
+            args=(quiz.finish(), 1),
+        )
+
+
+def _go(position: int) -> None:
+    st.session_state[state.POSITION] = position

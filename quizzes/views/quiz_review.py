@@ -7,44 +7,40 @@ from functools import partial
 
 import streamlit as st
 
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
-from quizzes import sitting as sittings
 from quizzes.attempt import mark_again
-from quizzes.bank import TOPICS, Item
+from quizzes.bank import TOPICS, QuizItem
 from quizzes.plain import plain_markdown
-from quizzes.result import as_csv, as_json
-from quizzes.sitting import Sitting
+from quizzes.quiz import Quiz, as_csv, as_json, retry
 from quizzes.views import state
 from quizzes.views.asking import show_explanation, show_prompts
-from quizzes.views.quiz_questions import see_it
-from quizzes.views.quiz_setup import open_sitting
 from quizzes.views.work import Work
 
 
-def review(sitting: Sitting, work: Work) -> None:
+def review(quiz: Quiz, work: Work) -> None:
     """Draw the review, or the page to print."""
     printing = st.session_state.get(state.PRINTING, False)
     with st.container(key="review"):
-        _score(sitting, work)
+        _score(quiz, work)
         with st.container(key="not-printed"):
-            _actions(sitting, work, printing)
-        for number, item in enumerate(sitting.items, 1):
+            _actions(quiz, work, printing)
+        for number, item in enumerate(quiz.items, 1):
             if printing:
-                _printed(number, item, sitting, work)
+                _printed(number, item, quiz, work)
             else:
-                _item(number, item, sitting, work)
+                _item(number, item, quiz, work)
 
 
-def _score(sitting: Sitting, work: Work) -> None:
-    total, of = sitting.total(work.log), len(sitting.items)
+def _score(quiz: Quiz, work: Work) -> None:
+    total, of = quiz.total(work.log), len(quiz.items)
     with st.container(key="lead"):
         st.title(f"Result: {_points(total)} of {of}", anchor=False)
-        when = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime(sitting.begun_at))
-        st.markdown(f"Quiz {sitting.name.partition('/')[2]}, begun {when}")
+        when = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime(quiz.begun_at))
+        st.markdown(f"Quiz {quiz.name.partition('/')[2]}, begun {when}")
     lines = ["| Topic | Score | of |", "|---|--:|--:|"]
     lines += [
-        f"| {TOPICS[topic]} | {_points(score)} | {count} |"
-        for topic, (score, count) in sitting.by_topic(work.log).items()
+        f"| {TOPICS[topic]} | {_points(score)} | {count} |" for topic, (score, count) in quiz.by_topic(work.log).items()
     ]
     st.markdown("\n".join(lines))
 
@@ -53,8 +49,8 @@ def _points(score: float) -> str:
     return f"{score:.1f}".rstrip("0").rstrip(".")
 
 
-def _actions(sitting: Sitting, work: Work, printing: bool) -> None:
-    missed = sitting.missed(work.log)
+def _actions(quiz: Quiz, work: Work, printing: bool) -> None:
+    missed = quiz.missed(work.log)
     with st.container(horizontal=True):
         if missed:
             st.button(
@@ -62,14 +58,18 @@ def _actions(sitting: Sitting, work: Work, printing: bool) -> None:
                 type="primary",
                 key="quiz-retry",
                 on_click=_retry,
-                args=(sitting, work),
+                args=(quiz, work),
             )
-        st.button("New quiz", key="quiz-new", on_click=open_sitting, args=("",))
+        st.button("New quiz", key="quiz-new", on_click=open_quiz, args=("",))
         for label, make, kind in (("CSV", as_csv, "text/csv"), ("JSON", as_json, "application/json")):
             st.download_button(
-                label, partial(make, sitting, work.log, load_shipped), f"quiz.{label.lower()}", kind,
-                key=f"quiz-{label}", on_click="ignore",
-            )  # fmt: skip
+                label,
+                partial(make, quiz, work.log, load_shipped),
+                f"quiz.{label.lower()}",
+                kind,
+                key=f"quiz-{label}",
+                on_click="ignore",
+            )
         st.button(
             "Back to the review" if printing else "Page to print",
             key="quiz-print",
@@ -83,10 +83,10 @@ def _actions(sitting: Sitting, work: Work, printing: bool) -> None:
         )
 
 
-def _retry(sitting: Sitting, work: Work) -> None:
-    kept = sittings.again(sitting.missed(work.log), load_shipped)
+def _retry(quiz: Quiz, work: Work) -> None:
+    kept = retry(quiz.missed(work.log), load_shipped)
     work.keep(kept, limit=1)
-    open_sitting(kept.question)
+    open_quiz(kept.question)
 
 
 def _print(on: bool) -> None:
@@ -97,33 +97,52 @@ def _mark(score: float) -> str:
     return "✓" if score >= 1 else "✗" if score <= 0 else "◐"
 
 
-def _item(number: int, item: Item, sitting: Sitting, work: Work) -> None:
+def _item(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
     """One question, folded; its map is drawn only when it is opened."""
-    score = sitting.score(item, work.log)
-    fold = st.expander(f"{_mark(score)} {number}. {TOPICS[item.topic]}: {_points(score)} of 1", on_change="rerun",
-                       key=f"fold:{sitting.address(item)}")  # fmt: skip
+    score = quiz.score(item, work.log)
+    fold = st.expander(
+        f"{_mark(score)} {number}. {TOPICS[item.topic]}: {_points(score)} of 1",
+        on_change="rerun",
+        key=f"fold:{quiz.address(item)}",
+    )
     if not fold.open:
         return
     with fold:
         show_prompts(item.question)
-        surface, last = load_shipped(item.scenario), work.log.at(sitting.address(item)).last
+        surface, last = load_shipped(item.scenario), work.log.at(quiz.address(item)).last
         mark = mark_again(item.question, last, surface)
         if mark is not None:
             st.info(plain_markdown(mark.message))
         answer = None if last is None or mark is None else last.answer
-        item.question.reveal(answer, surface, key=f"review-{sitting.address(item)}")
+        item.question.reveal(answer, surface, key=f"review-{quiz.address(item)}")
         show_explanation(item.question, mark)
         see_it(item)
 
 
-def _printed(number: int, item: Item, sitting: Sitting, work: Work) -> None:
+def _printed(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
     """One question with nothing folded and nothing to press."""
-    surface, score = load_shipped(item.scenario), sitting.score(item, work.log)
+    surface, score = load_shipped(item.scenario), quiz.score(item, work.log)
     with st.container(key=f"printed-item-{number}", gap="small"):
         st.markdown(f"**{number}. {TOPICS[item.topic]}** · {_points(score)} of 1")
         show_prompts(item.question)
-        st.markdown(f"*Your answer:* {plain_markdown(sitting.said(item, work.log, load_shipped))}")
+        st.markdown(f"*Your answer:* {plain_markdown(quiz.said(item, work.log, load_shipped))}")
         st.markdown(f"*Right:* {item.question.truth_markdown(surface)}")
         if item.question.explanation:
             st.markdown(item.question.explanation)
         st.divider()
+
+
+def see_it(item: QuizItem) -> None:
+    """The link to the place on the map that shows the answer."""
+    graph, batch = SHIPPED[item.scenario].graph, SHIPPED[item.scenario].batch_size
+    place = item.place
+    address = f"./?graph={graph}&p={place.strength:.2f}&tau={place.temperature:.3g}&layer={place.layer}"
+    st.markdown(f"[See it on the map]({address}{f'&batch={batch}' if batch else ''})")
+
+
+def open_quiz(name: str) -> None:
+    """Turn to a quiz."""
+    st.session_state[state.QUIZ] = name
+    st.session_state[state.POSITION] = 0
+    st.session_state[state.PRINTING] = False
+    st.session_state.pop(state.SEED, None)

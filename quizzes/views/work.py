@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from quizzes.attempt import HINT, TICK, Attempt, Log, Saved
-from quizzes.sitting import FINISHED, KIND
+from quizzes.quiz import FINISHED, KIND
 from quizzes.store import progress
 from quizzes.store.connection import client, code_guard, engine
 from quizzes.store.errors import NoAttemptsLeft, NotKept, Refused, StoreAway, StoreUnusable

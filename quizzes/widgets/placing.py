@@ -15,7 +15,6 @@ from explorer.widgets.stage import Mark, stage
 if TYPE_CHECKING:
     from explorer.model.point import OperatingPoint
     from explorer.model.surface import Surface
-    from quizzes.question import OnMap
 
 
 def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> OperatingPoint:
@@ -118,28 +117,40 @@ def answer_marks(student: OperatingPoint | None, truth: OperatingPoint | None) -
     return tuple(Mark(at.strength, at.temperature, *words) for at, *words in named if at is not None)
 
 
-def show_places(surface: Surface, on_map: OnMap, *, key: str, layer: str, overlays: frozenset[str]) -> None:
+def show_places(
+    surface: Surface,
+    *,
+    key: str,
+    layer: str,
+    overlays: frozenset[str],
+    student: OperatingPoint | None = None,
+    truth: OperatingPoint | None = None,
+    region: np.ndarray | None = None,
+    truth_region: np.ndarray | None = None,
+) -> None:
     """Draw a map with the truth beside the student's answer.
 
     Parameters
     ----------
     surface
         The surface.
-    on_map
-        The answer and the truth.
     key
         Prefix of the keys.
     layer, overlays
         What else the map shows.
+    student, truth
+        Operating points, where there are any.
+    region, truth_region
+        Masks, where there are any.
     """
     stage(
         surface,
-        on_map.truth or on_map.student or _start(surface),
+        truth or student or _start(surface),
         layer=layer,
         overlays=overlays,
-        marks=answer_marks(on_map.student, on_map.truth),
-        region=on_map.region,
-        truth_region=on_map.truth_region,
+        marks=answer_marks(student, truth),
+        region=region,
+        truth_region=truth_region,
         compact=True,
         key=f"{key}-reveal",
     )

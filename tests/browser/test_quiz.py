@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from explorer.model.surface_file import load_shipped
-from quizzes import sitting
+from quizzes import quiz
 from quizzes.types import Formula
 from tests.browser.answering import Hand, right_answer, settled
 
@@ -25,7 +25,7 @@ def address(app_server, tmp_path_factory):
 
 def items(seed=SEED):
     """The items that a quiz number draws."""
-    return sitting.restore(sitting.begin(5, seed, load_shipped), load_shipped).items
+    return quiz.restore(quiz.begin(5, seed, load_shipped), load_shipped).items
 
 
 def start(page, address, seed=SEED, *, keyboard=False):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from explorer.model.surface_file import load_shipped
-from quizzes import sitting
+from quizzes import quiz
 from quizzes.activities import course
 from quizzes.types import Number, SingleChoice
 from tests.browser import serving
@@ -48,7 +48,7 @@ def surface():
 def quiz_of_number_and_choice():
     """Return a quiz number whose first question is a number and whose second a choice, and its items."""
     for seed in range(1000):
-        items = sitting.restore(sitting.begin(5, seed, load_shipped), load_shipped).items
+        items = quiz.restore(quiz.begin(5, seed, load_shipped), load_shipped).items
         if isinstance(items[0].question, Number) and isinstance(items[1].question, SingleChoice):
             return seed, items
     raise LookupError("no such quiz among a thousand")

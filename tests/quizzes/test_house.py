@@ -3,15 +3,15 @@
 import ast
 import subprocess
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 
 import quizzes
 import quizzes.types
-from quizzes.question import ALONE, InvalidAnswer, Mark, Question, Registry, Samples, register
+from quizzes.question import Question, Registry, register
+from tests.quizzes.yes_or_no import YesOrNo
 
 ROOT = Path(quizzes.__file__).parent
 TYPES = {cls.__name__ for cls in register.types.values()}
@@ -92,51 +92,3 @@ def test_a_kind_belongs_to_one_type():
     registry(YesOrNo)
     with pytest.raises(ValueError, match="taken"):
         registry(YesOrNo)
-
-
-# --- a type of its own, which no other file has heard of ---
-
-
-@dataclass(frozen=True, kw_only=True)
-class YesOrNo(Question):
-    """Is it so?"""
-
-    kind: ClassVar[str] = "yes or no"
-    attempts: int | None = 1
-    holds: bool = True
-
-    def ask(self, surface, *, key, setting=ALONE):
-        import streamlit as st
-
-        st.markdown(self.prompt)
-        yes, no = st.button("Yes, it is", key=f"{key}-yes"), st.button("No, it is not", key=f"{key}-no")
-        return True if yes else False if no else None
-
-    def parse(self, answer, surface):
-        if not isinstance(answer, bool):
-            raise InvalidAnswer("Say yes or no.")
-        return answer
-
-    def check(self, answer, surface):
-        right = self.parse(answer, surface) is self.holds
-        return Mark(right, float(right), "So it is." if right else "Think again.", "right" if right else "turned round")
-
-    def say(self, answer):
-        return "an emphatic yes" if answer else "a timid no"
-
-    def truth(self, surface):
-        return self.say(self.holds)
-
-    def reveal(self, answer, surface, *, key):
-        import streamlit as st
-
-        st.markdown(f"The truth: {self.truth(surface)}")
-
-    def well_posed(self, surface):
-        return True
-
-    def samples(self, surface):
-        return Samples((self.holds,), (not self.holds,), (None, "yes"))
-
-
-QUESTION = YesOrNo(identifier="new", prompt="Is the loss least at the lowest τ?", explanation="Because.")

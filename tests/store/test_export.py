@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.attempt import Attempt
+from quizzes.plain import FORMULA_STARTS, harmless
 from quizzes.store.answers import record_answer
 from quizzes.store.errors import ClassGone
-from quizzes.store.export import FORMULA_STARTS, export_csv, export_json, gradebook_csv, harmless
+from quizzes.store.export import export_csv, export_json, gradebook_csv
 from quizzes.store.gradebook import Cell, Gradebook
 from quizzes.store.members import Member
 from tests.store.conftest import NOW

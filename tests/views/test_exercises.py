@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.model.surface_file import load_shipped
-from quizzes import sitting
+from quizzes import quiz
 from quizzes.activities import ACTIVITIES, course
 from quizzes.attempt import Log
 from quizzes.store import connection
@@ -85,8 +85,8 @@ def test_a_quiz_is_drawn_from_its_number(open_page):
     app = open_page("quiz")
     app.number_input(key=state.SEED).set_value(3)
     checked(button(app, "Start the quiz").click().run())
-    (kept,) = log(app).of_kind(sitting.KIND)
-    assert kept.answer == sitting.begin(5, 3, load_shipped).answer
+    (kept,) = log(app).of_kind(quiz.KIND)
+    assert kept.answer == quiz.begin(5, 3, load_shipped).answer
     assert "resume" not in app.query_params
     for _ in range(4):
         checked(button(app, "Next question").click().run())
@@ -95,7 +95,7 @@ def test_a_quiz_is_drawn_from_its_number(open_page):
     checked(button(app, "Page to print").click().run())
     assert sum("no answer" in one.value for one in app.markdown) == 5
     checked(button(app, "Retry the 5 missed").click().run())
-    assert len(log(app).of_kind(sitting.KIND)) == 2
+    assert len(log(app).of_kind(quiz.KIND)) == 2
 
 
 @pytest.mark.parametrize("length", [10, 20])

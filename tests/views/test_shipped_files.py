@@ -11,10 +11,10 @@ from explorer.model import surface_file
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import NotOpened, load_shipped, openable
 from explorer.views import loaders
-from quizzes import sitting
+from quizzes import quiz
 from quizzes.activities import course
 from quizzes.attempt import Attempt
-from quizzes.bank import GENERATORS
+from quizzes.bank import GENERATORS, scenarios
 from quizzes.store import connection
 from quizzes.views import state
 from quizzes.views.classroom import posing
@@ -135,25 +135,25 @@ def test_every_activity_and_the_chosen_graph(data, name):
 
 
 def test_a_quiz_is_drawn_from_what_there_is_and_the_same_as_ever_where_all_is_there(data):
-    whole = [sitting.begin(20, seed, load_shipped).answer["items"] for seed in range(5)]
+    whole = [quiz.begin(20, seed, load_shipped).answer["items"] for seed in range(5)]
     flipped(data / "karate.npz")
     load_shipped.cache_clear()
     for seed, names in enumerate(whole):
-        kept = sitting.begin(20, seed, load_shipped)
+        kept = quiz.begin(20, seed, load_shipped)
         assert len(kept.answer["items"]) == len(names)
         assert not any(".karate." in name for name in kept.answer["items"])
-        assert len(sitting.restore(kept, load_shipped).items) == len(names)
+        assert len(quiz.restore(kept, load_shipped).items) == len(names)
 
 
 def test_an_open_quiz_whose_surface_has_gone(data):
     app = opened("quiz")
     work = app.session_state[state.WORK]
     for seed in range(20):
-        kept = sitting.begin(5, seed, load_shipped)
+        kept = quiz.begin(5, seed, load_shipped)
         if any(".karate." in name for name in kept.answer["items"]):
             break
     work.keep(kept, limit=1)
-    app.session_state[state.SITTING] = kept.question
+    app.session_state[state.QUIZ] = kept.question
     flipped(data / "karate.npz")
     for one in CACHES:
         one.cache_clear()
@@ -164,9 +164,9 @@ def test_an_open_quiz_whose_surface_has_gone(data):
 
 def test_a_quiz_of_which_nothing_is_left_ends_at_the_choice_of_a_new_one(data):
     app = opened("quiz")
-    kept = Attempt("quiz/abc", {"items": ["no_such_kind.karate.1"], "seed": 1}, sitting.KIND)
+    kept = Attempt("quiz/abc", {"items": ["no_such_kind.karate.1"], "seed": 1}, quiz.KIND)
     app.session_state[state.WORK].keep(kept, limit=1)
-    app.session_state[state.SITTING] = kept.question
+    app.session_state[state.QUIZ] = kept.question
     app.run()
     assert not app.exception
     assert any(button.label == "Start the quiz" for button in app.button)
@@ -187,7 +187,7 @@ def test_the_instructor_is_offered_what_can_be_opened(data):
     ).run()
     assert not app.exception
     (graphs,) = (box.options for box in app.selectbox if box.label == "Graph")
-    assert [posing.GRAPHS[name] for name in posing.GRAPHS if name in openable()] == graphs
+    assert [SHIPPED[name].title for name in scenarios() if name in openable()] == graphs
 
 
 def test_a_question_before_a_class_whose_surface_has_gone(data):

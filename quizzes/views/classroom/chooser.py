@@ -4,6 +4,7 @@ import secrets
 
 import streamlit as st
 
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import NotOpened, load_shipped
 from explorer.widgets.surfaces import offered
 from quizzes import bank
@@ -13,7 +14,6 @@ from quizzes.views.classroom.control import act
 from quizzes.views.classroom.posing import (
     ACTIVITY,
     BANK,
-    GRAPHS,
     Step,
     bank_title,
     pose_activity,
@@ -30,7 +30,7 @@ def chooser(class_id: str) -> None:
     left, right = st.columns([1, 1.4], gap="large")
     with left:
         source = st.segmented_control("What", sources, default=sources[0], key="classroom:source") or sources[0]
-        graph = st.selectbox("Graph", offered(GRAPHS), format_func=GRAPHS.get, key="classroom:graph")
+        graph = st.selectbox("Graph", offered(bank.scenarios()), format_func=_title, key="classroom:graph")
         activity, payload, steps = _activity(graph) if source == "Activity" else _from_bank(source, graph)
     with right:
         if not steps:
@@ -57,6 +57,10 @@ def _from_bank(source: str, graph: str) -> tuple[str, dict, tuple[Step, ...]]:
     identifiers = _question(graph, topic, seed) if source == "Question" else _quiz(topic, seed)
     st.button("Draw other numbers", on_click=_reseed, icon=":material/casino:")
     return BANK, {"items": identifiers}, pose_bank(tuple(identifiers)).steps if identifiers else ()
+
+
+def _title(scenario: str) -> str:
+    return SHIPPED[scenario].title
 
 
 def _reseed() -> None:

@@ -16,12 +16,6 @@ BANK = "bank"
 ACTIVITY = "activity:"
 """Start of the name under which a guided activity is stored."""
 
-GRAPHS = {
-    "communities": "Communities",
-    "karate": "Karate club",
-    "communities-batch16": "Communities, 16 nodes a batch",
-}
-
 
 @dataclass(frozen=True)
 class Step:

@@ -1,15 +1,20 @@
-"""One sitting of the quiz: which items were drawn, how they stand, what to try again."""
+"""A drawn quiz: its items, how they stand, what to try again, and its result as rows, CSV and JSON."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from explorer.model.surface_file import NotOpened
 from quizzes.attempt import Attempt, Log, in_words
-from quizzes.bank import DIFFICULTIES, TOPICS, IllPosed, Item, build, draw, rebuild
+from quizzes.bank import DIFFICULTIES, TOPICS, IllPosed, QuizItem, build, draw, rebuild
+from quizzes.plain import harmless
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -17,9 +22,22 @@ if TYPE_CHECKING:
 Load = Callable[[str], "Surface"]
 KIND, FINISHED = "quiz", "quiz finished"
 
+COLUMNS = (
+    "number",
+    "topic",
+    "difficulty",
+    "graph",
+    "question",
+    "prompt",
+    "answer in words",
+    "right answer",
+    "attempts",
+    "score",
+)
+
 
 @dataclass(frozen=True, eq=False)
-class Sitting:
+class Quiz:
     """A drawn quiz.
 
     Parameters
@@ -33,14 +51,14 @@ class Sitting:
     """
 
     name: str
-    items: tuple[Item, ...]
+    items: tuple[QuizItem, ...]
     begun_at: float
 
-    def address(self, item: Item) -> str:
+    def address(self, item: QuizItem) -> str:
         """Where the answers to an item are kept."""
         return f"{self.name}/{item.identifier}"
 
-    def closed(self, item: Item, log: Log) -> bool:
+    def closed(self, item: QuizItem, log: Log) -> bool:
         """Whether an item is answered for good."""
         return log.closed(item.question, self.address(item))
 
@@ -52,16 +70,16 @@ class Sitting:
         """The attempt that says: handed in."""
         return Attempt(f"{self.name}/finished", None, FINISHED)
 
-    def score(self, item: Item, log: Log) -> float:
+    def score(self, item: QuizItem, log: Log) -> float:
         """The best score of an item; 0 where nothing was answered."""
         return log.at(self.address(item)).score
 
-    def said(self, item: Item, log: Log, load: Load) -> str:
+    def said(self, item: QuizItem, log: Log, load: Load) -> str:
         """The latest answer to an item in words."""
         last = log.at(self.address(item)).last
         return "no answer" if last is None else in_words(item.question, last, load(item.scenario))
 
-    def missed(self, log: Log) -> tuple[Item, ...]:
+    def missed(self, log: Log) -> tuple[QuizItem, ...]:
         """The items that did not earn the full score."""
         return tuple(item for item in self.items if self.score(item, log) < 1)
 
@@ -93,7 +111,7 @@ def begin(
     return _keep([item.identifier for item in items], seed)
 
 
-def again(missed: Collection[Item], load: Load) -> Attempt:
+def retry(missed: Collection[QuizItem], load: Load) -> Attempt:
     """Draw the kinds that were missed again, with other numbers."""
     seed, names = new_seed(), []
     for item in missed:
@@ -105,16 +123,70 @@ def again(missed: Collection[Item], load: Load) -> Attempt:
     return _keep(names, seed)
 
 
-def restore(kept: Attempt, load: Load) -> Sitting:
-    """The sitting that an attempt keeps; items that the bank no longer has are left out."""
+def restore(kept: Attempt, load: Load) -> Quiz:
+    """The quiz that an attempt keeps; items that the bank no longer has are left out."""
     items = []
     for name in kept.answer["items"]:
         try:
             items.append(rebuild(name, load))
         except (KeyError, ValueError, IllPosed):
             continue
-    return Sitting(kept.question, tuple(items), kept.made_at)
+    return Quiz(kept.question, tuple(items), kept.made_at)
 
 
 def _keep(names: list[str], seed: int) -> Attempt:
     return Attempt(f"quiz/{secrets.token_hex(6)}", {"items": names, "seed": seed}, KIND)
+
+
+# --- the result ---
+
+
+def rows(quiz: Quiz, log: Log, load: Load) -> list[dict[str, Any]]:
+    """One row an item, with plain values."""
+    found = []
+    for number, item in enumerate(quiz.items, 1):
+        made = log.at(quiz.address(item))
+        found.append(
+            {
+                "number": number,
+                "topic": TOPICS[item.topic],
+                "difficulty": DIFFICULTIES[item.difficulty],
+                "graph": item.scenario,
+                "question": item.identifier,
+                "prompt": item.question.prompt,
+                "answer": made.answers[-1] if made.answers else None,
+                "answer in words": quiz.said(item, log, load),
+                "right answer": item.question.truth(load(item.scenario)),
+                "attempts": len(made.answers),
+                "score": round(made.score, 3),
+            }
+        )
+    return found
+
+
+def as_json(quiz: Quiz, log: Log, load: Load) -> bytes:
+    """Everything about the result."""
+    topics = {TOPICS[topic]: {"score": round(score, 3), "of": of} for topic, (score, of) in quiz.by_topic(log).items()}
+    whole = {
+        "quiz": quiz.name.partition("/")[2],
+        "begun": datetime.fromtimestamp(quiz.begun_at, UTC).isoformat(timespec="seconds"),
+        "score": round(quiz.total(log), 3),
+        "of": len(quiz.items),
+        "topics": topics,
+        "items": rows(quiz, log, load),
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2).encode()
+
+
+def as_csv(quiz: Quiz, log: Log, load: Load) -> bytes:
+    """One line an item, in UTF-8 with the mark that makes spreadsheets read it so."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(COLUMNS)
+    for row in rows(quiz, log, load):
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> Any:
+    return harmless(value) if isinstance(value, str) else value

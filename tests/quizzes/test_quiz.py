@@ -1,4 +1,4 @@
-"""Attempts, sittings and results, without a page."""
+"""Attempts, quizzes and results, without a page."""
 
 import csv
 import io
@@ -7,11 +7,11 @@ import json
 import pytest
 
 from explorer.model.surface_file import load_shipped
-from quizzes import sitting
+from quizzes import quiz
 from quizzes.attempt import Attempt, Log, giving_up, hinting, judge
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS
 from quizzes.question import InvalidAnswer
-from quizzes.result import as_csv, as_json, rows
+from quizzes.quiz import as_csv, as_json, rows
 from quizzes.types import Explanation, Formula, Number, Tolerance
 
 
@@ -90,36 +90,36 @@ class TestLog:
         assert log.empty()
 
 
-class TestSitting:
+class TestQuiz:
     @pytest.mark.parametrize("count", LENGTHS)
     def test_has_the_length_asked_for_and_comes_back_the_same(self, count):
-        kept = sitting.begin(count, 7, load_shipped)
-        again = sitting.begin(count, 7, load_shipped)
+        kept = quiz.begin(count, 7, load_shipped)
+        again = quiz.begin(count, 7, load_shipped)
         assert kept.answer == again.answer
         assert kept.question != again.question
-        restored = sitting.restore(kept, load_shipped)
+        restored = quiz.restore(kept, load_shipped)
         assert [item.identifier for item in restored.items] == kept.answer["items"]
         assert len(restored.items) == count
 
     def test_two_seeds_give_two_quizzes(self):
-        assert sitting.begin(5, 1, load_shipped).answer["items"] != sitting.begin(5, 2, load_shipped).answer["items"]
+        assert quiz.begin(5, 1, load_shipped).answer["items"] != quiz.begin(5, 2, load_shipped).answer["items"]
 
     def test_topic_and_difficulty_are_kept_to(self):
-        kept = sitting.begin(5, 3, load_shipped, topics=["loss"], difficulties=[1, 2])
-        items = sitting.restore(kept, load_shipped).items
+        kept = quiz.begin(5, 3, load_shipped, topics=["loss"], difficulties=[1, 2])
+        items = quiz.restore(kept, load_shipped).items
         assert {item.topic for item in items} == {"loss"}
         assert {item.difficulty for item in items} <= {1, 2}
 
     def test_an_item_that_the_bank_no_longer_has_is_left_out(self):
-        kept = sitting.begin(5, 3, load_shipped)
+        kept = quiz.begin(5, 3, load_shipped)
         kept.answer["items"][0] = "gone.communities.1"
         kept.answer["items"][1] = "nonsense"
-        assert len(sitting.restore(kept, load_shipped).items) == 3
+        assert len(quiz.restore(kept, load_shipped).items) == 3
 
     def test_score_by_topic_and_what_was_missed(self):
         log = Log()
-        kept = sitting.begin(10, 5, load_shipped)
-        now = sitting.restore(kept, load_shipped)
+        kept = quiz.begin(10, 5, load_shipped)
+        now = quiz.restore(kept, load_shipped)
         for place, item in enumerate(now.items):
             surface = load_shipped(item.scenario)
             samples = item.question.samples(surface)
@@ -131,7 +131,7 @@ class TestSitting:
         assert list(by_topic) == [topic for topic in TOPICS if topic in by_topic]
         assert sum(score for score, _ in by_topic.values()) == 5
         assert sum(of for _, of in by_topic.values()) == 10
-        retry = sitting.restore(sitting.again(now.missed(log), load_shipped), load_shipped)
+        retry = quiz.restore(quiz.retry(now.missed(log), load_shipped), load_shipped)
         assert [item.generator for item in retry.items] == [item.generator for item in now.missed(log)]
         assert not now.finished(log)
         log.add(now.finish())
@@ -141,7 +141,7 @@ class TestSitting:
 @pytest.fixture(scope="module")
 def done():
     log = Log()
-    now = sitting.restore(sitting.begin(20, 11, load_shipped), load_shipped)
+    now = quiz.restore(quiz.begin(20, 11, load_shipped), load_shipped)
     for item in now.items[:-1]:
         surface = load_shipped(item.scenario)
         give(item.question, item.question.samples(surface).right[0], surface, log, now.address(item))
@@ -166,6 +166,6 @@ class TestResult:
 
     def test_a_formula_of_a_spreadsheet_is_text(self, surface):
         log = Log()
-        now = sitting.restore(sitting.begin(5, 11, load_shipped), load_shipped)
+        now = quiz.restore(quiz.begin(5, 11, load_shipped), load_shipped)
         log.add(Attempt(now.address(now.items[0]), '=HYPERLINK("x")', score=0.0))
         assert "\"'=HYPERLINK" in as_csv(now, log, load_shipped).decode("utf-8-sig")

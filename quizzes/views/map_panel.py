@@ -47,7 +47,7 @@ class Keys:
     widgets: str
 
 
-def theatre(
+def map_panel(
     surface: Surface, keys: Keys, *, hidden: Collection[str], overlays: Collection[str] = (), marks: tuple = (),
     region: Any = None, truth_region: Any = None, readouts: Collection[str] = (), moved: Any = None,
 ) -> OperatingPoint:  # fmt: skip

@@ -1,0 +1,40 @@
+"""Cells of a surface's grid: found by their values, and said in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.charts.texts import place_text, strength_text, temperature_text
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+Cell = tuple[int, int]
+"""Row and column: the index of a temperature and of a strength."""
+
+
+def row(surface: Surface, temperature: float) -> int:
+    """The row of the grid nearest to a temperature."""
+    return int(np.argmin(abs(np.log(surface.temperatures / temperature))))
+
+
+def column(surface: Surface, strength: float) -> int:
+    """The column of the grid nearest to a strength."""
+    return int(np.argmin(abs(surface.strengths - strength)))
+
+
+def tau(surface: Surface, t: int) -> str:
+    """A temperature of the grid as the page writes it."""
+    return f"τ = {temperature_text(surface.temperatures[t])}"
+
+
+def strength(surface: Surface, p: int) -> str:
+    """A strength of the grid as the page writes it."""
+    return f"strength {strength_text(surface.strengths[p])}"
+
+
+def at(surface: Surface, cell: Cell) -> str:
+    """A cell in words."""
+    return place_text(surface.strengths[cell[1]], surface.temperatures[cell[0]])
