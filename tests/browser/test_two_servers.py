@@ -17,7 +17,7 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def cluster():
     if find_binaries() is None:
-        pytest.skip("found no PostgreSQL server; tests/install_postgres installs one")
+        pytest.skip("found no PostgreSQL server; tests/run installs one")
     server = Cluster(find_binaries())
     yield server
     server.close()

@@ -26,7 +26,7 @@ def own_answers(engine, member, item_id, round_=None):
 def cluster():
     binaries = find_binaries()
     if binaries is None:
-        reason = "found no PostgreSQL server; tests/install_postgres installs one"
+        reason = "found no PostgreSQL server; tests/run installs one"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)

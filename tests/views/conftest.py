@@ -5,7 +5,18 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from quizzes.store import connection
+
 SCRIPT = Path(__file__).parents[2] / "streamlit_app.py"
+
+
+@pytest.fixture(autouse=True)
+def own_database(monkeypatch, tmp_path):
+    """An embedded database for each test, closed after it."""
+    monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "data"))
+    connection.close()
+    yield
+    connection.close()
 
 
 @pytest.fixture
