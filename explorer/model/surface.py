@@ -123,9 +123,11 @@ class Surface:
         return MappingProxyType({name: _frozen(x.std(axis=0, ddof=1)) for name, x in self.by_seed.items()})
 
     @cached_property
-    def accuracy_stderr(self) -> np.ndarray:
-        """Standard error of `accuracy` over seeds and splits, which are crossed: shape (T, P)."""
-        return _frozen(_crossed_error(self.by_seed["accuracy"], self.accuracy_by_split))
+    def stderr(self) -> Mapping[str, np.ndarray]:
+        """Standard error of every metric's mean, each (T, P): over seeds, for accuracy over the crossed splits too."""
+        margins = {name: [x] for name, x in self.by_seed.items()}
+        margins["accuracy"].append(self.accuracy_by_split)
+        return MappingProxyType({name: _frozen(_crossed_error(*x)) for name, x in margins.items()})
 
     @cached_property
     def theory(self) -> np.ndarray | None:

@@ -22,7 +22,7 @@ def surface_csv(surface):
     """
     header = ["strength", "temperature", *(f"{c}{end}" for c in COLUMNS for end in ("", "_sd")), "accuracy_stderr"]
     columns = [array for c in COLUMNS for array in (getattr(surface, c), surface.spread[c])]
-    columns.append(surface.accuracy_stderr)
+    columns.append(surface.stderr["accuracy"])
     rows = []
     for t, temperature in enumerate(surface.temperatures):
         for p, strength in enumerate(surface.strengths):
@@ -50,7 +50,7 @@ def point_csv(surface, point):
     for name in COLUMNS:
         unit = known[name].units if name in known else ""
         rows.append([name, _number(getattr(surface, name)[cell]), _number(surface.spread[name][cell]), unit])
-    rows.append(["accuracy_stderr", _number(surface.accuracy_stderr[cell]), "", ""])
+    rows.append(["accuracy_stderr", _number(surface.stderr["accuracy"][cell]), "", ""])
     rows.append(["chance_level", _number(surface.chance_level), "", "nats"])
     if surface.theory is not None:
         theory, spread = surface.theory[cell[1]], surface.theory_spread[cell[1]]

@@ -7,11 +7,11 @@ from explorer.widgets.sliders import temperature_text
 def optima(surface):
     """Say where the loss and where the accuracy is best, and what the difference costs."""
     loss, accuracy = surface.loss_optimum(), surface.accuracy_optimum()
-    at_loss, at_best = surface.cell(loss), surface.cell(accuracy)
+    at_loss, at_best, error = surface.cell(loss), surface.cell(accuracy), surface.stderr["accuracy"]
     text = (
         f"The loss is least at {place(loss)}, with a probe accuracy of {number(surface.accuracy[at_loss], 3)} ± "
-        f"{number(surface.accuracy_stderr[at_loss], 3)}; accuracy is best at {place(accuracy)}, "
-        f"{number(surface.accuracy[at_best], 3)} ± {number(surface.accuracy_stderr[at_best], 3)}."
+        f"{number(error[at_loss], 3)}; accuracy is best at {place(accuracy)}, "
+        f"{number(surface.accuracy[at_best], 3)} ± {number(error[at_best], 3)}."
     )
     if surface.accuracy_ties()[at_loss]:
         return f"{text} The two are within the error of each other."

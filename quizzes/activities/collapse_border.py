@@ -3,7 +3,7 @@
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.asks import choose
-from quizzes.activities.facts import hottest_uncollapsed, region_shrinks, theory_rises
+from quizzes.activities.facts import has_border, hottest_uncollapsed, region_shrinks, theory_rises
 from quizzes.cells import strength, tau
 from quizzes.types import Number, Slip, Tolerance
 
@@ -15,8 +15,8 @@ def highest(surface):
         prompt="At strength 0, which is the highest τ on the map that has not collapsed?",
         value=lambda s: float(s.temperatures[t]),
         tolerance=Tolerance(
-            lambda s: 1.02 * float(s.temperatures[min(t + 1, len(s.temperatures) - 1)] - s.temperatures[t]),
-            "one step of the map, {amount}, counts",
+            lambda s: 0.51 * float(s.temperatures[min(t + 1, len(s.temperatures) - 1)] - s.temperatures[t]),
+            "the exact step of the map",
         ),
         slips=(Slip(lambda s: float(s.temperatures[-1]), "At the top of the map all nodes share one direction."),),
         hints=("Set the strength to 0 and lower τ from the top until the effective directions leave 1.",),
@@ -40,6 +40,14 @@ def theory_number(surface):
     )
 
 
+def strongest_border(surface):
+    """Where collapse begins at the strongest augmentation, in words."""
+    last = len(surface.strengths) - 1
+    if not has_border(surface, last):
+        return f"{strength(surface, last)} nothing on the map is collapsed"
+    return f"{strength(surface, last)} above {tau(surface, hottest_uncollapsed(surface, last))}"
+
+
 def steps_below(surface):
     """How many grid steps the hottest uncollapsed cell at strength 0 lies below τ*(0); negative if above."""
     t = hottest_uncollapsed(surface, 0)
@@ -58,13 +66,14 @@ STEPS = (
         kind="answer",
         title="The border at strength 0",
         question=highest,
-        holds=lambda surface: 0 < hottest_uncollapsed(surface, 0) < len(surface.temperatures) - 1,
+        holds=lambda surface: has_border(surface, 0),
     ),
     Step(
         name="theory",
         kind="answer",
         title="What theory says",
         question=theory_number,
+        holds=lambda surface: surface.theory is not None,
         unlocks=frozenset({"theory"}),
     ),
     Step(
@@ -93,6 +102,7 @@ STEPS = (
             },
             compared,
         ),
+        holds=lambda surface: surface.theory is not None and has_border(surface, 0),
         after=(
             Passage(
                 lambda surface: (
@@ -118,9 +128,8 @@ STEPS = (
         text=(
             Passage(
                 lambda surface: (
-                    f"At {strength(surface, 0)} collapse begins above {tau(surface, hottest_uncollapsed(surface, 0))}; "
-                    f"at {strength(surface, len(surface.strengths) - 1)} above "
-                    f"{tau(surface, hottest_uncollapsed(surface, len(surface.strengths) - 1))}."
+                    f"At {strength(surface, 0)} collapse begins above "
+                    f"{tau(surface, hottest_uncollapsed(surface, 0))}; at {strongest_border(surface)}."
                 ),
             ),
         ),

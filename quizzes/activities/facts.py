@@ -29,7 +29,7 @@ def direction(surface: Surface, metric: str, a: Cell, b: Cell, least: float = 0.
 
 def error(surface: Surface, metric: str, cell: Cell) -> float:
     """Twice the standard error of the mean over seeds."""
-    return 2 * float(surface.spread[metric][cell] / np.sqrt(len(surface.seeds)))
+    return 2 * float(surface.stderr[metric][cell])
 
 
 # Alignment along one temperature -------------------------------------------------------------------------------------
@@ -42,15 +42,16 @@ def first_above_spread(surface: Surface, t: int) -> int:
 
 
 def collapsed_row(surface: Surface) -> int:
-    """The hottest row if nearly all of it is collapsed, else −1."""
+    """The hottest row if most of it is collapsed, else −1."""
     last = len(surface.temperatures) - 1
-    return last if surface.collapse_region()[last].mean() > 0.8 else -1
+    return last if surface.collapse_region()[last].mean() > 0.5 else -1
 
 
 def bump(surface: Surface, t: int) -> int:
     """The column of a bump of ℓ_align at weak strengths, above the dip after it beyond the paired error; or −1."""
-    early = int(np.argmax(surface.alignment[t, :9]))
-    dip = early + int(np.argmin(surface.alignment[t, early:16]))
+    half = len(surface.strengths) // 2 + 1
+    early = int(np.argmax(surface.alignment[t, : half // 2 + 1]))
+    dip = early + int(np.argmin(surface.alignment[t, early:half]))
     return early if direction(surface, "alignment", (t, early), (t, dip)) == "falls" else -1
 
 
@@ -102,11 +103,12 @@ def corner_of_collapse(surface: Surface) -> str:
     region = surface.collapse_region()
     if not region.any():
         return "none"
+    t, p = (-(-size // 4) for size in region.shape)
     share = {
-        "weak hot": region[-1, 0] + region[-8:, :8].mean(),
-        "strong hot": region[-1, -1] + region[-8:, -8:].mean(),
-        "weak cold": region[0, 0] + region[:8, :8].mean(),
-        "strong cold": region[0, -1] + region[:8, -8:].mean(),
+        "weak hot": region[-1, 0] + region[-t:, :p].mean(),
+        "strong hot": region[-1, -1] + region[-t:, -p:].mean(),
+        "weak cold": region[0, 0] + region[:t, :p].mean(),
+        "strong cold": region[0, -1] + region[:t, -p:].mean(),
     }
     return max(share, key=share.get)
 
@@ -117,13 +119,20 @@ def hottest_uncollapsed(surface: Surface, p: int) -> int:
     return int(free[-1]) if len(free) else -1
 
 
+def has_border(surface: Surface, p: int) -> bool:
+    """Whether a column is collapsed at the top of the map and not all the way down."""
+    return 0 <= hottest_uncollapsed(surface, p) < len(surface.temperatures) - 1
+
+
 def region_shrinks(surface: Surface) -> bool:
     """Whether collapse begins at higher τ under the strongest augmentation than under none."""
     return hottest_uncollapsed(surface, len(surface.strengths) - 1) > hottest_uncollapsed(surface, 0) >= 0
 
 
 def theory_rises(surface: Surface) -> bool:
-    """Whether τ*(p) rises with p by more than its spread between seeds."""
+    """Whether there is a curve τ*(p) and it rises with p by more than its spread between seeds."""
+    if surface.theory is None:
+        return False
     return bool(surface.theory[-1] - surface.theory[0] > surface.theory_spread[[0, -1]].max())
 
 

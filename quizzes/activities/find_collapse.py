@@ -27,9 +27,9 @@ def example(surface):
 
 
 def border(surface):
-    """Cells where collapse has just begun or just ended, one per column."""
-    t = [hottest_uncollapsed(surface, p) for p in (0, 8, 16)]
-    return tuple(zip(t, (0, 8, 16), strict=True))
+    """Two cells where collapse has just ended, in columns apart."""
+    columns = (0, len(surface.strengths) // 4)
+    return tuple((hottest_uncollapsed(surface, p), p) for p in columns)
 
 
 def beside_border(surface, cell):
@@ -106,7 +106,7 @@ ACTIVITY = Activity(
                     lambda surface: "Stand on its border at two strengths (one step of τ up or down changes sides)",
                     beside_border,
                     2,
-                    lambda surface: border(surface)[:2],
+                    border,
                 ),
             ),
             holds=lambda surface: corner_of_collapse(surface) != "none",

@@ -6,7 +6,7 @@ from quizzes.activities.asks import choose
 from quizzes.activities.facts import accuracy_given_up, at_lowest_tau, optima_differ, views_identical
 from quizzes.cells import at, tau
 from quizzes.types import Number, Point, Prediction, Slip, Tolerance
-from quizzes.types.goals import best_accuracy, least
+from quizzes.types.goals import greatest, least
 
 
 def given_up_error(surface):
@@ -58,7 +58,7 @@ ACTIVITY = Activity(
             ),
             question=lambda surface: Prediction(
                 prompt="Place the point where you expect the accuracy to be best.",
-                inner=Point(prompt="", goal=best_accuracy(), edge=True),
+                inner=Point(prompt="", goal=greatest("accuracy"), edge=True),
                 hidden=frozenset({"accuracy", "accuracy_optimum"}),
             ),
             keeps_truth=True,
@@ -77,7 +77,7 @@ ACTIVITY = Activity(
             ),
             question=lambda surface: Point(
                 prompt="Place the point where the accuracy is best.",
-                goal=best_accuracy(),
+                goal=greatest("accuracy"),
                 edge=True,
                 layer="accuracy",
                 reveals=frozenset({"accuracy_optimum"}),

@@ -23,6 +23,11 @@ def end(surface):
     return len(surface.strengths) - 1
 
 
+def third(surface):
+    """The column a third of the way."""
+    return end(surface) // 3
+
+
 def moves(surface):
     """Which way ℓ_align goes from the weakest to the strongest augmentation."""
     t = middle(surface)
@@ -122,8 +127,10 @@ ACTIVITY = Activity(
                     lambda surface: (middle(surface), 0),
                 ),
                 visit_some(
-                    lambda surface: f"Stop at three strengths up to {surface.strengths[10]:.2f}, at the same τ",
-                    lambda surface, cell: cell[0] == middle(surface) and 0 < cell[1] <= 10,
+                    lambda surface: (
+                        f"Stop at three strengths up to {surface.strengths[third(surface)]:.2f}, at the same τ"
+                    ),
+                    lambda surface, cell: cell[0] == middle(surface) and 0 < cell[1] <= third(surface),
                     3,
                     lambda surface: tuple((middle(surface), p) for p in (1, 2, 3)),
                 ),

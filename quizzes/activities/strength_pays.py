@@ -7,7 +7,7 @@ from quizzes.activities.asks import choose, stand_in
 from quizzes.activities.facts import best_where_strength_pays, rows_that_want_strength
 from quizzes.cells import at, tau
 from quizzes.types import Point
-from quizzes.types.goals import Goal, standard_error
+from quizzes.types.goals import Goal
 
 
 def best_strength():
@@ -18,12 +18,11 @@ def best_strength():
         return np.where(rows_that_want_strength(surface)[:, None], away, np.nan)
 
     def accepted(surface):
-        error = 2 * standard_error(surface, "loss")
-        close = np.nan_to_num(regret(surface), nan=np.inf) <= error
-        beats_zero = surface.loss[:, :1] - surface.loss > error
-        best = np.zeros_like(close)
-        best[np.arange(len(best)), surface.best_strength()] = True
-        return (close & beats_zero) | (best & np.isfinite(regret(surface)))
+        t, p = np.indices(surface.loss.shape)
+        from_best = surface.difference("loss", (t, p), (t, surface.best_strength()[:, None]))
+        from_zero = surface.difference("loss", (t, p), (t, 0 * p))
+        beats_zero = from_zero.told_apart & (from_zero.mean < 0)
+        return ~from_best.told_apart & beats_zero & rows_that_want_strength(surface)[:, None]
 
     return Goal(
         regret, accepted, "least loss at a τ that wants some strength", "{regret} nats above the least loss at this τ"

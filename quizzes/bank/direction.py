@@ -35,7 +35,3 @@ def direction(
         explanation=numbers + why[expected],
     )
     return Draft(question, b, layer)
-
-
-def column_of(rng, surface, low: int = 0, high: int | None = None) -> int:
-    return int(rng.integers(low, len(surface.strengths) if high is None else high))

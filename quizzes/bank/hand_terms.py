@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import by_hand, error, pick, random_cell, reading, shuffled
+from quizzes.bank.parts import by_hand, error, pick, random_cell, reading, shuffled, some
 from quizzes.cells import at, row, tau
 from quizzes.types import Choice, SingleChoice
 
@@ -111,7 +111,7 @@ def which_term_moves(surface, rng):
     rows = np.flatnonzero((~surface.collapse_region()).all(axis=1) & (surface.temperatures < 2))
     if not len(rows):
         raise IllPosed("no open row")
-    row, a, b = int(pick(rng, rows)), int(rng.integers(0, 10)), int(rng.integers(18, 31))
+    row, a, b = int(pick(rng, rows)), some(rng, surface.strengths, 0, 0.3), some(rng, surface.strengths, 0.6, 1)
     first, second = (row, a), (row, b)
 
     def changes(s):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 from quizzes.bank.item import GRAPHS, Draft, generator
-from quizzes.bank.parts import by_hand, fixed, pick
+from quizzes.bank.parts import by_hand, fixed, pick, some
 from quizzes.cells import column
 from quizzes.types import Number, Slip, Tolerance
 
@@ -13,7 +13,7 @@ from quizzes.types import Number, Slip, Tolerance
 @generator("change", 1, GRAPHS)
 def edges_in_both_views(surface, rng):
     """How many edges survive in both views."""
-    edges, column = len(surface.scenario.graph.edges), int(rng.integers(3, 29))
+    edges, column = len(surface.scenario.graph.edges), some(rng, surface.strengths, 0.1, 0.93)
     p = float(surface.strengths[column])
     truth = edges * (1 - p) ** 2
     question = Number(
@@ -81,7 +81,7 @@ def collapse_temperature(surface, rng):
 @generator("change", 2, GRAPHS)
 def other_weight_decay(surface, rng):
     """Where the collapse temperature goes when weight decay changes."""
-    column, factor = int(rng.integers(0, len(surface.strengths))), pick(rng, (0.25, 0.5, 2, 4, 5))
+    column, factor = some(rng, surface.strengths), pick(rng, (0.25, 0.5, 2, 4, 5))
     decay = surface.scenario.weight_decay
     question = Number(
         prompt=f"The map was made with weight decay λ = {decay:g}. At strength {surface.strengths[column]:.2f} the "

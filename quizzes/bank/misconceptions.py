@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import capital, error, pick, random_cell, shuffled, with_article
+from quizzes.bank.parts import capital, error, pick, random_cell, shuffled, some, with_article
 from quizzes.cells import at, tau
 from quizzes.types import Choice, MultipleChoice, SingleChoice
 
@@ -110,7 +110,7 @@ def two_perfect_alignments(surface, rng):
 @generator("misconceptions", 1, GRAPHS)
 def least_loss_best_accuracy(surface, rng):
     """Is the least loss in a row also its best accuracy?"""
-    row = int(rng.integers(0, 14))
+    row = some(rng, surface.temperatures, 0, 0.43)
     low, high = int(np.argmin(surface.loss[row])), int(np.argmax(surface.accuracy[row]))
 
     def right(s):

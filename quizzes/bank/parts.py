@@ -10,7 +10,6 @@ import numpy as np
 from quizzes.bank.item import IllPosed
 from quizzes.cells import Cell
 from quizzes.types import Choice, Number, Slip, Tolerance
-from quizzes.types.goals import standard_error
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -77,10 +76,15 @@ def random_cell(surface: Surface, rng: np.random.Generator, within: np.ndarray) 
     return tuple(int(index) for index in pick(rng, cells))
 
 
-def error(surface: Surface, metric: str, *cells: Cell) -> float:
-    """Two standard errors of a sum or difference over cells, but no finer than the digits shown."""
-    squares = sum(standard_error(surface, metric)[cell] ** 2 for cell in cells)
-    return max(2 * float(np.sqrt(squares)), 1.001 * 10.0 ** -_DIGITS.get(metric, 2))
+def error(surface: Surface, metric: str, cell: Cell, other: Cell | None = None) -> float:
+    """Two standard errors of a cell's mean, or of its paired difference from another, but no finer than shown."""
+    found = surface.stderr[metric][cell] if other is None else surface.difference(metric, cell, other).error
+    return max(2 * float(found), 1.001 * 10.0 ** -_DIGITS.get(metric, 2))
+
+
+def some(rng: np.random.Generator, steps: np.ndarray, low: float = 0.0, high: float = 1.0) -> int:
+    """An index into the strengths or temperatures of a grid, between two shares of the way along it."""
+    return int(rng.integers(round(low * (len(steps) - 1)), round(high * (len(steps) - 1)) + 1))
 
 
 def reading(

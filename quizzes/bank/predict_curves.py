@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import NAMES, capital, differs, error, pick, shown, shuffled, with_article
+from quizzes.bank.parts import NAMES, capital, differs, error, pick, shown, shuffled, some, with_article
 from quizzes.cells import tau
 from quizzes.types import Choice, MultipleChoice, Point, Prediction, SingleChoice
 from quizzes.types.goals import greatest
@@ -103,7 +103,7 @@ def accuracy_along_strength(surface, rng):
         "flat": "At this τ augmentation hardly matters to the classes.",
         "dip": "At this τ both ends serve the classes better than the middle.",
     }
-    return _curve(surface, rng, "accuracy", int(rng.integers(0, 18)), None, why, "accuracy")
+    return _curve(surface, rng, "accuracy", some(rng, surface.temperatures, 0, 0.57), None, why, "accuracy")
 
 
 @generator("terms", 2, GRAPHS)
@@ -122,7 +122,7 @@ def directions_along_temperature(surface, rng):
         rng,
         "effective_directions",
         None,
-        int(rng.integers(0, len(surface.strengths))),
+        some(rng, surface.strengths),
         why,
         "effective_directions",
     )
@@ -140,13 +140,13 @@ def loss_along_strength(surface, rng):
         "flat": "Here the embeddings are collapsed or close to it, and the loss stays at chance level.",
         "peak": f"At first {cost}; beyond the peak the embeddings follow what strong augmentation leaves.",
     }
-    return _curve(surface, rng, "loss", int(rng.integers(0, len(surface.temperatures))), None, why, "loss")
+    return _curve(surface, rng, "loss", some(rng, surface.temperatures), None, why, "loss")
 
 
 @generator("change", 2)
 def accuracy_peak_in_row(surface, rng):
     """Commit to where accuracy peaks at one τ."""
-    row = int(rng.integers(0, 20))
+    row = some(rng, surface.temperatures, 0, 0.63)
 
     def here(s):
         return np.broadcast_to((np.arange(len(s.temperatures)) == row)[:, None], s.accuracy.shape)
@@ -184,8 +184,8 @@ _SIGNS = {
 @generator("terms", 3, GRAPHS)
 def all_signs(surface, rng):
     """Which numbers rise when τ rises."""
-    column = int(rng.integers(0, len(surface.strengths)))
-    a, b = (int(rng.integers(0, 12)), column), (int(rng.integers(14, 24)), column)
+    column = some(rng, surface.strengths)
+    a, b = ((some(rng, surface.temperatures, *part), column) for part in ((0, 0.37), (0.47, 0.77)))
     metrics = [str(m) for m in rng.choice(sorted(_SIGNS), size=4, replace=False)]
     changes = {metric: differs(surface, metric, a, b) for metric in metrics}
     if any(abs(change) < 2 for change in changes.values()):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from quizzes.bank.direction import column_of, direction
+from quizzes.bank.direction import direction
 from quizzes.bank.item import GRAPHS, IllPosed, generator
-from quizzes.bank.parts import pick, random_cell
+from quizzes.bank.parts import pick, random_cell, some
 
 
 @generator("change", 1, GRAPHS)
@@ -16,7 +16,7 @@ def stronger_views_part(surface, rng):
     if not len(rows):
         raise IllPosed("no open row")
     row = int(pick(rng, rows))
-    a, b = (row, column_of(rng, surface, 0, 12)), (row, column_of(rng, surface, 17))
+    a, b = (row, some(rng, surface.strengths, 0, 0.37)), (row, some(rng, surface.strengths, 0.57))
     why = {
         "rises": "The two views of a node share less, so its two embeddings lie further apart.",
         "falls": "Training pulls the pair together, but it cannot undo what the views no longer share.",
@@ -78,7 +78,7 @@ def strength_escapes(surface, rng):
         raise IllPosed("no row that escapes")
     row = int(pick(rng, rows))
     open_ = np.flatnonzero(~collapsed[row])
-    a, b = (row, column_of(rng, surface, 0, 4)), (row, int(pick(rng, open_[len(open_) // 2 :])))
+    a, b = (row, some(rng, surface.strengths, 0, 0.1)), (row, int(pick(rng, open_[len(open_) // 2 :])))
     if not collapsed[a]:
         raise IllPosed("starts outside")
     why = {
@@ -106,9 +106,9 @@ def strength_escapes(surface, rng):
 @generator("change", 3)
 def too_strong_hurts(surface, rng):
     """Accuracy at low τ when strength goes from its best to the strongest."""
-    row = int(rng.integers(0, 8))
+    row = some(rng, surface.temperatures, 0, 0.23)
     a = (row, int(np.argmax(surface.accuracy[row])))
-    b = (row, len(surface.strengths) - int(rng.integers(1, 4)))
+    b = (row, some(rng, surface.strengths, 0.93))
     if a[1] >= b[1] - 3:
         raise IllPosed("the best is the strongest")
     why = {

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from quizzes.bank.direction import column_of, direction
+from quizzes.bank.direction import direction
 from quizzes.bank.item import GRAPHS, IllPosed, generator
-from quizzes.bank.parts import pick
+from quizzes.bank.parts import pick, some
 from quizzes.cells import row
 
 
 @generator("change", 1, GRAPHS)
 def cooling_sharpens(surface, rng):
     """The hardest negatives' share when τ falls."""
-    column = column_of(rng, surface)
+    column = some(rng, surface.strengths)
     a, b = (
         (row(surface, float(rng.uniform(0.6, 1.5))), column),
         (row(surface, float(rng.uniform(0.05, 0.15))), column),
@@ -40,11 +40,11 @@ def cooling_sharpens(surface, rng):
 @generator("change", 2, GRAPHS)
 def heating_collapses(surface, rng):
     """Effective directions when τ rises at weak augmentation."""
-    column = column_of(rng, surface, 0, 10)
+    column = some(rng, surface.strengths, 0, 0.3)
     collapsed = np.flatnonzero(surface.collapse_region()[:, column])
     if not len(collapsed):
         raise IllPosed("no collapse here")
-    a, b = (int(rng.integers(4, 16)), column), (int(pick(rng, collapsed)), column)
+    a, b = (some(rng, surface.temperatures, 0.13, 0.5), column), (int(pick(rng, collapsed)), column)
     why = {
         "rises": "Uniformity is what low τ buys; its push is ∝ 1/τ.",
         "falls": "The push apart is ∝ 1/τ; above τ* weight decay wins and all embeddings fall onto one point.",
@@ -67,11 +67,11 @@ def heating_collapses(surface, rng):
 @generator("change", 2, GRAPHS)
 def gradient_dies(surface, rng):
     """The gradient norm when the point enters collapse."""
-    column = column_of(rng, surface, 0, 10)
+    column = some(rng, surface.strengths, 0, 0.3)
     collapsed = np.flatnonzero(surface.collapse_region()[:, column])
     if not len(collapsed):
         raise IllPosed("no collapse here")
-    a, b = (int(rng.integers(4, 15)), column), (int(pick(rng, collapsed)), column)
+    a, b = (some(rng, surface.temperatures, 0.13, 0.47), column), (int(pick(rng, collapsed)), column)
     why = {
         "rises": "Where all embeddings coincide, the pushes of the negatives cancel: nothing is left to pull on.",
         "falls": "Where all embeddings coincide, every direction is as good as the other: an anchor's gradient "
@@ -95,8 +95,8 @@ def gradient_dies(surface, rng):
 @generator("misconceptions", 1, GRAPHS)
 def raw_loss_rises(surface, rng):
     """The raw loss when τ rises at fixed strength."""
-    column = column_of(rng, surface)
-    a, b = (int(rng.integers(0, 8)), column), (int(rng.integers(14, 24)), column)
+    column = some(rng, surface.strengths)
+    a, b = ((some(rng, surface.temperatures, *part), column) for part in ((0, 0.23), (0.47, 0.77)))
     why = {
         "rises": "Towards high τ all exponentials become alike and the loss tends to log(2N−1). That is scale, not "
         "failure: compare relative losses.",

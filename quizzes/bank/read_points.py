@@ -8,10 +8,10 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import pick
+from quizzes.bank.parts import pick, some
 from quizzes.cells import at, tau
 from quizzes.types import Point
-from quizzes.types.goals import Goal, best_accuracy, greatest, least
+from quizzes.types.goals import Goal, greatest, least
 
 
 def _draft(surface, *, goal: Goal, layer: str, explanation: str, **more: Any) -> Draft:
@@ -23,7 +23,7 @@ def _draft(surface, *, goal: Goal, layer: str, explanation: str, **more: Any) ->
 @generator("surface", 1, GRAPHS)
 def least_loss_point(surface, rng):
     """The point of least loss above a given τ."""
-    row = int(rng.integers(0, 15))
+    row = some(rng, surface.temperatures, 0, 0.47)
 
     def above(s):
         return np.broadcast_to((np.arange(len(s.temperatures)) >= row)[:, None], s.loss.shape)
@@ -46,14 +46,15 @@ def least_loss_point(surface, rng):
 @generator("surface", 3)
 def best_strength_when_hot(surface, rng):
     """The strength of least loss in a row where it is not 0."""
-    row = int(rng.integers(12, len(surface.temperatures) - 1))
+    rows = np.flatnonzero(surface.best_strength())
+    if not len(rows):
+        raise IllPosed("the best strength is always 0")
+    row = int(pick(rng, rows))
 
     def here(s):
         return np.broadcast_to((np.arange(len(s.temperatures)) == row)[:, None], s.loss.shape)
 
     column = least("loss", here).best(surface)[1]
-    if column == 0:
-        raise IllPosed("the best strength is 0")
     edge = column == len(surface.strengths) - 1
     return _draft(
         surface,
@@ -71,15 +72,15 @@ def best_strength_when_hot(surface, rng):
     )
 
 
-@generator("surface", 2, GRAPHS)
+@generator("surface", 2)
 def best_accuracy_point(surface, rng):
     """A point of the best probe accuracy, among weak or strong augmentation too."""
-    column = int(pick(rng, (0, 0, 1, 2, 3, 4, 5)))
+    column = max(0, some(rng, surface.strengths, 0, 0.2) - 1)
 
     def beyond(s):
         return np.broadcast_to(np.arange(len(s.strengths)) >= column, s.accuracy.shape)
 
-    goal = best_accuracy() if column == 0 else greatest("accuracy", beyond)
+    goal = greatest("accuracy", beyond)
     where = "" if column == 0 else f" among strengths of at least {surface.strengths[column]:.2f}"
     return _draft(
         surface,
@@ -99,7 +100,7 @@ def best_accuracy_point(surface, rng):
 @generator("terms", 2, GRAPHS)
 def most_directions_point(surface, rng):
     """Where the embeddings spread most, among strengths above a given one."""
-    column = int(rng.integers(1, 22))
+    column = some(rng, surface.strengths, 0.05, 0.7)
 
     def beyond(s):
         return np.broadcast_to(np.arange(len(s.strengths)) >= column, s.loss.shape)

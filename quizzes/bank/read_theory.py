@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import reading
+from quizzes.bank.parts import reading, some
 from quizzes.cells import tau
 
 
@@ -26,7 +26,7 @@ def _edge(s, column: int) -> int:
 @generator("surface", 2, GRAPHS)
 def highest_open_temperature(surface, rng):
     """The highest τ without collapse at one strength."""
-    column = int(rng.integers(0, len(surface.strengths)))
+    column = some(rng, surface.strengths)
     collapsed = surface.collapse_region()[:, column]
     if not collapsed.any() or collapsed.all() or np.diff(collapsed.astype(int)).min() < 0:
         raise IllPosed("no single edge here")
@@ -107,7 +107,7 @@ def weakest_escape(surface, rng):
 @generator("surface", 1, GRAPHS)
 def theory_rise(surface, rng):
     """How far the curve τ*(p) rises between two strengths."""
-    a, b = int(rng.integers(0, 12)), int(rng.integers(17, len(surface.strengths)))
+    a, b = some(rng, surface.strengths, 0, 0.37), some(rng, surface.strengths, 0.57, 1)
     question = reading(
         f"Read the curve τ*(p): by how much does it rise from strength {surface.strengths[a]:.2f} to "
         f"{surface.strengths[b]:.2f}?",

@@ -8,9 +8,8 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import error, pick, random_cell, reading
+from quizzes.bank.parts import error, pick, random_cell, reading, some
 from quizzes.cells import at, row, tau
-from quizzes.types.goals import standard_error
 
 
 @generator("surface", 1, GRAPHS)
@@ -41,8 +40,8 @@ def below_chance(surface, rng):
 @generator("surface", 1, GRAPHS)
 def directions_lost(surface, rng):
     """How many effective directions go when τ rises."""
-    column = int(rng.integers(0, len(surface.strengths)))
-    a, b = (int(rng.integers(0, 12)), column), (int(rng.integers(18, len(surface.temperatures))), column)
+    column = some(rng, surface.strengths)
+    a, b = ((some(rng, surface.temperatures, *part), column) for part in ((0, 0.37), (0.6, 1)))
     values = surface.effective_directions
     if values[a] - values[b] < 3 * error(surface, "effective_directions", a, b):
         raise IllPosed("no clear loss")
@@ -78,7 +77,7 @@ def alignment_growth(surface, rng):
     if not len(rows):
         raise IllPosed("no open row")
     row = int(pick(rng, rows))
-    a, b = (row, int(rng.integers(0, 12))), (row, int(rng.integers(16, len(surface.strengths))))
+    a, b = ((row, some(rng, surface.strengths, *part)) for part in ((0, 0.37), (0.53, 1)))
     values = surface.alignment
     if values[b] - values[a] < 3 * error(surface, "alignment", a, b):
         raise IllPosed("no clear rise")
@@ -148,7 +147,7 @@ def accuracy_given_up(surface, rng):
 @generator("surface", 2, GRAPHS)
 def hardest_share_ratio(surface, rng):
     """How much more of the gradient the hardest negatives take at low τ."""
-    column = int(rng.integers(0, len(surface.strengths)))
+    column = some(rng, surface.strengths)
     low = row(surface, pick(rng, (0.05, 0.07, 0.1)))
     high = row(surface, pick(rng, (0.5, 0.7, 1.0)))
     a, b = (low, column), (high, column)
@@ -158,7 +157,7 @@ def hardest_share_ratio(surface, rng):
 
     def allowed(s):
         relative = hypot(
-            *(standard_error(s, "hardest_negative_share")[cell] / s.hardest_negative_share[cell] for cell in (a, b))
+            *(s.stderr["hardest_negative_share"][cell] / s.hardest_negative_share[cell] for cell in (a, b))
         )
         return max(2 * relative * ratio(s), 0.03 * ratio(s))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +24,7 @@ class Goal:
     regret
         Surface -> how much worse than the best every cell is, shape (temperatures, strengths); NaN where not allowed.
     accepted
-        Surface -> cells that count as right: those that the spread between seeds does not tell from the best.
+        Surface -> cells that count as right: those that the seeds do not tell from the best.
     name
         ``"minimum"``, ``"maximum"`` or what the place is called.
     apart
@@ -54,12 +53,6 @@ def greatest(metric: str, within: Mask | None = None) -> Goal:
     return _extreme(metric, within, sign=-1.0, name="maximum", apart="{regret} below the maximum")
 
 
-def best_accuracy() -> Goal:
-    """The best probe accuracy; cells tied with it by the paired difference count."""
-    top = greatest("accuracy")
-    return Goal(top.regret, _accuracy_ties, "maximum", "{regret} below the maximum")
-
-
 def place(target: Callable[[Surface], OperatingPoint], name: str) -> Goal:
     """One cell, missed by grid steps; a neighbour counts, since the grid cannot say more."""
 
@@ -69,16 +62,6 @@ def place(target: Callable[[Surface], OperatingPoint], name: str) -> Goal:
         return np.maximum(abs(rows - t), abs(columns - p)).astype(float)
 
     return Goal(regret, lambda surface: regret(surface) <= 1, name, "{regret} grid steps from the " + name)
-
-
-@lru_cache(maxsize=8)
-def _accuracy_ties(surface: Surface) -> np.ndarray:
-    return surface.accuracy_ties()
-
-
-def standard_error(surface: Surface, metric: str) -> np.ndarray:
-    """Of the mean over seeds, at every cell."""
-    return surface.spread[metric] / np.sqrt(len(surface.seeds))
 
 
 def _extreme(metric: str, within: Mask | None, *, sign: float, name: str, apart: str) -> Goal:
@@ -91,6 +74,7 @@ def _extreme(metric: str, within: Mask | None, *, sign: float, name: str, apart:
     def accepted(surface: Surface) -> np.ndarray:
         away = regret(surface)
         best = np.unravel_index(np.nanargmin(away), away.shape)
-        return np.nan_to_num(away, nan=np.inf) <= 2 * standard_error(surface, metric)[best]
+        told_apart = surface.difference(metric, tuple(np.indices(away.shape)), best).told_apart
+        return np.isfinite(away) & ~told_apart
 
     return Goal(regret, accepted, name, apart)

@@ -19,7 +19,7 @@ from quizzes.types import (
     Slip,
     Tolerance,
 )
-from quizzes.types.goals import best_accuracy, least, place
+from quizzes.types.goals import greatest, least, place
 from quizzes.types.region import grown, intersection_over_union
 
 CHOICES = tuple(Choice(key, f"Choice {key}", f"Feedback {key}.") for key in "abc")
@@ -45,7 +45,7 @@ QUESTIONS = [
         tolerance=Tolerance.relative(0.02, lambda surface: 50.0),
     ),
     LOSS_POINT,
-    Point(identifier="accuracy", prompt="Where?", goal=best_accuracy(), layer="accuracy", edge=True),
+    Point(identifier="accuracy", prompt="Where?", goal=greatest("accuracy"), layer="accuracy", edge=True),
     Point(identifier="place", prompt="Where?", goal=place(lambda s: s.nearest(0.3, 0.5), "middle")),
     Region(identifier="region", prompt="Which?", region=lambda surface: surface.collapse_region()),
     Prediction(identifier="prediction", prompt="Predict.", inner=LOSS_POINT),

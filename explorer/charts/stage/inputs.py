@@ -90,7 +90,7 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
         "strengths": [strength_text(p) for p in surface.strengths],
     }
     if "accuracy" in shown:
-        words["stderr"] = numbers(surface.accuracy_stderr)
+        words["stderr"] = numbers(surface.stderr["accuracy"])
     if not {"collapse", "effective_directions"} & hidden:
         words["states"] = list(STATES)
         words["state"] = "".join(map(str, states(surface).ravel()))

@@ -97,7 +97,7 @@ def _values(surface, hidden):
     arrays = {name: getattr(surface, name) for name in names}
     arrays |= {f"spread:{name}": surface.spread[name] for name in names if name in surface.spread}
     if "accuracy" not in hidden:
-        arrays["accuracy_stderr"] = surface.accuracy_stderr
+        arrays["accuracy_stderr"] = surface.stderr["accuracy"]
     return {name: np.asarray(values).astype("<f4") for name, values in arrays.items()}
 
 
