@@ -31,7 +31,7 @@ ICON = Path(__file__).parent / "explorer" / "views" / "icon.svg"
 def run(module):
     """Draw a page; its module is imported when it is first opened."""
     if module == "explorer.views.explore" and "classroom:member" in st.session_state:
-        closed = import_module("quizzes.views.classroom.gate").explore_closed()
+        closed = import_module("quizzes.views.classroom.joining").explore_closed()
         if closed:
             st.info(closed)
             return

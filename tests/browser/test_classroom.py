@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quizzes.views.classroom import keys
+from quizzes.views.classroom import session
 from tests.benchmarks.load.server import PASSPHRASE
 from tests.browser.teaching import code_of, join, new_class, put, room_of, whole_class
 
@@ -76,11 +76,11 @@ def test_crafted_messages_open_nothing(address, instructor):
     state = message.rerun_script
     state.page_name, state.query_string = "instructor", f"room={room}"
     widgets = state.widget_states.widgets
-    widgets.add(id=keys.INSTRUCTOR, bool_value=True)
-    widgets.add(id=keys.ROOM, string_value=room)
+    widgets.add(id=session.INSTRUCTOR, bool_value=True)
+    widgets.add(id=session.ROOM, string_value=room)
     widgets.add(id="classroom:view", string_value="Dashboard")
     widgets.add(id="classroom:csv", trigger_value=True)
-    widgets.add(id=f"$$ID-0-{keys.INSTRUCTOR}", json_value='{"signed_in": true}')
+    widgets.add(id=f"$$ID-0-{session.INSTRUCTOR}", json_value='{"signed_in": true}')
     received = []
     url = address.replace("http", "ws") + "/_stcore/stream"
     with sync.connect(url, subprotocols=["streamlit"], origin=address, max_size=None) as socket:

@@ -1,14 +1,14 @@
 """The classroom's pages.
 
-===============  ==========================================================================
-keys             every session key of these pages
-access           the instructor's sign-in in this session
-entry            how a student joins and comes back
-posing           from a stored item to the questions it poses
-visibility       what the instructor can hide, and a question without it
-poll             updates that come by themselves
-post             a student's answers on their way to the store
-results          how the class answered; ``bars``, ``spread`` and ``class_map`` draw it
-instructor, projector, student    the three pages
-===============  ==========================================================================
+==================================  =================================================================
+session                             every session key of these pages, and the watch that they share
+sign_in, classes                    the instructor's sign-in, and the classes that it opens
+joining                             how a student joins and comes back
+posing                              from a stored item to the questions it poses, and what is hidden
+updates                             pages that follow their class by themselves
+answering, sending                  a student's answer, and its way to the store
+results                             how the class answered
+chooser, running, dashboard         the instructor's page in parts
+instructor, projector, student      the three pages
+==================================  =================================================================
 """

@@ -10,16 +10,17 @@ from explorer.widgets.surfaces import offered
 from quizzes import bank
 from quizzes.activities import ACTIVITIES
 from quizzes.store.items import Pacing, choose
-from quizzes.views.classroom.control import act
 from quizzes.views.classroom.posing import (
     ACTIVITY,
     BANK,
-    Step,
+    PosedQuestion,
     bank_title,
+    hidden_by_default,
+    hiding_picker,
     pose_activity,
     pose_bank,
 )
-from quizzes.views.classroom.visibility import picker, usual
+from quizzes.views.classroom.sign_in import act
 
 _SEED = "classroom:seed"
 
@@ -37,21 +38,21 @@ def chooser(class_id: str) -> None:
             st.info("Nothing of this kind is well posed on this graph. Choose another topic or graph.")
             return
         _preview(steps)
-        hidden = frozenset().union(*map(usual, steps))
-        chosen = picker(hidden, key=f"classroom:hide:{activity}:{payload}:{graph}")
+        hidden = frozenset().union(*map(hidden_by_default, steps))
+        chosen = hiding_picker(hidden, key=f"classroom:hide:{activity}:{payload}:{graph}")
         if st.button("Put before the class", type="primary"):
             pacing = Pacing.TOGETHER
             if act(choose, class_id, activity, payload, class_id=class_id, graph=graph, hidden=chosen, pacing=pacing):
                 st.rerun()
 
 
-def _activity(graph: str) -> tuple[str, dict, tuple[Step, ...]]:
+def _activity(graph: str) -> tuple[str, dict, tuple[PosedQuestion, ...]]:
     titles = {one.name: f"{one.number}. {one.title}" for one in ACTIVITIES}
     name = st.selectbox("Activity", list(titles), format_func=titles.get, key="classroom:activity")
     return f"{ACTIVITY}{name}", {}, pose_activity(name, graph).steps
 
 
-def _from_bank(source: str, graph: str) -> tuple[str, dict, tuple[Step, ...]]:
+def _from_bank(source: str, graph: str) -> tuple[str, dict, tuple[PosedQuestion, ...]]:
     topic = st.selectbox("Topic", list(bank.TOPICS), format_func=bank.TOPICS.get, index=2, key="classroom:topic")
     seed = st.session_state.setdefault(_SEED, secrets.randbelow(10_000))
     identifiers = _question(graph, topic, seed) if source == "Question" else _quiz(topic, seed)
@@ -92,7 +93,7 @@ def _drawn(count: int, seed: int, topic: str):
     return bank.draw(count, seed, load_shipped, topics=(topic,))
 
 
-def _preview(steps: tuple[Step, ...]) -> None:
+def _preview(steps: tuple[PosedQuestion, ...]) -> None:
     with st.container(border=True, height="content" if len(steps) == 1 else 420):
         for number, step in enumerate(steps):
             st.markdown((f"**{number + 1}.** " if len(steps) > 1 else "") + step.question.prompt)

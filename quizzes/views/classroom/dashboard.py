@@ -1,4 +1,4 @@
-"""The dashboard: every student at every question, the usual mistakes, the explanations, the exports."""
+"""The dashboard: every student at every question, the hidden_by_default mistakes, the explanations, the exports."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from quizzes.store.gradebook import Gradebook, gradebook
 from quizzes.store.items import Item, list_items
 from quizzes.store.mistakes import Mistake, unjudged, usual_mistakes
 from quizzes.views.classroom.posing import find_step
-from quizzes.views.classroom.shared import watch
+from quizzes.views.classroom.session import watch
 
 
 def dashboard(instructor: Instructor, room: Classroom) -> None:

@@ -7,14 +7,13 @@ import streamlit as st
 from quizzes.plain import plain_markdown
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
-from quizzes.views.classroom import links, rooms
-from quizzes.views.classroom.access import require_sign_in
+from quizzes.views.classroom import classes, links
 from quizzes.views.classroom.chooser import chooser
-from quizzes.views.classroom.control import notice
+from quizzes.views.classroom.classes import housekeeping
 from quizzes.views.classroom.dashboard import dashboard
-from quizzes.views.classroom.housekeeping import housekeeping
 from quizzes.views.classroom.running import running
-from quizzes.views.classroom.shared import watch
+from quizzes.views.classroom.session import watch
+from quizzes.views.classroom.sign_in import notice, require_sign_in
 
 VIEWS = ("Run", "Dashboard", "Class")
 
@@ -23,7 +22,7 @@ def page() -> None:
     """Draw the page; without a sign-in, only the form for it."""
     instructor = require_sign_in("Instructor")
     notice()
-    rooms.visit(instructor, partial(_draw, instructor))
+    classes.visit(instructor, partial(_draw, instructor))
 
 
 def _draw(instructor: Instructor, room: Classroom) -> None:
@@ -50,7 +49,7 @@ def _head(room: Classroom) -> str:
                 st.caption("This address works on this computer only. Open this page under the server's own address.")
         st.link_button("Projector", links.address("projector", room=room.id), icon=":material/present_to_all:",
                        help="Opens in a new tab; sign in there once more.")  # fmt: skip
-        st.button("All classes", on_click=rooms.leave, type="tertiary", icon=":material/arrow_back:")
+        st.button("All classes", on_click=classes.leave, type="tertiary", icon=":material/arrow_back:")
     return view or VIEWS[0]
 
 

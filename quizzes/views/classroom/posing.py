@@ -1,10 +1,15 @@
-"""From a stored item to the questions that it poses."""
+"""From a stored item to the questions that it poses, and what is hidden with each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import streamlit as st
+
+from explorer.charts.stage.layers import all_hidden
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
+from explorer.widgets.stage import LAYERS, OVERLAYS
 from quizzes import bank
 from quizzes.activities import ACTIVITIES, Activity
 from quizzes.question import Question
@@ -18,7 +23,7 @@ ACTIVITY = "activity:"
 
 
 @dataclass(frozen=True)
-class Step:
+class PosedQuestion:
     """One question of an item.
 
     Parameters
@@ -59,7 +64,7 @@ class Posed:
     """What an item poses: one question, or several in order."""
 
     title: str
-    steps: tuple[Step, ...]
+    steps: tuple[PosedQuestion, ...]
 
 
 def pose(item: Item) -> Posed:
@@ -75,7 +80,7 @@ def pose(item: Item) -> Posed:
     return pose_activity(item.activity.removeprefix(ACTIVITY), item.graph)
 
 
-def find_step(item: Item | None, question: str) -> Step | None:
+def find_step(item: Item | None, question: str) -> PosedQuestion | None:
     """The question with this identifier among those of an item; None if this version of the app has none."""
     try:
         steps = () if item is None else pose(item).steps
@@ -94,7 +99,8 @@ def pose_bank(identifiers: tuple[str, ...]) -> Posed:
     """The questions of the bank with these identifiers."""
     items = [bank.rebuild(identifier, load_shipped) for identifier in identifiers]
     steps = tuple(
-        Step(item.question, item.scenario, item.topic == "surface", number=number) for number, item in enumerate(items)
+        PosedQuestion(item.question, item.scenario, item.topic == "surface", number=number)
+        for number, item in enumerate(items)
     )
     title = bank_title(items[0].generator) if len(items) == 1 else f"Quiz of {len(items)}"
     return Posed(title, steps)
@@ -109,7 +115,7 @@ def pose_activity(name: str, graph: str) -> Posed:
     return Posed(activity.title, _questions(activity, graph))
 
 
-def _questions(activity: Activity, graph: str) -> tuple[Step, ...]:
+def _questions(activity: Activity, graph: str) -> tuple[PosedQuestion, ...]:
     surface, found, before, layer = load_shipped(graph), [], [], activity.layer
     for step in activity.steps_on(surface):
         layer = step.layer or layer
@@ -120,6 +126,56 @@ def _questions(activity: Activity, graph: str) -> tuple[Step, ...]:
         question = replace(question, identifier=f"{activity.name}:{step.name}")
         after = "\n\n".join(filter(None, (passage.on(surface) for passage in step.after)))
         intro = "\n\n".join(filter(None, before))
-        found.append(Step(question, graph, True, intro, after, activity.hidden, layer, len(found)))
+        found.append(PosedQuestion(question, graph, True, intro, after, activity.hidden, layer, len(found)))
         before = []
     return tuple(found)
+
+
+MAP, SLIDERS = "map", "sliders"
+
+PREVENTS = (
+    "While a question is open, Explore is closed in the tabs that joined this class, and what you hide is not sent to "
+    "them. That keeps the answer from being one click away. It does not stop a student from opening Explore in "
+    "another browser or on another device, or from asking a neighbour."
+)
+
+HIDEABLE = {
+    MAP: "The map to look things up",
+    SLIDERS: "The sliders",
+    "loss_optimum": "Least loss",
+    "accuracy_optimum": "Best accuracy",
+    "theory": "Theory curve τ*(p)",
+    "collapse": "Collapse region",
+    **{name: f"Layer: {layer.title}" for name, layer in LAYERS.items()},
+    "circle": "The unit circle",
+    "split": "The split L = A + U",
+    "sentences": "The sentence on training",
+}
+"""Names as they are stored with an item, and what the instructor reads."""
+
+
+def hidden_by_default(step: PosedQuestion) -> frozenset[str]:
+    """What is hidden unless the instructor decides otherwise: all that would be one click away from the answer."""
+    hidden = {*OVERLAYS, "accuracy", *step.hidden, *step.question.hidden}
+    if step.question.on_grid:
+        hidden |= {"circle", "sentences"}  # on a phone, the button then stands right under the map
+    if not step.about_map:
+        hidden.add(MAP)
+    return frozenset(hidden) & HIDEABLE.keys()
+
+
+def hiding_picker(hidden: Collection[str], *, key: str, on_change=None) -> list[str]:
+    """Let the instructor choose what is hidden."""
+    names = sorted(frozenset(hidden) & HIDEABLE.keys(), key=list(HIDEABLE).index)
+    with st.expander("Hidden from students", icon=":material/visibility_off:"):
+        chosen = st.pills(
+            "Hidden from students", list(HIDEABLE), selection_mode="multi", default=names, format_func=HIDEABLE.get,
+            label_visibility="collapsed", key=key, on_change=on_change,
+        )  # fmt: skip
+        st.caption(PREVENTS)
+    return chosen
+
+
+def on_stage(hidden: Collection[str]) -> frozenset[str]:
+    """Those names that the stage knows, with all that would give them away."""
+    return all_hidden(frozenset(hidden) - {MAP, SLIDERS})

@@ -10,12 +10,11 @@ from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
 from quizzes.store.items import Item, Phase
 from quizzes.store.tally import Tally
-from quizzes.views.classroom import links, rooms
-from quizzes.views.classroom.access import require_sign_in
-from quizzes.views.classroom.posing import Step, pose
-from quizzes.views.classroom.results import results, right_line
-from quizzes.views.classroom.shared import watch
-from quizzes.views.classroom.tallies import for_instructor
+from quizzes.views.classroom import classes, links
+from quizzes.views.classroom.posing import PosedQuestion, pose
+from quizzes.views.classroom.results import count_for_instructor, results, right_line
+from quizzes.views.classroom.session import watch
+from quizzes.views.classroom.sign_in import require_sign_in
 
 STYLE = """<style>
 .stMainBlockContainer:has(.st-key-projector) { max-width: none; padding: 2.25rem 3rem 1rem; }
@@ -34,7 +33,7 @@ body:has(.st-key-projector) :is([data-testid="stSidebar"], [data-testid="stSideb
 def page() -> None:
     """Draw the page; without a sign-in, only the form for it."""
     instructor = require_sign_in("Projector")
-    rooms.visit(instructor, partial(_draw, instructor))
+    classes.visit(instructor, partial(_draw, instructor))
 
 
 def _draw(instructor: Instructor, room: Classroom) -> None:
@@ -68,7 +67,7 @@ def _show(instructor: Instructor, room: Classroom, item: Item) -> None:
         return
     number = min(item.step, len(posed.steps) - 1)
     step = posed.steps[number]
-    tallies = for_instructor(instructor, item, step.question.identifier)
+    tallies = count_for_instructor(instructor, item, step.question.identifier)
     revealed = item.phase is Phase.REVEALED
     shown = revealed or item.show_distribution
     place = f"{number + 1}/{len(posed.steps)}  " if len(posed.steps) > 1 else ""
@@ -84,7 +83,7 @@ def _show(instructor: Instructor, room: Classroom, item: Item) -> None:
         _figures(room, item, tallies, shown)
 
 
-def _answers(step: Step, tallies: dict[int, Tally], *, revealed: bool, key: str) -> None:
+def _answers(step: PosedQuestion, tallies: dict[int, Tally], *, revealed: bool, key: str) -> None:
     """The distribution; while it is hidden, the same frame without answers, so that nothing jumps."""
     results(step, tallies, revealed=revealed, large=True, key=key)
 

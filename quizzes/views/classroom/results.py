@@ -1,16 +1,41 @@
-"""How the class answered a question: votes, numbers, points or regions; the truth once it may be seen."""
+"""How the class answered a question: counted once for all who look, and drawn as its type draws it."""
+
+import time
 
 from quizzes.attempt import readable
-from quizzes.store.tally import Tally
-from quizzes.views.classroom.posing import Step
+from quizzes.store.access import Instructor
+from quizzes.store.items import Item
+from quizzes.store.members import Member
+from quizzes.store.tally import Tally, shared_tally, tally
+from quizzes.views.classroom.posing import PosedQuestion
+from quizzes.views.classroom.session import watch
+from quizzes.views.classroom.updates import PRESENCE_STEP
 
 
-def results(step: Step, tallies: dict[int, Tally], *, revealed: bool, large: bool = False, key: str) -> None:
+def count_for_instructor(instructor: Instructor, item: Item, question: str) -> dict[int, Tally]:
+    """The rounds so far; raises StoreAway or Refused."""
+    return _rounds("instructor", item, question, lambda engine, n: tally(engine, instructor, item, question, n))
+
+
+def count_for_member(member: Member, item: Item, question: str) -> dict[int, Tally]:
+    """The same as far as the instructor shows it; raises StoreAway or Refused."""
+    return _rounds("members", item, question, lambda engine, n: shared_tally(engine, member, item, question, n))
+
+
+def _rounds(audience, item, question, count) -> dict[int, Tally]:
+    shared, step = watch(), int(time.time() // PRESENCE_STEP)
+    return {
+        n: shared.derived(item.class_id, (audience, item.id, question, n, step), lambda n=n: count(shared.engine, n))
+        for n in range(1, item.round + 1)
+    }
+
+
+def results(step: PosedQuestion, tallies: dict[int, Tally], *, revealed: bool, large: bool = False, key: str) -> None:
     """Draw them, anonymously.
 
     Parameters
     ----------
-    step : Step
+    step : PosedQuestion
     tallies : dict
         Round to Tally.
     revealed : bool

@@ -10,11 +10,9 @@ from quizzes.store.items import Item, Pacing, Phase
 from quizzes.store.peer import Advice
 from quizzes.store.tally import Tally
 from quizzes.views.asking import show_prompts
-from quizzes.views.classroom.control import act
-from quizzes.views.classroom.posing import Posed, pose
-from quizzes.views.classroom.results import results, right_line
-from quizzes.views.classroom.tallies import for_instructor
-from quizzes.views.classroom.visibility import picker
+from quizzes.views.classroom.posing import Posed, hiding_picker, pose
+from quizzes.views.classroom.results import count_for_instructor, results, right_line
+from quizzes.views.classroom.sign_in import act
 
 WORDS = {Phase.CLOSED: "Closed", Phase.OPEN: "Open", Phase.REVEALED: "Truth shown"}
 NEXT = {
@@ -37,7 +35,7 @@ def running(instructor: Instructor, item: Item) -> None:
     number = min(item.step, len(posed.steps) - 1)
     step = posed.steps[number]
     try:
-        tallies = for_instructor(instructor, item, step.question.identifier)
+        tallies = count_for_instructor(instructor, item, step.question.identifier)
     except (StoreAway, Refused) as error:
         st.warning(str(error))
         return
@@ -111,7 +109,7 @@ def _settings(item: Item, posed: Posed, number: int) -> None:
             st.button("Next", on_click=_adjust, args=(item,), kwargs={"step": number + 1},
                       disabled=number == len(posed.steps) - 1, key="classroom:next")  # fmt: skip
     hidden_key = f"classroom:hidden:{item.id}"
-    picker(item.hidden, key=hidden_key, on_change=lambda: _adjust(item, hidden=st.session_state[hidden_key]))
+    hiding_picker(item.hidden, key=hidden_key, on_change=lambda: _adjust(item, hidden=st.session_state[hidden_key]))
 
 
 def _adjust(item: Item, **changes) -> None:

@@ -7,24 +7,23 @@ from quizzes.plain import plain_markdown
 from quizzes.store.errors import Refused, StoreAway
 from quizzes.store.items import Item, Pacing, Phase
 from quizzes.store.members import Member
-from quizzes.views.classroom import entry, keys, poll, post
-from quizzes.views.classroom.asking import ask, show_truth
-from quizzes.views.classroom.posing import Posed, Step, pose
-from quizzes.views.classroom.results import results
-from quizzes.views.classroom.shared import watch
-from quizzes.views.classroom.tallies import for_member
+from quizzes.views.classroom import joining, sending, session, updates
+from quizzes.views.classroom.answering import draw_open_question, show_truth
+from quizzes.views.classroom.posing import Posed, PosedQuestion, pose
+from quizzes.views.classroom.results import count_for_member, results
+from quizzes.views.classroom.session import watch
 
 
 def page() -> None:
     """Draw the page."""
-    member = entry.member()
+    member = joining.member()
     if member is None:
-        entry.ask()
+        joining.draw_join_forms()
         return
-    post.flush()
-    shown = st.session_state.get(keys.LAST_ITEM)
+    sending.flush()
+    shown = st.session_state.get(session.LAST_ITEM)
     live = isinstance(shown, Item) and shown.show_distribution
-    poll.mark(member.class_id, every_answer=live)
+    updates.note_state(member.class_id, every_answer=live)
     _head(member)
     # Streamlit knows the question by its place on the page: a notice that moved it would lose a press on its way.
     with st.container():
@@ -32,23 +31,23 @@ def page() -> None:
         _notices()
     if isinstance(item, Item) and item.show_distribution != live:
         live = item.show_distribution
-        poll.mark(member.class_id, every_answer=live)
+        updates.note_state(member.class_id, every_answer=live)
     if item is None:
         st.markdown("#### You are in.\nThe first question appears here by itself.")
     elif item is not False:
         _item_view(member, item)
-    if not poll.over():
-        poll.follow(member.class_id, every_answer=live, member=member)
+    if not updates.over():
+        updates.follow(member.class_id, every_answer=live, member=member)
 
 
 def _head(member: Member) -> None:
-    title = plain_markdown(st.session_state.get(keys.CLASS_TITLE, "Class"))
+    title = plain_markdown(st.session_state.get(session.CLASS_TITLE, "Class"))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{title}** · {plain_markdown(member.nickname)}")
         with st.popover("Your code", type="tertiary"):
             st.markdown("With this code, or this page's address, you continue on any device. Keep both to yourself.")
-            st.code(st.session_state.get(keys.REJOIN, ""), language=None)
-            st.button("Leave on this device", on_click=entry.leave)
+            st.code(st.session_state.get(session.REJOIN, ""), language=None)
+            st.button("Leave on this device", on_click=joining.leave)
 
 
 def _item(member: Member) -> Item | bool | None:
@@ -57,7 +56,7 @@ def _item(member: Member) -> Item | bool | None:
         watch().here(member)
         item = watch().item(member.class_id)
     except StoreAway:
-        known = st.session_state.get(keys.LAST_ITEM)
+        known = st.session_state.get(session.LAST_ITEM)
         st.warning(
             "The class's database cannot be reached just now. You can go on: your answers are kept on this page and "
             "sent as soon as it is back. Please keep the page open.",
@@ -65,20 +64,20 @@ def _item(member: Member) -> Item | bool | None:
         )
         return known if isinstance(known, Item) else False
     except Refused as refusal:
-        poll.end()
+        updates.stop()
         st.info(f"{refusal} Thank you for taking part.")
-        st.button("Join another class", on_click=entry.leave)
+        st.button("Join another class", on_click=joining.leave)
         return False
-    st.session_state[keys.LAST_ITEM] = item
+    st.session_state[session.LAST_ITEM] = item
     return item
 
 
 def _notices() -> None:
-    waiting = post.waiting()
+    waiting = sending.waiting()
     if waiting:
         several = f"{waiting} answers wait" if waiting > 1 else "Your answer waits"
         st.info(f"{several} here to be sent. Please keep this page open.", icon=":material/schedule_send:")
-    refused = st.session_state.pop(keys.REFUSED, None)
+    refused = st.session_state.pop(session.REFUSED, None)
     if refused:
         st.warning("Your last answer was not kept: " + plain_markdown(refused))
 
@@ -99,10 +98,10 @@ def _item_view(member: Member, item: Item) -> None:
     if item.phase is Phase.OPEN:
         if item.round == 2:
             st.info("Second round: answer again, after talking with your neighbour.", icon=":material/forum:")
-        ask(member, item, step)
+        draw_open_question(member, item, step)
     elif item.phase is Phase.REVEALED:
         show_truth(member, item, step)
-    elif post.given(member, item, step.question.identifier):
+    elif sending.given(member, item, step.question.identifier):
         st.markdown("#### Closed.\nYour answer is kept. Talk with your neighbour, or look at the projector.")
     else:
         st.markdown("#### Get ready.\nThe question appears here when your instructor opens it.")
@@ -115,22 +114,22 @@ def _item_view(member: Member, item: Item) -> None:
 def _step_number(item: Item, posed: Posed) -> int:
     if item.pacing is Pacing.TOGETHER:
         return min(item.step, len(posed.steps) - 1)
-    own = st.session_state.setdefault(keys.STEP, {})
+    own = st.session_state.setdefault(session.STEP, {})
     return min(own.setdefault(item.id, item.step), len(posed.steps) - 1)
 
 
 def _walk(item: Item, number: int, count: int) -> None:
     def go(to: int) -> None:
-        st.session_state.setdefault(keys.STEP, {})[item.id] = to
+        st.session_state.setdefault(session.STEP, {})[item.id] = to
 
     with st.container(horizontal=True):
         st.button("Back", on_click=go, args=(number - 1,), disabled=number == 0)
         st.button("Next", on_click=go, args=(number + 1,), disabled=number == count - 1)
 
 
-def _distribution(member: Member, item: Item, step: Step) -> None:
+def _distribution(member: Member, item: Item, step: PosedQuestion) -> None:
     try:
-        tallies = for_member(member, item, step.question.identifier)
+        tallies = count_for_member(member, item, step.question.identifier)
     except (StoreAway, Refused):
         return
     if tallies[item.round].answered:

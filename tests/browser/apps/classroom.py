@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quizzes.views.classroom import instructor, projector, student
-from quizzes.views.classroom.gate import explore_closed
+from quizzes.views.classroom.joining import explore_closed
 
 
 def explore():

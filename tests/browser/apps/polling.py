@@ -3,7 +3,7 @@
 import runpy
 from pathlib import Path
 
-from quizzes.views.classroom import push
+from quizzes.views.classroom import updates
 
-push.FIELDS = ("_scriptrunner", "_field_of_another_version")
+updates.FIELDS = ("_scriptrunner", "_field_of_another_version")
 runpy.run_path(str(Path(__file__).with_name("classroom.py")))

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from quizzes.store.access import Instructor
 from quizzes.store.classes import list_classes
-from quizzes.views.classroom import keys
+from quizzes.views.classroom import session
 from tests.views.classroom.conftest import PASSPHRASE, everything, said, sign_in
 
 
@@ -20,9 +20,9 @@ FORGED = [True, "signed in", {"signed_in": True}, Pretender(), Instructor.__new_
 @pytest.mark.parametrize("forged", [None, *FORGED], ids=lambda value: type(value).__name__)
 def test_only_the_form_without_a_sign_in(open_page, room, enter, name, forged):
     enter("Ada")
-    state = {keys.ROOM: room.id, "classroom:view": "Dashboard"}
+    state = {session.ROOM: room.id, "classroom:view": "Dashboard"}
     if forged is not None:
-        state[keys.INSTRUCTOR] = forged
+        state[session.INSTRUCTOR] = forged
     page = open_page(name, state=state, room=room.id)
     assert [button.label for button in page.button] == ["Sign in"]
     sent = said(page)
@@ -39,7 +39,7 @@ def test_what_a_button_does_is_refused_as_well(engine, instructor, room, forged)
         import streamlit as st
 
         from quizzes.store.classes import delete_class
-        from quizzes.views.classroom.control import act, notice
+        from quizzes.views.classroom.sign_in import act, notice
 
         act(delete_class, st.session_state.target)
         notice()
@@ -47,7 +47,7 @@ def test_what_a_button_does_is_refused_as_well(engine, instructor, room, forged)
     page = AppTest.from_function(script)
     page.session_state["target"] = room.id
     if forged is not None:
-        page.session_state[keys.INSTRUCTOR] = forged
+        page.session_state[session.INSTRUCTOR] = forged
     page.run()
     assert [error.value for error in page.error] == ["Sign in as an instructor first."]
     assert [one.id for one in list_classes(engine, instructor)] == [room.id]
@@ -58,7 +58,7 @@ def test_a_wrong_passphrase_is_refused_and_slowed_down(open_page):
     for guess in range(7):
         sign_in(page, f"guess {guess}")
     assert "Too many wrong guesses" in page.error[0].value
-    assert keys.INSTRUCTOR not in page.session_state
+    assert session.INSTRUCTOR not in page.session_state
 
 
 def test_the_passphrase_opens_the_page(open_page, room):
@@ -68,6 +68,6 @@ def test_the_passphrase_opens_the_page(open_page, room):
 
 def test_a_sign_in_that_ended_opens_nothing(open_page, room):
     page = sign_in(open_page("instructor", room=room.id))
-    page.session_state[keys.INSTRUCTOR]._gate.sign_out(page.session_state[keys.INSTRUCTOR])
+    page.session_state[session.INSTRUCTOR]._gate.sign_out(page.session_state[session.INSTRUCTOR])
     page.run()
     assert [button.label for button in page.button] == ["Sign in"]

@@ -5,13 +5,13 @@ from streamlit.testing.v1 import AppTest
 
 from quizzes.store import connection, items
 from quizzes.store.members import Member
-from quizzes.views.classroom import keys
+from quizzes.views.classroom import session
 
 
 def script():
     import streamlit as st
 
-    from quizzes.views.classroom.gate import explore_closed
+    from quizzes.views.classroom.joining import explore_closed
 
     st.text(explore_closed())
 
@@ -23,7 +23,7 @@ def explore():
             connection.watch().stale(member.class_id)
         page = AppTest.from_function(script)
         if member is not None:
-            page.session_state[keys.MEMBER] = member
+            page.session_state[session.MEMBER] = member
         page.run()
         assert not page.exception
         return page.text[0].value

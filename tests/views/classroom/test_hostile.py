@@ -6,7 +6,7 @@ from quizzes.attempt import Attempt
 from quizzes.plain import plain_markdown
 from quizzes.store import connection
 from quizzes.store.answers import record_answer
-from quizzes.views.classroom import keys
+from quizzes.views.classroom import session
 from tests.views.classroom.conftest import everything, sign_in
 
 NICKNAMES = ["<b>x</b>", "**x** _y_", "[a](http://b.c)", "$x^2$ :red[y]", "=1+1", "![](//a.b/c.png)", "# x", "`x`"]
@@ -74,4 +74,4 @@ def test_codes_in_the_address_are_guesses_like_any_other(open_page):
     connection.code_guard().clock = lambda: 0.0  # the waiting does not run out while slow pages are drawn
     pages = [open_page("student", me="BBBB-CCCC-DDDD") for _ in range(22)]
     assert "Too many wrong guesses" in pages[-1].error[0].value
-    assert keys.MEMBER not in pages[-1].session_state
+    assert session.MEMBER not in pages[-1].session_state

@@ -10,7 +10,7 @@ from quizzes.bank import Place, QuizItem
 from quizzes.quiz import Quiz, as_csv, as_json
 from quizzes.store import items
 from quizzes.store.answers import own_rounds
-from quizzes.views.classroom.posing import Posed, Step
+from quizzes.views.classroom.posing import Posed, PosedQuestion
 from tests.quizzes.yes_or_no import QUESTION
 from tests.views.classroom.conftest import everything, sign_in
 from tests.views.classroom.conftest import said as words
@@ -42,7 +42,7 @@ def posed(monkeypatch):
     """Every item poses this question."""
 
     def pose(_item):
-        return Posed("New", (Step(QUESTION, "communities", about_map=False),))
+        return Posed("New", (PosedQuestion(QUESTION, "communities", about_map=False),))
 
     for module in ("posing", "student", "running", "projector"):
         monkeypatch.setattr(f"quizzes.views.classroom.{module}.pose", pose)

@@ -9,7 +9,7 @@ from quizzes.store.answers import record_answer
 from quizzes.store.classes import delete_class
 from quizzes.store.errors import StoreAway
 from quizzes.store.members import remove_member
-from quizzes.views.classroom import keys
+from quizzes.views.classroom import session
 from tests.store.conftest import own_answers
 from tests.views.classroom.conftest import said
 
@@ -25,8 +25,8 @@ def test_joining_by_link_and_coming_back(open_page, room):
     page.text_input("classroom:nickname").input("Ada")
     press(page, "Join")
     assert "You are in." in said(page)
-    again = open_page("student", me=page.session_state[keys.REJOIN])
-    assert again.session_state[keys.MEMBER] == page.session_state[keys.MEMBER]
+    again = open_page("student", me=page.session_state[session.REJOIN])
+    assert again.session_state[session.MEMBER] == page.session_state[session.MEMBER]
 
 
 def test_a_taken_nickname_is_refused_kindly(open_page, room, enter):
@@ -111,12 +111,12 @@ def test_answers_wait_while_the_database_is_away(open_page, engine, enter, put, 
     def away(*_arguments, **_options):
         raise StoreAway
 
-    monkeypatch.setattr("quizzes.views.classroom.post.record_answer", away)
+    monkeypatch.setattr("quizzes.views.classroom.sending.record_answer", away)
     press(page, "Submit")
     assert "waits here to be sent" in said(page)
     assert own_answers(engine, member, item.id) == []
-    monkeypatch.setattr("quizzes.views.classroom.post.record_answer", record_answer)
-    page.session_state[keys.OUTBOX].flush(now=True)
+    monkeypatch.setattr("quizzes.views.classroom.sending.record_answer", record_answer)
+    page.session_state[session.OUTBOX].flush(now=True)
     page.run()
     assert "waits here" not in said(page)
     assert len(own_answers(engine, member, item.id)) == 1
@@ -155,7 +155,7 @@ def test_notices_leave_the_question_where_it_is(open_page, enter, put, monkeypat
 
     for name in ("pulse", "item", "here"):
         monkeypatch.setattr(f"quizzes.store.watch.Watch.{name}", away)
-    page.session_state[keys.REFUSED] = "This question is not open for answers."
+    page.session_state[session.REFUSED] = "This question is not open for answers."
     page.run()
     assert len(page.warning) == 2
     assert place(page) == before
@@ -165,7 +165,7 @@ def test_the_end_of_a_class_is_said(open_page, engine, instructor, room, enter):
     _, code = enter("Ada")
     page = open_page("student", me=code)
     delete_class(engine, instructor, room.id)
-    page.session_state[keys.WATCH].stale(room.id)
+    page.session_state[session.WATCH].stale(room.id)
     page.run()
     assert "This class has ended." in said(page)
 
@@ -174,7 +174,7 @@ def test_a_removed_member_is_told(open_page, engine, instructor, enter, monkeypa
     member, code = enter("Ada")
     page = open_page("student", me=code)
     remove_member(engine, instructor, member)
-    page.session_state[keys.WATCH]._noted.clear()
+    page.session_state[session.WATCH]._noted.clear()
     page.run()
     assert "no longer a member" in said(page)
 
@@ -182,5 +182,5 @@ def test_a_removed_member_is_told(open_page, engine, instructor, enter, monkeypa
 @pytest.mark.parametrize("forged", [True, "Ada", {"id": "x", "class_id": "y", "nickname": "Ada"}])
 def test_a_forged_member_is_nobody(open_page, put, forged):
     put("least_loss_point")
-    page = open_page("student", state={keys.MEMBER: forged})
+    page = open_page("student", state={session.MEMBER: forged})
     assert "Join a class" in said(page)

@@ -6,8 +6,15 @@ from explorer.model.surface_file import load_shipped
 from explorer.widgets.stage import OVERLAYS
 from explorer.widgets.stage.payload import pack, unpack
 from quizzes.question import Setting
-from quizzes.views.classroom.posing import ACTIVITIES, pose_activity, pose_bank
-from quizzes.views.classroom.visibility import HIDEABLE, MAP, on_stage, usual
+from quizzes.views.classroom.posing import (
+    ACTIVITIES,
+    HIDEABLE,
+    MAP,
+    hidden_by_default,
+    on_stage,
+    pose_activity,
+    pose_bank,
+)
 
 
 @pytest.fixture
@@ -16,10 +23,10 @@ def step(put):
 
 
 def test_what_gives_the_answer_away_is_hidden_unless_decided_otherwise(step):
-    hidden = usual(step("least_loss_point"))
+    hidden = hidden_by_default(step("least_loss_point"))
     assert set(OVERLAYS) | {"accuracy"} <= hidden
     assert MAP not in hidden
-    assert MAP in usual(step("pair_distance"))
+    assert MAP in hidden_by_default(step("pair_distance"))
 
 
 @pytest.mark.parametrize("generator", ["least_loss_point", "accuracy_peak_in_row"])
@@ -48,4 +55,4 @@ def test_every_activity_can_be_put_before_a_class(activity):
     assert posed.steps
     for step in posed.steps:
         assert step.question.identifier.startswith(f"{activity.name}:")
-        assert usual(step) <= HIDEABLE.keys()
+        assert hidden_by_default(step) <= HIDEABLE.keys()

@@ -12,8 +12,8 @@ from quizzes.store.items import Item
 from quizzes.store.members import Member
 from quizzes.store.outbox import Delivery, Outbox
 from quizzes.views import state
-from quizzes.views.classroom import keys
-from quizzes.views.classroom.shared import watch
+from quizzes.views.classroom import session
+from quizzes.views.classroom.session import watch
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,19 @@ def send(member: Member, item: Item, step: int, attempt: Attempt, limit: int | N
 
 def flush(*, now: bool = False) -> bool:
     """Send what waits; whether anything was sent or turned down."""
-    outbox = st.session_state.get(keys.OUTBOX)
+    outbox = st.session_state.get(session.OUTBOX)
     return isinstance(outbox, Outbox) and _take(outbox.flush(now=now))
 
 
 def waiting() -> int:
     """Answers of this session that the store has not acknowledged."""
-    outbox = st.session_state.get(keys.OUTBOX)
+    outbox = st.session_state.get(session.OUTBOX)
     return len(outbox.pending) if isinstance(outbox, Outbox) else 0
 
 
-def wait() -> float | None:
+def seconds_to_wait() -> float | None:
     """Seconds until what waits is to be sent again; None if nothing waits."""
-    outbox = st.session_state.get(keys.OUTBOX)
+    outbox = st.session_state.get(session.OUTBOX)
     return outbox.wait if isinstance(outbox, Outbox) and outbox.pending else None
 
 
@@ -76,18 +76,18 @@ def given(member: Member, item: Item, question: str, round_: int | None = None) 
 
 def forget() -> None:
     """Leave nothing of the member before, as someone else joins in the same tab."""
-    for key in (keys.OUTBOX, keys.OWN, keys.LAST_ITEM, keys.REFUSED, state.SINCE, keys.STEP, keys.SEEN):
+    for key in (*session.OF_MEMBER, state.SINCE):
         st.session_state.pop(key, None)
 
 
 def _own() -> dict[str, list[tuple[int, Attempt]]]:
-    return st.session_state.setdefault(keys.OWN, {})
+    return st.session_state.setdefault(session.OWN, {})
 
 
 def _outbox() -> Outbox:
-    if not isinstance(st.session_state.get(keys.OUTBOX), Outbox):
-        st.session_state[keys.OUTBOX] = Outbox(_store)
-    return st.session_state[keys.OUTBOX]
+    if not isinstance(st.session_state.get(session.OUTBOX), Outbox):
+        st.session_state[session.OUTBOX] = Outbox(_store)
+    return st.session_state[session.OUTBOX]
 
 
 def _store(envelope: Envelope) -> Saved:
@@ -107,5 +107,5 @@ def _take(delivery: Delivery[Envelope, Saved]) -> bool:
     for envelope, error in delivery.refused:
         kept = _own().get(envelope.item_id, [])
         _own()[envelope.item_id] = [pair for pair in kept if pair[1].id != envelope.attempt.id]
-        st.session_state[keys.REFUSED] = str(error)
+        st.session_state[session.REFUSED] = str(error)
     return bool(delivery.sent or delivery.refused)

@@ -1,4 +1,4 @@
-"""How a student joins a class, and comes back after a reload or on another device."""
+"""How a student joins a class and comes back to it, and what a question of the class closes meanwhile."""
 
 import streamlit as st
 
@@ -6,18 +6,20 @@ from quizzes.plain import plain_markdown
 from quizzes.store import connection
 from quizzes.store.classes import get_class
 from quizzes.store.errors import NicknameTaken, Refused, StoreAway, StoreUnusable
+from quizzes.store.items import Item, Phase
 from quizzes.store.members import Member, join, rejoin
-from quizzes.views.classroom import keys, links, post
+from quizzes.views.classroom import links, sending, session, updates
+from quizzes.views.classroom.session import watch
 
 AWAY = "The class cannot be reached just now. Try again in a moment."
 
 
 def member() -> Member | None:
     """Who this session is: from the session itself, or from the rejoin code in the address."""
-    held = st.session_state.get(keys.MEMBER)
+    held = st.session_state.get(session.MEMBER)
     if type(held) is Member:
-        if keys.REJOIN in st.session_state:  # back from another page: the address says again who this is
-            st.query_params[links.ME] = st.session_state[keys.REJOIN]
+        if session.REJOIN in st.session_state:  # back from another page: the address says again who this is
+            st.query_params[links.ME] = st.session_state[session.REJOIN]
         return held
     code = st.query_params.get(links.ME)
     return _come_back(code) if code else None
@@ -25,13 +27,13 @@ def member() -> Member | None:
 
 def leave() -> None:
     """Forget in this session who it was; the work stays in the class."""
-    post.forget()
-    for key in (keys.MEMBER, keys.REJOIN, keys.CLASS_TITLE):
+    sending.forget()
+    for key in (session.MEMBER, session.REJOIN, session.CLASS_TITLE):
         st.session_state.pop(key, None)
     st.query_params.clear()
 
 
-def ask() -> None:
+def draw_join_forms() -> None:
     """Draw the forms for joining and for coming back."""
     with st.container(width=460):
         st.title("Join a class")
@@ -94,9 +96,27 @@ def _say(away: StoreAway) -> None:
 
 
 def _enter(who: Member, code: str) -> None:
-    post.forget()
-    st.session_state[keys.MEMBER], st.session_state[keys.REJOIN] = who, code
+    sending.forget()
+    st.session_state[session.MEMBER], st.session_state[session.REJOIN] = who, code
     try:
-        st.session_state[keys.CLASS_TITLE] = get_class(connection.engine(), who.class_id).title
+        st.session_state[session.CLASS_TITLE] = get_class(connection.engine(), who.class_id).title
     except (StoreAway, Refused):
-        st.session_state[keys.CLASS_TITLE] = "Class"
+        st.session_state[session.CLASS_TITLE] = "Class"
+
+
+def explore_closed() -> str | None:
+    """Why this session may not open Explore just now; None if it may."""
+    member = st.session_state.get(session.MEMBER)
+    if type(member) is not Member:
+        return None
+    updates.note_state(member.class_id, every_answer=False)
+    updates.follow(member.class_id, every_answer=False, member=member)  # Explore closes and opens by itself
+    try:
+        item = watch().item(member.class_id)
+    except StoreAway:
+        item = st.session_state.get(session.LAST_ITEM)  # a question that was open counts as open until we know better
+    except Refused:
+        return None
+    if isinstance(item, Item) and item.phase is Phase.OPEN:
+        return "Your class has a question open. Explore opens again when your instructor closes it."
+    return None

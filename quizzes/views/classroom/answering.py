@@ -13,15 +13,14 @@ from quizzes.question import Setting
 from quizzes.store.items import Item
 from quizzes.store.members import Member
 from quizzes.views.asking import show_prompts, submitted
-from quizzes.views.classroom import keys, post
-from quizzes.views.classroom.posing import Step
-from quizzes.views.classroom.visibility import MAP, SLIDERS, on_stage
+from quizzes.views.classroom import sending, session
+from quizzes.views.classroom.posing import MAP, SLIDERS, PosedQuestion, on_stage
 
 LONGEST = 200
 """Characters of an answer that are read back to its student."""
 
 
-def ask(member: Member, item: Item, step: Step) -> None:
+def draw_open_question(member: Member, item: Item, step: PosedQuestion) -> None:
     """Draw the inputs and what was answered so far; a slider or an answer redraws only this."""
     if step.intro:
         st.markdown(step.intro)
@@ -33,7 +32,7 @@ def ask(member: Member, item: Item, step: Step) -> None:
 
 
 @st.fragment
-def _answering(member: Member, item: Item, step: Step) -> None:
+def _answering(member: Member, item: Item, step: PosedQuestion) -> None:
     """What a slider redraws: every element in here costs the server about half a millisecond of each move."""
     question = step.question
     key = f"class:{item.id}:{item.round}:{question.identifier}"
@@ -41,19 +40,19 @@ def _answering(member: Member, item: Item, step: Step) -> None:
     attempt = submitted(question, step.surface, address=question.identifier, key=key, setting=setting)
     _map_beside(item, step)
     if attempt is not None:
-        post.send(member, item, step.number, attempt, question.attempts)
-        if post.waiting() or keys.REFUSED in st.session_state or _left(member, item, step) == 0:
+        sending.send(member, item, step.number, attempt, question.attempts)
+        if sending.waiting() or session.REFUSED in st.session_state or _left(member, item, step) == 0:
             st.rerun()  # the whole page has something to say, or the inputs go
     _status(member, item, step)
 
 
-def _left(member: Member, item: Item, step: Step) -> int | None:
+def _left(member: Member, item: Item, step: PosedQuestion) -> int | None:
     """Attempts that are left in this round; None for no limit."""
-    return step.question.attempts_left(len(post.given(member, item, step.question.identifier, item.round)))
+    return step.question.attempts_left(len(sending.given(member, item, step.question.identifier, item.round)))
 
 
-def _status(member: Member, item: Item, step: Step) -> None:
-    given = post.given(member, item, step.question.identifier, item.round)
+def _status(member: Member, item: Item, step: PosedQuestion) -> None:
+    given = sending.given(member, item, step.question.identifier, item.round)
     if not given:
         return
     left = _left(member, item, step)
@@ -64,13 +63,13 @@ def _status(member: Member, item: Item, step: Step) -> None:
         then = f"You can change it {more}, until the question is closed."
     words = in_words(step.question, given[-1], step.surface)
     answer = plain_markdown(words if len(words) <= LONGEST else words[: LONGEST - 1] + "…")
-    if post.waiting():
+    if sending.waiting():
         st.info(f"Your answer waits here to be sent: {answer}  \n{then}", icon=":material/schedule_send:")
     else:
         st.success(f"Your answer is kept: {answer}  \n{then}", icon=":material/check:")
 
 
-def _map_beside(item: Item, step: Step) -> None:
+def _map_beside(item: Item, step: PosedQuestion) -> None:
     """Draw the map, its sliders and its layers, unless they are hidden or the question brings its own."""
     hidden = on_stage(item.hidden | step.question.hidden)
     layers = [name for name in LAYERS if name not in hidden]
@@ -104,11 +103,11 @@ def _map_beside(item: Item, step: Step) -> None:
         sliders(surface, point, key=f"{prefix}-sliders", on_change=move, side_by_side=True)
 
 
-def show_truth(member: Member, item: Item, step: Step) -> None:
+def show_truth(member: Member, item: Item, step: PosedQuestion) -> None:
     """Draw the student's answer, the truth and why; only for an item that the instructor has revealed."""
     question, surface = step.question, step.surface
     show_prompts(question)
-    given = post.given(member, item, question.identifier)
+    given = sending.given(member, item, question.identifier)
     last = given[-1] if given else None
     mark = mark_again(question, last, surface)
     if last is None:

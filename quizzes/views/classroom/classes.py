@@ -1,0 +1,125 @@
+"""The instructor's classes: make one, enter one, keep it longer, remove a member, delete it."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from quizzes.plain import plain_markdown
+from quizzes.store import connection
+from quizzes.store.access import Instructor
+from quizzes.store.classes import Classroom, create_class, delete_class, get_class, list_classes, prolong
+from quizzes.store.errors import Refused, StoreAway, StoreUnusable
+from quizzes.store.members import Member, list_members, remove_member
+from quizzes.views.classroom import links, session, sign_in, updates
+from quizzes.views.classroom.posing import PREVENTS
+from quizzes.views.classroom.sign_in import act
+
+
+def room() -> Classroom | None:
+    """The class that this session is in, by its own choice or by the address; raises StoreAway."""
+    class_id = st.session_state.get(session.ROOM) or st.query_params.get(links.ROOM)
+    if not isinstance(class_id, str) or not class_id:
+        return None
+    try:
+        found = get_class(connection.engine(), class_id)
+    except Refused:
+        leave()
+        return None
+    st.session_state[session.ROOM] = class_id
+    st.query_params[links.ROOM] = class_id
+    return found
+
+
+def visit(instructor: Instructor, draw: Callable[[Classroom], None]) -> None:
+    """Draw a page of the class that this session is in, and keep it up to date; without a class, the choice of one."""
+    try:
+        found = room()
+        if found is None:
+            choose_room(instructor)
+            return
+        updates.note_state(found.id, every_answer=True)
+        draw(found)
+    except StoreAway as away:
+        st.warning(_words(away))
+    except Refused as refusal:
+        st.warning(str(refusal))
+    room_id = st.session_state.get(session.ROOM)
+    if room_id:
+        updates.follow(room_id, every_answer=True)
+
+
+def _words(away: StoreAway) -> str:
+    if isinstance(away, StoreUnusable):
+        return f"{away} No class can be held until that is mended. The server’s console says what is wrong."
+    return f"{away} This page goes on by itself when it is back."
+
+
+def leave() -> None:
+    """Go back to the list of classes."""
+    st.session_state.pop(session.ROOM, None)
+    st.query_params.clear()
+
+
+def choose_room(instructor: Instructor) -> None:
+    """Draw the list and the form for a new class."""
+    with st.container(width=640):
+        st.title("Your classes")
+        with st.form("classroom-create"):
+            title = st.text_input("New class", max_chars=80, placeholder="Graph learning, Tuesday")
+            if st.form_submit_button("Create", type="primary") and (made := act(create_class, title)):
+                st.session_state[session.ROOM] = made.id
+                st.rerun()
+        try:
+            known = list_classes(connection.engine(), instructor)
+        except StoreAway as away:
+            st.warning(_words(away))
+            return
+        for one in known:
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(f"**{plain_markdown(one.title)}**  \n{one.code} · {one.members} members")
+                st.button("Enter", key=f"classroom:enter:{one.id}", on_click=_enter, args=(one.id,))
+        st.button("Sign out", on_click=sign_in.sign_out, type="tertiary")
+
+
+def _enter(class_id: str) -> None:
+    st.session_state[session.ROOM] = class_id
+
+
+DAY = 24 * 3600.0
+
+
+def housekeeping(instructor: Instructor, room: Classroom) -> None:
+    """Draw it."""
+    expires = datetime.fromtimestamp(room.expires_at, UTC)
+    with st.container(width=640):
+        st.markdown(f"The class and all its data are deleted on **{expires:%d %B %Y, %H:%M} UTC**.")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            days = st.number_input("Keep it for … days from now", 1, 365, 14, key="classroom:days", width=240)
+            st.button("Set", on_click=_prolong, args=(room.id, days))
+        st.markdown("#### Members")
+        for member in list_members(connection.engine(), instructor, room.id):
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.text(member.nickname)
+                with st.popover("Remove", type="tertiary"):
+                    st.markdown(f"Remove {plain_markdown(member.nickname)} and all their answers?")
+                    st.button("Remove", key=f"classroom:remove:{member.id}", on_click=_remove, args=(member,))
+        st.markdown("#### What hiding and closing prevent")
+        st.markdown(PREVENTS)
+        st.markdown("#### Delete")
+        sure = st.checkbox("Delete this class, its members and all their answers, for good", key="classroom:sure")
+        st.button("Delete the class", disabled=not sure, on_click=_delete, args=(room.id,), type="primary")
+
+
+def _prolong(class_id: str, days: int) -> None:
+    act(prolong, class_id, time.time() + days * DAY, class_id=class_id)
+
+
+def _remove(member: Member) -> None:
+    act(remove_member, member, class_id=member.class_id)
+
+
+def _delete(class_id: str) -> None:
+    act(delete_class, class_id, class_id=class_id)
+    leave()

@@ -1,0 +1,38 @@
+"""What a session of the class pages holds: its keys, and the watch of this server."""
+
+import streamlit as st
+
+from quizzes.store import connection
+from quizzes.store.watch import Watch
+
+INSTRUCTOR = "classroom:instructor"
+FORGET = "classroom:forget ticket"
+ROOM = "classroom:room"
+NOTICE = "classroom:notice"
+MEMBER = "classroom:member"
+CLASS_TITLE = "classroom:title"
+REJOIN = "classroom:rejoin"
+WATCH = "classroom:watch"
+SEEN = "classroom:seen"
+OUTBOX = "classroom:outbox"
+OWN = "classroom:own"
+LAST_ITEM = "classroom:last item"
+REFUSED = "classroom:refused"
+STEP = "classroom:step"
+
+OF_MEMBER = (OUTBOX, OWN, LAST_ITEM, REFUSED, STEP, SEEN)
+"""What belongs to the member rather than to the tab."""
+
+
+def watch() -> Watch:
+    """What all sessions of this server share.
+
+    Raises
+    ------
+    StoreAway
+        If the database was never reached since the server started.
+    """
+    held = st.session_state.get(WATCH)
+    if type(held) is not Watch:
+        held = st.session_state[WATCH] = connection.watch()
+    return held

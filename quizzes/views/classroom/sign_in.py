@@ -1,0 +1,147 @@
+"""The instructor's sign-in in this session, how it outlasts a reload, and what is done in its name.
+
+A ticket, made at the sign-in, lies in the tab's own storage (``sessionStorage``): not in the address, which a projector
+shows, nor in a cookie, which every tab and every later request would carry. It ends with the tab, with signing out and
+with the sign-in's time.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from quizzes.store import connection
+from quizzes.store.access import Instructor
+from quizzes.store.errors import Refused, StoreAway
+from quizzes.views.classroom import session
+from quizzes.views.classroom.session import watch
+
+
+def signed_in() -> Instructor | None:
+    """The session's sign-in, if it still holds; whatever else lies under its key counts for nothing."""
+    found = st.session_state.get(session.INSTRUCTOR)
+    return found if type(found) is Instructor and found.signed_in else None
+
+
+def require_sign_in(purpose: str) -> Instructor:
+    """The session's sign-in; without one, draw the form in place of the page and stop.
+
+    Parameters
+    ----------
+    purpose : str
+        The page's title.
+    """
+    instructor = signed_in()
+    if instructor is not None:
+        leave_ticket(instructor)
+        return instructor
+    connection.gate()  # made now, a passphrase is on the console before anyone is asked for it
+    instructor = signed_in_before()
+    if instructor is not None:
+        st.session_state[session.INSTRUCTOR] = instructor
+        st.rerun()
+    with st.container(width=420):
+        st.title(purpose)
+        with st.form("classroom-sign-in"):
+            passphrase = st.text_input("Passphrase", type="password", max_chars=200)
+            sent = st.form_submit_button("Sign in", type="primary")
+        if sent:
+            try:
+                st.session_state[session.INSTRUCTOR] = connection.gate().sign_in(passphrase, connection.client())
+                st.session_state.pop(session.FORGET, None)
+            except Refused as refusal:
+                st.error(str(refusal))
+            else:
+                st.rerun()
+        st.caption(
+            "Where no passphrase is set, the server prints one on its console when it first needs it. "
+            "A sign-in belongs to one browser tab, outlasts its reload and ends with it, or after twelve hours. "
+            "Students join at [the class page](class)."
+        )
+    st.stop()
+    raise AssertionError("st.stop returned")
+
+
+def sign_out() -> None:
+    """End the session's sign-in."""
+    instructor = st.session_state.pop(session.INSTRUCTOR, None)
+    if type(instructor) is Instructor:
+        connection.gate().sign_out(instructor)
+    st.session_state[session.FORGET] = True
+
+
+_JS = """
+const KEY = "classroom-ticket";
+
+export default function ({ data, setTriggerValue }) {
+  try {
+    if (data.keep) sessionStorage.setItem(KEY, data.keep);
+    else if (data.forget) sessionStorage.removeItem(KEY);
+    else {
+      const ticket = sessionStorage.getItem(KEY);
+      if (ticket) setTriggerValue("ticket", ticket);
+    }
+  } catch {
+    // A browser that forbids storage: the sign-in ends with a reload.
+  }
+}
+"""
+
+_tab = st.components.v2.component("classroom.ticket", js=_JS)
+LONGEST = 100
+
+
+def leave_ticket(instructor: Instructor) -> None:
+    """Leave the ticket of this sign-in in the tab."""
+    _tab(key="classroom:keep", data={"keep": connection.gate().ticket(instructor)})
+
+
+def signed_in_before() -> Instructor | None:
+    """The sign-in that this tab had before its reload.
+
+    Returns
+    -------
+    Instructor or None
+        None in the run in which the tab is asked, and if it has no ticket, or one that holds no longer.
+    """
+    if not st.session_state.get(session.FORGET):
+        ticket = _tab(key="classroom:ticket", data={}, on_ticket_change=lambda: None).ticket
+        if not isinstance(ticket, str) or not 0 < len(ticket) <= LONGEST:
+            return None
+        try:
+            return connection.gate().come_back(ticket, connection.client())
+        except Refused:
+            st.session_state[session.FORGET] = True
+    # Said in every run of the form, since the tab may have missed one.
+    _tab(key="classroom:forget", data={"forget": True})
+    return None
+
+
+def act(operation: Callable, *arguments: Any, class_id: str | None = None, **options: Any) -> Any:
+    """Call ``operation(engine, instructor, …)`` for whoever is signed in here; None if it failed.
+
+    Parameters
+    ----------
+    operation : callable
+        An operation of ``quizzes.store`` that asks for an instructor.
+    class_id : str, optional
+        The class that changes, to be read anew at once.
+    """
+    try:
+        done = operation(connection.engine(), signed_in(), *arguments, **options)
+        if class_id is not None:
+            watch().stale(class_id)
+    except StoreAway as away:
+        st.session_state[session.NOTICE] = f"{away} Nothing was changed. Try again later."
+        return None
+    except Refused as refusal:
+        st.session_state[session.NOTICE] = str(refusal)
+        return None
+    return done
+
+
+def notice() -> None:
+    """Show what went wrong, once."""
+    text = st.session_state.pop(session.NOTICE, None)
+    if text:
+        st.error(text)
