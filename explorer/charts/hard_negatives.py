@@ -9,7 +9,6 @@ import pyarrow as pa
 from ..model.loss import negative_weights
 from .base import AXIS_EXTENT, layered, named, table
 from .classes import shape_encoding, shape_index
-from .grid import angles, cell
 from .identity import remembered
 
 HARDEST = 0.05
@@ -104,8 +103,7 @@ def negatives_data(surface, point, anchor, *, seed_index=0):
         ``bars`` holds the hardest negatives first, at most ``MOST_BARS``.
     """
     n = surface.scenario.graph.nodes
-    phi = angles(surface, seed_index)[cell(surface, point)].ravel()
-    z = np.stack([np.cos(phi), np.sin(phi)], axis=1)  # (2N, 2)
+    z = np.concatenate(surface.embeddings(point, seed_index))  # (2N, d)
     share = negative_weights(z[:n], z[n:], point.temperature, anchor)
     order = np.argsort(-share, kind="stable")
     order = order[(order % n) != anchor]

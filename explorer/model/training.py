@@ -1,4 +1,4 @@
-"""Training from scratch at one operating point, step by step, so that one can watch it.
+"""Training the linear encoder on the circle from scratch at one operating point, step by step, for all to watch.
 
 The surface is solved by cooling from the top with BFGS; here W starts small and follows plain gradient descent on the
 same objective, the same views and the same gradient. Near W = 0 a direction of Q with eigenvalue q grows by a factor
@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.model.circle import log_mean_potential, nt_xent_circle
 from explorer.model.encoders.linear import angles
-
-from .circle import log_mean_potential, nt_xent_circle
-from .objective import Objective
-from .point import OperatingPoint
-from .scenario import Scenario
+from explorer.model.objective import Objective
+from explorer.model.point import OperatingPoint
+from explorer.model.scenario import Scenario
 
 __all__ = ["Step", "settled_after", "train_from_scratch", "trained_loss"]
 
@@ -83,10 +82,17 @@ def train_from_scratch(
     Step
         The start, then the state after every step.
 
+    Raises
+    ------
+    ValueError
+        If the scenario has another encoder.
+
     References
     ----------
     Nocedal & Wright (2006), Numerical optimization, algorithm 3.1 (backtracking).
     """
+    if scenario.encoder != "linear":
+        raise ValueError(f"only the linear encoder on the circle is trained step by step; got {scenario.encoder!r}")
     views = _batches(scenario, point, seed, "train")
     objective = Objective(views, scenario.weight_decay)
     rng = scenario.rng(seed, "start").spawn(start + 1)[start]

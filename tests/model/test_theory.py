@@ -27,24 +27,26 @@ def test_stability_matrix_equals_its_definition():
     np.testing.assert_allclose(stability_matrix(s), expected, atol=1e-12)
 
 
+@pytest.mark.parametrize("dimension", [2, 3])
 @pytest.mark.parametrize("temperature", [0.5, 3])
-def test_is_the_curvature_of_the_objective_at_collapse(temperature):
-    """J(εw) = log(2N−1) + ε²/2 wᵀ(λI − Q/τ)w + O(ε³) in the second column."""
+def test_is_the_curvature_of_the_objective_at_collapse(temperature, dimension):
+    """J(εw) = log(2N−1) + ε²/2 wᵀ(λI − Q/τ)w + O(ε³) in the last column."""
     s = views()
     objective = Objective(s[None], 0.4)
     w = np.random.default_rng(1).normal(size=4)
     h = 1e-3
 
     def j(step):
-        return objective(np.stack([np.zeros(4), step * w], axis=1)[None], temperature)[0][0]
+        return objective(np.stack([*np.zeros((dimension - 1, 4)), step * w], axis=1)[None], temperature)[0][0]
 
     curvature = (j(h) - 2 * j(0) + j(-h)) / h**2
     assert curvature == pytest.approx(w @ (0.4 * np.eye(4) - stability_matrix(s) / temperature) @ w, rel=1e-3)
 
 
+@pytest.mark.parametrize("dimension", [2, 3])
 @pytest.mark.parametrize("name", ["communities", "karate"])
-def test_embeddings_leave_collapse_within_two_steps_below_the_theory(name, monkeypatch):
-    """Cooling from collapse, with the same view pairs.
+def test_embeddings_leave_collapse_within_two_steps_below_the_theory(name, dimension, monkeypatch):
+    """Cooling from collapse, with the same view pairs, on the circle and on the sphere: Q knows no dimension.
 
     The exchange between neighbours is left out: on `karate` without augmentation the transition is of first order, so
     minima away from collapse survive above τ*, where collapse is stable but not the lowest minimum. Cooling follows
@@ -54,7 +56,7 @@ def test_embeddings_leave_collapse_within_two_steps_below_the_theory(name, monke
     scenario = shipped_scenario(name)
     strengths, temperatures = np.linspace(0, 0.6, 7), np.geomspace(0.05, 5, 31)[15:]
     s = scenario.views(scenario.draws(0, "train"), strengths)
-    weights, _ = solver.solve(s, temperatures, scenario.weight_decay, scenario.rng(0, "start"))
+    weights, _ = solver.solve(s, temperatures, scenario.weight_decay, scenario.rng(0, "start"), dimension=dimension)
     norm = np.linalg.norm(weights, axis=(2, 3))
     for p in range(len(strengths)):
         expected = np.flatnonzero(temperatures < collapse_temperature(s[p], scenario.weight_decay)).max()

@@ -69,6 +69,13 @@ def test_the_loss_on_fresh_views_is_the_surface_s(surface):
     assert loss == pytest.approx(surface.by_seed["loss"][0][cell], abs=1e-4)
 
 
+@pytest.mark.parametrize("name", ["communities-sphere", "communities-gcn"])
+def test_other_encoders_are_refused(name):
+    surface = load_shipped(name)
+    with pytest.raises(ValueError, match="only the linear encoder on the circle"):
+        next(train_from_scratch(surface.scenario, surface.point(0, 0), 0))
+
+
 def test_it_can_be_stopped_after_any_step(surface):
     steps = train_from_scratch(surface.scenario, surface.nearest(0.2, 0.5), 0)
     assert next(steps).number == 0

@@ -67,12 +67,11 @@ def map_table(surface, hidden=frozenset()):
 
 
 def circle_table(surface, point, seed_index=0):
-    """Return both views' angles of every node, in degrees."""
-    graph = surface.scenario.graph
-    one, two = (np.degrees(np.arctan2(z[:, 1], z[:, 0])) for z in surface.embeddings(point, seed_index))
-    return table(
-        node=graph.node_names,
-        label=[graph.label_names[k] for k in graph.labels],
-        angle_of_view_1=one,
-        angle_of_view_2=two,
-    )
+    """Return where both views of every node lie: angles in degrees on the circle, coordinates on the sphere."""
+    graph, columns = surface.scenario.graph, {}
+    for view, z in enumerate(surface.embeddings(point, seed_index), 1):
+        if surface.dimension == 2:
+            columns[f"angle_of_view_{view}"] = np.degrees(np.arctan2(z[:, 1], z[:, 0]))
+        else:
+            columns |= {f"z{axis}_of_view_{view}": z[:, axis - 1] for axis in range(1, surface.dimension + 1)}
+    return table(node=graph.node_names, label=[graph.label_names[k] for k in graph.labels], **columns)

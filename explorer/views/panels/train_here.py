@@ -40,6 +40,9 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
     if all_hidden(hidden) & {"loss", "split", "circle", "alignment", "effective_directions"}:
         st.caption("Training is closed while you answer.")
         return
+    if surface.scenario.encoder != "linear":
+        st.caption("Here one can watch the linear encoder on the circle being trained. Choose it to see a run.")
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         start = st.segmented_control(
             "Start", STARTS, default=0, required=True, key="train:start", format_func=lambda k: f"W {k + 1}",
