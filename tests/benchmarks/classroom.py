@@ -9,15 +9,17 @@ kill                the same, and the server is killed (SIGKILL) in the middle a
 two_servers         100 students on two servers with one PostgreSQL, at the pace of pace100; then a new question, and
                     how long it takes until the last page of each server shows it
 away                the same without the new question; for 20 s in the middle the database is away
+locked100           100 students on one server; for 20 s in the middle another program holds the SQLite file
 """
 
 import argparse
 import asyncio
 import random
+import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from itertools import cycle
 from pathlib import Path
@@ -97,10 +99,13 @@ async def pace(
     students: int,
     seconds: float,
     *,
-    cluster: Cluster | None = None,
+    stop: Callable[[], Callable[[], object]] | None = None,
     spread: bool = False,
 ) -> dict:
-    """A lesson; with a `cluster`, the database is away for 20 s of it; with `spread`, a last question is timed."""
+    """A lesson; with `stop`, the database is stopped for 20 s, then started again by what `stop` returned.
+
+    With `spread`, a last question is timed.
+    """
     teacher.ask()
     sessions = await connect(servers, teacher.enrol(students))
     changes, answers = [], []
@@ -113,16 +118,18 @@ async def pace(
 
     async def absence() -> None:
         await asyncio.sleep(seconds / 3)
-        await asyncio.to_thread(cluster.stop)
+        start = await asyncio.to_thread(stop)
         await asyncio.sleep(AWAY)
-        await asyncio.to_thread(cluster.start)
+        await asyncio.to_thread(start)
 
     lesson = [keep_pace(session, until, changes, answers) for session in sessions]
-    await asyncio.gather(questions() if cluster is None else absence(), *lesson)
+    await asyncio.gather(questions() if stop is None else absence(), *lesson)
     cores = (cpu_seconds(servers) - used) / (time.monotonic() - begun)
-    if cluster is not None:
+    if stop is not None:
         await asyncio.sleep(10)  # the longest wait of an outbox, and then some
     result = {"changes": changes, "answers": answers, "cores": cores}
+    slowest = [max(times, default=0.0) for times in (answers, changes)]
+    result["note"] = "the slowest answer {:.1f} s, the slowest change {:.1f} s".format(*slowest)
     result["memory"] = max(server.megabytes()[1] for server in servers)
     result["lost"] = lost(teacher, sessions)
     if spread:
@@ -188,15 +195,29 @@ def line(name: str, result: dict) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+def hold(teacher: Teacher) -> Callable[[], object]:
+    """Be the other program that holds the file; returns what lets go of it."""
+    other = sqlite3.connect(teacher.engine.url.database, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    return other.close
+
+
+def stopped(cluster: Cluster) -> Callable[[], object]:
+    """Stop PostgreSQL; returns what starts it again."""
+    cluster.stop()
+    return cluster.start
+
+
 SCENARIOS = {
     "pace100": lambda s, t, seconds: pace(s, t, 100, seconds),
     "pace300": lambda s, t, seconds: pace(s, t, 300, seconds),
     "burst300": lambda s, t, seconds: burst(s, t, 300, kill=False),
+    "locked100": lambda s, t, seconds: pace(s, t, 100, seconds, stop=lambda: hold(t)),
     "kill": lambda s, t, seconds: burst(s, t, 300, kill=True),
 }
 ON_POSTGRESQL = {
     "two_servers": lambda s, t, seconds, _cluster: pace(s, t, 100, seconds, spread=True),
-    "away": lambda s, t, seconds, cluster: pace(s, t, 100, seconds, cluster=cluster),
+    "away": lambda s, t, seconds, cluster: pace(s, t, 100, seconds, stop=lambda: stopped(cluster)),
 }
 
 
