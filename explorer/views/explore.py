@@ -47,7 +47,8 @@ def _open():
     if state.entered("explore") or first:
         query = {name: st.query_params.get_all(name) for name in st.query_params}
         if first or any(name in query for name in url.NAMES):
-            state.begin(*url.decode(query))
+            seen, notes = url.decode(query)
+            state.begin(seen, ["The link was adjusted.", *notes] if notes else [])
 
 
 def _lead(view):
@@ -59,7 +60,7 @@ def _lead(view):
 
             share(view)
     if notes := st.session_state[state.NOTES]:
-        st.info("The link was adjusted. " + " ".join(notes), icon=":material/info:")
+        st.info(" ".join(notes), icon=":material/info:")
 
 
 def _stage(view, *, compact=False, hidden=frozenset()):

@@ -12,6 +12,11 @@ from explorer.widgets.stage import LAYERS
 FRAME_HEIGHT = 482
 """Of the textbook's frame, in px; it is as wide as the text."""
 
+SANDBOX = (
+    "Where the frame has to be sandboxed, write `sandbox=\"allow-scripts allow-same-origin\"`. Without "
+    "`allow-same-origin` the page may not call its own server, and stays empty."
+)
+
 THEMES = {"The reader's own": None, "Light": "light_theme", "Dark": "dark_theme"}
 """What a frame's colours may be, and the option by which Streamlit knows them."""
 
@@ -62,6 +67,7 @@ def share(view):
         split = st.toggle("Show the two terms", value=True, key="frame:split")
     chosen = frame_code(replace(view, layer=layer), base, theme=THEMES[theme], split=split)
     st.code(chosen, language="html", wrap_lines=True)
+    st.caption(SANDBOX)
     st.markdown("**Files**")
     theme = st.context.theme.type or "light"
     surface = view.surface

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.model.point import OperatingPoint
 from explorer.model.surface_file import openable
 from explorer.views import loaders
+from explorer.widgets.stage import LAYERS, OVERLAYS
 
 VIEW = "explorer:view"
 PREVIOUS = "explorer:previous"
@@ -148,7 +149,24 @@ def receive(event):
 def take(field):
     """Take a field from its widget, which the user has just changed."""
     value = st.session_state[WIDGETS[field]]
-    change(**{field: frozenset(value) if field == "overlays" else value})
+    if field == "overlays":
+        change(overlays=frozenset(value) & frozenset(OVERLAYS))
+    elif value in _choices(field):
+        change(**{field: value})
+    else:
+        st.session_state[NOTES] = ("That choice does not exist here, so nothing was changed.",)
+
+
+def _choices(field):
+    """Return what a widget offers; a browser may send anything."""
+    now = view()
+    return {
+        "graph": graphs(),
+        "batch": batches(now.graph),
+        "layer": list(LAYERS),
+        "seed_index": range(len(now.surface.weights)),
+        "panel": [None, *PANELS, *EXTRAS],
+    }[field]
 
 
 def put(field, value):

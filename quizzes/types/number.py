@@ -99,6 +99,8 @@ class Number(Question):
         """The number that was typed, with a point or a comma, with or without its unit."""
         if not isinstance(answer, str) and not _is_number(answer):
             raise InvalidAnswer("Type a number, for example 0.25.")
+        if isinstance(answer, int) and abs(answer) >= 10**40:  # more digits than Python turns into text
+            raise InvalidAnswer("Type a number of fewer digits.")
         text = str(answer).strip().replace("−", "-").replace("\u00a0", "")
         if self.unit and text.endswith(self.unit):
             text = text[: -len(self.unit)].strip()
@@ -169,9 +171,8 @@ class Number(Question):
         right = (repr(truth), f"{truth + 0.9 * allowed:.12g}", f" {truth:.12g} ".replace("-", "−"), truth)
         slips = tuple(f"{slip.value(surface):.12g}" for slip in self.slips)
         wrong = (f"{truth + 1.6 * allowed:.12g}", f"{truth - 50 * allowed:.12g}", *slips)
-        return Samples(
-            right, wrong, ("", "  ", "two", "1..2", "nan", "inf", "1e999", "1+1", "__import__('os')", None, [1], True)
-        )
+        texts = ("", "  ", "two", "1..2", "nan", "inf", "1e999", "1+1", "__import__('os')", "9" * 5000)
+        return Samples(right, wrong, (*texts, None, [1], True, 10**5000))
 
     def _unit(self) -> str:
         return f" {self.unit}" if self.unit else ""

@@ -164,7 +164,7 @@ class Point(Question):
 
         wrong = [np.unravel_index(pick(rest), rest.shape) for pick in (np.nanargmin, np.nanargmax)]
         best = answer(self.goal.best(surface))
-        strengths, temperatures = ("a lot", 7.0, True), (math.nan, -1.0, 0.0)
+        strengths, temperatures = ("a lot", 7.0, True, 10**5000), (math.nan, -1.0, 0.0, math.inf)
         invalid = (
             *({}, None, "0.1, 0.2", {"strength": 0.1}, [0.1, 0.5]),
             *({**best, "strength": value} for value in strengths),
@@ -183,11 +183,19 @@ def read_point(answer: Answer, surface: Surface) -> OperatingPoint:
         raise InvalidAnswer("Place the point first.")
     strength, temperature = answer["strength"], answer["temperature"]
     for value, name, grid in ((strength, "strength", surface.strengths), (temperature, "τ", surface.temperatures)):
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(_as_float(value)):
             raise InvalidAnswer(f"The {name} is not a number.")
-        if not grid[0] * 0.999 <= value <= grid[-1] * 1.001:
+        if not grid[0] * 0.999 <= _as_float(value) <= grid[-1] * 1.001:
             raise InvalidAnswer(f"The {name} lies outside the map: it goes from {grid[0]:.3g} to {grid[-1]:.3g}.")
     return surface.nearest(strength, temperature)
+
+
+def _as_float(number: float) -> float:
+    """A number as a float; infinite where it has more digits than a float takes."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf
 
 
 def way_to(accepted: np.ndarray, cell: tuple[int, int]) -> tuple[str, int]:

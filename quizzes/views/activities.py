@@ -66,8 +66,8 @@ def _graph() -> str:
     if chosen not in graphs:
         if chosen is not None:
             st.info(f"The graph that was chosen cannot be opened here. This is {GRAPHS[graphs[0]]}.")
-        st.session_state[state.GRAPH] = graphs[0]
-    return st.session_state[state.GRAPH]
+        chosen = st.session_state[state.GRAPH] = graphs[0]
+    return chosen
 
 
 def _activity(activity: Activity, graph: str, work: Work) -> None:

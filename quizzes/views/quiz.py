@@ -95,6 +95,9 @@ def setup(work: Work) -> None:
 
 
 def _start(work: Work) -> None:
+    if st.session_state[state.LENGTH] not in LENGTHS:
+        work.note = "Choose how many questions it shall have."
+        return
     chosen = {
         name: st.session_state.get(key)
         for name, key in (("topics", state.TOPICS), ("difficulties", state.DIFFICULTIES))

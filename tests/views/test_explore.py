@@ -144,6 +144,7 @@ def test_sharing_offers_link_code_and_files(open_app):
     link, frame = (code.value for code in app.code)
     assert link == "http://example.org/?p=0.40&tau=1.08&layer=accuracy"
     assert frame.startswith('<iframe src="http://example.org/?p=0.40&amp;tau=1.08&amp;layer=accuracy&amp;embed=true"')
+    assert any("allow-same-origin" in caption.value for caption in app.caption)
     assert len(app.get("download_button")) == 4
 
 

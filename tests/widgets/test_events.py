@@ -21,12 +21,12 @@ def test_a_report_is_news_only_once(surface):
     assert read_event(surface, report("moved", [3, 7], sequence=5), seen=4)
 
 
-@pytest.mark.parametrize("value", [None, [], [3], [3, 99], [-1, 0], [0.5, 1], "3,7", {"t": 3}, [None, None]])
+@pytest.mark.parametrize("value", [None, [], [3], [3, 99], [-1, 0], [0.5, 1], "3,7", {"t": 3}, [None, None], [True, 0]])
 def test_nonsense_is_not_a_point(surface, value):
     assert read_event(surface, report("moved", value), seen=0).point is None
 
 
-@pytest.mark.parametrize("value", [-1, 10_000, 1.5, "2", None])
+@pytest.mark.parametrize("value", [-1, 10_000, 1.5, "2", None, True])
 def test_nonsense_is_not_a_node(surface, value):
     assert read_event(surface, report("anchored", value), seen=0).anchor is None
 
@@ -37,6 +37,11 @@ def test_a_region_becomes_a_mask(surface):
     assert event.region[0, 0]
     assert event.region[1, 1]
     assert event.region.sum() == 2
+
+
+@pytest.mark.parametrize("value", [[True], [True, False], ["0"], [0.5], [[0]], True, {"0": 1}])
+def test_nonsense_is_not_a_region(surface, value):
+    assert read_event(surface, report("painted", value), seen=0).region is None
 
 
 def test_the_last_number_counts():

@@ -59,7 +59,7 @@ surface.loss[surface.cell(point)]          # the mean over seeds that the map sh
 def render(surface=None, point=None, **_):
     """Draw the panel; it is the same at every point."""
     section = st.segmented_control("Part", list(SECTIONS), default="Loss", required=True, key="panel:code",
-                                   label_visibility="collapsed")  # fmt: skip
+                                   label_visibility="collapsed") or "Loss"  # fmt: skip
     for function, formula in SECTIONS[section]:
         left, right = st.columns([2, 3], gap="medium")
         with left:

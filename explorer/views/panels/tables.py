@@ -27,7 +27,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         What must not be sent, and what would give it away.
     """
     source = st.segmented_control("Data of", SOURCES, default=SOURCES[0], required=True, key="panel:tables",
-                                  label_visibility="collapsed")  # fmt: skip
+                                  label_visibility="collapsed") or SOURCES[0]  # fmt: skip
     found = tables(source, surface, point, seed_index=seed_index, anchor=anchor or 0, hidden=all_hidden(hidden))
     if not found:
         st.caption("Closed while you answer.")

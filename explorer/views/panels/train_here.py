@@ -48,6 +48,9 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
             "Start", STARTS, default=0, required=True, key="train:start", format_func=lambda k: f"W {k + 1}",
             help="Four small random W. The views stay the same, so a different end is a different local minimum.",
         )  # fmt: skip
+        if start not in STARTS:
+            st.caption("Choose a start.")
+            return
         name = f"{surface.scenario.name}, {place(point)}, seed {surface.seeds[seed_index]}, start {start + 1}"
         st.button("Train from scratch here", type="primary", key="train:go", on_click=_want, args=(name,))
     place_for_run = st.empty()

@@ -45,7 +45,7 @@ def sequence_of(reported):
     """Return the number of the last report among everything a stage reported."""
     reports = [(reported or {}).get(kind) for kind in KINDS]
     numbers = [report.get("sequence") for report in reports if isinstance(report, dict)]
-    return max((n for n in numbers if isinstance(n, int)), default=0)
+    return max((n for n in numbers if _whole(n)), default=0)
 
 
 def read_event(surface, reported, seen):
@@ -67,7 +67,7 @@ def read_event(surface, reported, seen):
     values = {}
     for kind in KINDS:
         report = (reported or {}).get(kind)
-        if isinstance(report, dict) and isinstance(report.get("sequence"), int) and report["sequence"] > seen:
+        if isinstance(report, dict) and _whole(report.get("sequence")) and report["sequence"] > seen:
             values[kind] = report.get("value")
     return StageEvent(
         point=point_of(surface, values.get("moved")),
@@ -76,13 +76,18 @@ def read_event(surface, reported, seen):
     )
 
 
+def _whole(value):
+    """Return whether a value is a whole number; True and False are none."""
+    return type(value) is int
+
+
 def _node(surface, value):
     """Return a node's index if it is one."""
-    valid = isinstance(value, int) and 0 <= value < len(surface.scenario.graph.labels)
+    valid = _whole(value) and 0 <= value < len(surface.scenario.graph.labels)
     return value if valid else None
 
 
 def _region(surface, value):
     """Return a mask if the value is a list of cells."""
-    valid = isinstance(value, list) and all(isinstance(i, int) for i in value)
+    valid = isinstance(value, list) and all(_whole(i) for i in value)
     return mask_of(surface, value) if valid else None

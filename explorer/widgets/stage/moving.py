@@ -32,7 +32,7 @@ def point_of(surface, cell):
     shape = len(surface.temperatures), len(surface.strengths)
     if not isinstance(cell, (list, tuple)) or len(cell) != 2:
         return None
-    if not all(isinstance(i, int) and 0 <= i < size for i, size in zip(cell, shape, strict=True)):
+    if not all(type(i) is int and 0 <= i < size for i, size in zip(cell, shape, strict=True)):
         return None
     return surface.nearest(float(surface.strengths[cell[1]]), float(surface.temperatures[cell[0]]))
 
