@@ -12,7 +12,7 @@ from explorer.model.encoders.linear import directions
 from explorer.model.scenario import Scenario
 from explorer.model.solver import solve
 
-__all__ = ["Encoder", "encoder_of", "normalised"]
+__all__ = ["Encoder", "encoder_of", "normalised", "settled"]
 
 
 class Encoder(Protocol):
@@ -82,11 +82,22 @@ class Linear:
         """Solve every cell, see :func:`~explorer.model.solver.solve`."""
         views = scenario.batched(scenario.views(scenario.draws(seed, "train"), strengths), seed)
         rng, processes = scenario.rng(seed, "start"), crew_size(views, temperatures)
-        return solve(views, temperatures, scenario.weight_decay, rng, progress, processes, self.dimension)
+        found = solve(views, temperatures, scenario.weight_decay, rng, progress, processes, self.dimension)
+        return settled(*found, np.log(2 * scenario.nodes_in_batch - 1))
 
     def untrained(self, scenario: Scenario, weights, rng) -> np.ndarray:
         """Gaussian W of the same mean square as the trained one."""
         return np.sqrt(np.mean(np.square(weights))) * rng.standard_normal(np.shape(weights))
+
+
+def settled(weights, objective, chance_level: float) -> tuple[np.ndarray, np.ndarray]:
+    """Solutions (T, P, F, d) and their J (T, P), but W = 0 where its J = log(2n − 1) is no higher.
+
+    Just above τ* the collapsed state is the minimum and J is nearly flat around it: descent stops at a W so small that
+    no metric shows it, but large enough for the probe to read.
+    """
+    collapsed = objective >= chance_level
+    return np.where(collapsed[..., None, None], 0.0, weights), np.where(collapsed, chance_level, objective)
 
 
 class TwoLayerGCN:
