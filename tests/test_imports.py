@@ -1,6 +1,7 @@
 """The arrows of the house, read from the source: who may import whom, and where the outside packages may appear.
 
     streamlit_app → {explorer.views, quizzes.views} → quizzes → explorer.widgets → explorer.charts → explorer.model
+                                            └─────→ explorer.microsim ──────┘
 
 A module may import from its own part and from every part further along the arrows; nothing points back.
 """
@@ -22,7 +23,7 @@ ORDER = (
     ("quizzes.activities", "quizzes.bank", "quizzes.store"),
     ("quizzes.attempt", "quizzes.types"),
     ("quizzes.question", "quizzes.cells"),
-    ("quizzes.widgets", "quizzes.formula", "quizzes.plain"),
+    ("quizzes.widgets", "quizzes.formula", "quizzes.plain", "explorer.microsim"),
     ("explorer.widgets",),
     ("explorer.charts",),
     ("explorer.model",),
@@ -33,6 +34,7 @@ RANKS = {part: rank for rank, parts in enumerate(reversed(ORDER)) for part in pa
 ALLOWED = {
     "explorer.model": {"numpy", "scipy", "networkx"},
     "explorer.charts": {"numpy", "pandas", "altair", "vl_convert", "pyarrow"},
+    "explorer.microsim": {"numpy", "scipy", "vl_convert"},
 }
 
 # Where Streamlit may be imported, and, for a question type, only inside these functions.

@@ -57,6 +57,16 @@ ASSESSMENT = """
 > and why the point of least loss need not be the point of best accuracy.
 """
 
+EMBED = """
+*Share* on the Explore page gives both ways to put the map into a textbook or a learning management system:
+
+- **Live**: code for a frame with this app in it, with every graph and layer. The app must be awake: many free hosts let
+  one sleep, and a reader cannot wake it inside a frame. A frame with `sandbox` needs `allow-scripts` and
+  `allow-same-origin`.
+- **A page without a server**: one HTML file a surface, with three questions that it judges itself. It works from any
+  web space and from your disk, for as long as browsers do, and asks the network for nothing. Take this one for a book.
+"""
+
 REFERENCES = """
 - Chen, Kornblith, Norouzi & Hinton (2020), *A simple framework for contrastive learning of visual representations*,
   ICML.
@@ -87,6 +97,7 @@ def page():
             ("How to use the page", USE),
             ("Activities", ACTIVITIES),
             ("Assessment question", ASSESSMENT),
+            ("Embed it", EMBED),
         ):
             st.subheader(heading)
             st.markdown(text)

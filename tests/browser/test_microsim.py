@@ -1,0 +1,220 @@
+"""The page without a server, opened from a file with the network shut."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+import vl_convert
+from PIL import Image
+from playwright.sync_api import expect
+
+from explorer import microsim
+from explorer.charts.palette import THEMES
+from explorer.charts.stage import LAYERS, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage.compiled import compiled, filled
+from explorer.charts.texts import strength_text, temperature_text
+from explorer.microsim.questions import questions
+from explorer.microsim.wording import start
+from explorer.model.scenario import SHIPPED
+from explorer.model.surface_file import load_shipped
+
+pytestmark = pytest.mark.browser
+
+HEIGHT = 482
+WIDTHS = (300, 320, 559, 560, 700, 959, 960, 1200)
+
+
+@pytest.fixture(scope="module")
+def surface():
+    return load_shipped("communities")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Every shipped surface's page, in a folder by its name."""
+    root = tmp_path_factory.mktemp("microsim")
+    for name in SHIPPED:
+        (root / f"{name}.html").write_bytes(microsim.files(load_shipped(name))["main.html"])
+    return root
+
+
+@pytest.fixture
+def opened(folder, new_page):
+    """Return a function that opens a page from its file, and holds that it asks for nothing else."""
+    asked, addresses = [], set()
+
+    def open_file(name="communities", width=700, height=HEIGHT, **options):
+        page = new_page(width, height, offline=True, **options)
+        addresses.add((folder / f"{name}.html").as_uri())
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((folder / f"{name}.html").as_uri())
+        return drawn(page)
+
+    yield open_file
+    assert set(asked) == addresses
+
+
+def drawn(page):
+    """Wait until the page is complete, and return it."""
+    page.locator("#prompt:not(:empty)").wait_for()
+    return page
+
+
+def the_map(page):
+    return page.get_by_role("slider", name="Map over")
+
+
+def expect_cell(page, surface, t, p):
+    """Every part of the page says that the point is at a cell."""
+    place = strength_text(surface.strengths[p]), temperature_text(surface.temperatures[t])
+    numbers = [f"{getattr(surface, name)[t, p]:.{LAYERS[name].digits}f}".replace("-", "−") for name in ("loss", "uniformity")]
+    expect(the_map(page)).to_have_attribute("aria-valuetext", re.compile(f"^strength {place[0]}, τ {place[1]}, loss L {numbers[0]}, "))
+    expect(page.locator("output")).to_have_text(list(place))
+    expect(page.locator("#strength")).to_have_value(str(p))
+    expect(page.locator("#temperature")).to_have_value(str(t))
+    for row, number in ((0, numbers[0]), (2, numbers[1])):
+        expect(page.locator("#numbers tr").nth(row).locator("td").first).to_have_text(number)
+
+
+def put(page, t, p):
+    """Move both sliders."""
+    for name, step in (("temperature", t), ("strength", p)):
+        page.locator(f"#{name}").evaluate("(e, step) => { e.value = step; e.dispatchEvent(new Event('input')); }", int(step))
+
+
+@pytest.mark.parametrize("scheme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_it_fits_its_frame(opened, width, scheme):
+    page = opened(width=width, color_scheme=scheme)
+    for tab in ["Embedding", "Loss", "Numbers", "Questions"] if width < 560 else [None]:
+        if tab:
+            page.get_by_text(tab, exact=True).click()
+        cut = page.evaluate("""() => [...document.querySelectorAll('main *')].filter((one) => {
+          if (one.closest('.vega-embed summary, header, .tabs input') || !one.checkVisibility({ visibilityProperty: true })) return false;
+          const box = one.getBoundingClientRect(), within = box.left >= 0 && box.top >= 0 &&
+            box.right <= innerWidth + 0.5 && box.bottom <= innerHeight + 0.5;
+          const text = !one.children.length && one.textContent && one.scrollWidth > one.clientWidth + 1 && one.clientWidth;
+          return box.width && (!within || text);
+        }).map((one) => one.outerHTML.slice(0, 80))""")
+        assert cut == []
+        visible = page.locator(".panel:visible")
+        assert visible.count() == (1 if tab else 4)
+    scrolls = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    assert scrolls == [width, HEIGHT]
+
+
+@pytest.mark.parametrize("scheme", THEMES)
+@pytest.mark.parametrize("width", [320, 700, 1200])
+def test_the_point_follows_keys_pointer_and_sliders(opened, surface, width, scheme):
+    page, (t, p) = opened(width=width, color_scheme=scheme), surface.cell(start(surface))
+    expect_cell(page, surface, t, p)
+    the_map(page).focus()
+    for key in ("ArrowRight", "ArrowUp", "Shift+ArrowLeft", "PageDown"):
+        page.keyboard.press(key)
+    expect_cell(page, surface, t + 1 - 5, p + 1 - 5)
+    page.locator("#temperature").press("ArrowRight")
+    expect_cell(page, surface, t - 3, p - 4)
+    rows, columns = surface.loss.shape
+    x, y = middle_of(page, surface, 20, 12)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    expect_cell(page, surface, 20, 12)
+    page.mouse.move(*middle_of(page, surface, 3, 25))
+    expect_cell(page, surface, 3, 25)
+    page.mouse.move(0, 0)
+    expect_cell(page, surface, rows - 1, 0)
+    page.mouse.up()
+    page.mouse.move(x, y)
+    expect_cell(page, surface, rows - 1, 0)
+    the_map(page).press("Home")
+    the_map(page).press("End")
+    expect_cell(page, surface, rows - 1, columns - 1)
+
+
+def plot(page):
+    """Return left, top, width and height of the cells in the page, px."""
+    box, padding = page.locator("#map").bounding_box(), compiled("map", "light")["padding"]
+    width = box["width"] - padding["left"] - padding["right"]
+    height = box["height"] - padding["top"] - padding["bottom"]
+    return box["x"] + padding["left"], box["y"] + padding["top"], width, height
+
+
+def middle_of(page, surface, t, p):
+    """Return where a cell's middle is in the page, px."""
+    left, top, width, height = plot(page)
+    rows, columns = surface.loss.shape
+    return left + (p + 0.5) / columns * width, top + (1 - (t + 0.5) / rows) * height
+
+
+@pytest.mark.parametrize("layer", ["loss", "accuracy"])
+@pytest.mark.parametrize("scheme", THEMES)
+def test_the_page_and_the_picture_agree(opened, surface, scheme, layer):
+    page = opened(width=1200, color_scheme=scheme)
+    page.locator("#layer").select_option(layer)
+    put(page, 2, 28)
+    scene = Scene(surface, surface.point(2, 28), layer=layer)
+    inputs = surface_inputs(surface, 0, frozenset()), scene_inputs(scene)
+    left, top, width, height = plot(page)
+    spec = filled(compiled("map", scheme), *inputs, width=round(width), height=round(height))
+    picture = np.asarray(Image.open(io.BytesIO(vl_convert.vega_to_png(spec, scale=1, ppi=72))).convert("RGB"))
+    shown = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+    for t, p in ((0, 0), (5, 20), (12, 10), (25, 3), (30, 30)):
+        x, y = (int(round(place)) for place in middle_of(page, surface, t, p))
+        padding = spec["padding"]
+        there = picture[y - round(top) + padding["top"], x - round(left) + padding["left"]].astype(int)
+        assert abs(there - shown[y, x]).max() <= 6, (t, p)
+    # The point, in the accent.
+    x, y = (int(round(place)) for place in middle_of(page, surface, 2, 28))
+    accent = [int(THEMES[scheme].accent[k : k + 2], 16) for k in (1, 3, 5)]
+    assert abs(shown[y, x] - np.array(accent)).max() <= 6
+
+
+def test_the_colours_follow_the_reader(opened):
+    page = opened(color_scheme="light")
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        background = THEMES[scheme].background
+        wanted = f"rgb({', '.join(str(int(background[k : k + 2], 16)) for k in (1, 3, 5))})"
+        expect(page.locator("body")).to_have_css("background-color", wanted)
+        title = page.locator("#split canvas")
+        ink = np.array([int(THEMES[scheme].ink[k : k + 2], 16) for k in (1, 3, 5)])
+
+        def drawn_in_ink(title=title, ink=ink):
+            pixels = np.asarray(Image.open(io.BytesIO(title.screenshot())).convert("RGB")).astype(int)
+            return (abs(pixels - ink).max(axis=-1) <= 8).any()
+
+        page.wait_for_function("document.querySelectorAll('#split canvas').length === 1")
+        assert drawn_in_ink()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_questions_are_judged(opened, name):
+    surface = load_shipped(name)
+    page, asked = opened(name), questions(surface)
+    verdict, check = page.get_by_role("status"), page.get_by_role("button", name="Check the point")
+    for number, question in enumerate(asked, start=1):
+        expect(page.locator(".prompt")).to_have_text(f"{number} of 3 {question.prompt}")
+        texts, said = question.says()
+        for cell in (np.argwhere(~question.accepted)[0], np.argwhere(~question.accepted)[-1]):
+            put(page, *cell)
+            check.click()
+            expect(verdict).to_have_text(texts[said[tuple(cell)]])
+            assert "Right" not in verdict.inner_text()
+        put(page, *np.argwhere(question.accepted)[-1])
+        check.click()
+        expect(verdict).to_have_text(question.right)
+        if number < len(asked):
+            page.get_by_role("button", name="Next question").click()
+    expect(check).to_be_hidden()
+
+
+def test_it_works_in_a_sandboxed_frame(folder, new_page, surface):
+    page, outer = new_page(800, 600, offline=True), folder / "outer.html"
+    outer.write_text('<iframe sandbox="allow-scripts" src="communities.html" width="100%" height="482"></iframe>')
+    page.goto(outer.as_uri())
+    frame = page.frame_locator("iframe")
+    drawn(frame)
+    frame.locator("#strength").press("ArrowRight")
+    t, p = surface.cell(start(surface))
+    expect_cell(frame, surface, t, p + 1)

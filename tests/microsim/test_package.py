@@ -1,0 +1,113 @@
+"""The files of a page without a server: complete, described by the schema, small, and of the surface's own numbers."""
+
+import gzip
+import io
+import json
+import re
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import jsonschema
+import pytest
+from PIL import Image
+
+from explorer import microsim
+from explorer.charts.stage import scene_inputs, surface_inputs
+from explorer.microsim.__main__ import main
+from explorer.microsim.page import scenes
+from explorer.microsim.questions import questions
+
+SCHEMA = json.loads((Path(__file__).parent / "schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def data(files):
+    """What the page holds for its script."""
+    page = files["main.html"].decode()
+    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1])
+
+
+def test_the_metadata_fit_the_schema(files, surface):
+    described = json.loads(files["metadata.json"])
+    jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(described)
+    assert datetime.fromisoformat(described["microsim"]["dublinCore"]["date"]).tzinfo
+    ranges = {one["name"]: one["range"] for one in described["microsim"]["simulation"]["variables"]}
+    for name, steps in (("strength", surface.strengths), ("temperature", surface.temperatures)):
+        assert [ranges[name]["min"], ranges[name]["max"]] == pytest.approx([steps[0], steps[-1]])
+
+
+def test_the_schema_refuses_what_is_missing(files):
+    described = json.loads(files["metadata.json"])
+    del described["microsim"]["userInterface"]["controls"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(described, SCHEMA)
+
+
+def test_the_page_is_small(files):
+    assert len(files["main.html"]) <= 2e6
+    assert len(gzip.compress(files["main.html"])) <= 600e3
+
+
+def test_the_preview_has_the_size_that_links_show(files):
+    picture = Image.open(io.BytesIO(files["preview.png"]))
+    assert picture.size == (1200, 630)
+    assert len(picture.convert("RGB").getcolors(1_000_000)) > 100
+
+
+def test_the_lesson_embeds_the_page(files, surface):
+    lesson = files["index.md"].decode()
+    assert '<iframe src="main.html"' in lesson
+    assert 'width="100%" height="482"' in lesson
+    assert surface.scenario.graph.name in lesson
+    for heading in ("Objectives", "Activities", "Questions", "References"):
+        assert f"\n## {heading}\n" in lesson
+    for question in questions(surface):
+        assert question.prompt in lesson
+    assert "{" not in re.sub(r"\{ \.md-button \}", "", lesson)
+
+
+def test_the_page_holds_the_values_of_the_surface(data, surface):
+    held, inputs = data["surface"], surface_inputs(surface, 0, frozenset())
+    for name in ("azimuth", "height"):
+        if name in inputs["signals"]:
+            steps, row = held["signals"][name], len(held["signals"][name]) // len(surface.temperatures)
+            for i in range(row, len(steps)):
+                steps[i] += steps[i - row]
+            assert steps == inputs["signals"][name]
+    assert held == json.loads(json.dumps(inputs))
+
+
+def test_each_answer_lays_what_was_found_over_the_map(data, surface):
+    shown = scenes(surface, questions(surface))
+    assert [json.loads(json.dumps(scene_inputs(scene))) for scene in shown] == data["scenes"]
+    assert shown[0].overlays == frozenset()
+    assert {"loss_optimum"} <= shown[1].overlays <= shown[-1].overlays
+
+
+def test_no_text_can_end_a_script(files):
+    page = files["main.html"].decode()
+    assert len(re.findall(r"<script\b[^>]*>", page)) == len(re.findall(r"</script", page)) == 3
+    assert "<!--" not in page
+
+
+def test_the_archive_holds_one_folder(surface, files):
+    archive = zipfile.ZipFile(io.BytesIO(microsim.zipped(surface)))
+    folder = f"contrastive-{surface.scenario.name}"
+    assert archive.namelist() == [f"{folder}/{name}" for name in microsim.NAMES]
+    assert archive.read(f"{folder}/main.html") == files["main.html"]
+
+
+def test_the_command_writes_the_files(tmp_path, capsys):
+    assert main(["--scenario", "karate", "--out", str(tmp_path / "a" / "b")]) == 0
+    assert {path.name for path in (tmp_path / "a" / "b").iterdir()} == set(microsim.NAMES)
+    assert "main.html" in capsys.readouterr().out
+
+
+def test_the_command_refuses_with_a_sentence(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert main(["--scenario", "karate", "--out", str(tmp_path / "file")]) == 1
+    assert "Cannot write to" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["--scenario", "nothing", "--out", str(tmp_path)])
+    assert "communities" in capsys.readouterr().err
