@@ -1,7 +1,7 @@
 """The arrows of the house, read from the source: who may import whom, and where the outside packages may appear.
 
     streamlit_app → {explorer.views, quizzes.views} → quizzes → explorer.widgets → explorer.charts → explorer.model
-                                            └─────→ explorer.microsim ──────┘
+                            └→ explorer.microsim → explorer.widgets
 
 A module may import from its own part and from every part further along the arrows; nothing points back.
 """

@@ -38,7 +38,7 @@ Prerequisites: {prerequisites}. Time: 15 minutes.
 
 ## How to use it
 
-Drag on the map, use the two sliders, or focus the map and press the arrow keys. The circle shows both views of every
+Drag on the map, use the two sliders, or focus the map and press the arrow keys. The {shape} shows both views of every
 node; a line joins the two views of one node, and shapes are classes. The bars split the loss exactly into an alignment
 term and a uniformity term. The list over the map chooses what colours it.
 
@@ -77,6 +77,7 @@ def lesson(surface: Surface, asked: tuple[Question, ...], page: str, preview: st
         title=known.title,
         about=ABOUT,
         graph=known.graph,
+        shape="sphere" if surface.dimension == 3 else "circle",
         model=known.model,
         page=page,
         preview=preview,

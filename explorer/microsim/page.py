@@ -30,8 +30,7 @@ def scenes(surface: Surface, asked: tuple[Question, ...]) -> list[Scene]:
 
 def charts(surface: Surface) -> dict[str, str]:
     """Return which chart stands in which box of the page."""
-    around = "sphere" if surface_inputs(surface, 0, frozenset())["words"]["dimension"] == 3 else "circle"
-    return {"map": "map", "circle": around, "split": "split"}
+    return {"map": "map", "circle": "sphere" if surface.dimension == 3 else "circle", "split": "split"}
 
 
 def page(surface: Surface, asked: tuple[Question, ...]) -> str:
@@ -76,12 +75,12 @@ def page(surface: Surface, asked: tuple[Question, ...]) -> str:
 def _packed(surface: Surface) -> dict[str, Any]:
     """Return a surface's inputs; of directions, the steps from one temperature to the next, which gzip to a half."""
     inputs = surface_inputs(surface, 0, frozenset())
-    rows, signals = len(surface.temperatures), dict(inputs["signals"])
-    for name in ("azimuth", "height"):
-        if name in signals:
-            steps = np.array(signals[name]).reshape(rows, -1)
-            signals[name] = np.diff(steps, axis=0, prepend=0).ravel().tolist()
-    return inputs | {"signals": signals}
+    rows, cells, signals = len(surface.temperatures), surface.loss.size, dict(inputs["signals"])
+    stepped = [name for name, values in signals.items() if isinstance(values, list) and len(values) > cells]
+    for name in stepped:
+        steps = np.array(signals[name]).reshape(rows, -1)
+        signals[name] = np.diff(steps, axis=0, prepend=0).ravel().tolist()
+    return inputs | {"signals": signals, "stepped": stepped}
 
 
 def _question(question: Question) -> dict[str, Any]:
@@ -106,7 +105,7 @@ def _slider(name: str, label: str, count: int) -> str:
     """Return a slider over the steps of an axis."""
     return (
         f'<label>{SHORT[name]} <input id="{name}" type="range" min="0" max="{count - 1}" aria-label="{label}"> '
-        f'<output for="{name}"></output></label>'
+        f'<b></b></label>'
     )
 
 

@@ -118,9 +118,7 @@ def _place(cells):
 def _ties(surface, metric, sign):
     """Return the cells that the seeds do not tell from the greatest (sign 1) or least (sign −1): bool, (T, P)."""
     values = sign * getattr(surface, metric)
-    best = np.unravel_index(values.argmax(), values.shape)
-    error = surface.spread[metric][best] / np.sqrt(len(surface.seeds))
-    return values >= values[best] - 2 * error
+    return surface.ties(metric, np.unravel_index(values.argmax(), values.shape))
 
 
 def _nearest(accepted):

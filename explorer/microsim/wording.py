@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from explorer.model.point import OperatingPoint
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 
 HEIGHT = 482
@@ -66,18 +67,26 @@ def start(surface: Surface) -> OperatingPoint:
     return surface.nearest(*START)
 
 
+_ENCODERS = {
+    "linear": "a linear encoder after {hops} propagations, onto the unit circle, trained until it settled",
+    "linear-sphere": "a linear encoder after {hops} propagations, onto the unit sphere, trained until it settled",
+    "gcn": "a graph network of two layers, onto the unit circle, trained by a fixed number of Adam's steps",
+}
+
+
 def facts(surface: Surface) -> Facts:
     """Return the title, a sentence each about graph and model, and name, label, range, start and scale of each axis."""
     scenario, point = surface.scenario, start(surface)
     graph = scenario.graph
-    name = graph.name
+    title = SHIPPED[scenario.name].title if scenario.name in SHIPPED else graph.name
     rows, columns = surface.loss.shape
+    encoder = _ENCODERS[scenario.encoder].format(hops=scenario.hops)
+    batch = f", in batches of {scenario.batch_size} nodes" if scenario.batch_size else ""
     return Facts(
-        f"Contrastive loss surface: {name}",
-        f"{name}: {graph.nodes} nodes, {len(graph.edges)} edges, {len(graph.label_names)} classes.",
-        f"Each of {rows} × {columns} cells is an encoder, trained at its strength and temperature until it settled, "
-        f"with weight decay {scenario.weight_decay:g}; every number is measured on views that were not trained on, and "
-        f"is a mean over {len(surface.seeds)} seeds.",
+        f"Contrastive loss surface: {title}",
+        f"{graph.name}: {graph.nodes} nodes, {len(graph.edges)} edges, {len(graph.label_names)} classes.",
+        f"Each of {rows} × {columns} cells is {encoder}{batch}, with weight decay {scenario.weight_decay:g}; every "
+        f"number is measured on views that were not trained on, and is a mean over {len(surface.seeds)} seeds.",
         (
             ("strength", "Augmentation strength p", *_range(surface.strengths), float(point.strength), False),
             ("temperature", "Temperature τ", *_range(surface.temperatures), float(point.temperature), True),

@@ -230,10 +230,14 @@ class Surface:
         """Return the cell of highest mean probe accuracy."""
         return self.point(*np.unravel_index(self.accuracy.argmax(), self.accuracy.shape))
 
+    def ties(self, metric: str, best: Cells) -> np.ndarray:
+        """Cells that the seeds do not tell apart from one, its own included: bool, shape (T, P)."""
+        everywhere = np.ogrid[: len(self.temperatures), : len(self.strengths)]
+        return ~self.difference(metric, best, tuple(everywhere)).told_apart
+
     def accuracy_ties(self) -> np.ndarray:
         """Cells whose accuracy the seeds and splits do not tell apart from the best cell's: bool, shape (T, P)."""
-        everywhere = np.ogrid[: len(self.temperatures), : len(self.strengths)]
-        return ~self.difference("accuracy", self.accuracy_optimum(), tuple(everywhere)).told_apart
+        return self.ties("accuracy", self.accuracy_optimum())
 
     def collapse_region(self) -> np.ndarray:
         """Cells whose directions have become one, N_eff < 1.02: bool, shape (T, P)."""

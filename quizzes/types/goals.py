@@ -74,7 +74,6 @@ def _extreme(metric: str, within: Mask | None, *, sign: float, name: str, apart:
     def accepted(surface: Surface) -> np.ndarray:
         away = regret(surface)
         best = np.unravel_index(np.nanargmin(away), away.shape)
-        told_apart = surface.difference(metric, tuple(np.indices(away.shape)), best).told_apart
-        return np.isfinite(away) & ~told_apart
+        return np.isfinite(away) & surface.ties(metric, best)
 
     return Goal(regret, accepted, name, apart)

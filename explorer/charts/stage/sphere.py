@@ -61,7 +61,7 @@ def sphere_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
         .encode(x=expression("width / 2"), y=expression("height / 2"), text=alt.value("the sphere is covered")),
         params=[
         *parameters(),
-        given("height_steps", []),
+        given("third", []),
         given("yaw", -0.6),
         given("pitch", 0.35),
         derived("first", "turn * azimuth[2 * count * cell + max(anchor, 0)]"),

@@ -10,8 +10,8 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const views = {};
 let cell = page.scenes[0].signals.cell, layer = "loss", asked = 0, found = 0;
 
-for (const name of ["azimuth", "height"]) {
-  const steps = signals[name] ?? [], row = steps.length / rows;
+for (const name of page.surface.stepped) {
+  const steps = signals[name], row = steps.length / rows;
   for (let i = row; i < steps.length; i += 1) steps[i] += steps[i - row]; // from one temperature to the next
 }
 
@@ -27,7 +27,7 @@ async function draw() {
     const told = (one) => one.name in data ? { ...one, values: structuredClone(data[one.name]) } : one;
     const filled = { ...spec, ...room(name, spec.padding), signals: spec.signals.map(given), data: spec.data.map(told) };
     views[name]?.finalize();
-    views[name] = (await vegaEmbed($(name), filled, { mode: "vega", actions: false, renderer: "canvas" })).view;
+    views[name] = (await vegaEmbed($(name).firstChild, filled, { mode: "vega", actions: false, renderer: "canvas", defaultStyle: false })).view;
   }
   views.map.addSignalListener("cell", (_, next) => next === cell || go(Math.floor(next / columns), next % columns));
   show();
@@ -50,7 +50,7 @@ function go(t, p) {
 function show() {
   const [t, p] = at(), place = [words.strengths[p], words.places[t]], said = [`strength ${place[0]}, τ ${place[1]}`];
   [$("strength").value, $("temperature").value] = [p, t];
-  document.querySelectorAll(".knobs output").forEach((output, axis) => (output.textContent = place[axis]));
+  document.querySelectorAll(".knobs b").forEach((value, axis) => (value.textContent = place[axis]));
   words.readouts.forEach(([name, title, digits], k) => {
     const [value, spread] = [signals.metrics, words.spread].map((part) => part[name][cell].toFixed(digits).replace("-", "−"));
     const [, first, second] = $("numbers").rows[k].cells;
@@ -58,7 +58,7 @@ function show() {
     said.push(`${title} ${value}`);
   });
   $("map").setAttribute("aria-valuenow", p);
-  $("map").setAttribute("aria-valuetext", said.join(", "));
+  for (const id of ["map", "strength", "temperature"]) $(id).setAttribute("aria-valuetext", said.join(", "));
 }
 
 function ask() {
