@@ -6,7 +6,6 @@ from importlib.util import find_spec
 
 import streamlit as st
 
-from explorer import microsim
 from explorer.views import downloads, url
 from explorer.widgets.stage import LAYERS
 
@@ -69,12 +68,13 @@ def share(view):
     chosen = frame_code(replace(view, layer=layer), base, theme=THEMES[theme], split=split)
     st.code(chosen, language="html", wrap_lines=True)
     st.caption(SANDBOX)
-    st.markdown("**Or a page that needs no server**")
-    st.caption(
-        "A folder with one HTML file for this surface and three questions that it judges itself; put it on any web "
-        "space, or open it from your disk. The *Lesson* says when to take which."
-    )
-    _file(view, "Page without a server (.zip)", partial(microsim.zipped, view.surface), "microsim.zip")
+    if find_spec("vl_convert"):
+        st.markdown("**Or a page that needs no server**")
+        st.caption(
+            "A folder with one HTML file for this surface and three questions that it judges itself; put it on any web "
+            "space, or open it from your disk. The *Lesson* says when to take which."
+        )
+        _file(view, "Page without a server (.zip)", lambda: _microsim(view.surface), "microsim.zip")
     st.markdown("**Files**")
     theme = st.context.theme.type or "light"
     surface = view.surface
@@ -87,6 +87,13 @@ def share(view):
                 _file(view, f"Map ({form.upper()})", make, f"{view.layer}.{form}")
         else:
             st.caption("Pictures of the map need `pip install vl-convert-python` on the server.")
+
+
+def _microsim(surface):
+    """Return the package; what makes it is large, and only needed when it is wanted."""
+    from explorer import microsim
+
+    return microsim.zipped(surface)
 
 
 def _file(view, label, make, ending):
