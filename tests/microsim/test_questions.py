@@ -6,11 +6,11 @@ from explorer.microsim.questions import COUNT, questions
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import course
 from quizzes.types import Point, Region
-from quizzes.types.goals import best_accuracy, greatest, least
+from quizzes.types.goals import greatest, least
 
 POINTS = {
     "least-loss": least("loss"),
-    "best-accuracy": best_accuracy(),
+    "best-accuracy": greatest("accuracy"),
     "most-directions": greatest("effective_directions"),
     "fewest-directions": least("effective_directions"),
     "widest-pairs": greatest("alignment"),
