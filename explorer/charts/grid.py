@@ -4,12 +4,6 @@ from .identity import remembered
 
 
 @remembered
-def cell(surface, point):
-    """Return the indices (t, p) of an operating point; see ``Surface.cell``."""
-    return surface.cell(point)
-
-
-@remembered
 def steps(surface):
     """Return the strengths and the temperatures of the grid as plain numbers."""
     return surface.strengths.tolist(), surface.temperatures.tolist()

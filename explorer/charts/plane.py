@@ -4,7 +4,6 @@ import altair as alt
 import pyarrow as pa
 
 from .base import AXIS_EXTENT, layered, named, table
-from .grid import cell
 from .identity import remembered
 from .palette import SEQUENTIAL
 
@@ -80,7 +79,7 @@ def plane_data(surface, point, *, accuracy=True):
     -------
     dict of str to pyarrow.Table
     """
-    here = cell(surface, point)
+    here = point.cell
     return {
         "cells": _cells(surface, accuracy),
         "at": table(

@@ -9,7 +9,6 @@ import altair as alt
 import numpy as np
 
 from .base import AXIS_EXTENT, layered, named, table
-from .grid import cell
 from .identity import remembered
 
 TERMS = ("loss L", "Aτ + 1/τ", "Uτ − 1/τ")
@@ -102,7 +101,7 @@ def slice_data(surface, point, knob, *, split=True):
     -------
     dict of str to pyarrow.Table
     """
-    t, p = cell(surface, point)
+    t, p = point.cell
     fixed, here = (p, t) if knob == "temperature" else (t, p)
     tables, x, value, spread = _cut(surface, knob, fixed, split)
     at = table(x=np.full(len(value), x[here]), term=TERMS[: len(value)], value=value[:, here], spread=spread[:, here])

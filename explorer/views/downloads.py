@@ -43,7 +43,7 @@ def point_csv(surface, point):
     -------
     str
     """
-    cell = surface.cell(point)
+    cell = point.cell
     rows = [["quantity", "mean", "sd_over_seeds", "unit"]]
     rows += [["strength", _number(point.strength), "", ""], ["temperature", _number(point.temperature), "", ""]]
     known = LAYERS | TERMS

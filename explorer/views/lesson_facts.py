@@ -7,7 +7,7 @@ from explorer.widgets.sliders import temperature_text
 def optima(surface):
     """Say where the loss and where the accuracy is best, and what the difference costs."""
     loss, accuracy = surface.loss_optimum(), surface.accuracy_optimum()
-    at_loss, at_best, error = surface.cell(loss), surface.cell(accuracy), surface.stderr["accuracy"]
+    at_loss, at_best, error = loss.cell, accuracy.cell, surface.stderr["accuracy"]
     text = (
         f"The loss is least at {place(loss)}, with a probe accuracy of {number(surface.accuracy[at_loss], 3)} ± "
         f"{number(error[at_loss], 3)}; accuracy is best at {place(accuracy)}, "

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from explorer.charts.grid import cell, steps
+from explorer.charts.grid import steps
 from explorer.charts.texts import strength_text, temperature_text
 
 STRENGTH_HELP = "The share of edges dropped and of feature entries masked in each view."
@@ -59,7 +59,7 @@ def sliders(surface, point, *, key, on_change=None, current=None, side_by_side=F
     """
     if on_change is not None:
         _settle(surface, point, key, on_change)
-    t, p = cell(surface, point)
+    t, p = point.cell
     strengths, temperatures = steps(surface)
     left, right = st.columns(2) if side_by_side else (nullcontext(), nullcontext())
 

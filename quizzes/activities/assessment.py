@@ -13,7 +13,7 @@ WHERE = (0.3, 0.5)
 
 def cell(surface):
     """Where the split is read."""
-    return surface.cell(surface.nearest(*WHERE))
+    return surface.nearest(*WHERE).cell
 
 
 def terms_grow(surface):

@@ -60,23 +60,23 @@ def bump(surface: Surface, t: int) -> int:
 
 def optima_differ(surface: Surface) -> bool:
     """Whether the loss minimiser is told apart from the best accuracy."""
-    return not surface.accuracy_ties()[surface.cell(surface.loss_optimum())]
+    return not surface.accuracy_ties()[surface.loss_optimum().cell]
 
 
 def accuracy_given_up(surface: Surface) -> float:
     """Best accuracy minus that of the loss minimiser."""
-    return float(surface.accuracy.max() - surface.accuracy[surface.cell(surface.loss_optimum())])
+    return float(surface.accuracy.max() - surface.accuracy[surface.loss_optimum().cell])
 
 
 def views_identical(surface: Surface) -> bool:
     """Whether alignment is free in the column of the loss minimiser."""
-    t, p = surface.cell(surface.loss_optimum())
+    t, p = surface.loss_optimum().cell
     return bool(surface.alignment[t, p] < 1e-6)
 
 
 def at_lowest_tau(surface: Surface) -> bool:
     """Whether the loss minimiser sits where the temperatures end."""
-    return surface.cell(surface.loss_optimum())[0] == 0
+    return surface.loss_optimum().cell[0] == 0
 
 
 @lru_cache(maxsize=8)

@@ -115,7 +115,7 @@ ACTIVITY = Activity(
                 tolerance=Tolerance(given_up_error),
                 slips=(
                     Slip(
-                        lambda s: float(s.accuracy[s.cell(s.loss_optimum())]),
+                        lambda s: float(s.accuracy[s.loss_optimum().cell]),
                         "That is the accuracy there; subtract it from the best.",
                     ),
                     Slip(
@@ -137,7 +137,7 @@ ACTIVITY = Activity(
             title="Why the corner wins",
             holds=lambda surface: at_lowest_tau(surface) and views_identical(surface),
             question=lambda surface: choose(
-                f"The least loss lies at {at(surface, surface.cell(surface.loss_optimum()))}, a corner of the map. "
+                f"The least loss lies at {at(surface, surface.loss_optimum().cell)}, a corner of the map. "
                 "Why does that not make it the best setting?",
                 {
                     "scale": (

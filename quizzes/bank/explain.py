@@ -34,7 +34,7 @@ def explain_the_trade_off(surface, rng):
 def explain_the_corner(surface, rng):
     """Why the least loss sits in a corner, and what that is worth."""
     best = surface.loss_optimum()
-    cell = surface.cell(best)
+    cell = best.cell
     other = random_cell(surface, rng, surface.accuracy > surface.accuracy[cell] + 0.02)
     question = Explanation(
         prompt=f"The least loss on the map lies at {at(surface, cell)}, with accuracy {surface.accuracy[cell]:.3f}; "

@@ -57,7 +57,7 @@ def place(target: Callable[[Surface], OperatingPoint], name: str) -> Goal:
     """One cell, missed by grid steps; a neighbour counts, since the grid cannot say more."""
 
     def regret(surface: Surface) -> np.ndarray:
-        t, p = surface.cell(target(surface))
+        t, p = target(surface).cell
         rows, columns = np.indices(surface.loss.shape)
         return np.maximum(abs(rows - t), abs(columns - p)).astype(float)
 

@@ -73,7 +73,7 @@ class Point(Question):
     def check(self, answer: Answer, surface: Surface) -> Mark:
         """Right inside the accepted cells; else credit by regret, and which way to go."""
         point = read_point(answer, surface)
-        cell, regret, accepted = surface.cell(point), self.goal.regret(surface), self.goal.accepted(surface)
+        cell, regret, accepted = point.cell, self.goal.regret(surface), self.goal.accepted(surface)
         if accepted[cell]:
             return Mark(
                 True, 1.0, f"Right: this is the {self.goal.name}, as far as the spread between seeds can tell.", "right"

@@ -114,7 +114,7 @@ def _enter(task: Task, keys: dict[str, str]) -> None:
 
 def _watch(task: Task, surface: Surface, work: Work, keys: dict[str, str]) -> None:
     """Tick what the point has done."""
-    now = surface.cell(st.session_state[keys["point"]])
+    now = st.session_state[keys["point"]].cell
     visited = st.session_state.get(keys["visited"], frozenset()) | {now}
     st.session_state[keys["visited"]] = visited
     for attempt in course.ticks(task, surface, work.log, visited, now):

@@ -126,7 +126,7 @@ def _name(layer: str) -> str:
 def _readouts(surface: Surface, point: OperatingPoint, names: list[str]) -> None:
     if not names:
         return
-    cell = surface.cell(point)
+    cell = point.cell
     with st.container(horizontal=True, key="readouts"):
         for name in names:
             label, form, factor, words = READOUTS[name]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.charts.classes import GLYPHS, shape_index
-from explorer.charts.grid import cell
 from explorer.charts.identity import remembered
 from explorer.charts.stage.embedding import directions, nodes_shown, whole_steps
 from explorer.charts.stage.labels import labels
@@ -123,7 +122,7 @@ def scene_inputs(scene: Scene) -> Inputs:
     surface, columns = scene.surface, scene.shape[1]
 
     def number(point: Any) -> int:
-        return -1 if point is None else int(np.dot(cell(surface, point), (columns, 1)))
+        return -1 if point is None else int(np.dot(point.cell, (columns, 1)))
 
     sets = {region.kind: np.asarray(region.cells, dtype=float) for region in scene.regions}
     if "collapse" in scene.overlays:

@@ -52,7 +52,7 @@ z1, z2 = surface.embeddings(point)         # both views, each (N, 2)
 nt_xent(z1, z2, point.temperature)         # L, in nats
 split(z1, z2, point.temperature)           # (A, U), and L = A + U
 alignment(z1, z2), uniformity(z1)
-surface.loss[surface.cell(point)]          # the mean over seeds that the map shows
+surface.loss[point.cell]                   # the mean over seeds that the map shows
 """
 
 

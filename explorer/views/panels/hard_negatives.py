@@ -4,7 +4,6 @@ import numpy as np
 import streamlit as st
 
 from explorer.charts.classes import class_legend
-from explorer.charts.grid import cell as cell_of
 from explorer.charts.hard_negatives import count_of_hardest, negatives_data
 from explorer.charts.stage.layers import all_hidden
 from explorer.views import state
@@ -79,7 +78,7 @@ def _numbers(surface, point, anchor, data):
     negatives = 2 * graph.nodes - 2
     hardest = count_of_hardest(negatives)
     own = labels[:hardest].count(graph.label_names[graph.labels[anchor]])
-    mean = surface.hardest_negative_share[cell_of(surface, point)]
+    mean = surface.hardest_negative_share[point.cell]
     st.markdown(
         f"The hardest 5 % ({hardest} of {negatives}) take **{percent(shares[:hardest].sum())}** of this anchor’s push; "
         f"over all anchors and seeds at this point {percent(mean)}. With equal shares it would be "

@@ -29,7 +29,7 @@ def report(surface, point, steps, *, seed_index, finished, shown):
     shown : int
         Steps that the player shows.
     """
-    cell, seed, last = surface.cell(point), int(surface.seeds[seed_index]), steps[-1]
+    cell, seed, last = point.cell, int(surface.seeds[seed_index]), steps[-1]
     fresh = trained_loss(surface.scenario, point, seed, last.weights)
     st.markdown(f"**{outcome(surface, point, last)}**")
     st.markdown(
@@ -50,7 +50,7 @@ def report(surface, point, steps, *, seed_index, finished, shown):
 
 def outcome(surface, point, last):
     """Say whether the run escaped from collapse, and where τ lies against τ*(p)."""
-    critical = surface.theory[surface.cell(point)[1]]
+    critical = surface.theory[point.cell[1]]
     side = "below" if point.temperature < critical else "above"
     where = f"τ = {temperature_text(point.temperature)} is {side} τ\\*(p) = {number(critical)}"
     directions = f"{number(last.effective_directions, 1)} effective directions"

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from explorer.charts.grid import cell as cell_of
 from explorer.charts.plane import plane_data
 from explorer.charts.slices import slice_data
 from explorer.charts.stage.layers import all_hidden
@@ -74,7 +73,7 @@ def tables(data):
 
 def _sum(surface, point, hidden):
     """Write what the loss is made of at the point."""
-    cell = cell_of(surface, point)
+    cell = point.cell
     text = f"Here L = {number(surface.loss[cell])} ± {number(surface.spread['loss'][cell])} nats"
     if "split" not in all_hidden(hidden):
         shift = 1 / point.temperature
@@ -85,7 +84,7 @@ def _sum(surface, point, hidden):
 
 def _plane_text(surface, point, hidden):
     """Write how to read the plane."""
-    cell = cell_of(surface, point)
+    cell = point.cell
     text = rf"""The ring is you: $\ell_{{\text{{align}}}}$ = {number(surface.alignment[cell], 3)},
 $\ell_{{\text{{uniform}}}}$ = {number(surface.uniformity[cell])}.
 

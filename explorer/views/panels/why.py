@@ -44,7 +44,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         else f"the other nodes of a batch, {batch} out of the same {nodes} in every step"
     )
     if "loss" not in hidden:
-        loss = surface.loss[surface.cell(point)]
+        loss = surface.loss[point.cell]
         st.markdown(
             f"At {place(point)}: log(2·{batch} − 1) − L = {number(surface.chance_level)} − {number(loss)} = "
             f"**{number(surface.chance_level - loss)} nats**. Collapse gives 0: nothing can be told apart."

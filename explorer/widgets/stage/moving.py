@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from explorer.charts.grid import cell
 from explorer.charts.identity import remembered
 from explorer.widgets.sliders import slider_classes
 
@@ -12,7 +11,7 @@ OVERLAYS = ("collapse", "theory", "loss_optimum", "accuracy_optimum")
 
 def cell_of(surface, point):
     """Return ``[t, p]`` of a point, or None without one."""
-    return None if point is None else list(cell(surface, point))
+    return None if point is None else list(surface.cell(point))
 
 
 def point_of(surface, cell):
