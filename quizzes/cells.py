@@ -15,6 +15,12 @@ Cell = tuple[int, int]
 """Row and column: the index of a temperature and of a strength."""
 
 
+def cell_at(flat: int | np.integer, shape: tuple[int, ...]) -> Cell:
+    """The cell of a flat index, as `numpy.argmin` gives it."""
+    t, p = np.unravel_index(int(flat), shape)
+    return int(t), int(p)
+
+
 def row(surface: Surface, temperature: float) -> int:
     """The row of the grid nearest to a temperature."""
     return int(np.argmin(abs(np.log(surface.temperatures / temperature))))

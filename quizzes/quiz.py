@@ -106,8 +106,13 @@ def begin(
     count: int, seed: int, load: Load, topics: Collection[str] = (), difficulties: Collection[int] = ()
 ) -> Attempt:
     """Draw a quiz; returns the attempt that keeps it. No topic or no difficulty chosen means all."""
-    items = draw(count, seed, load, topics=tuple(topics) or tuple(TOPICS),
-                 difficulties=tuple(difficulties) or tuple(DIFFICULTIES))  # fmt: skip
+    items = draw(
+        count,
+        seed,
+        load,
+        topics=tuple(topics) or tuple(TOPICS),
+        difficulties=tuple(difficulties) or tuple(DIFFICULTIES),
+    )
     return _keep([item.identifier for item in items], seed)
 
 

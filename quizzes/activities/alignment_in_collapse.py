@@ -49,10 +49,7 @@ STEPS = (
             f"At {tau(surface, collapsed_row(surface))}, inside the collapsed region, what does ℓ_align do when "
             "the strength grows?",
             {
-                "rises": (
-                    "It rises there as well",
-                    "Look at its size: with one direction left, views cannot differ.",
-                ),
+                "rises": ("It rises there as well", "Look at its size: with one direction left, views cannot differ."),
                 "stays": ("It stays flat, close to 0", "All views lie on one point, whatever the damage."),
                 "falls": ("It falls", "Look at its size at both ends."),
             },

@@ -1,11 +1,9 @@
 """Activity 6: write the loss, take it apart, and explain the trade-off."""
 
-import numpy as np
-
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import predict, stand_in
 from quizzes.activities.facts import error
-from quizzes.cells import at
+from quizzes.cells import at, cell_at
 from quizzes.types import Explanation, Formula, Number, Slip, Tolerance
 
 WHERE = (0.3, 0.5)
@@ -90,10 +88,7 @@ ACTIVITY = Activity(
                 stand_in(
                     lambda surface: f"Stand where the loss is within 0.01 of {surface.chance_level:.2f}",
                     lambda surface, where: bool(abs(surface.loss[where] - surface.chance_level) < 0.01),
-                    lambda surface: tuple(
-                        int(i)
-                        for i in np.unravel_index(abs(surface.loss - surface.chance_level).argmin(), surface.loss.shape)
-                    ),
+                    lambda surface: cell_at(abs(surface.loss - surface.chance_level).argmin(), surface.loss.shape),
                 ),
             ),
         ),

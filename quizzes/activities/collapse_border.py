@@ -3,7 +3,7 @@
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.asks import choose
-from quizzes.activities.facts import has_border, hottest_uncollapsed, region_shrinks, theory_rises
+from quizzes.activities.facts import has_border, hottest_uncollapsed, region_shrinks, theory_at, theory_rises
 from quizzes.cells import strength, tau
 from quizzes.types import Number, Slip, Tolerance
 
@@ -27,7 +27,7 @@ def highest(surface):
 def theory_number(surface):
     """τ*(0) worked out from the eigenvalue."""
     decay = surface.scenario.weight_decay
-    eigenvalue = float(surface.theory[0]) * decay
+    eigenvalue = float(theory_at(surface, 0)) * decay
     return Number(
         prompt=(
             f"Near collapse the objective is J ≈ log(2N−1) + ½ wᵀ(λI − Q/τ)w. Here λmax(Q) = {eigenvalue:.3g} at "
@@ -51,7 +51,7 @@ def strongest_border(surface):
 def steps_below(surface):
     """How many grid steps the hottest uncollapsed cell at strength 0 lies below τ*(0); negative if above."""
     t = hottest_uncollapsed(surface, 0)
-    return int((surface.temperatures <= surface.theory[0]).sum()) - 1 - t
+    return int((surface.temperatures <= theory_at(surface, 0)).sum()) - 1 - t
 
 
 def compared(surface):
@@ -82,7 +82,7 @@ STEPS = (
         title="Compare",
         text=(Passage("The curve τ*(p) is on the map now."),),
         question=lambda surface: choose(
-            f"At strength 0, where does the highest uncollapsed τ lie against τ* = {surface.theory[0]:.2f}?",
+            f"At strength 0, where does the highest uncollapsed τ lie against τ* = {theory_at(surface, 0):.2f}?",
             {
                 "near": (
                     "Below it, by two steps of the map at most",
@@ -107,7 +107,7 @@ STEPS = (
             Passage(
                 lambda surface: (
                     f"Highest uncollapsed: {tau(surface, hottest_uncollapsed(surface, 0))}. Theory: τ* = "
-                    f"{surface.theory[0]:.2f}. Just below the curve the encoder grows only a little, so the "
+                    f"{theory_at(surface, 0):.2f}. Just below the curve the encoder grows only a little, so the "
                     f"count of directions crosses {COLLAPSED_BELOW:g} only a step or two lower."
                 ),
                 lambda surface: compared(surface) == "near",
@@ -130,7 +130,7 @@ STEPS = (
                 lambda surface: (
                     f"At {strength(surface, 0)} collapse begins above "
                     f"{tau(surface, hottest_uncollapsed(surface, 0))}; at {strongest_border(surface)}."
-                ),
+                )
             ),
         ),
         question=lambda surface: choose(
@@ -146,6 +146,8 @@ STEPS = (
             },
             "smooth",
         ),
-        after=(Passage(lambda surface: f"τ*(p) rises from {surface.theory[0]:.2f} to {surface.theory[-1]:.2f}."),),
+        after=(
+            Passage(lambda surface: f"τ*(p) rises from {theory_at(surface, 0):.2f} to {theory_at(surface, -1):.2f}."),
+        ),
     ),
 )

@@ -110,7 +110,7 @@ def corner_of_collapse(surface: Surface) -> str:
         "weak cold": region[0, 0] + region[:t, :p].mean(),
         "strong cold": region[0, -1] + region[:t, -p:].mean(),
     }
-    return max(share, key=share.get)
+    return max(share, key=share.__getitem__)
 
 
 def hottest_uncollapsed(surface: Surface, p: int) -> int:
@@ -131,9 +131,13 @@ def region_shrinks(surface: Surface) -> bool:
 
 def theory_rises(surface: Surface) -> bool:
     """Whether there is a curve τ*(p) and it rises with p by more than its spread between seeds."""
-    if surface.theory is None:
-        return False
-    return bool(surface.theory[-1] - surface.theory[0] > surface.theory_spread[[0, -1]].max())
+    curve, spread = surface.theory, surface.theory_spread
+    return curve is not None and spread is not None and bool(curve[-1] - curve[0] > spread[[0, -1]].max())
+
+
+def theory_at(surface: Surface, p: int) -> float:
+    """τ*(p) of a column; NaN where there is no curve."""
+    return float("nan") if surface.theory is None else float(surface.theory[p])
 
 
 # The plane -----------------------------------------------------------------------------------------------------------

@@ -8,9 +8,20 @@ from quizzes.activities.facts import corner_of_collapse, hottest_uncollapsed
 from quizzes.types import Region
 
 EVERYTHING = frozenset(
-    {"loss", "relative_loss", "alignment", "uniformity", "effective_directions", "accuracy", "circle", "split",
-     "sentences", "collapse", "theory"}
-)  # fmt: skip
+    {
+        "loss",
+        "relative_loss",
+        "alignment",
+        "uniformity",
+        "effective_directions",
+        "accuracy",
+        "circle",
+        "split",
+        "sentences",
+        "collapse",
+        "theory",
+    }
+)
 
 CORNERS = {
     "weak hot": ("Weak augmentation, high temperature", (-1, 0)),

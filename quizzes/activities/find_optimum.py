@@ -164,7 +164,7 @@ ACTIVITY = Activity(
                         f"{tau(surface, 0)} wins because the map ends there. At strength 0 the two views are "
                         "identical, so ℓ_align is 0 for free. The *relative loss* layer (0 = best on a circle, 1 = "
                         "collapse) can be compared across temperatures."
-                    ),
+                    )
                 ),
             ),
         ),

@@ -151,9 +151,7 @@ ACTIVITY = Activity(
             layer="loss",
             text=(
                 Passage("Move the point with the sliders, by dragging it, or with the arrow keys. Watch the circle."),
-                Passage(
-                    lambda surface: f"Set the strength to {STRENGTH:.2f} and change only the temperature.",
-                ),
+                Passage(lambda surface: f"Set the strength to {STRENGTH:.2f} and change only the temperature."),
             ),
             watches=(
                 visit(lambda surface: f"Stand at {at(surface, sharp(surface))}", sharp),
@@ -184,7 +182,7 @@ ACTIVITY = Activity(
                         f"push at {tau(surface, sharp(surface)[0])} and "
                         f"{percent(surface.hardest_negative_share[soft(surface)])} at "
                         f"{tau(surface, soft(surface)[0])}; an even share would be about 5 %."
-                    ),
+                    )
                 ),
             ),
         ),

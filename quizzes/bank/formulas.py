@@ -19,26 +19,34 @@ _RIGHT = (
     "log(sum_{k != i} exp(s_ik/tau)) - s_ij/tau",
     "-log(exp(s_ij/tau) / (exp(s_ij/tau) + sum over k != i, j of exp(s_ik/tau)))",
     "-z_i*z_j/tau + log(sum_{k != i} exp(z_i*z_k/tau))",
-)  # fmt: skip
+)
 # slip: (formula, how the choice names it)
 _SLIPPED = {
-    "positive-missing": ("-s(i,j)/tau + log(sum over k != i, j of exp(s(i,k)/tau))", "The positive is missing from "
-                                                                                     "the denominator"),
+    "positive-missing": (
+        "-s(i,j)/tau + log(sum over k != i, j of exp(s(i,k)/tau))",
+        "The positive is missing from the denominator",
+    ),
     "self-included": ("-s(i,j)/tau + log(sum over k of exp(s(i,k)/tau))", "k ≠ i is missing"),
-    "tau-missing-positive": ("-s(i,j) + log(sum over k != i of exp(s(i,k)/tau))", "τ is missing under the "
-                                                                                  "positive's similarity"),
-    "tau-missing-sum": ("-s(i,j)/tau + log(sum over k != i of exp(s(i,k)))", "τ is missing under the similarities "
-                                                                             "in the sum"),
+    "tau-missing-positive": (
+        "-s(i,j) + log(sum over k != i of exp(s(i,k)/tau))",
+        "τ is missing under the positive's similarity",
+    ),
+    "tau-missing-sum": (
+        "-s(i,j)/tau + log(sum over k != i of exp(s(i,k)))",
+        "τ is missing under the similarities in the sum",
+    ),
     "tau-missing": ("-log(exp(s_ij) / sum_{k != i} exp(s_ik))", "τ has no effect"),
     "minus": ("log(exp(s_ij/tau) / sum_{k != i} exp(s_ik/tau))", "The overall minus is missing"),
-    "positive-sign": ("s(i,j)/tau + log(sum over k != i of exp(s(i,k)/tau))", "The sign of the positive's term is "
-                                                                              "turned"),
+    "positive-sign": (
+        "s(i,j)/tau + log(sum over k != i of exp(s(i,k)/tau))",
+        "The sign of the positive's term is turned",
+    ),
     "log-inside": ("-s(i,j)/tau + sum over k != i of log(exp(s(i,k)/tau))", "The logarithm stands inside the sum"),
     "tau-outside-log": ("-s(i,j)/tau + log(sum over k != i of exp(s(i,k)))/tau", "τ stands outside the logarithm"),
     "tau-outside": ("-s(i,j)/tau + log(sum over k != i of exp(s(i,k))/tau)", "τ stands outside the exponential"),
     "one-view": ("-s(i,j)/tau + log(sum over k = 1..N, k != i of exp(s(i,k)/tau))", "The sum runs over one view only"),
     "tau-multiplies": ("-s(i,j)*tau + log(sum over k != i of exp(s(i,k)*tau))", "τ multiplies instead of dividing"),
-}  # fmt: skip
+}
 
 
 @lru_cache(maxsize=64)

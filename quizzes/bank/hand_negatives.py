@@ -13,9 +13,12 @@ from quizzes.types import Number, Slip, Tolerance
 def _whole(prompt: str, truth: int, slips: dict[str, int], **more) -> Number:
     """A count: only the whole number itself is right."""
     return Number(
-        prompt=prompt, value=fixed(truth), tolerance=Tolerance(fixed(0.25), "a whole number"),
-        slips=tuple(Slip(fixed(value), message) for message, value in slips.items()), **more,
-    )  # fmt: skip
+        prompt=prompt,
+        value=fixed(truth),
+        tolerance=Tolerance(fixed(0.25), "a whole number"),
+        slips=tuple(Slip(fixed(value), message) for message, value in slips.items()),
+        **more,
+    )
 
 
 @generator("loss", 1)

@@ -63,9 +63,12 @@ def fixed(number: float) -> Callable[[Surface], float]:
 def by_hand(prompt: str, truth: float, slips: dict[str, float], digits: int = 2, **more: Any) -> Number:
     """A number worked out by hand; `slips` maps feedback to the wrong number that earns it."""
     return Number(
-        prompt=prompt, value=fixed(truth), tolerance=Tolerance.rounding(digits),
-        slips=tuple(Slip(fixed(value), message) for message, value in slips.items()), **more,
-    )  # fmt: skip
+        prompt=prompt,
+        value=fixed(truth),
+        tolerance=Tolerance.rounding(digits),
+        slips=tuple(Slip(fixed(value), message) for message, value in slips.items()),
+        **more,
+    )
 
 
 def random_cell(surface: Surface, rng: np.random.Generator, within: np.ndarray) -> Cell:
@@ -73,7 +76,8 @@ def random_cell(surface: Surface, rng: np.random.Generator, within: np.ndarray) 
     cells = np.argwhere(within)
     if not len(cells):
         raise IllPosed("no such cell")
-    return tuple(int(index) for index in pick(rng, cells))
+    t, p = cells[rng.integers(len(cells))]
+    return int(t), int(p)
 
 
 def error(surface: Surface, metric: str, cell: Cell, other: Cell | None = None) -> float:
@@ -88,9 +92,15 @@ def some(rng: np.random.Generator, steps: np.ndarray, low: float = 0.0, high: fl
 
 
 def reading(
-    prompt: str, value: Callable[[Surface], float], allowed: Callable[[Surface], float],
-    slips: Sequence[tuple[str, Callable[[Surface], float]]], surface: Surface, *, words: str = "", **more: Any,
-) -> Number:  # fmt: skip
+    prompt: str,
+    value: Callable[[Surface], float],
+    allowed: Callable[[Surface], float],
+    slips: Sequence[tuple[str, Callable[[Surface], float]]],
+    surface: Surface,
+    *,
+    words: str = "",
+    **more: Any,
+) -> Number:
     """A number read off the surface; slips that this surface does not tell from the truth or each other are left out.
 
     Raises IllPosed where no slip is left: then nothing hangs on the reading.
@@ -104,10 +114,12 @@ def reading(
     if not kept:
         raise IllPosed("every slip reads like the truth")
     return Number(
-        prompt=prompt, value=value, tolerance=Tolerance(allowed, words or "within {amount} counts: two standard "
-                                                                          "errors over seeds"),
-        slips=tuple(Slip(wrong, message) for message, wrong in kept), **more,
-    )  # fmt: skip
+        prompt=prompt,
+        value=value,
+        tolerance=Tolerance(allowed, words or "within {amount} counts: two standard errors over seeds"),
+        slips=tuple(Slip(wrong, message) for message, wrong in kept),
+        **more,
+    )
 
 
 def differs(surface: Surface, metric: str, a: Cell, b: Cell) -> float:

@@ -47,12 +47,13 @@ def shape(values: np.ndarray, noise: float) -> str:
 
 def _curve(surface, rng, metric: str, row: int | None, column: int | None, why: dict[str, str], layer: str) -> Draft:
     """A prediction of the curve of a metric along one row or column."""
-    place = (row, slice(None)) if row is not None else (slice(None), column)
-    cells = (
-        [(row, p) for p in range(len(surface.strengths))]
-        if row is not None
-        else [(t, column) for t in range(len(surface.temperatures))]
-    )
+    place: tuple[int | slice, int | slice]
+    if column is None and row is not None:
+        where, place = f"At {tau(surface, row)}", (row, slice(None))
+        cells = [(row, p) for p in range(len(surface.strengths))]
+    elif column is not None:
+        where, place = f"At strength {surface.strengths[column]:.2f}", (slice(None), column)
+        cells = [(t, column) for t in range(len(surface.temperatures))]
     noise = 1.5 * float(np.median([error(surface, metric, cells[0], cell) for cell in cells[::3]]))
 
     def right(s):
@@ -67,8 +68,6 @@ def _curve(surface, rng, metric: str, row: int | None, column: int | None, why: 
         if row is not None
         else f"τ goes from {temperature_text(surface.temperatures[0])} to {temperature_text(surface.temperatures[-1])}"
     )
-    at_strength = "" if column is None else f"At strength {surface.strengths[column]:.2f}"
-    fixed = at_strength or f"At {tau(surface, row)}"
     ends, between = (
         f"from {shown(values[0])} to {shown(values[-1])}",
         f"{shown(values.max())} at most and {shown(values.min())}",
@@ -82,7 +81,7 @@ def _curve(surface, rng, metric: str, row: int | None, column: int | None, why: 
         prompt=f"Which way does {with_article(metric)} go?", choices=shuffled(rng, choices), right=right
     )
     question = Prediction(
-        prompt=f"{fixed}, {along}. Predict the curve of {with_article(metric)}.",
+        prompt=f"{where}, {along}. Predict the curve of {with_article(metric)}.",
         inner=inner,
         hidden=frozenset({metric}),
         hints=("Think of both ends first, then of the middle.",),
@@ -117,15 +116,7 @@ def directions_along_temperature(surface, rng):
         "dip": "Both ends spread the embeddings more than the middle.",
         "flat": "At this strength τ hardly changes the spread.",
     }
-    return _curve(
-        surface,
-        rng,
-        "effective_directions",
-        None,
-        some(rng, surface.strengths),
-        why,
-        "effective_directions",
-    )
+    return _curve(surface, rng, "effective_directions", None, some(rng, surface.strengths), why, "effective_directions")
 
 
 @generator("change", 3, GRAPHS)

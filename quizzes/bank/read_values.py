@@ -9,7 +9,7 @@ import numpy as np
 from explorer.charts.texts import temperature_text
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import error, pick, random_cell, reading, some
-from quizzes.cells import at, row, tau
+from quizzes.cells import at, cell_at, row, tau
 
 
 @generator("surface", 1, GRAPHS)
@@ -111,7 +111,7 @@ def accuracy_given_up(surface, rng):
     """What accuracy the best point of one temperature's loss gives up."""
     t = row(surface, pick(rng, (0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)))
     least = (t, int(np.argmin(surface.loss[t])))
-    best = tuple(int(i) for i in np.unravel_index(np.argmax(surface.accuracy), surface.accuracy.shape))
+    best = cell_at(np.argmax(surface.accuracy), surface.accuracy.shape)
     question = reading(
         f"At {tau(surface, t)}, take the strength of least loss. How much probe accuracy does that point give up "
         "against the best accuracy anywhere on the map? (As a share, for example 0.05.)",

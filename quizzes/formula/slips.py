@@ -262,9 +262,7 @@ def _uniformity() -> Iterator[Candidate]:
     for sign, pool, tau, log in product(("", "minus"), pools, taus, ("", "log-missing", "log-inside")):
         for cut in (1, 2) if pool == "short-range" else (1,):
             yield Candidate(
-                "uniformity",
-                _named(sign, pool, tau, log),
-                partial(_uniformity_value, sign, pool, tau, log, cut),
+                "uniformity", _named(sign, pool, tau, log), partial(_uniformity_value, sign, pool, tau, log, cut)
             )
     for pool, constant in product(("", "positive-missing", "self-included"), ("constant", "two-n-minus-two", "two-n")):
         exact = {"": "constant", "positive-missing": "two-n-minus-two", "self-included": "two-n"}[pool]

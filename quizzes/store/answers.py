@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from quizzes.attempt import Attempt, Saved
 from quizzes.store.classes import changed
-from quizzes.store.clock import database_time
+from quizzes.store.clock import time_on
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ItemClosed, MemberGone, NoAttemptsLeft, OtherStep
 from quizzes.store.members import Member
@@ -65,7 +65,7 @@ def record_answer(
     asked = place | {"class_id": member.class_id, "step": step, "question": attempt.question, "id": attempt.id}
     with writing(engine) as connection:
         changed(connection, member.class_id, time.time() if now is None else now)
-        at = connection.scalar(_NOW) if now is None else now
+        at = time_on(connection, now)
         # How old the answer is, is asked last: the lines above may have waited for others.
         if given_at is None:
             age = (time.time() if now is None else now) - attempt.made_at
@@ -96,7 +96,6 @@ def own_rounds(engine: sa.Engine, member: Member, item_id: str) -> list[tuple[in
 
 # Put together once, since that takes longer than to run them.
 _VALUE = sa.bindparam
-_NOW = sa.select(database_time())
 _OWN = (
     sa.select(answers)
     .where(answers.c.member_id == _VALUE("member_id"), answers.c.item_id == _VALUE("item_id"))

@@ -17,6 +17,11 @@ class database_time(FunctionElement[float]):
     inherit_cache = True
 
 
+def time_on(connection: sa.Connection, now: float | None) -> float:
+    """The database's own time; `now`, where that is given."""
+    return float(connection.execute(_NOW).scalar_one()) if now is None else now
+
+
 @compiles(database_time, "sqlite")
 def _sqlite(_element: database_time, _compiler: object, **_options: object) -> str:
     return "((julianday('now') - 2440587.5) * 86400.0)"
@@ -26,3 +31,6 @@ def _sqlite(_element: database_time, _compiler: object, **_options: object) -> s
 def _postgresql(_element: database_time, _compiler: object, **_options: object) -> str:
     # Not now(): that is when the transaction began, and this one may have waited for another since.
     return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)"
+
+
+_NOW = sa.select(database_time())

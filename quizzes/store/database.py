@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from typing import cast
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
@@ -153,10 +154,11 @@ def _lasting(original: Exception) -> bool:
     return getattr(original, "sqlstate", None) in LASTING_STATES
 
 
-def _passing(error: DBAPIError | sqlite3.Error, original: Exception) -> bool:
+def _passing(error: Exception, original: Exception) -> bool:
     if isinstance(original, sqlite3.Error):
         return getattr(original, "sqlite_errorcode", 0) & 0xFF in PASSING
-    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return lost or isinstance(error, OperationalError | InterfaceError)
 
 
 def _listen(engine: sa.Engine, name: str, listener) -> None:
@@ -171,8 +173,13 @@ def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _driver(connection: sa.PoolProxiedConnection) -> sqlite3.Connection:
+    """SQLite's own connection under SQLAlchemy's."""
+    return cast(sqlite3.Connection, connection.driver_connection)
+
+
 def _begin_sqlite(connection: sa.Connection) -> None:
-    lock, driver = _prepared.get(connection.engine), connection.connection.driver_connection
+    lock, driver = _prepared.get(connection.engine), _driver(connection.connection)
     patience = PATIENCE if lock is None else lock.patience
     if not connection.get_execution_options().get("writes", False):
         driver.execute(f"PRAGMA busy_timeout={round(1000 * patience)}")
@@ -187,7 +194,7 @@ def _write_ahead(engine: sa.Engine) -> None:
     """Switch the file to WAL; the file remembers. Another process that does the same makes SQLite refuse at once."""
     connection = engine.raw_connection()
     try:
-        _until_free(connection.driver_connection, "PRAGMA journal_mode=WAL", PATIENCE, ask_again=0.05)
+        _until_free(_driver(connection), "PRAGMA journal_mode=WAL", PATIENCE, ask_again=0.05)
     finally:
         connection.close()
 

@@ -44,7 +44,7 @@ class FileLock:
         """Seconds for which the next transaction is to wait for the file: none just after others waited in vain."""
         return 0.0 if self._clock() - self._in_vain < IMPATIENT else PATIENCE
 
-    def waited_in_vain(self, error: sqlite3.Error) -> None:
+    def waited_in_vain(self, error: BaseException) -> None:
         """Note an error, if it says that the file is locked."""
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             self._in_vain = self._clock()

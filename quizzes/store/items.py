@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from quizzes.store.access import Instructor, require
 from quizzes.store.classes import changed
-from quizzes.store.clock import database_time
+from quizzes.store.clock import time_on
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ClassGone
 from quizzes.store.schema import classes, items, windows
@@ -105,7 +105,7 @@ def choose(
     }
     with writing(engine) as connection:
         changed(connection, class_id, here, by_instructor=True)
-        at = connection.scalar(sa.select(database_time())) if now is None else now
+        at = time_on(connection, now)
         previous = connection.scalar(sa.select(classes.c.item_id).where(classes.c.id == class_id))
         if previous is not None:
             _close_window(connection, previous, at)
@@ -215,7 +215,7 @@ def _changing(
     with writing(engine) as connection:
         changed(connection, item.class_id, time.time() if now is None else now, by_instructor=True)
         # Asked after ``changed``, which may have waited for an answer: a window closes after the answers it let in.
-        at = connection.scalar(sa.select(database_time())) if now is None else now
+        at = time_on(connection, now)
         yield connection, at, _stored(connection, item.id)
 
 
@@ -250,12 +250,7 @@ def _stored(connection: sa.Connection, item_id: str) -> Item:
     return _item(row)
 
 
-def _item(row: Mapping[str, Any]) -> Item:
+def _item(row: Mapping[str, Any] | sa.RowMapping) -> Item:
     return Item(
-        **{
-            **row,
-            "phase": Phase(row["phase"]),
-            "pacing": Pacing(row["pacing"]),
-            "hidden": frozenset(row["hidden"]),
-        }
+        **{**row, "phase": Phase(row["phase"]), "pacing": Pacing(row["pacing"]), "hidden": frozenset(row["hidden"])}
     )

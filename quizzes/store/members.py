@@ -86,7 +86,7 @@ def join(
         changed(connection, class_id, now)
         if connection.scalar(sa.select(members.c.id).where(of_class, members.c.folded == folded(shown))):
             raise NicknameTaken(shown)
-        if connection.scalar(sa.select(sa.func.count()).where(of_class)) >= LARGEST:
+        if connection.execute(sa.select(sa.func.count()).where(of_class)).scalar_one() >= LARGEST:
             raise ClassFull(LARGEST)
         connection.execute(
             members.insert().values(

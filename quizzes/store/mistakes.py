@@ -67,7 +67,14 @@ def usual_mistakes(engine: sa.Engine, instructor: Instructor, class_id: str) -> 
     )
     with reading(engine) as connection:
         found = connection.execute(query).all()
-    return [Mistake(*row[:5], examples=(row.one,) if row.one == row.other else (row.one, row.other)) for row in found]
+    return [
+        Mistake(row.question, row.feedback, row.members, row.times, row.item_id, _distinct(row.one, row.other))
+        for row in found
+    ]
+
+
+def _distinct(one: Any, other: Any) -> tuple[Any, ...]:
+    return (one,) if one == other else (one, other)
 
 
 def unjudged(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Unjudged]:

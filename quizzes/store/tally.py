@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from quizzes.store.access import Instructor, require
-from quizzes.store.clock import database_time
+from quizzes.store.clock import time_on
 from quizzes.store.database import reading
 from quizzes.store.errors import Refused
 from quizzes.store.items import Item
@@ -76,7 +76,7 @@ def shared_tally(
 
 
 def _tally(connection: sa.Connection, item: Item, question: str, round_: int, now: float | None) -> Tally:
-    now = connection.scalar(sa.select(database_time())) if now is None else now
+    now = time_on(connection, now)
     query = (
         sa.select(answers.c.member_id, answers.c.id, answers.c.answer, answers.c.correct)
         .where(answers.c.item_id == item.id, answers.c.question == question, answers.c.round == round_)

@@ -205,5 +205,5 @@ class MultipleChoice(_Choices):
         """The truth, and the truth with each choice turned."""
         right = self.right_keys(surface)
         wrong = tuple(sorted(right ^ {key}) or [NONE] for key in self._keys())
-        invalid = ([], "a", None, [NONE, self._keys()[0]], ["no such key"], [[]])
+        invalid: tuple[Answer, ...] = ([], "a", None, [NONE, self._keys()[0]], ["no such key"], [[]])
         return Samples((sorted(right) or [NONE],), wrong, invalid)

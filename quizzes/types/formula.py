@@ -113,9 +113,7 @@ class Formula(Question):
         """A right spelling, a slip, and what is no formula."""
         right, slipped = self._example()
         return Samples(
-            (right,),
-            (slipped, "0", "N"),
-            ("", "log(", "import os", "<b>x</b>", "s(i,", "🙂", None, 3, "(" * 2000),
+            (right,), (slipped, "0", "N"), ("", "log(", "import os", "<b>x</b>", "s(i,", "🙂", None, 3, "(" * 2000)
         )
 
     def _verdict(self, answer: Answer) -> Verdict:

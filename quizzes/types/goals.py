@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quizzes.cells import cell_at
+
 if TYPE_CHECKING:
     from explorer.model.point import OperatingPoint
     from explorer.model.surface import Surface
@@ -39,8 +41,7 @@ class Goal:
     def best(self, surface: Surface) -> tuple[int, int]:
         """The cell of least regret."""
         regret = self.regret(surface)
-        t, p = np.unravel_index(np.nanargmin(regret), regret.shape)
-        return int(t), int(p)
+        return cell_at(np.nanargmin(regret), regret.shape)
 
 
 def least(metric: str, within: Mask | None = None) -> Goal:
@@ -73,7 +74,7 @@ def _extreme(metric: str, within: Mask | None, *, sign: float, name: str, apart:
 
     def accepted(surface: Surface) -> np.ndarray:
         away = regret(surface)
-        best = np.unravel_index(np.nanargmin(away), away.shape)
+        best = cell_at(np.nanargmin(away), away.shape)
         return np.isfinite(away) & surface.ties(metric, best)
 
     return Goal(regret, accepted, name, apart)

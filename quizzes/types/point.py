@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from explorer.charts.texts import place_text
+from quizzes.cells import cell_at
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, OnMap, Question, Samples, Setting, register
 from quizzes.types.goals import Goal
 
@@ -162,7 +163,7 @@ class Point(Question):
         def answer(cell: tuple[int, int]) -> dict[str, float]:
             return {"strength": float(surface.strengths[cell[1]]), "temperature": float(surface.temperatures[cell[0]])}
 
-        wrong = [np.unravel_index(pick(rest), rest.shape) for pick in (np.nanargmin, np.nanargmax)]
+        wrong = [cell_at(pick(rest), rest.shape) for pick in (np.nanargmin, np.nanargmax)]
         best = answer(self.goal.best(surface))
         strengths, temperatures = ("a lot", 7.0, True, 10**5000), (math.nan, -1.0, 0.0, math.inf)
         invalid = (

@@ -173,10 +173,14 @@ def grown(mask: np.ndarray) -> np.ndarray:
 
 def _side(part: np.ndarray, of: np.ndarray) -> str:
     """Where the middle of `part` lies from that of `of`, in words."""
-    middle = [round(float(np.mean(axis))) for axis in np.nonzero(part)]
-    target = np.zeros_like(of)
-    centre = tuple(round(float(np.mean(axis))) for axis in np.nonzero(of))
-    if list(centre) == middle:
+    (row, column), centre = _middle(part), _middle(of)
+    if (row, column) == centre:
         return "all around"
-    target[middle[0], middle[1]] = True
+    target = np.zeros_like(of)
+    target[row, column] = True
     return f"mostly at {way_to(target, centre)[0]}"
+
+
+def _middle(mask: np.ndarray) -> tuple[int, int]:
+    rows, columns = np.nonzero(mask)
+    return round(float(rows.mean())), round(float(columns.mean()))

@@ -48,9 +48,15 @@ def _overview(work: Work) -> None:
         done, of = course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface))
         with st.container(horizontal=True, vertical_alignment="center", key=f"card-{activity.name}"):
             label = "Done" if done == of else "Go on" if done else "Begin"
-            st.button(label, key=f"open-{activity.name}", on_click=_open, args=(activity.name,), width=90,
-                      type="secondary" if done else "primary" if activity.number == 1 else "secondary",
-                      help=f"{activity.title}: {done} of {of} steps done")  # fmt: skip
+            st.button(
+                label,
+                key=f"open-{activity.name}",
+                on_click=_open,
+                args=(activity.name,),
+                width=90,
+                type="secondary" if done else "primary" if activity.number == 1 else "secondary",
+                help=f"{activity.title}: {done} of {of} steps done",
+            )
             st.markdown(f"**{activity.number} · {activity.title}**  \n{activity.aim} :gray[{done} of {of} steps]")
 
 
@@ -98,8 +104,15 @@ def _activity(activity: Activity, graph: str, work: Work) -> None:
 def _lead(activity: Activity) -> None:
     with st.container(key="lead", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f"<h1>{activity.number} · {activity.title}</h1><p>{activity.aim}</p>", width="stretch")
-        st.selectbox("Graph", offered(GRAPHS), format_func=GRAPHS.get, key=state.GRAPH, label_visibility="collapsed",
-                     width=150, persist_state="session")  # fmt: skip
+        st.selectbox(
+            "Graph",
+            offered(GRAPHS),
+            format_func=GRAPHS.__getitem__,
+            key=state.GRAPH,
+            label_visibility="collapsed",
+            width=150,
+            persist_state="session",
+        )
         st.button("All activities", on_click=_open, args=(None,), type="tertiary")
 
 

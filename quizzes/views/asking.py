@@ -117,11 +117,11 @@ def _foot(question: Question, work: Work, address: str, made: Series) -> None:
         st.markdown(f"**Hint.** {hint}")
     with st.container(horizontal=True, vertical_alignment="center", key=f"foot:{address}"):
         if shown < hints:
-            label, keep = f"Hint {shown + 1} of {hints}", (hinting(address), hints)
-            st.button(label, key=f"hint:{address}", on_click=work.keep, args=keep, type="tertiary")
+            label, hint_asked = f"Hint {shown + 1} of {hints}", (hinting(address), hints)
+            st.button(label, key=f"hint:{address}", on_click=work.keep, args=hint_asked, type="tertiary")
         if made.answers:
-            label, keep = "Show the answer", (giving_up(address),)
-            st.button(label, key=f"give-up:{address}", on_click=work.keep, args=keep, type="tertiary")
+            args = (giving_up(address),)
+            st.button("Show the answer", key=f"give-up:{address}", on_click=work.keep, args=args, type="tertiary")
         if left is not None:
             st.caption("1 attempt left" if left == 1 else f"{left} attempts left")
 

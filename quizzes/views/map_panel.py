@@ -25,7 +25,7 @@ READOUTS = {
         "{:.1f} %",
         100.0,
         "The share of the negatives' pull that comes from the hardest 5 %.",
-    ),
+    )
 }
 """Metric: label, format, factor, help."""
 
@@ -48,9 +48,17 @@ class Keys:
 
 
 def map_panel(
-    surface: Surface, keys: Keys, *, hidden: Collection[str], overlays: Collection[str] = (), marks: tuple = (),
-    region: Any = None, truth_region: Any = None, readouts: Collection[str] = (), moved: Any = None,
-) -> OperatingPoint:  # fmt: skip
+    surface: Surface,
+    keys: Keys,
+    *,
+    hidden: Collection[str],
+    overlays: Collection[str] = (),
+    marks: tuple = (),
+    region: Any = None,
+    truth_region: Any = None,
+    readouts: Collection[str] = (),
+    moved: Any = None,
+) -> OperatingPoint:
     """Draw layer chooser, sliders, stage and further readouts.
 
     Parameters
@@ -91,9 +99,17 @@ def map_panel(
     with knobs:
         sliders(surface, point, key=f"{keys.widgets}-sliders", on_change=move, side_by_side=True)
     stage(
-        surface, point, layer=layer, overlays=frozenset(overlays) - concealed, hidden=concealed, marks=marks,
-        region=region, truth_region=truth_region, on_event=receive, key=f"{keys.widgets}-stage",
-    )  # fmt: skip
+        surface,
+        point,
+        layer=layer,
+        overlays=frozenset(overlays) - concealed,
+        hidden=concealed,
+        marks=marks,
+        region=region,
+        truth_region=truth_region,
+        on_event=receive,
+        key=f"{keys.widgets}-stage",
+    )
     _readouts(surface, point, [name for name in readouts if name not in hidden and name not in concealed])
     return point
 

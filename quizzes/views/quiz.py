@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -72,11 +74,15 @@ def setup(work: Work) -> None:
         st.session_state.setdefault(state.LENGTH, LENGTHS[0])
         st.session_state.setdefault(state.SEED, new_seed())
         st.segmented_control("Questions", LENGTHS, key=state.LENGTH, required=True)
-        for label, names, key in (("Topics", TOPICS, state.TOPICS), ("Difficulty", DIFFICULTIES, state.DIFFICULTIES)):
+        choices: tuple[tuple[str, Mapping[Any, str], str], ...] = (
+            ("Topics", TOPICS, state.TOPICS),
+            ("Difficulty", DIFFICULTIES, state.DIFFICULTIES),
+        )
+        for label, names, key in choices:
             st.pills(
                 label,
                 list(names),
-                format_func=names.get,
+                format_func=names.__getitem__,
                 key=key,
                 selection_mode="multi",
                 help="None chosen means all.",

@@ -54,11 +54,7 @@ def _actions(quiz: Quiz, work: Work, printing: bool) -> None:
     with st.container(horizontal=True):
         if missed:
             st.button(
-                f"Retry the {len(missed)} missed",
-                type="primary",
-                key="quiz-retry",
-                on_click=_retry,
-                args=(quiz, work),
+                f"Retry the {len(missed)} missed", type="primary", key="quiz-retry", on_click=_retry, args=(quiz, work)
             )
         st.button("New quiz", key="quiz-new", on_click=open_quiz, args=("",))
         for label, make, kind in (("CSV", as_csv, "text/csv"), ("JSON", as_json, "application/json")):

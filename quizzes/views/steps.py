@@ -68,8 +68,14 @@ def steps(
             st.markdown(text)
     with st.container(horizontal=True, key="way"):
         st.button("Back", disabled=position == 0, on_click=_go, args=(keys, position - 1), key="step-back")
-        st.button("Next step" if position + 1 < len(tasks) else "Finish", type="primary" if done else "secondary",
-                  disabled=not done, on_click=_go, args=(keys, position + 1), key="step-next")  # fmt: skip
+        st.button(
+            "Next step" if position + 1 < len(tasks) else "Finish",
+            type="primary" if done else "secondary",
+            disabled=not done,
+            on_click=_go,
+            args=(keys, position + 1),
+            key="step-next",
+        )
 
 
 def _end(activity: Activity, keys: dict[str, str], count: int) -> None:

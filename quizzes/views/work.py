@@ -168,12 +168,12 @@ class Work:
             self.note = f"{error} Another tab may have used them." if isinstance(error, NoAttemptsLeft) else str(error)
             stale = True
         if stale and self.learner is not None:
-            self._reload()
+            self._reload(self.learner)
 
-    def _reload(self) -> None:
+    def _reload(self, learner: Learner) -> None:
         """Read what other tabs have added, and keep what is still on its way."""
         try:
-            log = Log(progress.history(engine(), self.learner))
+            log = Log(progress.history(engine(), learner))
         except StoreAway:
             return
         for attempt in (*self._unkept, *(attempt for attempt, _ in self._outbox.pending)):

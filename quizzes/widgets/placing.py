@@ -44,15 +44,7 @@ def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str
             move(event.point)
 
     point = st.session_state.setdefault(state, _start(surface))
-    stage(
-        surface,
-        point,
-        layer=layer,
-        hidden=all_hidden(hidden),
-        compact=True,
-        on_event=on_event,
-        key=f"{key}-stage",
-    )
+    stage(surface, point, layer=layer, hidden=all_hidden(hidden), compact=True, on_event=on_event, key=f"{key}-stage")
     sliders(surface, point, key=f"{key}-sliders", on_change=move)
     _typed(surface, key, move)
     return st.session_state[state]
@@ -113,8 +105,9 @@ def answer_marks(student: OperatingPoint | None, truth: OperatingPoint | None) -
     """The marks of an answer and of the truth; one mark where they are the same point."""
     if truth is not None and student == truth:
         return (Mark(truth.strength, truth.temperature, "your answer is right", "truth"),)
-    named = ((student, "your answer", "student"), (truth, "right", "truth"))
-    return tuple(Mark(at.strength, at.temperature, *words) for at, *words in named if at is not None)
+    own = [] if student is None else [Mark(student.strength, student.temperature, "your answer", "student")]
+    right = [] if truth is None else [Mark(truth.strength, truth.temperature, "right", "truth")]
+    return (*own, *right)
 
 
 def show_places(

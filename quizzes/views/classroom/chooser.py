@@ -48,12 +48,14 @@ def chooser(class_id: str) -> None:
 
 def _activity(graph: str) -> tuple[str, dict, tuple[PosedQuestion, ...]]:
     titles = {one.name: f"{one.number}. {one.title}" for one in ACTIVITIES}
-    name = st.selectbox("Activity", list(titles), format_func=titles.get, key="classroom:activity")
+    name = st.selectbox("Activity", list(titles), format_func=titles.__getitem__, key="classroom:activity")
     return f"{ACTIVITY}{name}", {}, pose_activity(name, graph).steps
 
 
 def _from_bank(source: str, graph: str) -> tuple[str, dict, tuple[PosedQuestion, ...]]:
-    topic = st.selectbox("Topic", list(bank.TOPICS), format_func=bank.TOPICS.get, index=2, key="classroom:topic")
+    topic = st.selectbox(
+        "Topic", list(bank.TOPICS), format_func=bank.TOPICS.__getitem__, index=2, key="classroom:topic"
+    )
     seed = st.session_state.setdefault(_SEED, secrets.randbelow(10_000))
     identifiers = _question(graph, topic, seed) if source == "Question" else _quiz(topic, seed)
     st.button("Draw other numbers", on_click=_reseed, icon=":material/casino:")
@@ -74,9 +76,11 @@ def _question(graph: str, topic: str, seed: int) -> list[str]:
     if not kinds:
         return []
     chosen = st.selectbox(
-        "Question", [g.name for g in kinds], key=f"classroom:generator:{graph}:{topic}",
+        "Question",
+        [g.name for g in kinds],
+        key=f"classroom:generator:{graph}:{topic}",
         format_func=lambda name: f"{bank_title(name)} ({bank.DIFFICULTIES[bank.GENERATORS[name].difficulty]})",
-    )  # fmt: skip
+    )
     try:
         return [bank.build(chosen, graph, seed, load_shipped(graph)).identifier]
     except (bank.IllPosed, NotOpened):

@@ -108,13 +108,23 @@ def _exports(instructor: Instructor, room: Classroom) -> None:
     engine = connection.engine()
     with st.container(horizontal=True):
         st.download_button(
-            "Gradebook (CSV)", lambda: export_csv(engine, instructor, room.id), "gradebook.csv", "text/csv",
-            on_click="ignore", icon=":material/download:", key="classroom:csv",
-        )  # fmt: skip
+            "Gradebook (CSV)",
+            lambda: export_csv(engine, instructor, room.id),
+            "gradebook.csv",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="classroom:csv",
+        )
         st.download_button(
-            "Everything (JSON)", lambda: export_json(engine, instructor, room.id), "class.json", "application/json",
-            on_click="ignore", icon=":material/download:", key="classroom:json",
-        )  # fmt: skip
+            "Everything (JSON)",
+            lambda: export_json(engine, instructor, room.id),
+            "class.json",
+            "application/json",
+            on_click="ignore",
+            icon=":material/download:",
+            key="classroom:json",
+        )
 
 
 def _mistakes(instructor: Instructor, room: Classroom) -> None:

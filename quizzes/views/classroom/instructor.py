@@ -47,8 +47,12 @@ def _head(room: Classroom) -> str:
             st.code(link, language=None, wrap_lines=True)
             if links.is_local(link):
                 st.caption("This address works on this computer only. Open this page under the server's own address.")
-        st.link_button("Projector", links.address("projector", room=room.id), icon=":material/present_to_all:",
-                       help="Opens in a new tab; sign in there once more.")  # fmt: skip
+        st.link_button(
+            "Projector",
+            links.address("projector", room=room.id),
+            icon=":material/present_to_all:",
+            help="Opens in a new tab; sign in there once more.",
+        )
         st.button("All classes", on_click=classes.leave, type="tertiary", icon=":material/arrow_back:")
     return view or VIEWS[0]
 

@@ -39,13 +39,18 @@ def draw_join_forms() -> None:
         st.title("Join a class")
         with st.form("classroom-join"):
             code = st.text_input(
-                "Class code", value=st.query_params.get(links.CODE, "")[:20], max_chars=20,
-                placeholder="six letters", key="classroom:code",
-            )  # fmt: skip
+                "Class code",
+                value=st.query_params.get(links.CODE, "")[:20],
+                max_chars=20,
+                placeholder="six letters",
+                key="classroom:code",
+            )
             nickname = st.text_input(
-                "Nickname", max_chars=60, key="classroom:nickname",
+                "Nickname",
+                max_chars=60,
+                key="classroom:nickname",
                 help="Your instructor sees it beside your answers; the projector and your classmates do not.",
-            )  # fmt: skip
+            )
             sent = st.form_submit_button("Join", type="primary", width="stretch")
         if sent:
             _join(code, nickname)

@@ -1,6 +1,6 @@
 """From a stored item to the questions that it poses, and what is hidden with each."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -116,7 +116,9 @@ def pose_activity(name: str, graph: str) -> Posed:
 
 
 def _questions(activity: Activity, graph: str) -> tuple[PosedQuestion, ...]:
-    surface, found, before, layer = load_shipped(graph), [], [], activity.layer
+    surface, layer = load_shipped(graph), activity.layer
+    found: list[PosedQuestion] = []
+    before: list[str] = []
     for step in activity.steps_on(surface):
         layer = step.layer or layer
         before += [passage.on(surface) for passage in step.text] + [f"- {one.text(surface)}" for one in step.watches]
@@ -164,14 +166,20 @@ def hidden_by_default(step: PosedQuestion) -> frozenset[str]:
     return frozenset(hidden) & HIDEABLE.keys()
 
 
-def hiding_picker(hidden: Collection[str], *, key: str, on_change=None) -> list[str]:
+def hiding_picker(hidden: Collection[str], *, key: str, on_change: Callable[[], None] | None = None) -> list[str]:
     """Let the instructor choose what is hidden."""
     names = sorted(frozenset(hidden) & HIDEABLE.keys(), key=list(HIDEABLE).index)
     with st.expander("Hidden from students", icon=":material/visibility_off:"):
         chosen = st.pills(
-            "Hidden from students", list(HIDEABLE), selection_mode="multi", default=names, format_func=HIDEABLE.get,
-            label_visibility="collapsed", key=key, on_change=on_change,
-        )  # fmt: skip
+            "Hidden from students",
+            list(HIDEABLE),
+            selection_mode="multi",
+            default=names,
+            format_func=HIDEABLE.__getitem__,
+            label_visibility="collapsed",
+            key=key,
+            on_change=on_change,
+        )
         st.caption(PREVENTS)
     return chosen
 

@@ -1,6 +1,10 @@
 """How the class answered a question: counted once for all who look, and drawn as its type draws it."""
 
 import time
+from collections.abc import Callable
+from functools import partial
+
+import sqlalchemy as sa
 
 from quizzes.attempt import readable
 from quizzes.store.access import Instructor
@@ -22,10 +26,10 @@ def count_for_member(member: Member, item: Item, question: str) -> dict[int, Tal
     return _rounds("members", item, question, lambda engine, n: shared_tally(engine, member, item, question, n))
 
 
-def _rounds(audience, item, question, count) -> dict[int, Tally]:
+def _rounds(audience: str, item: Item, question: str, count: Callable[[sa.Engine, int], Tally]) -> dict[int, Tally]:
     shared, step = watch(), int(time.time() // PRESENCE_STEP)
     return {
-        n: shared.derived(item.class_id, (audience, item.id, question, n, step), lambda n=n: count(shared.engine, n))
+        n: shared.derived(item.class_id, (audience, item.id, question, n, step), partial(count, shared.engine, n))
         for n in range(1, item.round + 1)
     }
 

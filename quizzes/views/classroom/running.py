@@ -73,9 +73,14 @@ def _buttons(item: Item, tally: Tally) -> None:
 
 def _button(label, operation, item: Item, *, icon: str, primary: bool = False) -> None:
     st.button(
-        label, icon=icon, type="primary" if primary else "secondary", key=f"classroom:{operation.__name__}",
-        on_click=act, args=(operation, item), kwargs={"class_id": item.class_id},
-    )  # fmt: skip
+        label,
+        icon=icon,
+        type="primary" if primary else "secondary",
+        key=f"classroom:{operation.__name__}",
+        on_click=act,
+        args=(operation, item),
+        kwargs={"class_id": item.class_id},
+    )
 
 
 def _status(item: Item, tallies: dict[int, Tally]) -> None:
@@ -93,21 +98,41 @@ def _status(item: Item, tallies: dict[int, Tally]) -> None:
 
 def _settings(item: Item, posed: Posed, number: int) -> None:
     st.toggle(
-        "Show how the class answers", value=item.show_distribution, key=f"classroom:shown:{item.id}",
+        "Show how the class answers",
+        value=item.show_distribution,
+        key=f"classroom:shown:{item.id}",
         help="On the projector and on students' screens. With the truth, the projector shows it in any case.",
         on_change=lambda: _adjust(item, show_distribution=st.session_state[f"classroom:shown:{item.id}"]),
-    )  # fmt: skip
+    )
     if len(posed.steps) > 1:
         st.segmented_control(
-            "Pace", list(Pacing), default=item.pacing, key=f"classroom:pacing:{item.id}",
-            format_func={Pacing.TOGETHER: "Everyone on this question", Pacing.FREE: "Each at their own pace"}.get,
+            "Pace",
+            list(Pacing),
+            default=item.pacing,
+            key=f"classroom:pacing:{item.id}",
+            format_func={
+                Pacing.TOGETHER: "Everyone on this question",
+                Pacing.FREE: "Each at their own pace",
+            }.__getitem__,
             on_change=lambda: _adjust(item, pacing=st.session_state[f"classroom:pacing:{item.id}"] or item.pacing),
-        )  # fmt: skip
+        )
         with st.container(horizontal=True):
-            st.button("Back", on_click=_adjust, args=(item,), kwargs={"step": number - 1}, disabled=number == 0,
-                      key="classroom:back")  # fmt: skip
-            st.button("Next", on_click=_adjust, args=(item,), kwargs={"step": number + 1},
-                      disabled=number == len(posed.steps) - 1, key="classroom:next")  # fmt: skip
+            st.button(
+                "Back",
+                on_click=_adjust,
+                args=(item,),
+                kwargs={"step": number - 1},
+                disabled=number == 0,
+                key="classroom:back",
+            )
+            st.button(
+                "Next",
+                on_click=_adjust,
+                args=(item,),
+                kwargs={"step": number + 1},
+                disabled=number == len(posed.steps) - 1,
+                key="classroom:next",
+            )
     hidden_key = f"classroom:hidden:{item.id}"
     hiding_picker(item.hidden, key=hidden_key, on_change=lambda: _adjust(item, hidden=st.session_state[hidden_key]))
 

@@ -34,7 +34,7 @@ def page() -> None:
         updates.note_state(member.class_id, every_answer=live)
     if item is None:
         st.markdown("#### You are in.\nThe first question appears here by itself.")
-    elif item is not False:
+    elif isinstance(item, Item):
         _item_view(member, item)
     if not updates.over():
         updates.follow(member.class_id, every_answer=live, member=member)
