@@ -8,15 +8,17 @@ from explorer.model.dense import nt_xent_dense
 
 __all__ = ["best_loss"]
 
-_STARTS = 4
-_EVALUATIONS = 200
+_STARTS = 1
+_EVALUATIONS = 100
+# Beyond so many points a spiral is as good as the best placing in every digit that is shown, and moving it costs n².
+_MOVED = 200
 
 
 def best_loss(pairs: int, dimension: int, temperatures) -> np.ndarray:
     """NT-Xent of aligned pairs, evenly spaced on the circle or placed on the sphere so as to minimise it.
 
     On the sphere no even spacing exists for most numbers of points. Points cool from the highest temperature down, and
-    at every temperature a spiral and random placings try to do better.
+    at every temperature a random placing tries to do better; more than 200 points are left on a spiral.
 
     Parameters
     ----------
@@ -41,6 +43,9 @@ def best_loss(pairs: int, dimension: int, temperatures) -> np.ndarray:
     if dimension == 2:
         even = np.tile(2 * np.pi * np.arange(pairs) / pairs, (2, 1))
         return np.array([sum(nt_xent_circle(even, tau)[:2]) for tau in temperatures])
+    if pairs > _MOVED:
+        z = np.tile(_spiral(pairs), (2, 1, 1))
+        return np.array([float(sum(nt_xent_dense(z, tau)[:2])) for tau in temperatures])
     rng = np.random.default_rng(pairs)
     starts = [_spiral(pairs), *rng.standard_normal((_STARTS, 3, pairs))]
     best = np.empty(len(temperatures))

@@ -64,7 +64,7 @@ def _curve(surface, rng, metric: str, row: int | None, column: int | None, why: 
     if not found:
         raise IllPosed("no clear shape")
     along = (
-        "strength goes from 0 to 0.6"
+        f"strength goes from {surface.strengths[0]:g} to {surface.strengths[-1]:g}"
         if row is not None
         else f"τ goes from {temperature_text(surface.temperatures[0])} to {temperature_text(surface.temperatures[-1])}"
     )

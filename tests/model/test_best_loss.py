@@ -45,3 +45,13 @@ def test_on_the_circle_pairs_are_evenly_spaced(tau):
     phi = 2 * np.pi * np.arange(7) / 7
     even = placed(np.stack([np.cos(phi), np.sin(phi)], axis=1), tau)
     assert best_loss(7, 2, [tau]) == pytest.approx([even], abs=1e-9)
+
+
+def test_a_spiral_of_many_points_is_as_good_as_one_that_was_moved(monkeypatch):
+    temperatures = np.array([0.1, 1.0])
+    left = best_loss(201, 3, temperatures)
+    monkeypatch.setattr("explorer.model.best_loss._MOVED", 300)
+    monkeypatch.setattr("explorer.model.best_loss._STARTS", 0)
+    moved = best_loss(201, 3, temperatures)
+    assert (moved <= left).all()
+    np.testing.assert_allclose(left, moved, atol=1e-3 * np.log(401))
