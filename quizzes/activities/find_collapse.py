@@ -1,5 +1,6 @@
 """Activity 4: where representation collapse lies, and what theory says about its border."""
 
+from explorer.charts.stage import LAYERS
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities import collapse_border
 from quizzes.activities.activity import Activity, Passage, Step
@@ -7,21 +8,7 @@ from quizzes.activities.asks import predict, stand_in, visit_some
 from quizzes.activities.facts import corner_of_collapse, hottest_uncollapsed
 from quizzes.types import Region
 
-EVERYTHING = frozenset(
-    {
-        "loss",
-        "relative_loss",
-        "alignment",
-        "uniformity",
-        "effective_directions",
-        "accuracy",
-        "circle",
-        "split",
-        "sentences",
-        "collapse",
-        "theory",
-    }
-)
+EVERYTHING = frozenset({*LAYERS, "circle", "split", "sentences", "collapse", "theory"})
 
 CORNERS = {
     "weak hot": ("Weak augmentation, high temperature", (-1, 0)),

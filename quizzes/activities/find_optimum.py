@@ -162,7 +162,7 @@ ACTIVITY = Activity(
                         "Similarities are divided by τ before they enter the loss, so the same embedding gets "
                         "another loss at another τ: raw losses do not compare across temperatures. "
                         f"{tau(surface, 0)} wins because the map ends there. At strength 0 the two views are "
-                        "identical, so ℓ_align is 0 for free. The *relative loss* layer (0 = best on a circle, 1 = "
+                        "identical, so ℓ_align is 0 for free. The *relative loss* layer (0 = the best possible, 1 = "
                         "collapse) can be compared across temperatures."
                     )
                 ),

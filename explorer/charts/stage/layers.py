@@ -41,10 +41,11 @@ def _by_name(*layers):
 
 LAYERS = _by_name(
     Layer("loss", "NT-Xent loss", "loss L", "nats", 2, LOWER),
-    Layer("relative_loss", "relative loss", "relative loss", "0 = best on a circle, 1 = collapse", 2, LOWER),
+    Layer("relative_loss", "relative loss", "relative loss", "0 = best possible, 1 = collapse", 2, LOWER),
     Layer("alignment", "alignment ℓ_align", "alignment ℓ_align", "mean squared distance of a pair", 3, LOWER),
     Layer("uniformity", "uniformity ℓ_uniform", "uniformity ℓ_uniform", "log mean Gaussian potential", 2, LOWER),
     Layer("effective_directions", "effective directions", "effective directions", "exp(−ℓ_uniform)", 2, HIGHER),
+    Layer("tolerance", "tolerance", "tolerance", "mean similarity in a class", 2, ""),
     Layer("accuracy", "probe accuracy", "probe accuracy", "share of nodes", 3, HIGHER),
 )
 """What the map can be coloured by, in the order of the selector."""
@@ -55,7 +56,7 @@ TERMS = _by_name(
 )
 """The two parts of the loss; shown as bars, never as a layer."""
 
-READOUTS = ("loss", "alignment", "uniformity", "effective_directions", "accuracy")
+READOUTS = ("loss", "alignment", "uniformity", "effective_directions", "tolerance", "accuracy")
 """What stands under the map, in this order."""
 
 GIVES_AWAY = MappingProxyType(
@@ -64,7 +65,7 @@ GIVES_AWAY = MappingProxyType(
         "relative_loss": ("loss", "split"),
         "alignment": ("split",),
         "uniformity": ("effective_directions",),
-        "effective_directions": ("uniformity", "collapse", "sentences"),
+        "effective_directions": ("uniformity", "collapse", "sentences", "tolerance"),
         "collapse": ("sentences",),
     }
 )
