@@ -44,7 +44,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Watch:
+class Checkpoint:
     """Something to do on the map; ticked when it happens.
 
     Parameters
@@ -78,7 +78,7 @@ class Step:
         What the student reads first.
     after
         What the student reads once the step is done.
-    watches
+    checkpoints
         What to do on the map.
     question
         Surface -> Question, since prompts quote the surface.
@@ -97,7 +97,7 @@ class Step:
     title: str
     text: tuple[Passage, ...] = ()
     after: tuple[Passage, ...] = ()
-    watches: tuple[Watch, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
     question: Callable[[Surface], Question] | None = None
     holds: Callable[[Surface], bool] = always
     unlocks: frozenset[str] = frozenset()

@@ -29,7 +29,7 @@ STEPS = (
                 "strength again."
             ),
         ),
-        watches=(
+        checkpoints=(
             stand_in(
                 lambda surface: f"Stand on a collapsed point (fewer than {COLLAPSED_BELOW:g} effective directions)",
                 lambda surface, cell: bool(surface.collapse_region()[cell]),

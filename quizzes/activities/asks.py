@@ -1,11 +1,11 @@
-"""Short ways to write an activity's questions and watches."""
+"""Short ways to write an activity's questions and checkpoints."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from quizzes.activities.activity import Cell, Watch
+from quizzes.activities.activity import Cell, Checkpoint
 from quizzes.types import Choice, Prediction, SingleChoice
 from quizzes.types.prediction import LABEL
 
@@ -31,16 +31,16 @@ def predict(prompt: str, choices: Choices, right: Any, **more: Any) -> Predictio
     return Prediction(prompt=prompt, inner=inner, **more)
 
 
-def visit(text: Callable[[Surface], str], where: Callable[[Surface], Cell]) -> Watch:
+def visit(text: Callable[[Surface], str], where: Callable[[Surface], Cell]) -> Checkpoint:
     """Tick when the point stands on a cell."""
-    return Watch(text, lambda surface, visited, now: now == where(surface), lambda surface: (where(surface),))
+    return Checkpoint(text, lambda surface, visited, now: now == where(surface), lambda surface: (where(surface),))
 
 
 def stand_in(
     text: Callable[[Surface], str], inside: Callable[[Surface, Cell], bool], example: Callable[[Surface], Cell]
-) -> Watch:
+) -> Checkpoint:
     """Tick when the point stands anywhere in a region."""
-    return Watch(text, lambda surface, visited, now: inside(surface, now), lambda surface: (example(surface),))
+    return Checkpoint(text, lambda surface, visited, now: inside(surface, now), lambda surface: (example(surface),))
 
 
 def visit_some(
@@ -48,10 +48,10 @@ def visit_some(
     inside: Callable[[Surface, Cell], bool],
     count: int,
     examples: Callable[[Surface], tuple[Cell, ...]],
-) -> Watch:
+) -> Checkpoint:
     """Tick when the point has stood on `count` cells of a region."""
 
     def met(surface, visited, now):
         return len({cell for cell in {*visited, now} if inside(surface, cell)}) >= count
 
-    return Watch(text, met, examples)
+    return Checkpoint(text, met, examples)

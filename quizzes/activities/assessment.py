@@ -84,7 +84,7 @@ ACTIVITY = Activity(
             title="See it on the map",
             layer="loss",
             holds=lambda surface: bool((abs(surface.loss - surface.chance_level) < 0.01).any()),
-            watches=(
+            checkpoints=(
                 stand_in(
                     lambda surface: f"Stand where the loss is within 0.01 of {surface.chance_level:.2f}",
                     lambda surface, where: bool(abs(surface.loss[where] - surface.chance_level) < 0.01),

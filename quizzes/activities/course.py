@@ -29,7 +29,7 @@ class Task:
         Its question there, or None.
     text, after
         Its passages that hold there.
-    watches
+    checkpoints
         What to do, in words.
     address
         Where its answers are kept.
@@ -39,7 +39,7 @@ class Task:
     question: Question | None
     text: tuple[str, ...]
     after: tuple[str, ...]
-    watches: tuple[str, ...]
+    checkpoints: tuple[str, ...]
     address: str
 
     def tick(self, number: int) -> str:
@@ -47,8 +47,8 @@ class Task:
         return f"{self.address}/{TICK}-{number}"
 
     def ticked(self, log: Log) -> tuple[bool, ...]:
-        """Which watches have happened."""
-        return tuple(log.has(self.tick(number)) for number in range(len(self.watches)))
+        """Which checkpoints have happened."""
+        return tuple(log.has(self.tick(number)) for number in range(len(self.checkpoints)))
 
     def done(self, log: Log) -> bool:
         """Whether everything is ticked and the question committed."""
@@ -87,8 +87,8 @@ def ticks(task: Task, surface: Surface, log: Log, visited: frozenset[Cell], now:
     """The ticks that the present point earns and that are not kept yet."""
     return [
         Attempt(task.tick(number), list(now), TICK)
-        for number, watch in enumerate(task.step.watches)
-        if not log.has(task.tick(number)) and watch.met(surface, visited, now)
+        for number, checkpoint in enumerate(task.step.checkpoints)
+        if not log.has(task.tick(number)) and checkpoint.met(surface, visited, now)
     ]
 
 
@@ -98,6 +98,6 @@ def _task(activity: Activity, step: Step, surface: Surface) -> Task:
         step.ask_on(surface),
         tuple(filter(None, (passage.on(surface) for passage in step.text))),
         tuple(filter(None, (passage.on(surface) for passage in step.after))),
-        tuple(watch.text(surface) for watch in step.watches),
+        tuple(checkpoint.text(surface) for checkpoint in step.checkpoints),
         f"activity/{activity.name}/{surface.scenario.name}/{step.name}",
     )

@@ -94,7 +94,7 @@ ACTIVITY = Activity(
                     f"Fewer than {COLLAPSED_BELOW:g} effective directions is collapse. Watch the circle on the way."
                 ),
             ),
-            watches=(
+            checkpoints=(
                 stand_in(
                     lambda surface: "Stand on a collapsed point",
                     lambda surface, cell: bool(surface.collapse_region()[cell]),

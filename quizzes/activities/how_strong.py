@@ -121,7 +121,7 @@ ACTIVITY = Activity(
                     )
                 ),
             ),
-            watches=(
+            checkpoints=(
                 visit(
                     lambda surface: f"Stand at {at(surface, (middle(surface), 0))}",
                     lambda surface: (middle(surface), 0),

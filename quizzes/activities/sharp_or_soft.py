@@ -153,7 +153,7 @@ ACTIVITY = Activity(
                 Passage("Move the point with the sliders, by dragging it, or with the arrow keys. Watch the circle."),
                 Passage(lambda surface: f"Set the strength to {STRENGTH:.2f} and change only the temperature."),
             ),
-            watches=(
+            checkpoints=(
                 visit(lambda surface: f"Stand at {at(surface, sharp(surface))}", sharp),
                 visit(lambda surface: f"Stand at {at(surface, soft(surface))}", soft),
             ),

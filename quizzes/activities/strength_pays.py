@@ -69,7 +69,7 @@ STEPS = (
         title="Look at what it buys",
         layer="effective_directions",
         holds=escapes,
-        watches=(
+        checkpoints=(
             stand_in(
                 lambda surface: f"At {tau(surface, best_where_strength_pays(surface)[0])}, stand at strength 0",
                 lambda surface, cell: cell == (best_where_strength_pays(surface)[0], 0),

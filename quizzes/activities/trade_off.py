@@ -63,7 +63,7 @@ ACTIVITY = Activity(
                     "better. Keep the strength and walk along the temperatures."
                 ),
             ),
-            watches=(
+            checkpoints=(
                 visit(lambda surface: f"Stand at {at(surface, hot(surface))}", hot),
                 visit(lambda surface: f"Stand at {at(surface, cold(surface))}", cold),
             ),

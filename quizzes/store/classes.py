@@ -139,7 +139,7 @@ def changed(connection: sa.Connection, class_id: str, now: float, *, by_instruct
     ClassGone
         If the class was deleted or has expired.
     """
-    counting = _COUNT_STAGE if by_instructor else _COUNT
+    counting = _COUNT_LED if by_instructor else _COUNT
     if not connection.execute(counting, {"class": class_id, "now": now}).rowcount:
         raise ClassGone
 
@@ -150,5 +150,5 @@ _COUNT = (
     .where(classes.c.id == sa.bindparam("class"), classes.c.expires_at > sa.bindparam("now"))
     .values(version=classes.c.version + 1)
 )
-_COUNT_STAGE = _COUNT.values(stage=classes.c.stage + 1)
+_COUNT_LED = _COUNT.values(stage=classes.c.stage + 1)
 _COLUMNS = (classes.c.id, classes.c.code, classes.c.title, classes.c.created_at, classes.c.expires_at)

@@ -22,10 +22,13 @@ from quizzes.store.schema import classes
 
 @dataclass(frozen=True)
 class Pulse:
-    """Two counters of a class: ``version`` counts every change, ``stage`` those that the instructor makes."""
+    """Two counters of a class: ``version`` counts every change, ``led`` those that the instructor makes.
+
+    The table calls the latter ``stage``.
+    """
 
     version: int
-    stage: int
+    led: int
 
 
 @dataclass
@@ -100,8 +103,8 @@ class Watch:
         """
         watched = self._watched(class_id)
         with watched.lock:
-            stage = self._pulse(watched, class_id).stage
-            return self._derived(watched, "item", stage, lambda: current(self.engine, class_id))
+            led = self._pulse(watched, class_id).led
+            return self._derived(watched, "item", led, lambda: current(self.engine, class_id))
 
     def derived(self, class_id: str, key: Hashable, make: Callable[[], Any]) -> Any:
         """``make()``, computed again only after something in the class changed.

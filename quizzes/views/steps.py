@@ -49,7 +49,7 @@ def steps(
     st.subheader(f":gray[{KINDS[task.step.kind]}] · {task.step.title}", anchor=False)
     for text in task.text:
         st.markdown(text)
-    for words, ticked in zip(task.watches, task.ticked(work.log), strict=True):
+    for words, ticked in zip(task.checkpoints, task.ticked(work.log), strict=True):
         st.markdown(f"{':green[**✓**]' if ticked else '☐'} {words}")
     if task.question is not None:
         draw_question(

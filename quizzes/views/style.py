@@ -36,5 +36,5 @@ _STYLE = """<style>
 
 
 def style() -> None:
-    """Add the style."""
+    """Set these pages' widths and type on a screen, and what of them goes on paper."""
     st.html(_STYLE)

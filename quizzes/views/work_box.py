@@ -8,7 +8,7 @@ from quizzes.views.work import Work
 
 
 def work_box(work: Work) -> None:
-    """Draw the box."""
+    """Show the resume code and what waits to be sent, and let the student resume, start over and delete."""
     with st.sidebar, st.container(key="work-box"):
         st.subheader("Your work", anchor=False)
         if work.code:

@@ -197,7 +197,7 @@ def class_map(
     large: bool = False,
     key: str,
 ) -> None:
-    """Draw the map.
+    """Draw a layer with everybody's points or regions on it.
 
     Parameters
     ----------

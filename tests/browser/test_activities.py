@@ -34,8 +34,8 @@ def test_from_start_to_finish(address, page, surface, activity, way):
         page.get_by_text(f"Step {number} of {len(tasks)}").wait_for()
         page.get_by_role("heading", name=task.step.title).wait_for()
         settled(page)
-        for watch in task.step.watches:
-            for cell in watch.show(surface):
+        for checkpoint in task.step.checkpoints:
+            for cell in checkpoint.show(surface):
                 hand.move(cell)
         assert page.get_by_text("☐").count() == 0
         if task.question is not None:

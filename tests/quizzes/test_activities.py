@@ -20,8 +20,8 @@ def surface():
 def do(task, surface, log):
     """Do a task as a student would."""
     visited = frozenset()
-    for watch in task.step.watches:
-        for cell in watch.show(surface):
+    for checkpoint in task.step.checkpoints:
+        for cell in checkpoint.show(surface):
             visited |= {cell}
             for attempt in course.ticks(task, surface, log, visited, cell):
                 log.add(attempt)
@@ -64,7 +64,7 @@ def test_from_first_to_last_step(activity, surface):
 @pytest.mark.parametrize("scenario", SHIPPED)
 def test_every_text_that_is_shown_can_be_written_on_every_surface(activity, scenario):
     for task in course.tasks(activity.name, load_shipped(scenario)):
-        assert all(isinstance(text, str) and text for text in (*task.text, *task.after, *task.watches))
+        assert all(isinstance(text, str) and text for text in (*task.text, *task.after, *task.checkpoints))
 
 
 @pytest.mark.parametrize("activity", ACTIVITIES, ids=NAMES)
@@ -80,11 +80,11 @@ def test_questions_take_their_samples(activity, surface):
 @pytest.mark.parametrize("activity", ACTIVITIES, ids=NAMES)
 def test_a_watch_is_met_by_what_it_shows_and_not_by_the_opposite_corner(activity, surface):
     for step in activity.steps:
-        for watch in step.watches:
-            cells = watch.show(surface)
-            assert watch.met(surface, frozenset(cells), cells[-1])
+        for checkpoint in step.checkpoints:
+            cells = checkpoint.show(surface)
+            assert checkpoint.met(surface, frozenset(cells), cells[-1])
             far = tuple(size - 1 - index for size, index in zip(surface.loss.shape, cells[-1], strict=True))
-            assert far in cells or not watch.met(surface, frozenset(), far)
+            assert far in cells or not checkpoint.met(surface, frozenset(), far)
 
 
 @pytest.mark.parametrize("activity", ACTIVITIES, ids=NAMES)
@@ -123,8 +123,8 @@ def test_a_text_that_the_surface_does_not_bear_out_is_left_out(surface):
 
 
 def test_ticks_are_kept_once(surface):
-    task = next(task for task in course.tasks("sharp-or-soft", surface) if task.watches)
-    log, cell = Log(), task.step.watches[0].show(surface)[0]
+    task = next(task for task in course.tasks("sharp-or-soft", surface) if task.checkpoints)
+    log, cell = Log(), task.step.checkpoints[0].show(surface)[0]
     (tick,) = course.ticks(task, surface, log, frozenset(), cell)
     log.add(tick)
     assert course.ticks(task, surface, log, frozenset(), cell) == []

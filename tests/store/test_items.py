@@ -79,10 +79,10 @@ def test_every_change_is_counted(engine, instructor, classroom, item, enter):
     for change in (open_item, close_item, open_second_round, reveal, adjust):
         change(engine, instructor, item, now=NOW)
         after = pulse()
-        assert (after.version, after.stage) == (before.version + 1, before.stage + 1)
+        assert (after.version, after.led) == (before.version + 1, before.led + 1)
         before = after
     enter("Ada")
-    assert (pulse().version, pulse().stage) == (before.version + 1, before.stage)
+    assert (pulse().version, pulse().led) == (before.version + 1, before.led)
 
 
 def test_an_item_of_a_deleted_class(engine, instructor, classroom, item):

@@ -26,7 +26,7 @@ _SEED = "classroom:seed"
 
 
 def chooser(class_id: str) -> None:
-    """Draw it; "Put before the class" makes it the class's item, closed as yet."""
+    """Let the instructor choose; "Put before the class" makes it the class's item, closed as yet."""
     sources = ["Question", "Quiz", "Activity"]
     left, right = st.columns([1, 1.4], gap="large")
     with left:

@@ -91,7 +91,7 @@ DAY = 24 * 3600.0
 
 
 def housekeeping(instructor: Instructor, room: Classroom) -> None:
-    """Draw it."""
+    """Let the instructor keep the class longer, remove members and delete it."""
     expires = datetime.fromtimestamp(room.expires_at, UTC)
     with st.container(width=640):
         st.markdown(f"The class and all its data are deleted on **{expires:%d %B %Y, %H:%M} UTC**.")

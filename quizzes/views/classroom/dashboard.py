@@ -18,7 +18,7 @@ from quizzes.views.classroom.session import watch
 
 
 def dashboard(instructor: Instructor, room: Classroom) -> None:
-    """Draw it."""
+    """Show who answered what and how well, the usual mistakes and the texts to read, each to take away as a file."""
     book = watch().derived(room.id, "gradebook", lambda: gradebook(connection.engine(), instructor, room.id))
     _exports(instructor, room)
     if not book.questions:

@@ -121,7 +121,9 @@ def _questions(activity: Activity, graph: str) -> tuple[PosedQuestion, ...]:
     before: list[str] = []
     for step in activity.steps_on(surface):
         layer = step.layer or layer
-        before += [passage.on(surface) for passage in step.text] + [f"- {one.text(surface)}" for one in step.watches]
+        before += [passage.on(surface) for passage in step.text] + [
+            f"- {one.text(surface)}" for one in step.checkpoints
+        ]
         question = step.ask_on(surface)
         if question is None:
             continue

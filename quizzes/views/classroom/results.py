@@ -35,7 +35,7 @@ def _rounds(audience: str, item: Item, question: str, count: Callable[[sa.Engine
 
 
 def results(step: PosedQuestion, tallies: dict[int, Tally], *, revealed: bool, large: bool = False, key: str) -> None:
-    """Draw them, anonymously.
+    """Draw how the class answered, without names.
 
     Parameters
     ----------

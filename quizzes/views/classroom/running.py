@@ -23,7 +23,7 @@ NEXT = {
 
 
 def running(instructor: Instructor, item: Item) -> None:
-    """Draw it."""
+    """Show the item that is before the class, what can be done with it next, and how the class has answered."""
     try:
         posed = pose(item)
     except NotOpened as refusal:

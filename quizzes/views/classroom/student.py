@@ -15,7 +15,7 @@ from quizzes.views.classroom.session import watch
 
 
 def page() -> None:
-    """Draw the page."""
+    """Let a student join; then show the class's question, and what has become of the answers."""
     member = joining.member()
     if member is None:
         joining.draw_join_forms()

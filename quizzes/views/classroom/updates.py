@@ -89,8 +89,8 @@ def state_of(shared: Watch | None, class_id: str, every_answer: bool) -> tuple:
     except Refused:
         return GONE
     if every_answer:
-        return ("here", pulse.stage, pulse.version, int(time.time() // PRESENCE_STEP))
-    return ("here", pulse.stage)
+        return ("here", pulse.led, pulse.version, int(time.time() // PRESENCE_STEP))
+    return ("here", pulse.led)
 
 
 @st.fragment(run_every=INTERVAL)
