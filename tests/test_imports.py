@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = (
     ("streamlit_app",),
     ("explorer.views", "quizzes.views"),
-    ("quizzes.quiz",),
+    ("quizzes.claims", "quizzes.quiz"),
     ("quizzes.activities", "quizzes.bank", "quizzes.store"),
     ("quizzes.attempt", "quizzes.types"),
     ("quizzes.question", "quizzes.cells"),

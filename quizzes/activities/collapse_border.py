@@ -4,8 +4,10 @@ from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.asks import choose
 from quizzes.activities.facts import has_border, hottest_uncollapsed, region_shrinks, theory_at, theory_rises
-from quizzes.cells import strength, tau
+from quizzes.cells import column, strength, tau
 from quizzes.types import Number, Slip, Tolerance
+
+STRENGTH = 0.2
 
 
 def highest(surface):
@@ -27,14 +29,14 @@ def highest(surface):
 def theory_number(surface):
     """τ*(0) worked out from the eigenvalue."""
     decay = surface.scenario.weight_decay
-    eigenvalue = float(theory_at(surface, 0)) * decay
+    eigenvalue = theory_at(surface, 0) * decay
     return Number(
         prompt=(
             f"Near collapse the objective is J ≈ log(2N−1) + ½ wᵀ(λI − Q/τ)w. Here λmax(Q) = {eigenvalue:.3g} at "
             f"strength 0, and weight decay is λ = {decay:g}. Above which τ* is the collapsed state stable?"
         ),
-        value=lambda s: float(s.theory[0]),
-        tolerance=Tolerance.relative(0.02, lambda s: float(s.theory[0])),
+        value=lambda s: theory_at(s, 0),
+        tolerance=Tolerance.relative(0.02, lambda s: theory_at(s, 0)),
         slips=(Slip(lambda s: decay / eigenvalue, "Turn the fraction over: τ* = λmax(Q)/λ."),),
         hints=("The collapsed state is stable when every direction w costs: λ − λmax(Q)/τ > 0.",),
     )
@@ -48,16 +50,26 @@ def strongest_border(surface):
     return f"{strength(surface, last)} above {tau(surface, hottest_uncollapsed(surface, last))}"
 
 
-def steps_below(surface):
-    """How many grid steps the hottest uncollapsed cell at strength 0 lies below τ*(0); negative if above."""
-    t = hottest_uncollapsed(surface, 0)
-    return int((surface.temperatures <= theory_at(surface, 0)).sum()) - 1 - t
+def beside(surface):
+    """The column in which the border is held against the theory."""
+    return column(surface, STRENGTH)
+
+
+def steps_below(surface, p):
+    """How many grid steps the hottest uncollapsed cell of a column lies below τ*(p); negative if above."""
+    t = hottest_uncollapsed(surface, p)
+    return int((surface.temperatures <= theory_at(surface, p)).sum()) - 1 - t
 
 
 def compared(surface):
-    """Where the hottest uncollapsed cell lies against τ*(0)."""
-    steps = steps_below(surface)
-    return "near" if 0 <= steps <= 2 else "far below" if steps > 2 else "above"
+    """Where the hottest uncollapsed cell lies against τ*, as near as the grid can tell."""
+    steps = steps_below(surface, beside(surface))
+    return "near" if abs(steps) <= 1 else "below" if steps > 1 else "above"
+
+
+def outlasts_theory(surface):
+    """Whether at strength 0 cells above τ*(0) have not collapsed."""
+    return has_border(surface, 0) and surface.theory is not None and steps_below(surface, 0) < 0
 
 
 STEPS = (
@@ -82,41 +94,42 @@ STEPS = (
         title="Compare",
         text=(Passage("The curve τ*(p) is on the map now."),),
         question=lambda surface: choose(
-            f"At strength 0, where does the highest uncollapsed τ lie against τ* = {theory_at(surface, 0):.2f}?",
+            f"At {strength(surface, beside(surface))}, where does the highest uncollapsed τ lie against "
+            f"τ* = {theory_at(surface, beside(surface)):.2f}?",
             {
                 "near": (
-                    "Below it, by two steps of the map at most",
-                    "Compare the two numbers: your highest τ without collapse, and τ*.",
-                    "Theory finds the border with no fit at all.",
-                ),
-                "far below": (
-                    "More than two steps below it",
+                    "Within one step of the map",
                     "Count the steps of the τ slider between the two.",
-                    "Just below τ* the embedding still spreads too little to count.",
+                    "Theory finds the border without training anything.",
+                ),
+                "below": (
+                    "More than one step below it",
+                    "Count the steps of the τ slider between the two.",
+                    "Below τ* the embedding has left collapse, but spreads too little to count.",
                 ),
                 "above": (
-                    "Above it",
-                    "Above τ* the collapsed state is stable; look at the effective directions there.",
+                    "More than one step above it",
+                    "Count the steps of the τ slider between the two.",
                     "τ* tells where collapse becomes stable, not where everything else ends.",
                 ),
             },
             compared,
         ),
-        holds=lambda surface: surface.theory is not None and has_border(surface, 0),
+        holds=lambda surface: surface.theory is not None and has_border(surface, beside(surface)),
         after=(
             Passage(
                 lambda surface: (
-                    f"Highest uncollapsed: {tau(surface, hottest_uncollapsed(surface, 0))}. Theory: τ* = "
-                    f"{theory_at(surface, 0):.2f}. Just below the curve the encoder grows only a little, so the "
-                    f"count of directions crosses {COLLAPSED_BELOW:g} only a step or two lower."
+                    f"Highest uncollapsed: {tau(surface, hottest_uncollapsed(surface, beside(surface)))}. Theory: "
+                    f"τ* = {theory_at(surface, beside(surface)):.2f}, the largest eigenvalue of Q divided by λ."
                 ),
-                lambda surface: compared(surface) == "near",
             ),
             Passage(
-                "Above τ* the collapsed state is a minimum of the objective, but a spread-out minimum with a lower "
-                "value can exist beside it for a while. The map keeps the lower one; *Train here* on the Explore "
-                "page starts from a small W and stays collapsed.",
-                lambda surface: compared(surface) == "above",
+                lambda surface: (
+                    f"At strength 0 {tau(surface, hottest_uncollapsed(surface, 0))} has not collapsed although τ* is "
+                    f"{theory_at(surface, 0):.2f}. Above τ* the collapsed state is a minimum of the objective, but a "
+                    "spread-out one can live on beside it. The map keeps the lower of the two."
+                ),
+                outlasts_theory,
             ),
         ),
     ),
@@ -130,7 +143,7 @@ STEPS = (
                 lambda surface: (
                     f"At {strength(surface, 0)} collapse begins above "
                     f"{tau(surface, hottest_uncollapsed(surface, 0))}; at {strongest_border(surface)}."
-                )
+                ),
             ),
         ),
         question=lambda surface: choose(
@@ -146,8 +159,6 @@ STEPS = (
             },
             "smooth",
         ),
-        after=(
-            Passage(lambda surface: f"τ*(p) rises from {theory_at(surface, 0):.2f} to {theory_at(surface, -1):.2f}."),
-        ),
+        after=(Passage(lambda surface: f"τ*(p) rises from {theory_at(surface, 0):.2f} to {theory_at(surface, -1):.2f}."),),
     ),
 )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS, all_hidden
-from explorer.charts.stage.sentences import SENTENCES
+from explorer.charts.stage.sentences import why
 from explorer.widgets.stage.payload import ANGLE_STEPS, DIGEST_LENGTH, digest_of, pack, unpack
 
 
@@ -72,6 +72,6 @@ def test_hiding_also_hides_what_would_give_it_away():
 
 def test_every_cell_has_its_sentence(surface):
     header, arrays = unpack(pack(surface, 0, frozenset()))
-    assert header["sentences"] == list(SENTENCES)
+    assert header["sentences"] == list(why(surface).sentences)
     assert arrays["sentences"].shape == surface.loss.shape
-    assert arrays["sentences"].max() < len(SENTENCES)
+    assert arrays["sentences"].max() < len(why(surface).sentences)

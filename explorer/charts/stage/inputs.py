@@ -16,7 +16,7 @@ from explorer.charts.identity import remembered
 from explorer.charts.stage.embedding import directions, nodes_shown, whole_steps
 from explorer.charts.stage.labels import labels
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS
-from explorer.charts.stage.sentences import SENTENCES, sentence_indices
+from explorer.charts.stage.sentences import why
 from explorer.charts.texts import strength_text, temperature_text
 
 if TYPE_CHECKING:
@@ -94,9 +94,9 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
         words["states"] = list(STATES)
         words["state"] = "".join(map(str, states(surface).ravel()))
     if "sentences" not in hidden:
-        signals["sentences"] = list(SENTENCES)
-        chosen = sentence_indices(surface.gradient_norm, surface.hardest_negative_share, states(surface))
-        signals["says"] = chosen.ravel().tolist()
+        said = why(surface)
+        signals["sentences"] = list(said.sentences)
+        signals["says"] = said.cells.ravel().tolist()
     if terms:
         signals["extent"] = split_extent(surface)
         signals["chance"] = round(surface.chance_level, 4)

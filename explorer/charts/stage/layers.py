@@ -63,10 +63,11 @@ GIVES_AWAY = MappingProxyType(
     {
         "loss": ("relative_loss", "split"),
         "relative_loss": ("loss", "split"),
-        "alignment": ("split",),
-        "uniformity": ("effective_directions",),
+        "alignment": ("split", "sentences"),
+        "uniformity": ("effective_directions", "sentences"),
         "effective_directions": ("uniformity", "collapse", "sentences", "tolerance"),
         "collapse": ("sentences",),
+        "theory": ("sentences",),
     }
 )
 """Hiding the key would be pointless while these can still be read."""

@@ -14,9 +14,8 @@ import numpy as np
 from explorer.charts import palette
 from explorer.charts.grid import angles as all_angles
 from explorer.charts.identity import remembered
-from explorer.charts.stage.inputs import states
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS
-from explorer.charts.stage.sentences import SENTENCES, sentence_indices
+from explorer.charts.stage.sentences import why
 
 ANGLE_STEPS = 32767
 """Angles −π … π are sent as −32767 … 32767: a step is 0.0001 rad, far below a pixel."""
@@ -48,9 +47,7 @@ def pack(surface, seed_index, hidden):
     """
     arrays = _values(surface, hidden)
     if "sentences" not in hidden:
-        arrays["sentences"] = sentence_indices(
-            surface.gradient_norm, surface.hardest_negative_share, states(surface)
-        )
+        arrays["sentences"] = why(surface).cells.astype(np.uint8)
     nodes = _nodes(surface)
     if "circle" not in hidden:
         angles = all_angles(surface, seed_index)[..., nodes]  # (T, P, 2, N)
@@ -129,7 +126,7 @@ def _header(surface, seed_index, hidden, nodes):
     if "split" not in hidden:
         header["chanceLevel"] = float(surface.chance_level)
     if "sentences" not in hidden:
-        header["sentences"] = list(SENTENCES)
+        header["sentences"] = list(why(surface).sentences)
     return header
 
 

@@ -10,7 +10,7 @@ import pytest
 from explorer.charts.stage import LAYERS, OVERLAYS, TERMS, Mark, Region, Scene, scene_inputs, surface_inputs
 from explorer.charts.stage.embedding import TURN
 from explorer.charts.stage.inputs import edges, numbers, states, temperature_ticks
-from explorer.charts.stage.sentences import SENTENCES
+from explorer.charts.stage.sentences import why
 
 
 def inputs(scene):
@@ -99,7 +99,7 @@ def test_hidden_values_are_nowhere_in_what_is_sent(surface, name):
         assert "azimuth" not in text
         assert "names" not in fixed["words"]
     if "sentences" in scene.hidden:
-        assert not any(sentence in text for sentence in SENTENCES)
+        assert not any(sentence in text for sentence in why(surface).sentences)
     if "accuracy" in scene.hidden:
         assert "stderr" not in fixed["words"]
         assert moving["signals"]["layer"] == ""

@@ -1,0 +1,47 @@
+"""Every claim that a page makes about a surface: ``python -m quizzes.claims`` prints where each holds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from explorer.charts.stage.sentences import BY_LAYER, STATE
+from explorer.model.claims import CLAIMS, Claim, table
+from explorer.model.scenario import SHIPPED
+from explorer.model.surface_file import load_shipped
+from quizzes.activities import ACTIVITIES, Passage, Step
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
+
+def every_claim() -> dict[str, Claim]:
+    """Claims by name: about whole surfaces, about cells, and the steps and passages of the activities."""
+    cells = dict.fromkeys([*STATE, *(one for group in BY_LAYER.values() for one in group)])
+    found = [*CLAIMS.values(), *cells, *_activities()]
+    names = [one.name for one in found]
+    if len(set(names)) < len(names):
+        raise ValueError(f"claims share a name: {sorted(name for name in names if names.count(name) > 1)}")
+    return dict(zip(names, found, strict=True))
+
+
+def _activities() -> Iterator[Claim]:
+    for activity in ACTIVITIES:
+        for step in activity.steps:
+            name = f"{activity.name}/{step.name}"
+            yield Claim(name, step.title, "the step", step.applies)
+            for part, passages in (("text", step.text), ("after", step.after)):
+                for number, passage in enumerate(passages, 1):
+                    sentence = passage.text if isinstance(passage.text, str) else ""
+                    holds = partial(_shown, step, passage)
+                    yield Claim(f"{name} {part} {number}", sentence, "the step", holds)
+
+
+def _shown(step: Step, passage: Passage, surface: Surface) -> bool:
+    return step.applies(surface) and bool(passage.on(surface))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table(every_claim().values(), {name: load_shipped(name) for name in SHIPPED}) + "\n")
