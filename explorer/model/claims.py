@@ -286,7 +286,7 @@ def stretches(surface: Surface, p: int) -> tuple[tuple[str, int, int], ...]:
     for hot, cold in pairwise(marks):
         if hot - cold >= _REACH:
             path = _column(surface, p, range(cold, hot + 1))
-            ways = tuple(goes(surface, metric, path) for metric in ("alignment", "uniformity"))
+            ways = goes(surface, "alignment", path), goes(surface, "uniformity", path)
             found.append((names.get(ways, "unclear"), hot, cold))
     return tuple(found)
 

@@ -159,6 +159,8 @@ STEPS = (
             },
             "smooth",
         ),
-        after=(Passage(lambda surface: f"τ*(p) rises from {theory_at(surface, 0):.2f} to {theory_at(surface, -1):.2f}."),),
+        after=(
+            Passage(lambda surface: f"τ*(p) rises from {theory_at(surface, 0):.2f} to {theory_at(surface, -1):.2f}."),
+        ),
     ),
 )
