@@ -258,7 +258,8 @@ def regimes(surface: Surface, p: int) -> tuple[str, ...]:
 
     Alignment turns at the row of largest ℓ_align, uniformity at that of least ℓ_uniform; between these two rows the
     one has turned and the other has not. A stretch counts if both metrics go one way along the whole of it
-    (:func:`goes`); one of less than two steps is left out, one in which they do not is ``"unclear"``.
+    (:func:`goes`), else it is ``"unclear"``. One of less than two steps, or on which neither metric changes by more than
+    a tenth of its range on the path, is part of the turn and left out.
 
     Returns
     -------
@@ -282,9 +283,15 @@ def stretches(surface: Surface, p: int) -> tuple[tuple[str, int, int], ...]:
         ("rises", "rises"): "worse",
         ("falls", "rises"): "back",
     }
+    whole = {metric: np.ptp(getattr(surface, metric)[rows, p]) for metric in ("alignment", "uniformity")}
+
+    def moves(hot, cold):
+        changes = {metric: abs(np.subtract(*getattr(surface, metric)[[hot, cold], p])) for metric in whole}
+        return any(changes[metric] > _STRAY * whole[metric] for metric in whole)
+
     found = []
     for hot, cold in pairwise(marks):
-        if hot - cold >= _REACH:
+        if hot - cold >= _REACH and moves(hot, cold):
             path = _column(surface, p, range(cold, hot + 1))
             ways = goes(surface, "alignment", path), goes(surface, "uniformity", path)
             found.append((names.get(ways, "unclear"), hot, cold))
