@@ -393,6 +393,28 @@ _SPREAD = (
         lambda s: _stronger(s, "uniformity", 0),
     ),
 )
+_TOLERANCE = (
+    _claim(
+        "worthless tolerance",
+        "Nodes of one class lie close together because all nodes do.",
+        lambda s: s.collapse_region() & (s.tolerance > 0.9),
+    ),
+    _claim(
+        "cooling separates classmates",
+        "Lower τ also pushes nodes of one class apart: tolerance falls.",
+        lambda s: _cooler(s, "tolerance", -1),
+    ),
+    _claim(
+        "cooling gathers classmates",
+        "Lower τ brings nodes of one class closer together here: tolerance rises.",
+        lambda s: _cooler(s, "tolerance", 1),
+    ),
+    _claim(
+        "cooling leaves classmates",
+        "τ does not move tolerance here by more than the seeds' chance.",
+        lambda s: _cooler(s, "tolerance", 0),
+    ),
+)
 _ACCURACY = (
     _claim(
         "two classes on each other",
@@ -438,6 +460,7 @@ BY_LAYER: dict[str, tuple[Claim, ...]] = {
     "alignment": _ALIGNMENT,
     "uniformity": _SPREAD,
     "effective_directions": _SPREAD,
+    "tolerance": _TOLERANCE,
     "accuracy": _ACCURACY,
 }
 """What each layer adds."""

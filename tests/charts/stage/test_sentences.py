@@ -96,6 +96,10 @@ MEANS = {
     "times their even share": lambda c: (
         c.value("hardest_negative_share") > 3 * (0.05 + 1 / (2 * c.surface.scenario.nodes_in_batch - 2)) * 0.6
     ),
+    "because all nodes do": lambda c: c.value("effective_directions") < 1.02 and c.value("tolerance") > 0.9,
+    "tolerance falls": lambda c: c.cooling("tolerance") == -1,
+    "tolerance rises": lambda c: c.cooling("tolerance") == 1,
+    "τ does not move tolerance": lambda c: c.cooling("tolerance") == 0,
     "The probe reads nothing": lambda c: c.value("effective_directions") < 1.02 and not c.beats("untrained"),
     "do not tell its accuracy from the best": lambda c: c.ties(),
     "below the best": lambda c: not c.ties(),
