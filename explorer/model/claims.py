@@ -258,7 +258,7 @@ def regimes(surface: Surface, p: int) -> tuple[str, ...]:
 
     Alignment turns at the row of largest ℓ_align, uniformity at that of least ℓ_uniform; between these two rows the
     one has turned and the other has not. A stretch counts if both metrics go one way along the whole of it
-    (:func:`goes`), else it is ``"unclear"``. One of less than two steps, or on which neither metric changes by more than
+    (:func:`goes`), else it is ``"unclear"``. One of less than two steps, or on which neither metric changes by over
     a tenth of its range on the path, is part of the turn and left out.
 
     Returns
