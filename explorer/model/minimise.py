@@ -12,7 +12,6 @@ __all__ = ["minimise"]
 _SUFFICIENT_DECREASE = 1e-4
 _MAX_STEP = 1.0
 _MAX_REJECTIONS = 6
-_PATIENCE = 8
 
 
 def minimise(
@@ -24,6 +23,7 @@ def minimise(
     tolerance=1e-5,
     least_gain=1e-7,
     goal=np.inf,
+    patience=8,
     reach=np.inf,
 ):
     """Minimise every problem of an objective from its own start.
@@ -45,7 +45,8 @@ def minimise(
     least_gain : float
         A problem is given up when two accepted steps in a row lower J by less, in nats.
     goal : float or ndarray, shape (P,)
-        A problem is given up when it is above its goal and several more steps like the last would not reach it.
+        A problem is given up when it is above its goal and `patience` more steps like the last would not reach it.
+    patience : float
     reach : float
         A problem is given up at once when it starts so far above its goal.
 
@@ -92,7 +93,7 @@ def minimise(
         d[m], slope[m] = _direction(h[m], g[m])
         step[m], rejections[m], fresh[m] = 1.0, 0, False
         idle[m] = np.where(gain < least_gain, idle[m] + 1, 0)
-        hopeless = value[m] - goal[m] > _PATIENCE * gain
+        hopeless = value[m] - goal[m] > patience * gain
         active[m] = (np.abs(g[m]).max(axis=1) > tolerance) & (idle[m] < 2) & ~hopeless
 
         r, high = members[live & ~accepted], trial_value[live & ~accepted]

@@ -1,4 +1,6 @@
-"""Minimise the objective at every cell: cool from the top, then let neighbours exchange solutions."""
+"""Minimise the objective at every cell: cool from the top, start again at random, let neighbours exchange, polish."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,7 +13,21 @@ _KICK = 1e-2
 _TOLERANCE = 1e-4  # nats per unit of W: beyond it, no metric moves in a digit that is shown
 _EVALUATIONS = 60
 _EXCHANGE_EVALUATIONS = 30
-_ROUNDS = 6
+_POLISH_EVALUATIONS = 100
+_EXCHANGES = 6
+# Random starts: four of these scales at each of some hundred cells, evenly laid, at other cells each round. Cells whose
+# neighbours disagree are no better places to look: most of what is missed lies where all neighbours agree on the wrong
+# minimum. A region with a better minimum is some cells wide, so one success is enough for it, and the share of the
+# cells where a start succeeds says whether another round is worth its time.
+_SCALES = (0.1, 0.3, 0.1, 0.3)
+_PLACES = 110
+_OFFSETS = (1, 1), (2, 0), (0, 2), (2, 2), (0, 0), (1, 2), (2, 1), (1, 0), (0, 1)
+_START_EVALUATIONS = 100
+_START_PATIENCE = 40
+_LEAST_ROUNDS, _MOST_ROUNDS = 5, 9
+_WORTH_ANOTHER = 0.005
+# Numbers in a problem's views from which on a start costs so much that one at a cell and one round must do.
+_COSTLY = 1e5
 # A neighbour's solution is tried where it is another solution, not the same one a little further along: at this
 # distance in W, and at half of it in later rounds, around the cells that have just gained. Trying everything finds
 # 5 % more gain for four times the work.
@@ -28,7 +44,8 @@ def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, p
     Deterministic annealing: from small seeded W at the highest τ, τ falls step by step and each step starts from the
     last solution plus a small seeded kick, which lets a collapsed solution leave the collapsed state where that is no
     longer stable. J has local minima, so afterwards every cell tries its four neighbours' solutions and keeps the
-    lower J, until no cell gains.
+    lower J, until no cell gains; some cells start at random again and offer what they find to their neighbours. All
+    are polished, before and after: some minimisations have stopped at a kink of J, where a node is near the origin.
 
     Parameters
     ----------
@@ -58,48 +75,120 @@ def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, p
     Rose (1998), Deterministic annealing for clustering, compression, classification, regression.
     """
     objective = Objective(np.ascontiguousarray(views, dtype=float), weight_decay)
-    shape = len(temperatures), len(objective), views.shape[-1], dimension
-    weights, value = np.empty(shape), np.empty(shape[:2])
-    curvature = np.empty(
-        (*shape[:2], shape[2] * dimension, shape[2] * dimension)
-    )  # inverse Hessians: a good start for neighbours
-    w, h = _KICK * rng.standard_normal(shape[1:]), None
-    everyone = np.arange(len(objective))
+    cells = _Cells.empty(temperatures, len(objective), views.shape[-1], dimension)
     with Crew(objective, processes) as crew:
-        for done, t in enumerate(reversed(range(len(temperatures)))):
-            w = w + _KICK * rng.standard_normal(w.shape)
-            w, value[t], h = crew.minimise(
-                everyone, w, temperatures[t], _EVALUATIONS, inverse_hessian=h, tolerance=_TOLERANCE
-            )
-            weights[t], curvature[t] = w, h
-            progress(0.6 * (done + 1) / len(temperatures))
-        _exchange(crew, weights, value, curvature, temperatures, progress)
-    return weights, value
+        _anneal(crew, cells, rng, lambda share: progress(0.4 * share))
+        _improve(crew, cells, rng, views[0].size >= _COSTLY, lambda share: progress(0.4 + 0.6 * share))
+    return cells.weights, cells.value
 
 
-def _exchange(crew, weights, value, curvature, temperatures, progress):
-    """Let cells take over a better neighbour's solution, in place, until none gains."""
-    changed = np.ones(value.shape, bool)
-    for round_ in range(_ROUNDS):
-        source, changed = changed, np.zeros(value.shape, bool)
-        for t, tau in enumerate(temperatures):
-            cells, theirs = _candidates(weights, source, t, distance=_DISTANCE / (2 if round_ else 1))
-            if len(cells):
-                goal = value[t, cells] - _GAIN
-                w, j, h = crew.minimise(
-                    cells,
-                    weights[theirs],
+@dataclass
+class _Cells:
+    """What is known of every cell: temperatures (T,), W (T, P, F, d), J (T, P) and inverse Hessians (T, P, Fd, Fd)."""
+
+    temperatures: np.ndarray
+    weights: np.ndarray
+    value: np.ndarray
+    curvature: np.ndarray  # a good start for neighbours
+
+    @classmethod
+    def empty(cls, temperatures, strengths, features, dimension):
+        grid, size = (len(temperatures), strengths), features * dimension
+        return cls(temperatures, np.empty((*grid, features, dimension)), np.empty(grid), np.empty((*grid, size, size)))
+
+    def keep_better(self, t, p, weights, value, curvature, gain):
+        """Take over, at each strength, the best of the solutions offered for p (C,); (P,) where it gained enough."""
+        changed = np.zeros(self.value.shape[1], bool)
+        for i in np.argsort(value, kind="stable"):
+            if not changed[p[i]] and value[i] < self.value[t, p[i]] - gain:
+                self.weights[t, p[i]], self.value[t, p[i]] = weights[i], value[i]
+                self.curvature[t, p[i]], changed[p[i]] = curvature[i], True
+        return changed
+
+
+def _anneal(crew, cells, rng, progress):
+    """Cool every strength from small seeded W at the highest temperature."""
+    w, h = _KICK * rng.standard_normal(cells.weights.shape[1:]), None
+    everyone = np.arange(len(w))
+    for done, t in enumerate(reversed(range(len(cells.temperatures)))):
+        w = w + _KICK * rng.standard_normal(w.shape)
+        w, cells.value[t], h = crew.minimise(
+            everyone, w, cells.temperatures[t], _EVALUATIONS, inverse_hessian=h, tolerance=_TOLERANCE
+        )
+        cells.weights[t], cells.curvature[t] = w, h
+        progress((done + 1) / len(cells.temperatures))
+
+
+def _improve(crew, cells, rng, costly, progress):
+    """Look for better minima than cooling has led to, in place."""
+    _polish(crew, cells)
+    _exchange(crew, cells, np.ones(cells.value.shape, bool), _DISTANCE, _MARGIN)
+    progress(0.3)
+    least_rounds, scales = (1, _SCALES[:1]) if costly else (_LEAST_ROUNDS, _SCALES)
+    for round_ in range(_MOST_ROUNDS):
+        changed, share = _restart(crew, cells, rng, scales, _OFFSETS[round_ % len(_OFFSETS)])
+        _exchange(crew, cells, changed, 0.0, np.inf)
+        progress(0.3 + 0.6 * (round_ + 1) / _MOST_ROUNDS)
+        if share < _WORTH_ANOTHER and round_ + 1 >= least_rounds:
+            break
+    _polish(crew, cells)
+    progress(1.0)
+
+
+def _restart(crew, cells, rng, scales, offset):
+    """Start at random at an even choice of cells, in place; the cells that gained (T, P), and what share they are."""
+    temperatures, strengths = cells.value.shape
+    spacing = round(np.clip(np.sqrt(cells.value.size / _PLACES), 1, 3))
+    changed, tried = np.zeros(cells.value.shape, bool), 0
+    for t in range(offset[0] % min(spacing, temperatures), temperatures, spacing):
+        places = np.arange(offset[1] % min(spacing, strengths), strengths, spacing)
+        p = np.repeat(places, len(scales))
+        start = rng.standard_normal((len(p), *cells.weights.shape[2:]))
+        start *= np.tile(scales, len(places))[:, None, None]
+        found = crew.minimise(
+            p,
+            start,
+            cells.temperatures[t],
+            _START_EVALUATIONS,
+            goal=cells.value[t, p] - _GAIN,
+            patience=_START_PATIENCE,
+            tolerance=_TOLERANCE,
+        )
+        changed[t] = cells.keep_better(t, p, *found, _GAIN)
+        tried += len(places)
+    return changed, changed.sum() / tried
+
+
+def _polish(crew, cells):
+    """Minimise again, in place, what has stopped before its slope vanished, with nothing left of its old Hessian."""
+    for t, tau in enumerate(cells.temperatures):
+        everyone = np.arange(cells.value.shape[1])
+        polished = crew.minimise(everyone, cells.weights[t], tau, _POLISH_EVALUATIONS, tolerance=_TOLERANCE)
+        cells.keep_better(t, everyone, *polished, 0.0)
+
+
+def _exchange(crew, cells, changed, distance, margin):
+    """Let cells take over a better neighbour's solution, in place, until none gains; `changed` cells offer theirs.
+
+    At first only where that is so far from the cell's own, and above it by no more than a margin, in nats.
+    """
+    for round_ in range(_EXCHANGES):
+        source, changed = changed, np.zeros(cells.value.shape, bool)
+        for t, tau in enumerate(cells.temperatures):
+            p, theirs = _candidates(cells.weights, source, t, distance / (2 if round_ else 1))
+            if len(p):
+                goal = cells.value[t, p] - _GAIN if np.isfinite(margin) else None
+                found = crew.minimise(
+                    p,
+                    cells.weights[theirs],
                     tau,
                     _EXCHANGE_EVALUATIONS,
-                    inverse_hessian=curvature[theirs],
+                    inverse_hessian=cells.curvature[theirs],
                     goal=goal,
                     tolerance=_TOLERANCE,
-                    reach=_MARGIN,
+                    reach=margin,
                 )
-                for p in np.unique(cells[j < goal]):
-                    best = np.flatnonzero(cells == p)[np.argmin(j[cells == p])]
-                    weights[t, p], value[t, p], curvature[t, p], changed[t, p] = w[best], j[best], h[best], True
-            progress(0.6 + 0.4 * (round_ + (t + 1) / len(temperatures)) / _ROUNDS)
+                changed[t] = cells.keep_better(t, p, *found, _GAIN)
         if not changed.any():
             break
 
