@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import microsim
 from playwright.sync_api import sync_playwright
 from serving import ROOT, percentile, print_table, server, wait_until_healthy
 
@@ -233,6 +234,7 @@ def main():
             rows.append(("drag on the map, 95 % of frames within", f"{percentile(gaps, 0.95):.0f} ms", "≤ 33 ms"))
             rate, longest = held(page)
             rows.append(("arrow key held at 10 Hz", f"{rate:.1f} repaints/s, longest wait {longest:.0f} ms", "follows"))
+        rows.extend(microsim.rows(browser))
         browser.close()
     for panel, times in scripts():
         rows.append((f"script with {panel}, p50 / p95", both(times, 1), "≤ 12 ms"))
