@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from explorer.model import solver
 from explorer.model.build import build_surface, grid
 from explorer.model.circle import nt_xent_circle
+from explorer.model.dense import nt_xent_dense
 from explorer.model.graph import planted_communities
 from explorer.model.objective import Objective
 from explorer.model.scenario import SHIPPED, Scenario, default_pairs, shipped_scenario
@@ -30,11 +31,14 @@ LARGE_GRID = np.linspace(0, 0.6, 16), np.geomspace(0.05, 5, 16)
 
 
 def ours(phi, temperature):
-    nt_xent_circle(phi, temperature)
+    if phi.ndim == 3:
+        nt_xent_circle(phi, temperature)
+    else:
+        nt_xent_dense(phi.swapaxes(2, 3), temperature)
 
 
 def contenders():
-    """Name to function(phi, τ), and what is missing. Every function computes all losses and the gradient."""
+    """Name to function(angles or unit vectors) -> function(τ), all losses with their gradient, and what is missing."""
     from peers import jax_peer, torch_peer
 
     found, missing = {"ours (float64)": lambda phi: lambda tau: ours(phi, tau)}, []
@@ -161,10 +165,14 @@ def main():
     rng = np.random.default_rng(0)
     small = rng.vonmises(0, 1, (31 * 8, 2, 48))
     loss_and_gradient("loss + gradient, 31 × 8 batches of 96 views", small, 9 if options.quick else 41)
+    sphere = rng.normal([1, 0, 0], 1, (31 * 8, 2, 48, 3))
+    sphere /= np.linalg.norm(sphere, axis=-1, keepdims=True)
+    loss_and_gradient("the same on the sphere, dense", sphere, 9 if options.quick else 41)
     cora = rng.vonmises(0, 1, (1, 2, 2708))
     total = loss_and_gradient("loss + gradient, one pair of views, 2,708 nodes", cora, 3 if options.quick else 9)
     growth(3 if options.quick else 15)
     shipped_surface("default surface", "communities")
+    shipped_surface("sphere", "communities-sphere")
     shipped_surface("GCN", "communities-gcn")
     if not options.quick:
         large_surface_row(total.get("PyTorch batched (float32)"))
