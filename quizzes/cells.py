@@ -44,3 +44,13 @@ def strength(surface: Surface, p: int) -> str:
 def at(surface: Surface, cell: Cell) -> str:
     """A cell in words."""
     return place_text(surface.strengths[cell[1]], surface.temperatures[cell[0]])
+
+
+def theory(surface: Surface) -> np.ndarray:
+    """τ*(p), shape (strengths,); NaN where the theory does not apply."""
+    return np.full(len(surface.strengths), np.nan) if surface.theory is None else surface.theory
+
+
+def theory_spread(surface: Surface) -> np.ndarray:
+    """Standard deviation of τ*(p) over the seeds, shape (strengths,); NaN where the theory does not apply."""
+    return np.full(len(surface.strengths), np.nan) if surface.theory_spread is None else surface.theory_spread

@@ -23,11 +23,11 @@ def plain_markdown(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """``text`` as a spreadsheet shows it instead of computing it.
+    r"""``text`` as a spreadsheet shows it instead of computing it.
 
     Examples
     --------
     >>> harmless('=HYPERLINK("http://example.org")')
-    '\\'=HYPERLINK("http://example.org")'
+    '\'=HYPERLINK("http://example.org")'
     """
     return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text

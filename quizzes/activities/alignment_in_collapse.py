@@ -1,5 +1,9 @@
 """The last part of activity 2: inside collapse alignment is perfect, and worthless."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW
@@ -8,8 +12,11 @@ from quizzes.activities.asks import choose, stand_in
 from quizzes.activities.facts import collapsed_row, direction
 from quizzes.cells import tau
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
-def flat_in_collapse(surface):
+
+def flat_in_collapse(surface: Surface) -> str:
     """Which way ℓ_align goes along a row that is collapsed, with 0.02 as the least difference worth naming."""
     t = collapsed_row(surface)
     inside = np.flatnonzero(surface.collapse_region()[t])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from quizzes.activities.activity import Cell, Checkpoint
@@ -51,7 +51,7 @@ def visit_some(
 ) -> Checkpoint:
     """Tick when the point has stood on `count` cells of a region."""
 
-    def met(surface, visited, now):
+    def met(surface: Surface, visited: Collection[Cell], now: Cell) -> bool:
         return len({cell for cell in {*visited, now} if inside(surface, cell)}) >= count
 
     return Checkpoint(text, met, examples)

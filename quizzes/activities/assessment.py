@@ -1,20 +1,27 @@
 """Activity 6: write the loss, take it apart, and explain the trade-off."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import predict, stand_in
 from quizzes.activities.facts import error
-from quizzes.cells import at, cell_at
+from quizzes.cells import Cell, at, cell_at
 from quizzes.types import Explanation, Formula, Number, Slip, Tolerance
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 WHERE = (0.3, 0.5)
 
 
-def cell(surface):
+def cell(surface: Surface) -> Cell:
     """Where the split is read."""
     return surface.nearest(*WHERE).cell
 
 
-def terms_grow(surface):
+def terms_grow(surface: Surface) -> str:
     """How the two terms share the loss at that cell: which is larger in size."""
     return (
         "uniformity"
@@ -23,7 +30,7 @@ def terms_grow(surface):
     )
 
 
-def split_number(surface):
+def split_number(surface: Surface) -> Number:
     """A_τ from ℓ_align at one cell."""
     where = cell(surface)
     tau, align = float(surface.temperatures[where[0]]), float(surface.alignment[where])

@@ -1,16 +1,23 @@
 """The second part of activity 4: the border of collapse as it is, and as theory has it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.asks import choose
-from quizzes.activities.facts import has_border, hottest_uncollapsed, region_shrinks, theory_at, theory_rises
-from quizzes.cells import column, strength, tau
+from quizzes.activities.facts import has_border, hottest_uncollapsed, region_shrinks, theory_rises
+from quizzes.cells import column, strength, tau, theory
 from quizzes.types import Number, Slip, Tolerance
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 STRENGTH = 0.2
 
 
-def highest(surface):
+def highest(surface: Surface) -> Number:
     """The highest τ without collapse at zero augmentation."""
     t = hottest_uncollapsed(surface, 0)
     return Number(
@@ -26,23 +33,23 @@ def highest(surface):
     )
 
 
-def theory_number(surface):
+def theory_number(surface: Surface) -> Number:
     """τ*(0) worked out from the eigenvalue."""
     decay = surface.scenario.weight_decay
-    eigenvalue = theory_at(surface, 0) * decay
+    eigenvalue = float(theory(surface)[0]) * decay
     return Number(
         prompt=(
             f"Near collapse the objective is J ≈ log(2N−1) + ½ wᵀ(λI − Q/τ)w. Here λmax(Q) = {eigenvalue:.3g} at "
             f"strength 0, and weight decay is λ = {decay:g}. Above which τ* is the collapsed state stable?"
         ),
-        value=lambda s: theory_at(s, 0),
-        tolerance=Tolerance.relative(0.02, lambda s: theory_at(s, 0)),
+        value=lambda s: float(theory(s)[0]),
+        tolerance=Tolerance.relative(0.02, lambda s: float(theory(s)[0])),
         slips=(Slip(lambda s: decay / eigenvalue, "Turn the fraction over: τ* = λmax(Q)/λ."),),
         hints=("The collapsed state is stable when every direction w costs: λ − λmax(Q)/τ > 0.",),
     )
 
 
-def strongest_border(surface):
+def strongest_border(surface: Surface) -> str:
     """Where collapse begins at the strongest augmentation, in words."""
     last = len(surface.strengths) - 1
     if not has_border(surface, last):
@@ -50,24 +57,24 @@ def strongest_border(surface):
     return f"{strength(surface, last)} above {tau(surface, hottest_uncollapsed(surface, last))}"
 
 
-def beside(surface):
+def beside(surface: Surface) -> int:
     """The column in which the border is held against the theory."""
     return column(surface, STRENGTH)
 
 
-def steps_below(surface, p):
+def steps_below(surface: Surface, p: int) -> int:
     """How many grid steps the hottest uncollapsed cell of a column lies below τ*(p); negative if above."""
     t = hottest_uncollapsed(surface, p)
-    return int((surface.temperatures <= theory_at(surface, p)).sum()) - 1 - t
+    return int((surface.temperatures <= float(theory(surface)[p])).sum()) - 1 - t
 
 
-def compared(surface):
+def compared(surface: Surface) -> str:
     """Where the hottest uncollapsed cell lies against τ*, as near as the grid can tell."""
     steps = steps_below(surface, beside(surface))
     return "near" if abs(steps) <= 1 else "below" if steps > 1 else "above"
 
 
-def outlasts_theory(surface):
+def outlasts_theory(surface: Surface) -> bool:
     """Whether at strength 0 cells above τ*(0) have not collapsed."""
     return has_border(surface, 0) and surface.theory is not None and steps_below(surface, 0) < 0
 
@@ -95,7 +102,7 @@ STEPS = (
         text=(Passage("The curve τ*(p) is on the map now."),),
         question=lambda surface: choose(
             f"At {strength(surface, beside(surface))}, where does the highest uncollapsed τ lie against "
-            f"τ* = {theory_at(surface, beside(surface)):.2f}?",
+            f"τ* = {theory(surface)[beside(surface)]:.2f}?",
             {
                 "near": (
                     "Within one step of the map",
@@ -120,13 +127,13 @@ STEPS = (
             Passage(
                 lambda surface: (
                     f"Highest uncollapsed: {tau(surface, hottest_uncollapsed(surface, beside(surface)))}. Theory: "
-                    f"τ* = {theory_at(surface, beside(surface)):.2f}, the largest eigenvalue of Q divided by λ."
+                    f"τ* = {theory(surface)[beside(surface)]:.2f}, the largest eigenvalue of Q divided by λ."
                 ),
             ),
             Passage(
                 lambda surface: (
                     f"At strength 0 {tau(surface, hottest_uncollapsed(surface, 0))} has not collapsed although τ* is "
-                    f"{theory_at(surface, 0):.2f}. Above τ* the collapsed state is a minimum of the objective, but a "
+                    f"{theory(surface)[0]:.2f}. Above τ* the collapsed state is a minimum of the objective, but a "
                     "spread-out one can live on beside it. The map keeps the lower of the two."
                 ),
                 outlasts_theory,
@@ -159,8 +166,6 @@ STEPS = (
             },
             "smooth",
         ),
-        after=(
-            Passage(lambda surface: f"τ*(p) rises from {theory_at(surface, 0):.2f} to {theory_at(surface, -1):.2f}."),
-        ),
+        after=(Passage(lambda surface: f"τ*(p) rises from {theory(surface)[0]:.2f} to {theory(surface)[-1]:.2f}."),),
     ),
 )

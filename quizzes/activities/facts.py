@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizzes.cells import Cell
+from quizzes.cells import Cell, theory, theory_spread
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface
@@ -131,13 +131,7 @@ def region_shrinks(surface: Surface) -> bool:
 
 def theory_rises(surface: Surface) -> bool:
     """Whether there is a curve τ*(p) and it rises with p by more than its spread between seeds."""
-    curve, spread = surface.theory, surface.theory_spread
-    return curve is not None and spread is not None and bool(curve[-1] - curve[0] > spread[[0, -1]].max())
-
-
-def theory_at(surface: Surface, p: int) -> float:
-    """τ*(p) of a column; NaN where there is no curve."""
-    return float("nan") if surface.theory is None else float(surface.theory[p])
+    return bool(theory(surface)[-1] - theory(surface)[0] > theory_spread(surface)[[0, -1]].max())
 
 
 # The plane -----------------------------------------------------------------------------------------------------------

@@ -1,12 +1,20 @@
 """Activity 4: where representation collapse lies, and what theory says about its border."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from explorer.charts.stage import LAYERS
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities import collapse_border
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import predict, stand_in, visit_some
 from quizzes.activities.facts import corner_of_collapse, hottest_uncollapsed
+from quizzes.cells import Cell
 from quizzes.types import Region
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 EVERYTHING = frozenset({*LAYERS, "circle", "split", "sentences", "collapse", "theory"})
 
@@ -18,19 +26,19 @@ CORNERS = {
 }
 
 
-def example(surface):
+def example(surface: Surface) -> Cell:
     """A collapsed cell: the corner."""
     t, p = CORNERS[corner_of_collapse(surface)][1]
     return t % len(surface.temperatures), p % len(surface.strengths)
 
 
-def border(surface):
+def border(surface: Surface) -> tuple[Cell, ...]:
     """Two cells where collapse has just ended, in columns apart."""
     columns = (0, len(surface.strengths) // 4)
     return tuple((hottest_uncollapsed(surface, p), p) for p in columns)
 
 
-def beside_border(surface, cell):
+def beside_border(surface: Surface, cell: Cell) -> bool:
     """Whether a cell and the one above or below it differ in collapse."""
     region, (t, p) = surface.collapse_region(), cell
     near = region[max(t - 1, 0) : t + 2, p]

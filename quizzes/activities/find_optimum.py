@@ -1,5 +1,9 @@
 """Activity 3: the least loss and the best accuracy are two different places."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from quizzes.activities import strength_pays
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import choose
@@ -8,14 +12,17 @@ from quizzes.cells import at, tau
 from quizzes.types import Number, Point, Prediction, Slip, Tolerance
 from quizzes.types.goals import greatest, least
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
-def given_up_error(surface):
+
+def given_up_error(surface: Surface) -> float:
     """Twice the standard error of the accuracy given up, a paired difference; no finer than the digits shown."""
     _, error = surface.difference("accuracy", surface.accuracy_optimum(), surface.loss_optimum())
     return max(0.0051, 2 * float(error))
 
 
-def same_place(surface):
+def same_place(surface: Surface) -> str:
     """Key of the right answer."""
     return "different" if optima_differ(surface) else "same"
 

@@ -1,18 +1,24 @@
 """Places on the alignment-uniformity plane: what can be beaten in both, the front, and which way τ moves along it."""
 
+from __future__ import annotations
+
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from quizzes.activities.facts import better_in_both, column_front, direction
-from quizzes.cells import column, row
+from quizzes.cells import Cell, column, row
 from quizzes.types.goals import Goal
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 STRENGTH = 0.3
 
 
 @lru_cache(maxsize=8)
-def start(surface):
+def start(surface: Surface) -> Cell:
     """A dominated cell: some of the map, but not most of it, is better in both."""
     p = column(surface, STRENGTH)
     rows = [t for t in range(len(surface.temperatures)) if 0.02 <= better_in_both(surface, (t, p)).mean() <= 0.24]
@@ -20,20 +26,20 @@ def start(surface):
     return t, p
 
 
-def hot(surface):
+def hot(surface: Surface) -> Cell:
     """The hottest cell of the front at that strength that has not collapsed."""
     p = column(surface, STRENGTH)
     rows = [t for t in column_front(surface, p) if not surface.collapse_region()[t, p]]
     return int(max(rows)), p
 
 
-def cold(surface):
+def cold(surface: Surface) -> Cell:
     """The coldest cell of the front at that strength."""
     p = column(surface, STRENGTH)
     return int(min(column_front(surface, p))), p
 
 
-def shortfall(surface):
+def shortfall(surface: Surface) -> np.ndarray:
     """How far each cell is from beating the start in both, in units of each metric's range."""
     cell = start(surface)
     parts = [(values - values[cell]) / np.ptp(values) for values in (surface.alignment, surface.uniformity)]
@@ -48,7 +54,7 @@ BOTH = Goal(
 )
 
 
-def unbeaten(surface):
+def unbeaten(surface: Surface) -> Cell:
     """A cell of the map that no cell beats in both: its least ℓ_uniform where ℓ_align is smallest."""
     t = int(
         np.argmin(np.where(surface.alignment[:, 0] <= surface.alignment.min() + 1e-9, surface.uniformity[:, 0], np.inf))
@@ -65,7 +71,7 @@ PUSHES = {
 }
 
 
-def push(surface):
+def push(surface: Surface) -> str:
     """What lowering τ does along the front: key of the right answer; empty if none of the answers says it."""
     a, b = hot(surface), cold(surface)
     return PUSHES.get((direction(surface, "alignment", a, b), direction(surface, "uniformity", a, b)), "")

@@ -1,5 +1,9 @@
 """Activity 2: what stronger augmentation costs at a fixed temperature."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from quizzes.activities import alignment_in_collapse
@@ -9,32 +13,35 @@ from quizzes.activities.facts import bump, direction, first_above_spread
 from quizzes.cells import at, row, strength, tau
 from quizzes.types import Number, Slip, Tolerance
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
 TAU = 0.5
 HALVES = "Compare what the first half of that range adds with what the second half adds."
 
 
-def middle(surface):
+def middle(surface: Surface) -> int:
     """The row at τ = 0.5."""
     return row(surface, TAU)
 
 
-def end(surface):
+def end(surface: Surface) -> int:
     """The last column."""
     return len(surface.strengths) - 1
 
 
-def third(surface):
+def third(surface: Surface) -> int:
     """The column a third of the way."""
     return end(surface) // 3
 
 
-def moves(surface):
+def moves(surface: Surface) -> str:
     """Which way ℓ_align goes from the weakest to the strongest augmentation."""
     t = middle(surface)
     return direction(surface, "alignment", (t, 0), (t, end(surface)), least=0.01)
 
 
-def bend(surface):
+def bend(surface: Surface) -> str:
     """How ℓ_align goes over the upper half of the strengths, where it lies clear of the spread."""
     t, half = middle(surface), end(surface) // 2
     values = surface.by_seed["alignment"][:, t]
@@ -49,7 +56,7 @@ def bend(surface):
     return "faster" if difference.mean() > 0 else "slower"
 
 
-def first_strength(surface):
+def first_strength(surface: Surface) -> Number:
     """The first strength at which ℓ_align stands above its spread."""
     t = middle(surface)
     return Number(

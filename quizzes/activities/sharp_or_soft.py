@@ -1,51 +1,59 @@
 """Activity 1: what a low temperature does to the landscape and to hard negatives."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from explorer.charts.texts import percent
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.asks import predict, visit
 from quizzes.activities.facts import direction, error
-from quizzes.cells import at, column, row, tau
+from quizzes.cells import Cell, at, column, row, tau
 from quizzes.types import Explanation, Number, Slip, Tolerance
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 STRENGTH = 0.2
 
 
-def sharp(surface):
+def sharp(surface: Surface) -> Cell:
     """The cell at τ = 0.05."""
     return row(surface, 0.05), column(surface, STRENGTH)
 
 
-def soft(surface):
+def soft(surface: Surface) -> Cell:
     """The cell near τ = 1."""
     return row(surface, 1.0), column(surface, STRENGTH)
 
 
-def share_moves(surface):
+def share_moves(surface: Surface) -> str:
     """Which way the hardest 5 %'s share goes from τ ≈ 1 down to 0.05."""
     return direction(surface, "hardest_negative_share", soft(surface), sharp(surface), least=0.01)
 
 
-def relief(surface):
+def relief(surface: Surface) -> tuple[float, ...]:
     """How much the loss varies with strength at the two temperatures: (sharp, soft)."""
     return tuple(float(np.ptp(surface.loss[t])) for t, _ in (sharp(surface), soft(surface)))
 
 
-def landscape(surface):
+def landscape(surface: Surface) -> str:
     """Whether the low-temperature row has more relief."""
     low, high = relief(surface)
     return "more" if low > 1.25 * high else "less" if high > 1.25 * low else "same"
 
 
-def share_question(cell):
+def share_question(cell: Callable[[Surface], Cell]) -> Callable[[Surface], Number]:
     """Surface -> read the share at a cell, in per cent."""
 
-    def question(surface):
+    def question(surface: Surface) -> Number:
         where = cell(surface)
         other = soft if cell is sharp else sharp
 
-        def value(s):
+        def value(s: Surface) -> float:
             return 100 * float(s.hardest_negative_share[where])
 
         return Number(
@@ -69,7 +77,7 @@ def share_question(cell):
     return question
 
 
-def why(surface):
+def why(surface: Surface) -> Explanation:
     """Why the gradient concentrates."""
     return Explanation(
         prompt=(

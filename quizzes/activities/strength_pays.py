@@ -1,5 +1,9 @@
 """The second part of activity 3: temperatures at which some augmentation lowers the loss."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from quizzes.activities.activity import Passage, Step
@@ -9,15 +13,18 @@ from quizzes.cells import at, tau
 from quizzes.types import Point
 from quizzes.types.goals import Goal
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
-def best_strength():
+
+def best_strength() -> Goal:
     """Goal: a τ whose least loss lies above strength 0, at that strength."""
 
-    def regret(surface):
+    def regret(surface: Surface) -> np.ndarray:
         away = surface.loss - surface.loss.min(axis=1, keepdims=True)
         return np.where(rows_that_want_strength(surface)[:, None], away, np.nan)
 
-    def accepted(surface):
+    def accepted(surface: Surface) -> np.ndarray:
         t, p = np.indices(surface.loss.shape)
         from_best = surface.difference("loss", (t, p), (t, surface.best_strength()[:, None]))
         from_zero = surface.difference("loss", (t, p), (t, 0 * p))
@@ -29,13 +36,13 @@ def best_strength():
     )
 
 
-def bought(surface):
+def bought(surface: Surface) -> tuple[float, float]:
     """What stronger augmentation buys at that τ: effective directions at strength 0 and at the best strength."""
     t, p = best_where_strength_pays(surface)
     return float(surface.effective_directions[t, 0]), float(surface.effective_directions[t, p])
 
 
-def escapes(surface):
+def escapes(surface: Surface) -> bool:
     """Whether it buys the way out of collapse."""
     if not rows_that_want_strength(surface).any():
         return False

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
+
 from quizzes.bank.item import Draft, IllPosed
 from quizzes.bank.parts import capital, differs, shown, shuffled, with_article
-from quizzes.cells import at
+from quizzes.cells import Cell, at
 from quizzes.types import Choice, Prediction, SingleChoice
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 CLEAR, FLAT = 2.0, 1.0
 
 
 def direction(
-    surface, rng, metric: str, a, b, expected: str, story: str, why: dict[str, str], layer: str, hint: str
+    surface: Surface,
+    rng: np.random.Generator,
+    metric: str,
+    a: Cell,
+    b: Cell,
+    expected: str,
+    story: str,
+    why: dict[str, str],
+    layer: str,
+    hint: str,
 ) -> Draft:
     """A prediction about the way from a to b; rejected where the surface is undecided or tells another story."""
 
-    def right(s):
+    def right(s: Surface) -> frozenset[str]:
         change = differs(s, metric, a, b)
         return frozenset({"rises" if change > FLAT else "falls" if change < -FLAT else "stays"})
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
+
 from quizzes.bank.item import GRAPHS, Draft, generator
 from quizzes.bank.parts import random_cell
 from quizzes.cells import at
 from quizzes.types import Explanation
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
 
 @generator("terms", 3, GRAPHS)
-def explain_the_trade_off(surface, rng):
+def explain_the_trade_off(surface: Surface, rng: np.random.Generator) -> Draft:
     """Why alignment and uniformity pull apart at one point."""
     cell = random_cell(surface, rng, ~surface.collapse_region() & (surface.alignment > 0.02))
     question = Explanation(
@@ -31,7 +38,7 @@ def explain_the_trade_off(surface, rng):
 
 
 @generator("change", 3, GRAPHS)
-def explain_the_corner(surface, rng):
+def explain_the_corner(surface: Surface, rng: np.random.Generator) -> Draft:
     """Why the least loss sits in a corner, and what that is worth."""
     best = surface.loss_optimum()
     cell = best.cell

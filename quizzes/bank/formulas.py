@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import pick, shuffled
 from quizzes.formula import judge
 from quizzes.formula.slips import MESSAGES
 from quizzes.types import Choice, Formula, MultipleChoice, SingleChoice
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 _RIGHT = (
     "-s(i,j)/tau + log(sum over k != i of exp(s(i,k)/tau))",
@@ -61,7 +67,7 @@ def _why(text: str) -> str:
 
 
 @generator("loss", 3)
-def type_the_loss(surface, rng):
+def type_the_loss(surface: Surface, rng: np.random.Generator) -> Draft:
     """Type NT-Xent, for an anchor or a batch, with one part prescribed."""
     whole = bool(rng.random() < 0.5)
     batch = "averaged over the 2N anchors of a batch of N positive pairs"
@@ -82,7 +88,7 @@ def type_the_loss(surface, rng):
 
 
 @generator("terms", 3)
-def type_a_term(surface, rng):
+def type_a_term(surface: Surface, rng: np.random.Generator) -> Draft:
     """Type one of the four terms of the two decompositions."""
     target, form, words, formula = pick(
         rng,
@@ -127,7 +133,7 @@ def type_a_term(surface, rng):
 
 
 @generator("loss", 2)
-def type_chance_level(surface, rng):
+def type_chance_level(surface: Surface, rng: np.random.Generator) -> Draft:
     """Type the loss of a special batch as a formula in N."""
     question = Formula(
         prompt=pick(
@@ -148,7 +154,7 @@ def type_chance_level(surface, rng):
 
 
 @generator("loss", 2)
-def spot_the_slip(surface, rng):
+def spot_the_slip(surface: Surface, rng: np.random.Generator) -> Draft:
     """Say what is wrong in a formula."""
     slip = pick(rng, sorted(_SLIPPED))
     others = [str(key) for key in rng.choice([key for key in sorted(_SLIPPED) if key != slip], size=3, replace=False)]
@@ -173,8 +179,8 @@ def spot_the_slip(surface, rng):
 
 
 @generator("loss", 3)
-def same_formula(surface, rng):
-    """Which spellings are NT-Xent?"""
+def same_formula(surface: Surface, rng: np.random.Generator) -> Draft:
+    """Tell the spellings of NT-Xent from others."""
     good = [str(text) for text in rng.choice(_RIGHT, size=int(rng.integers(1, 4)), replace=False)]
     bad = [_SLIPPED[str(key)][0] for key in rng.choice(sorted(_SLIPPED), size=4 - len(good), replace=False)]
     choices = tuple(

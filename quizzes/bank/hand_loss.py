@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import exp, log, log10
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,9 +11,12 @@ from explorer.charts.texts import percent
 from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import by_hand, pick
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
 
 @generator("loss", 1)
-def chance_level(surface, rng):
+def chance_level(surface: Surface, rng: np.random.Generator) -> Draft:
     """The loss when every embedding sits on one point."""
     n = int(rng.integers(4, 61))
     question = by_hand(
@@ -36,7 +40,7 @@ def chance_level(surface, rng):
 
 
 @generator("loss", 2)
-def anchor_loss(surface, rng):
+def anchor_loss(surface: Surface, rng: np.random.Generator) -> Draft:
     """One anchor's loss from three similarities."""
     tau = pick(rng, (0.25, 0.4, 0.5, 0.8))
     positive = round(float(rng.uniform(0.3, 0.9)), 1)
@@ -65,7 +69,7 @@ def anchor_loss(surface, rng):
 
 
 @generator("loss", 3)
-def orthogonal_batch(surface, rng):
+def orthogonal_batch(surface: Surface, rng: np.random.Generator) -> Draft:
     """A whole batch whose pairs coincide and are at right angles to all others."""
     n, tau = int(rng.integers(3, 9)), pick(rng, (0.4, 0.5, 0.8, 1.0, 1.5, 2.0))
     e = exp(1 / tau)
@@ -88,7 +92,7 @@ def orthogonal_batch(surface, rng):
 
 
 @generator("loss", 1)
-def loss_from_share(surface, rng):
+def loss_from_share(surface: Surface, rng: np.random.Generator) -> Draft:
     """From the positive's share of the denominator to the loss."""
     share = round(float(rng.uniform(0.06, 0.9)), 2)
     question = by_hand(
@@ -108,7 +112,7 @@ def loss_from_share(surface, rng):
 
 
 @generator("loss", 2)
-def relative_loss(surface, rng):
+def relative_loss(surface: Surface, rng: np.random.Generator) -> Draft:
     """Scale a raw loss between the best possible and collapse."""
     n = int(rng.integers(8, 49))
     chance = round(log(2 * n - 1), 2)
@@ -134,7 +138,7 @@ def relative_loss(surface, rng):
 
 
 @generator("loss", 2)
-def smaller_batch(surface, rng):
+def smaller_batch(surface: Surface, rng: np.random.Generator) -> Draft:
     """How far chance level drops with a smaller batch."""
     large, small = pick(rng, ((48, 16), (64, 16), (34, 8), (48, 12), (32, 8), (128, 32), (40, 10), (60, 20)))
     truth = log((2 * large - 1) / (2 * small - 1))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from math import cos, exp, hypot, log, radians, sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import by_hand, fixed, pick
 from quizzes.cells import row
 from quizzes.types import Number, Slip, Tolerance
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
 
 @generator("terms", 1)
-def pair_distance(surface, rng):
+def pair_distance(surface: Surface, rng: np.random.Generator) -> Draft:
     """ℓ_align from the angles between the views of each pair."""
     angles = [int(a) for a in rng.choice([10, 20, 30, 40, 50, 60, 70, 80, 90], size=3, replace=False)]
     squares = [2 - 2 * cos(radians(a)) for a in angles]
@@ -35,7 +41,7 @@ def pair_distance(surface, rng):
 
 
 @generator("terms", 2)
-def similarity_from_distance(surface, rng):
+def similarity_from_distance(surface: Surface, rng: np.random.Generator) -> Draft:
     """Similarity of two unit vectors from their distance."""
     distance = round(float(rng.uniform(0.3, 1.8)), 1)
     truth = 1 - distance**2 / 2
@@ -55,7 +61,7 @@ def similarity_from_distance(surface, rng):
 
 
 @generator("terms", 3)
-def three_node_uniformity(surface, rng):
+def three_node_uniformity(surface: Surface, rng: np.random.Generator) -> Draft:
     """ℓ_uniform of three nodes on the circle."""
     a, b = (int(x) for x in sorted(rng.choice(range(15, 181, 15), size=2, replace=False)))
     squares = [2 - 2 * cos(radians(x)) for x in (a, b, b - a)]
@@ -81,7 +87,7 @@ def three_node_uniformity(surface, rng):
 
 
 @generator("terms", 1)
-def directions_from_uniformity(surface, rng):
+def directions_from_uniformity(surface: Surface, rng: np.random.Generator) -> Draft:
     """N_eff from ℓ_uniform."""
     value = -round(float(rng.uniform(0.1, 1.5)), 2)
     truth = exp(-value)
@@ -102,7 +108,7 @@ def directions_from_uniformity(surface, rng):
 
 
 @generator("loss", 1)
-def cosine_similarity(surface, rng):
+def cosine_similarity(surface: Surface, rng: np.random.Generator) -> Draft:
     """The similarity of two embeddings that are not yet normalised."""
     x, y = ([int(v) for v in rng.integers(1, 6, 2)] for _ in range(2))
     if rng.random() < 0.5:
@@ -126,7 +132,7 @@ def cosine_similarity(surface, rng):
 
 
 @generator("terms", 3)
-def limit_of_uniformity_term(surface, rng):
+def limit_of_uniformity_term(surface: Surface, rng: np.random.Generator) -> Draft:
     """U_τ of two opposite clusters, worked out as a mean under the log."""
     half, tau = int(rng.integers(2, 8)), pick(rng, (0.5, 0.8, 1.0, 2.0))
     n = 2 * half

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from math import exp, log, log10
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from quizzes.bank.item import GRAPHS, Draft, generator
 from quizzes.bank.parts import fixed, pick
 from quizzes.cells import row
 from quizzes.types import Number, Slip, Tolerance
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 
 def _whole(prompt: str, truth: int, slips: dict[str, int], **more) -> Number:
@@ -22,7 +28,7 @@ def _whole(prompt: str, truth: int, slips: dict[str, int], **more) -> Number:
 
 
 @generator("loss", 1)
-def negatives_count(surface, rng):
+def negatives_count(surface: Surface, rng: np.random.Generator) -> Draft:
     """How many negatives an anchor has."""
     n = int(rng.integers(5, 200))
     question = _whole(
@@ -41,7 +47,7 @@ def negatives_count(surface, rng):
 
 
 @generator("misconceptions", 2, GRAPHS)
-def false_negatives(surface, rng):
+def false_negatives(surface: Surface, rng: np.random.Generator) -> Draft:
     """How many negatives are of the anchor's own class."""
     graph = surface.scenario.graph
     node = int(rng.integers(len(graph.labels)))
@@ -65,7 +71,7 @@ def false_negatives(surface, rng):
 
 
 @generator("loss", 2)
-def hardest_share(surface, rng):
+def hardest_share(surface: Surface, rng: np.random.Generator) -> Draft:
     """The gradient share of the hardest of three negatives."""
     tau = pick(rng, (0.1, 0.2, 0.25, 0.5))
     hardest = round(float(rng.uniform(0.4, 0.8)), 1)
@@ -96,7 +102,7 @@ def hardest_share(surface, rng):
 
 
 @generator("loss", 2)
-def weight_ratio(surface, rng):
+def weight_ratio(surface: Surface, rng: np.random.Generator) -> Draft:
     """How many times heavier the nearer of two negatives weighs."""
     gap, tau = pick(rng, (0.1, 0.2, 0.3, 0.4, 0.5)), pick(rng, (0.1, 0.2, 0.25, 0.4, 0.5, 0.8))
     truth = exp(gap / tau)
@@ -118,7 +124,7 @@ def weight_ratio(surface, rng):
 
 
 @generator("loss", 3)
-def temperature_for_ratio(surface, rng):
+def temperature_for_ratio(surface: Surface, rng: np.random.Generator) -> Draft:
     """The τ at which a given gap in similarity gives a given ratio of weights."""
     gap, ratio = pick(rng, (0.1, 0.2, 0.3, 0.4, 0.5)), int(pick(rng, (3, 4, 5, 8, 10, 20)))
     truth = gap / log(ratio)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +12,12 @@ from quizzes.bank.parts import by_hand, error, pick, random_cell, reading, shuff
 from quizzes.cells import at, row, tau
 from quizzes.types import Choice, SingleChoice
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
 
 @generator("terms", 1)
-def alignment_term(surface, rng):
+def alignment_term(surface: Surface, rng: np.random.Generator) -> Draft:
     """A_τ from the similarities of the positive pairs."""
     n, tau = int(rng.integers(3, 5)), pick(rng, (0.2, 0.25, 0.5, 2.0))
     s = [round(float(x), 1) for x in rng.uniform(0.2, 1.0, n)]
@@ -37,7 +41,7 @@ def alignment_term(surface, rng):
 
 
 @generator("terms", 2)
-def alignment_link(surface, rng):
+def alignment_link(surface: Surface, rng: np.random.Generator) -> Draft:
     """From ℓ_align to A_τ."""
     distance, tau = round(float(rng.uniform(0.1, 1.2)), 2), pick(rng, (0.1, 0.2, 0.25, 0.5, 2.0))
     truth = (distance / 2 - 1) / tau
@@ -57,7 +61,7 @@ def alignment_link(surface, rng):
 
 
 @generator("terms", 2)
-def collapse_uniformity_term(surface, rng):
+def collapse_uniformity_term(surface: Surface, rng: np.random.Generator) -> Draft:
     """U_τ when everything sits on one point."""
     n, tau = int(rng.integers(4, 49)), pick(rng, (0.5, 1.0, 2.0, 2.5, 4.0, 5.0))
     level = log(2 * n - 1)
@@ -78,7 +82,7 @@ def collapse_uniformity_term(surface, rng):
 
 
 @generator("terms", 3, GRAPHS)
-def uniformity_term_from_readings(surface, rng):
+def uniformity_term_from_readings(surface: Surface, rng: np.random.Generator) -> Draft:
     """U_τ from the two numbers that the page shows."""
     cell = random_cell(surface, rng, ~surface.collapse_region() & (surface.alignment > 0.02))
     tau, loss, distance = (
@@ -106,7 +110,7 @@ def uniformity_term_from_readings(surface, rng):
 
 
 @generator("surface", 2, GRAPHS)
-def which_term_moves(surface, rng):
+def which_term_moves(surface: Surface, rng: np.random.Generator) -> Draft:
     """Which of the two terms carries a change of the loss when only the strength changes."""
     rows = np.flatnonzero((~surface.collapse_region()).all(axis=1) & (surface.temperatures < 2))
     if not len(rows):
@@ -114,7 +118,7 @@ def which_term_moves(surface, rng):
     row, a, b = int(pick(rng, rows)), some(rng, surface.strengths, 0, 0.3), some(rng, surface.strengths, 0.6, 1)
     first, second = (row, a), (row, b)
 
-    def changes(s):
+    def changes(s: Surface):
         return [
             float(getattr(s, name)[second] - getattr(s, name)[first]) for name in ("alignment_term", "uniformity_term")
         ]
@@ -126,7 +130,7 @@ def which_term_moves(surface, rng):
     ):
         raise IllPosed("the two changes are alike")
 
-    def right(s):
+    def right(s: Surface) -> frozenset[str]:
         return frozenset({"alignment" if abs(changes(s)[0]) > abs(changes(s)[1]) else "uniformity"})
 
     numbers = f"A_τ changes by {change[0]:+.2f} and U_τ by {change[1]:+.2f}."

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from quizzes.bank.item import GRAPHS, Draft, generator
 from quizzes.bank.parts import by_hand, fixed, pick, some
-from quizzes.cells import column
+from quizzes.cells import column, theory, theory_spread
 from quizzes.types import Number, Slip, Tolerance
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 
 @generator("change", 1, GRAPHS)
-def edges_in_both_views(surface, rng):
+def edges_in_both_views(surface: Surface, rng: np.random.Generator) -> Draft:
     """How many edges survive in both views."""
     edges, column = len(surface.scenario.graph.edges), some(rng, surface.strengths, 0.1, 0.93)
     p = float(surface.strengths[column])
@@ -38,7 +44,7 @@ def edges_in_both_views(surface, rng):
 
 
 @generator("change", 1)
-def surviving_feature(surface, rng):
+def surviving_feature(surface: Surface, rng: np.random.Generator) -> Draft:
     """What a feature entry becomes when it survives masking."""
     p, value = pick(rng, (0.1, 0.2, 0.25, 0.4, 0.5, 0.6)), round(float(rng.uniform(0.5, 3)), 1)
     truth = value / (1 - p)
@@ -58,7 +64,7 @@ def surviving_feature(surface, rng):
 
 
 @generator("change", 2)
-def collapse_temperature(surface, rng):
+def collapse_temperature(surface: Surface, rng: np.random.Generator) -> Draft:
     """τ* from the leading eigenvalue and weight decay."""
     eigenvalue, decay = round(float(rng.uniform(0.8, 1.9)), 2), pick(rng, (0.1, 0.2, 0.25, 0.4, 0.5, 0.8))
     truth = eigenvalue / decay
@@ -79,27 +85,29 @@ def collapse_temperature(surface, rng):
 
 
 @generator("change", 2, GRAPHS)
-def other_weight_decay(surface, rng):
+def other_weight_decay(surface: Surface, rng: np.random.Generator) -> Draft:
     """Where the collapse temperature goes when weight decay changes."""
     column, factor = some(rng, surface.strengths), pick(rng, (0.25, 0.5, 2, 4, 5))
     decay = surface.scenario.weight_decay
     question = Number(
         prompt=f"The map was made with weight decay λ = {decay:g}. At strength {surface.strengths[column]:.2f} the "
-        f"collapse temperature τ* is {surface.theory[column]:.2f}. Where would it be with λ = {decay * factor:g}?",
-        value=lambda s: float(s.theory[column]) / factor,
+        f"collapse temperature τ* is {theory(surface)[column]:.2f}. Where would it be with λ = {decay * factor:g}?",
+        value=lambda s: float(theory(s)[column]) / factor,
         tolerance=Tolerance(
-            lambda s: max(2 * float(s.theory_spread[column]) / sqrt(len(s.seeds)) / factor, 0.02),
+            lambda s: max(2 * float(theory_spread(s)[column]) / sqrt(len(s.seeds)) / factor, 0.02),
             "within {amount} counts",
         ),
         slips=(
-            Slip(lambda s: float(s.theory[column]) * factor, "The other way: more weight decay makes collapse easier."),
             Slip(
-                lambda s: float(s.theory[column]) / sqrt(factor), "τ* is λmax(Q)/λ: it goes with 1/λ, without a root."
+                lambda s: float(theory(s)[column]) * factor, "The other way: more weight decay makes collapse easier."
             ),
-            Slip(lambda s: float(s.theory[column]), "λ enters: τ* = λmax(Q)/λ."),
+            Slip(
+                lambda s: float(theory(s)[column]) / sqrt(factor), "τ* is λmax(Q)/λ: it goes with 1/λ, without a root."
+            ),
+            Slip(lambda s: float(theory(s)[column]), "λ enters: τ* = λmax(Q)/λ."),
         ),
         hints=("τ* = λmax(Q)/λ, and Q does not depend on λ.",),
         explanation="Q comes from the graph and the views alone, so τ* scales as 1/λ: "
-        f"{surface.theory[column]:.2f} / {factor:g} = **{surface.theory[column] / factor:.2f}**.",
+        f"{theory(surface)[column]:.2f} / {factor:g} = **{theory(surface)[column] / factor:.2f}**.",
     )
     return Draft(question, (len(surface.temperatures) - 5, column), "effective_directions")

@@ -27,7 +27,7 @@ TRIES = 60
 
 
 class IllPosed(Exception):
-    """This surface or this draw gives no clear truth; another draw may."""
+    """No clear truth on this surface or in this draw; another draw may have one."""
 
 
 @dataclass(frozen=True)
@@ -108,16 +108,18 @@ class Generator:
     make: Callable[[Surface, np.random.Generator], Draft]
 
 
+Make = Callable[["Surface", np.random.Generator], Draft]
+
 GENERATORS: dict[str, Generator] = {}
 GRAPHS = ("communities", "karate")
 
 
-def generator(topic: str, difficulty: int, scenarios: tuple[str, ...] = ("communities",)):
+def generator(topic: str, difficulty: int, scenarios: tuple[str, ...] = ("communities",)) -> Callable[[Make], Make]:
     """Decorator: enter a function of (surface, rng) under its name."""
     if topic not in TOPICS or difficulty not in DIFFICULTIES:
         raise ValueError(f"unknown topic {topic!r} or difficulty {difficulty!r}")
 
-    def enter(make: Callable) -> Callable:
+    def enter(make: Make) -> Make:
         if make.__name__ in GENERATORS:
             raise ValueError(f"two generators are called {make.__name__!r}")
         GENERATORS[make.__name__] = Generator(make.__name__, topic, difficulty, scenarios, make)

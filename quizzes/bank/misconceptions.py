@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import capital, error, pick, random_cell, shuffled, some, with_article
-from quizzes.cells import at, tau
+from quizzes.cells import at, tau, theory, theory_spread
 from quizzes.types import Choice, MultipleChoice, SingleChoice
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 
 @generator("misconceptions", 2, GRAPHS)
-def raw_losses_compared(surface, rng):
-    """Two temperatures, two losses: what may be concluded?"""
+def raw_losses_compared(surface: Surface, rng: np.random.Generator) -> Draft:
+    """What may be concluded from two losses at two temperatures."""
     a, b = random_cell(surface, rng, ~surface.collapse_region()), random_cell(surface, rng, ~surface.collapse_region())
     if abs(a[0] - b[0]) < 6:
         raise IllPosed("too near in τ")
@@ -24,7 +29,7 @@ def raw_losses_compared(surface, rng):
     ):
         raise IllPosed("too close")
 
-    def right(s):
+    def right(s: Surface) -> frozenset[str]:
         return frozenset({"relative A" if s.relative_loss[a] < s.relative_loss[b] else "relative B"})
 
     numbers = f"Relative losses: A {relative[a]:.2f}, B {relative[b]:.2f} (0 is the best, 1 is collapse). "
@@ -55,8 +60,8 @@ def raw_losses_compared(surface, rng):
 
 
 @generator("misconceptions", 1, GRAPHS)
-def two_perfect_alignments(surface, rng):
-    """ℓ_align near 0 in two places: which embedding is of use?"""
+def two_perfect_alignments(surface: Surface, rng: np.random.Generator) -> Draft:
+    """Which embedding is of use, of two with ℓ_align near 0."""
     collapsed = surface.collapse_region()
     small = surface.alignment < max(0.01, float(np.quantile(surface.alignment, 0.3)))
     good = random_cell(
@@ -67,7 +72,7 @@ def two_perfect_alignments(surface, rng):
     bad = random_cell(surface, rng, small & collapsed)
     first, second = (good, bad) if rng.random() < 0.5 else (bad, good)
 
-    def right(s):
+    def right(s: Surface) -> frozenset[str]:
         return frozenset({"first" if s.effective_directions[first] > s.effective_directions[second] else "second"})
 
     numbers = (
@@ -108,12 +113,12 @@ def two_perfect_alignments(surface, rng):
 
 
 @generator("misconceptions", 1, GRAPHS)
-def least_loss_best_accuracy(surface, rng):
-    """Is the least loss in a row also its best accuracy?"""
+def least_loss_best_accuracy(surface: Surface, rng: np.random.Generator) -> Draft:
+    """Whether the least loss in a row is also its best accuracy."""
     row = some(rng, surface.temperatures, 0, 0.43)
     low, high = int(np.argmin(surface.loss[row])), int(np.argmax(surface.accuracy[row]))
 
-    def right(s):
+    def right(s: Surface) -> frozenset[str]:
         gap = s.accuracy[row].max() - s.accuracy[row, int(np.argmin(s.loss[row]))]
         return frozenset({"differ" if gap > error(s, "accuracy", (row, low), (row, high)) else "same"})
 
@@ -150,7 +155,7 @@ def least_loss_best_accuracy(surface, rng):
 
 
 @generator("misconceptions", 3)
-def both_graphs(surface, rng):
+def both_graphs(surface: Surface, rng: np.random.Generator) -> Draft:
     """Compare the two shipped graphs at one operating point."""
     from explorer.model.surface_file import load_shipped
 
@@ -158,21 +163,21 @@ def both_graphs(surface, rng):
     cell = random_cell(surface, rng, ~surface.collapse_region())
     other = load_shipped("karate")
 
-    def values(s):
+    def values(s: Surface):
         if metric == "theory":
-            return float(s.theory[cell[1]]), float(other.theory[cell[1]])
+            return float(theory(s)[cell[1]]), float(theory(other)[cell[1]])
         return float(getattr(s, metric)[cell]), float(getattr(other, metric)[cell])
 
     first, second = values(surface)
     if metric == "theory":
-        noise = max(float(np.hypot(surface.theory_spread[cell[1]], other.theory_spread[cell[1]])), 0.05)
+        noise = max(float(np.hypot(theory_spread(surface)[cell[1]], theory_spread(other)[cell[1]])), 0.05)
     else:
         noise = float(np.hypot(error(surface, metric, cell), error(other, metric, cell)))
     if 0.6 * noise < abs(first - second) < 1.5 * noise:
         raise IllPosed("too close")
     name = "the collapse temperature τ*" if metric == "theory" else with_article(metric)
 
-    def right(s):
+    def right(s: Surface) -> frozenset[str]:
         a, b = values(s)
         return frozenset({"alike" if abs(a - b) <= noise else "communities" if a > b else "karate"})
 
@@ -205,7 +210,7 @@ def both_graphs(surface, rng):
 
 
 @generator("misconceptions", 2)
-def labels_shuffled(surface, rng):
+def labels_shuffled(surface: Surface, rng: np.random.Generator) -> Draft:
     """What changes when the node labels are shuffled."""
     pool = [
         "loss",

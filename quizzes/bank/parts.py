@@ -45,7 +45,7 @@ def shown(value: float) -> str:
     return f"{value:.3g}" if abs(value) >= 0.0005 else "0"
 
 
-def pick(rng: np.random.Generator, options: Sequence[Any]) -> Any:
+def pick(rng: np.random.Generator, options: Sequence[Any] | np.ndarray) -> Any:
     """One of the options."""
     return options[int(rng.integers(len(options)))]
 

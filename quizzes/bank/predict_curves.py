@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from explorer.charts.texts import temperature_text
@@ -10,6 +12,9 @@ from quizzes.bank.parts import NAMES, capital, differs, error, pick, shown, shuf
 from quizzes.cells import tau
 from quizzes.types import Choice, MultipleChoice, Point, Prediction, SingleChoice
 from quizzes.types.goals import greatest
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 SHAPES = {
     "rises": "It rises all the way",
@@ -45,7 +50,15 @@ def shape(values: np.ndarray, noise: float) -> str:
     return ""
 
 
-def _curve(surface, rng, metric: str, row: int | None, column: int | None, why: dict[str, str], layer: str) -> Draft:
+def _curve(
+    surface: Surface,
+    rng: np.random.Generator,
+    metric: str,
+    row: int | None,
+    column: int | None,
+    why: dict[str, str],
+    layer: str,
+) -> Draft:
     """A prediction of the curve of a metric along one row or column."""
     place: tuple[int | slice, int | slice]
     if column is None and row is not None:
@@ -56,7 +69,7 @@ def _curve(surface, rng, metric: str, row: int | None, column: int | None, why: 
         cells = [(t, column) for t in range(len(surface.temperatures))]
     noise = 1.5 * float(np.median([error(surface, metric, cells[0], cell) for cell in cells[::3]]))
 
-    def right(s):
+    def right(s: Surface) -> frozenset[str]:
         return frozenset({shape(getattr(s, metric)[place], noise)})
 
     values = getattr(surface, metric)[place]
@@ -92,7 +105,7 @@ def _curve(surface, rng, metric: str, row: int | None, column: int | None, why: 
 
 
 @generator("change", 2, GRAPHS)
-def accuracy_along_strength(surface, rng):
+def accuracy_along_strength(surface: Surface, rng: np.random.Generator) -> Draft:
     """The curve of accuracy over strength at one τ."""
     nuisance, signal = "Too little augmentation leaves nuisance in", "too much takes the signal out"
     why = {
@@ -106,7 +119,7 @@ def accuracy_along_strength(surface, rng):
 
 
 @generator("terms", 2, GRAPHS)
-def directions_along_temperature(surface, rng):
+def directions_along_temperature(surface: Surface, rng: np.random.Generator) -> Draft:
     """The curve of effective directions over τ at one strength."""
     high = "High τ ends in collapse, a single direction"
     why = {
@@ -120,7 +133,7 @@ def directions_along_temperature(surface, rng):
 
 
 @generator("change", 3, GRAPHS)
-def loss_along_strength(surface, rng):
+def loss_along_strength(surface: Surface, rng: np.random.Generator) -> Draft:
     """The curve of the loss over strength at one τ."""
     cost = "each bit of augmentation makes the two views of a node differ more, and that costs alignment"
     why = {
@@ -135,11 +148,11 @@ def loss_along_strength(surface, rng):
 
 
 @generator("change", 2)
-def accuracy_peak_in_row(surface, rng):
+def accuracy_peak_in_row(surface: Surface, rng: np.random.Generator) -> Draft:
     """Commit to where accuracy peaks at one τ."""
     row = some(rng, surface.temperatures, 0, 0.63)
 
-    def here(s):
+    def here(s: Surface) -> np.ndarray:
         return np.broadcast_to((np.arange(len(s.temperatures)) == row)[:, None], s.accuracy.shape)
 
     goal = greatest("accuracy", here)
@@ -173,7 +186,7 @@ _SIGNS = {
 
 
 @generator("terms", 3, GRAPHS)
-def all_signs(surface, rng):
+def all_signs(surface: Surface, rng: np.random.Generator) -> Draft:
     """Which numbers rise when τ rises."""
     column = some(rng, surface.strengths)
     a, b = ((some(rng, surface.temperatures, *part), column) for part in ((0, 0.37), (0.47, 0.77)))

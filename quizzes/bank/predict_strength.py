@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from quizzes.bank.direction import direction
-from quizzes.bank.item import GRAPHS, IllPosed, generator
+from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import pick, random_cell, some
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 
 @generator("change", 1, GRAPHS)
-def stronger_views_part(surface, rng):
+def stronger_views_part(surface: Surface, rng: np.random.Generator) -> Draft:
     """ℓ_align outside collapse when strength rises."""
     rows = np.flatnonzero((~surface.collapse_region()).all(axis=1))
     if not len(rows):
@@ -37,7 +42,7 @@ def stronger_views_part(surface, rng):
 
 
 @generator("misconceptions", 2, GRAPHS)
-def flat_in_collapse(surface, rng):
+def flat_in_collapse(surface: Surface, rng: np.random.Generator) -> Draft:
     """ℓ_align inside collapse when strength rises."""
     region = surface.collapse_region()
     row = random_cell(surface, rng, region)[0]
@@ -70,7 +75,7 @@ def flat_in_collapse(surface, rng):
 
 
 @generator("change", 3)
-def strength_escapes(surface, rng):
+def strength_escapes(surface: Surface, rng: np.random.Generator) -> Draft:
     """Effective directions at high τ when strength rises."""
     collapsed = surface.collapse_region()
     rows = np.flatnonzero(collapsed[:, 0] & ~collapsed[:, -1])
@@ -104,7 +109,7 @@ def strength_escapes(surface, rng):
 
 
 @generator("change", 3)
-def too_strong_hurts(surface, rng):
+def too_strong_hurts(surface: Surface, rng: np.random.Generator) -> Draft:
     """Accuracy at low τ when strength goes from its best to the strongest."""
     row = some(rng, surface.temperatures, 0, 0.23)
     a = (row, int(np.argmax(surface.accuracy[row])))

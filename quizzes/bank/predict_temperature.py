@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from quizzes.bank.direction import direction
-from quizzes.bank.item import GRAPHS, IllPosed, generator
+from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import pick, some
 from quizzes.cells import row
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
 
 @generator("change", 1, GRAPHS)
-def cooling_sharpens(surface, rng):
+def cooling_sharpens(surface: Surface, rng: np.random.Generator) -> Draft:
     """The hardest negatives' share when τ falls."""
     column = some(rng, surface.strengths)
     a, b = (
@@ -38,7 +43,7 @@ def cooling_sharpens(surface, rng):
 
 
 @generator("change", 2, GRAPHS)
-def heating_collapses(surface, rng):
+def heating_collapses(surface: Surface, rng: np.random.Generator) -> Draft:
     """Effective directions when τ rises at weak augmentation."""
     column = some(rng, surface.strengths, 0, 0.3)
     collapsed = np.flatnonzero(surface.collapse_region()[:, column])
@@ -65,7 +70,7 @@ def heating_collapses(surface, rng):
 
 
 @generator("change", 2, GRAPHS)
-def gradient_dies(surface, rng):
+def gradient_dies(surface: Surface, rng: np.random.Generator) -> Draft:
     """The gradient norm when the point enters collapse."""
     column = some(rng, surface.strengths, 0, 0.3)
     collapsed = np.flatnonzero(surface.collapse_region()[:, column])
@@ -93,7 +98,7 @@ def gradient_dies(surface, rng):
 
 
 @generator("misconceptions", 1, GRAPHS)
-def raw_loss_rises(surface, rng):
+def raw_loss_rises(surface: Surface, rng: np.random.Generator) -> Draft:
     """The raw loss when τ rises at fixed strength."""
     column = some(rng, surface.strengths)
     a, b = ((some(rng, surface.temperatures, *part), column) for part in ((0, 0.23), (0.47, 0.77)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW
@@ -11,8 +13,11 @@ from quizzes.cells import at
 from quizzes.types import Choice, MultipleChoice, Region, SingleChoice
 from quizzes.types.region import grown
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
-def _border(surface) -> str:
+
+def _border(surface: Surface) -> str:
     """What strength does to the border of the collapse region on this surface."""
     weak, strong = (int(surface.collapse_region()[:, column].sum()) for column in (0, -1))
     if strong < weak:
@@ -21,7 +26,7 @@ def _border(surface) -> str:
 
 
 @generator("surface", 2, GRAPHS)
-def few_directions_region(surface, rng):
+def few_directions_region(surface: Surface, rng: np.random.Generator) -> Draft:
     """The cells with fewer effective directions than a bound."""
     bound = float(pick(rng, (COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW, 1.3, 1.4, 1.5, 1.6)))
     collapse = bound == COLLAPSED_BELOW
@@ -46,7 +51,7 @@ def few_directions_region(surface, rng):
 
 
 @generator("terms", 3, GRAPHS)
-def far_pairs_region(surface, rng):
+def far_pairs_region(surface: Surface, rng: np.random.Generator) -> Draft:
     """The cells where the views of a node lie far apart."""
     bound = float(np.quantile(surface.alignment, float(rng.uniform(0.6, 0.88))))
     bound = round(bound, 2)
@@ -64,7 +69,7 @@ def far_pairs_region(surface, rng):
 
 
 @generator("surface", 1, GRAPHS)
-def which_are_collapsed(surface, rng):
+def which_are_collapsed(surface: Surface, rng: np.random.Generator) -> Draft:
     """Tick the operating points inside collapse."""
     collapsed = surface.collapse_region()
     inside, outside = ~grown(~collapsed), ~grown(collapsed)
@@ -102,19 +107,17 @@ _ORDERS = (
 
 
 @generator("surface", 1, GRAPHS)
-def extreme_of_four(surface, rng):
+def extreme_of_four(surface: Surface, rng: np.random.Generator) -> Draft:
     """Which of four points has the most or least of something."""
     metric, words, sign = pick(rng, _ORDERS)
-    cells = [
-        tuple(int(i) for i in (rng.integers(surface.loss.shape[0]), rng.integers(surface.loss.shape[1])))
-        for _ in range(4)
-    ]
+    rows, columns = surface.loss.shape
+    cells = [(int(rng.integers(rows)), int(rng.integers(columns))) for _ in range(4)]
     values = sign * getattr(surface, metric)
     order = sorted(set(cells), key=lambda cell: -values[cell])
     if len(order) < 4 or values[order[0]] - values[order[1]] < 1.5 * error(surface, metric, order[0], order[1]):
         raise IllPosed("too close")
 
-    def right(s):
+    def right(s: Surface) -> frozenset[str]:
         return frozenset({"{}-{}".format(*max(order, key=lambda cell: sign * getattr(s, metric)[cell]))})
 
     figures = {cell: f"{getattr(surface, metric)[cell]:.3g}" for cell in order}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,19 +13,22 @@ from quizzes.cells import at, tau
 from quizzes.types import Point
 from quizzes.types.goals import Goal, greatest, least
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
-def _draft(surface, *, goal: Goal, layer: str, explanation: str, **more: Any) -> Draft:
+
+def _draft(surface: Surface, *, goal: Goal, layer: str, explanation: str, **more: Any) -> Draft:
     cell = goal.best(surface)
     where = f"It lies at {at(surface, cell)}. "
     return Draft(Point(goal=goal, layer=layer, explanation=where + explanation, **more), cell, layer)
 
 
 @generator("surface", 1, GRAPHS)
-def least_loss_point(surface, rng):
+def least_loss_point(surface: Surface, rng: np.random.Generator) -> Draft:
     """The point of least loss above a given τ."""
     row = some(rng, surface.temperatures, 0, 0.47)
 
-    def above(s):
+    def above(s: Surface) -> np.ndarray:
         return np.broadcast_to((np.arange(len(s.temperatures)) >= row)[:, None], s.loss.shape)
 
     return _draft(
@@ -44,14 +47,14 @@ def least_loss_point(surface, rng):
 
 
 @generator("surface", 3)
-def best_strength_when_hot(surface, rng):
+def best_strength_when_hot(surface: Surface, rng: np.random.Generator) -> Draft:
     """The strength of least loss in a row where it is not 0."""
     rows = np.flatnonzero(surface.best_strength())
     if not len(rows):
         raise IllPosed("the best strength is always 0")
     row = int(pick(rng, rows))
 
-    def here(s):
+    def here(s: Surface) -> np.ndarray:
         return np.broadcast_to((np.arange(len(s.temperatures)) == row)[:, None], s.loss.shape)
 
     column = least("loss", here).best(surface)[1]
@@ -73,11 +76,11 @@ def best_strength_when_hot(surface, rng):
 
 
 @generator("surface", 2)
-def best_accuracy_point(surface, rng):
+def best_accuracy_point(surface: Surface, rng: np.random.Generator) -> Draft:
     """A point of the best probe accuracy, among weak or strong augmentation too."""
     column = max(0, some(rng, surface.strengths, 0, 0.2) - 1)
 
-    def beyond(s):
+    def beyond(s: Surface) -> np.ndarray:
         return np.broadcast_to(np.arange(len(s.strengths)) >= column, s.accuracy.shape)
 
     goal = greatest("accuracy", beyond)
@@ -98,11 +101,11 @@ def best_accuracy_point(surface, rng):
 
 
 @generator("terms", 2, GRAPHS)
-def most_directions_point(surface, rng):
+def most_directions_point(surface: Surface, rng: np.random.Generator) -> Draft:
     """Where the embeddings spread most, among strengths above a given one."""
     column = some(rng, surface.strengths, 0.05, 0.7)
 
-    def beyond(s):
+    def beyond(s: Surface) -> np.ndarray:
         return np.broadcast_to(np.arange(len(s.strengths)) >= column, s.loss.shape)
 
     goal = greatest("effective_directions", beyond)

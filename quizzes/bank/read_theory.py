@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import reading, some
-from quizzes.cells import tau
+from quizzes.cells import tau, theory, theory_spread
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 
-def _row_step(s, row: int) -> float:
+def _row_step(s: Surface, row: int) -> float:
     """One grid step in τ around a row."""
     return 1.01 * float(
         s.temperatures[min(row + 1, len(s.temperatures) - 1)] - s.temperatures[row]
@@ -18,13 +23,13 @@ def _row_step(s, row: int) -> float:
     )
 
 
-def _edge(s, column: int) -> int:
+def _edge(s: Surface, column: int) -> int:
     """The highest row without collapse."""
     return int(np.flatnonzero(~s.collapse_region()[:, column]).max())
 
 
 @generator("surface", 2, GRAPHS)
-def highest_open_temperature(surface, rng):
+def highest_open_temperature(surface: Surface, rng: np.random.Generator) -> Draft:
     """The highest τ without collapse at one strength."""
     column = some(rng, surface.strengths)
     collapsed = surface.collapse_region()[:, column]
@@ -39,7 +44,7 @@ def highest_open_temperature(surface, rng):
         [
             (
                 "That is τ* of the theory, where collapse turns stable; the border of the map lies a little off it.",
-                lambda s: float(s.theory[column]),
+                lambda s: float(theory(s)[column]),
             ),
             (
                 "That is the edge without augmentation; look in the column of the strength given.",
@@ -59,13 +64,13 @@ def highest_open_temperature(surface, rng):
         words="one grid step, about {amount}, counts",
         hints=("Show the collapse region and go up that column.",),
         explanation=f"The last cell without collapse is **{tau(surface, edge)}**; theory says that collapse is stable "
-        f"above τ* = {surface.theory[column]:.2f}.",
+        f"above τ* = {theory(surface)[column]:.2f}.",
     )
     return Draft(question, (edge, column), "effective_directions")
 
 
 @generator("surface", 3)
-def weakest_escape(surface, rng):
+def weakest_escape(surface: Surface, rng: np.random.Generator) -> Draft:
     """The weakest strength that avoids collapse at one τ."""
     collapsed = surface.collapse_region()
     rows = [
@@ -77,7 +82,7 @@ def weakest_escape(surface, rng):
         raise IllPosed("no row that escapes once")
     row = int(rows[int(rng.integers(len(rows)))])
 
-    def escape(s):
+    def escape(s: Surface):
         return int(np.flatnonzero(~s.collapse_region()[row]).min())
 
     column = escape(surface)
@@ -92,7 +97,7 @@ def weakest_escape(surface, rng):
             ("That is the strongest; a weaker one already escapes.", lambda s: float(s.strengths[-1])),
             (
                 "That is where theory's curve crosses this τ; on the map the edge lies elsewhere.",
-                lambda s: float(np.interp(s.temperatures[row], np.maximum.accumulate(s.theory), s.strengths)),
+                lambda s: float(np.interp(s.temperatures[row], np.maximum.accumulate(theory(s)), s.strengths)),
             ),
         ],
         surface,
@@ -105,26 +110,26 @@ def weakest_escape(surface, rng):
 
 
 @generator("surface", 1, GRAPHS)
-def theory_rise(surface, rng):
+def theory_rise(surface: Surface, rng: np.random.Generator) -> Draft:
     """How far the curve τ*(p) rises between two strengths."""
     a, b = some(rng, surface.strengths, 0, 0.37), some(rng, surface.strengths, 0.57, 1)
     question = reading(
         f"Read the curve τ*(p): by how much does it rise from strength {surface.strengths[a]:.2f} to "
         f"{surface.strengths[b]:.2f}?",
-        lambda s: float(s.theory[b] - s.theory[a]),
-        lambda s: max(2 * float(np.hypot(s.theory_spread[a], s.theory_spread[b])) / np.sqrt(len(s.seeds)), 0.05),
+        lambda s: float(theory(s)[b] - theory(s)[a]),
+        lambda s: max(2 * float(np.hypot(theory_spread(s)[a], theory_spread(s)[b])) / np.sqrt(len(s.seeds)), 0.05),
         [
-            ("That is τ* at the stronger augmentation; subtract the other.", lambda s: float(s.theory[b])),
-            ("That is the ratio; the difference is asked for.", lambda s: float(s.theory[b] / s.theory[a])),
+            ("That is τ* at the stronger augmentation; subtract the other.", lambda s: float(theory(s)[b])),
+            ("That is the ratio; the difference is asked for.", lambda s: float(theory(s)[b] / theory(s)[a])),
             (
                 "That is λmax(Q)'s rise; τ* is λmax(Q)/λ.",
-                lambda s: float((s.theory[b] - s.theory[a]) * s.scenario.weight_decay),
+                lambda s: float((theory(s)[b] - theory(s)[a]) * s.scenario.weight_decay),
             ),
         ],
         surface,
         hints=("Switch the curve τ*(p) on; τ has a logarithmic axis.",),
-        explanation=f"From {surface.theory[a]:.2f} to {surface.theory[b]:.2f}: "
-        f"**{surface.theory[b] - surface.theory[a]:.2f}**. Dropping edges "
+        explanation=f"From {theory(surface)[a]:.2f} to {theory(surface)[b]:.2f}: "
+        f"**{theory(surface)[b] - theory(surface)[a]:.2f}**. Dropping edges "
         "smooths less, so there is more for the loss to pull apart.",
     )
     return Draft(question, (len(surface.temperatures) - 3, b), "effective_directions")

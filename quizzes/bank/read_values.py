@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import hypot
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +12,12 @@ from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import error, pick, random_cell, reading, some
 from quizzes.cells import at, cell_at, row, tau
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+
 
 @generator("surface", 1, GRAPHS)
-def below_chance(surface, rng):
+def below_chance(surface: Surface, rng: np.random.Generator) -> Draft:
     """How far the loss is below chance level."""
     cell = random_cell(surface, rng, ~surface.collapse_region())
     question = reading(
@@ -38,7 +42,7 @@ def below_chance(surface, rng):
 
 
 @generator("surface", 1, GRAPHS)
-def directions_lost(surface, rng):
+def directions_lost(surface: Surface, rng: np.random.Generator) -> Draft:
     """How many effective directions go when τ rises."""
     column = some(rng, surface.strengths)
     a, b = ((some(rng, surface.temperatures, *part), column) for part in ((0, 0.37), (0.6, 1)))
@@ -71,7 +75,7 @@ def directions_lost(surface, rng):
 
 
 @generator("surface", 2, GRAPHS)
-def alignment_growth(surface, rng):
+def alignment_growth(surface: Surface, rng: np.random.Generator) -> Draft:
     """How much ℓ_align rises with strength at one τ."""
     rows = np.flatnonzero((~surface.collapse_region()).all(axis=1))
     if not len(rows):
@@ -107,7 +111,7 @@ def alignment_growth(surface, rng):
 
 
 @generator("surface", 2, GRAPHS)
-def accuracy_given_up(surface, rng):
+def accuracy_given_up(surface: Surface, rng: np.random.Generator) -> Draft:
     """What accuracy the best point of one temperature's loss gives up."""
     t = row(surface, pick(rng, (0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)))
     least = (t, int(np.argmin(surface.loss[t])))
@@ -145,17 +149,17 @@ def accuracy_given_up(surface, rng):
 
 
 @generator("surface", 2, GRAPHS)
-def hardest_share_ratio(surface, rng):
+def hardest_share_ratio(surface: Surface, rng: np.random.Generator) -> Draft:
     """How much more of the gradient the hardest negatives take at low τ."""
     column = some(rng, surface.strengths)
     low = row(surface, pick(rng, (0.05, 0.07, 0.1)))
     high = row(surface, pick(rng, (0.5, 0.7, 1.0)))
     a, b = (low, column), (high, column)
 
-    def ratio(s):
+    def ratio(s: Surface) -> float:
         return float(s.hardest_negative_share[a] / s.hardest_negative_share[b])
 
-    def allowed(s):
+    def allowed(s: Surface) -> float:
         relative = hypot(
             *(s.stderr["hardest_negative_share"][cell] / s.hardest_negative_share[cell] for cell in (a, b))
         )

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
+
 from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import shuffled
 from quizzes.bank.pools import AUGMENTATION, COLLAPSE, DIRECTIONS, INVARIANCES, SPLITS, TEMPERATURE
+from quizzes.cells import Cell
 from quizzes.types import Choice, MultipleChoice
 
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
-def _sort(rng, pool: dict, prompt: str, explanation: str, hint: str, cell, layer: str, count: int = 4) -> Draft:
+
+def _sort(
+    rng: np.random.Generator,
+    pool: dict,
+    prompt: str,
+    explanation: str,
+    hint: str,
+    cell: Cell,
+    layer: str,
+    count: int = 4,
+) -> Draft:
     keys = [str(key) for key in rng.choice(sorted(pool), size=count, replace=False)]
     choices = tuple(Choice(key, pool[key][0], f"“{pool[key][0]}”: {pool[key][2]}") for key in keys)
     question = MultipleChoice(
@@ -22,7 +39,7 @@ def _sort(rng, pool: dict, prompt: str, explanation: str, hint: str, cell, layer
 
 
 @generator("terms", 2)
-def two_splits(surface, rng):
+def two_splits(surface: Surface, rng: np.random.Generator) -> Draft:
     """The exact split and Wang & Isola's metrics."""
     return _sort(
         rng,
@@ -36,7 +53,7 @@ def two_splits(surface, rng):
 
 
 @generator("misconceptions", 2)
-def about_collapse(surface, rng):
+def about_collapse(surface: Surface, rng: np.random.Generator) -> Draft:
     """What collapse is and where it comes from."""
     return _sort(
         rng,
@@ -50,7 +67,7 @@ def about_collapse(surface, rng):
 
 
 @generator("loss", 2)
-def about_temperature(surface, rng):
+def about_temperature(surface: Surface, rng: np.random.Generator) -> Draft:
     """What τ does and does not do."""
     return _sort(
         rng,
@@ -64,7 +81,7 @@ def about_temperature(surface, rng):
 
 
 @generator("terms", 1)
-def about_directions(surface, rng):
+def about_directions(surface: Surface, rng: np.random.Generator) -> Draft:
     """What N_eff says and does not say."""
     return _sort(
         rng,
@@ -78,7 +95,7 @@ def about_directions(surface, rng):
 
 
 @generator("loss", 1)
-def what_leaves_the_loss(surface, rng):
+def what_leaves_the_loss(surface: Surface, rng: np.random.Generator) -> Draft:
     """Invariances of NT-Xent."""
     return _sort(
         rng,
@@ -93,7 +110,7 @@ def what_leaves_the_loss(surface, rng):
 
 
 @generator("change", 1)
-def about_augmentation(surface, rng):
+def about_augmentation(surface: Surface, rng: np.random.Generator) -> Draft:
     """What augmentation strength does."""
     return _sort(
         rng,

@@ -438,7 +438,7 @@ class _Parser(Cursor):
         return token.text in _PARTNER_NAMES or (len(token.text) <= 3 and set(token.text) <= _INDEX_LETTERS)
 
     def index(self) -> Node:
-        """index := letter ["'" | "^+"] | partner "(" index ")"."""
+        """Index := letter ["'" | "^+"] | partner "(" index ")"."""
         if not self.at_index():
             raise self.error("An index is expected here: i for the anchor, j for its partner, k for the others.")
         if self.token.text in _PARTNER_NAMES and self.peek("(", ahead=1):
@@ -462,7 +462,7 @@ class _Parser(Cursor):
         return self.take("'")
 
     def bound(self) -> Node | None:
-        """bound := [number] ["N"] [("+" | "-") number], the end of a range such as 1, N or 2N-1; None if absent."""
+        """Bound := [number] ["N"] [("+" | "-") number], the end of a range such as 1, N or 2N-1; None if absent."""
         number = self.token if self.token.kind == "number" else None
         if number is not None:
             self.at += 1

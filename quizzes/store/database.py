@@ -8,7 +8,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import cast
 from weakref import WeakKeyDictionary
@@ -161,7 +161,7 @@ def _passing(error: Exception, original: Exception) -> bool:
     return lost or isinstance(error, OperationalError | InterfaceError)
 
 
-def _listen(engine: sa.Engine, name: str, listener) -> None:
+def _listen(engine: sa.Engine, name: str, listener: Callable[..., None]) -> None:
     if not event.contains(engine, name, listener):
         event.listen(engine, name, listener)
 

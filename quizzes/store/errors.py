@@ -55,11 +55,15 @@ class WrongGuess(Refused):
 
 
 class WrongPassphrase(WrongGuess):
+    """A wrong passphrase of the instructor."""
+
     def __init__(self) -> None:
         super().__init__("That is not the passphrase.")
 
 
 class UnknownCode(WrongGuess):
+    """A join, rejoin or resume code that nobody has."""
+
     def __init__(self) -> None:
         super().__init__("No class or work is known under this code.")
 
@@ -69,35 +73,49 @@ class BadNickname(Refused):
 
 
 class NicknameTaken(Refused):
+    """Another member of the class has this nickname, or one that reads the same."""
+
     def __init__(self, nickname: str) -> None:
         super().__init__(f"“{nickname}” is already taken in this class.")
 
 
 class ClassFull(Refused):
+    """The class has as many members as one server holds."""
+
     def __init__(self, limit: int) -> None:
         super().__init__(f"This class already has {limit} members.")
 
 
 class ClassGone(Refused):
+    """The class was deleted, or its time is over."""
+
     def __init__(self) -> None:
         super().__init__("This class has ended.")
 
 
 class MemberGone(Refused):
+    """The instructor removed the member."""
+
     def __init__(self) -> None:
         super().__init__("You are no longer a member of this class.")
 
 
 class ItemClosed(Refused):
+    """The round was not open when the answer was given."""
+
     def __init__(self) -> None:
         super().__init__("This question is not open for answers.")
 
 
 class OtherStep(Refused):
+    """The class is paced together, and this is not the step that it is on."""
+
     def __init__(self) -> None:
         super().__init__("The class is on another question just now.")
 
 
 class NoAttemptsLeft(Refused):
+    """The question takes no more answers from this student."""
+
     def __init__(self, limit: int) -> None:
         super().__init__(f"All {limit} attempts at this question are used.")

@@ -19,9 +19,11 @@ class JsonText(sa.TypeDecorator):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str:
+        """JSON for the database."""
         return dump_json(value)
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
+        """The value of a row's JSON."""
         return None if value is None else json.loads(value)
 
 

@@ -3,8 +3,11 @@
 The mark stays on the server until then.
 """
 
+from typing import Any
+
 import streamlit as st
 
+from explorer.model.point import OperatingPoint
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import LAYERS, OVERLAYS, stage
 from quizzes.attempt import in_words, mark_again
@@ -78,10 +81,10 @@ def _map_beside(item: Item, step: PosedQuestion) -> None:
     surface, prefix = step.surface, f"look:{item.id}:{step.scenario}"
     state = f"{prefix}:point"
 
-    def move(point) -> None:
+    def move(point: OperatingPoint) -> None:
         st.session_state[state] = point
 
-    def on_event(event) -> None:
+    def on_event(event: Any) -> None:
         if event.point is not None:
             move(event.point)
 

@@ -1,5 +1,8 @@
 """The item before the class: open, close, reveal, second round, and how the class is doing."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from explorer.model.surface_file import NotOpened
@@ -71,7 +74,7 @@ def _buttons(item: Item, tally: Tally) -> None:
             _button("Show the truth", items.reveal, item, icon=":material/visibility:", primary=wanted)
 
 
-def _button(label, operation, item: Item, *, icon: str, primary: bool = False) -> None:
+def _button(label: str, operation: Callable[..., Any], item: Item, *, icon: str, primary: bool = False) -> None:
     st.button(
         label,
         icon=icon,
