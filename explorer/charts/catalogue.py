@@ -2,14 +2,18 @@
 
 from functools import cache, partial
 
+from .accuracy import accuracy_chart
 from .graph_views import VIEWS, view_chart
 from .hard_negatives import bars_chart, circle_chart
 from .palette import THEMES
+from .paper import TITLES, paper_chart
 from .plane import plane_chart
 from .slices import KNOBS, slice_chart
 
 BUILDERS = {
     **{f"slice-{knob}": partial(slice_chart, knob=knob) for knob in KNOBS},
+    **{f"accuracy-{knob}": partial(accuracy_chart, knob=knob) for knob in KNOBS},
+    **{f"paper-{metric}": partial(paper_chart, metric=metric) for metric in TITLES},
     "plane": plane_chart,
     "plane-covered": partial(plane_chart, accuracy=False),
     **{f"graph-view-{view}": partial(view_chart, view=view) for view in VIEWS},

@@ -14,7 +14,7 @@ from .identity import remembered
 TERMS = ("loss L", "Aτ + 1/τ", "Uτ − 1/τ")
 KNOBS = ("temperature", "strength")
 
-_AXES = {
+AXES = {
     "temperature": {
         "title": "temperature τ (log scale)",
         "scale": alt.Scale(type="log", nice=False),
@@ -50,7 +50,7 @@ def slice_chart(theme, knob):
         Of the datasets ``lines``, ``gap``, ``chance`` and ``at``.
     """
     lines, gap, chance, at = named("lines", "gap", "chance", "at")
-    x = alt.X("x:Q", **_AXES[knob])
+    x = alt.X("x:Q", **AXES[knob])
     scale = alt.Scale(zero=False, nice=True, padding=6)
     y = alt.Y("value:Q", title="nats", axis=alt.Axis(minExtent=AXIS_EXTENT, tickCount=5), scale=scale)
     domain, colours = list(TERMS), [theme.ink, theme.alignment_term, theme.uniformity_term]

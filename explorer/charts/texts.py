@@ -2,6 +2,14 @@
 
 import re
 
+BASELINES = {
+    "raw": "raw features",
+    "propagated": "propagated features",
+    "untrained": "untrained encoder",
+    "eigenvectors": "top two eigenvectors of Q",
+}
+"""What the probe reads without training, by the name in ``Surface.baselines``."""
+
 _HYPHEN = re.compile(r"(?<![\w)\]}.])-(?=\d)")
 _CODE = re.compile(r"(`[^`]*`|\$[^$]*\$)")
 

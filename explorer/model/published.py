@@ -1,8 +1,12 @@
 """Published measurements that a page draws beside ours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-__all__ = ["CIFAR100", "Published"]
+from explorer.model.trend import Course
+
+__all__ = ["CIFAR100", "WANG_LIU", "Published"]
 
 
 @dataclass(frozen=True)
@@ -33,4 +37,9 @@ CIFAR100 = Published(
     accuracy=(0.4980, 0.5182, 0.5246, 0.5605, 0.5644, 0.5547, 0.5417, 0.5305, 0.5099, 0.5008),
     source="F. Wang, H. Liu: Understanding the behaviour of contrastive loss. CVPR 2021; "
     "numbers as listed in the README of the authors' repository.",
+)
+
+# Along rising τ: accuracy as in CIFAR100; embeddings less uniform and more tolerant, as the same paper reports.
+WANG_LIU: Mapping[str, Course] = MappingProxyType(
+    {"accuracy": Course.ARCH, "uniformity": Course.RISES, "tolerance": Course.RISES}
 )

@@ -6,6 +6,8 @@ import streamlit as st
 
 from explorer.views import state, url, window
 from explorer.views.compare import compare
+from explorer.views.panels.wording import baselines_text, space
+from explorer.views.selection import CHOICES
 from explorer.views.sidebar import sidebar
 from explorer.views.style import style
 from explorer.widgets.sliders import sliders
@@ -13,14 +15,14 @@ from explorer.widgets.stage import stage
 from explorer.widgets.surfaces import offered
 
 TRY = (
-    "Drag across the map, or move the two sliders: where do the nodes on the circle spread, "
-    "and where do they fall onto one point?"
+    "Drag across the map, or move the two sliders: where do the nodes on the {space} spread, "
+    "and where do they draw together?"
 )
 
 
 def page():
     """Draw the page."""
-    offered(state.SURFACES.values())
+    offered(CHOICES)
     _open()
     view = state.view()
     if st.context.is_embedded:
@@ -29,6 +31,7 @@ def page():
     style()
     _lead(view)
     _stage(view)
+    st.caption(baselines_text(view.surface))
     with st.sidebar:
         sidebar(view)
     if view.pinned is not None:
@@ -54,7 +57,7 @@ def _open():
 def _lead(view):
     """Draw the title, one line that says what to try, and what had to be repaired in a link."""
     with st.container(key="lead", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.html(f"<h1>The contrastive loss surface</h1><p>{TRY}</p>", width="stretch")
+        st.html(f"<h1>The contrastive loss surface</h1><p>{TRY.format(space=space(view.surface))}</p>", width="stretch")
         if st.button("Share", key="share", icon=":material/share:"):
             from explorer.views.share import share
 
@@ -147,4 +150,5 @@ def _framed(view):
         with st.container(key="frame-sliders"):
             _under_sliders(view)
         with st.container(key="frame-foot"):
-            st.markdown(f"[Open full screen]({url.link(view, st.context.url or '')}) · {TRY}")
+            way_out = f"[Open full screen]({url.link(view, st.context.url or '')})"
+            st.markdown(f"{way_out} · {TRY.format(space=space(view.surface))}")

@@ -1,10 +1,16 @@
 """The sidebar of the Explore page: the two knobs, what the map shows, and places worth seeing."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
 import streamlit as st
 
-from explorer.views import state
+from explorer.views import loaders, state
+from explorer.views.panels.wording import space
+from explorer.views.selection import label, nearest, options
 from explorer.widgets.sliders import sliders
-from explorer.widgets.stage import LAYERS, OVERLAYS
+from explorer.widgets.stage import LAYERS
 
 OVERLAY_NAMES = {
     "collapse": "Collapse region",
@@ -13,13 +19,75 @@ OVERLAY_NAMES = {
     "accuracy_optimum": "Accuracy optimum",
 }
 
+
+class Preset(NamedTuple):
+    """A place worth seeing.
+
+    Attributes
+    ----------
+    strength, temperature : float
+    holds : callable
+        Whether its name is true of a cell (t, p) of a surface; where it is not, nothing is offered.
+    encoder : str or None
+        None keeps the one that is open.
+    """
+
+    strength: float
+    temperature: float
+    holds: Callable = lambda surface, cell: True
+    encoder: str | None = None
+
+
+def _hard(surface, cell):
+    """Whether the hardest 5 % take far more than their share of the push."""
+    return surface.hardest_negative_share[cell] > 3 * 0.05
+
+
+def _collapsed(surface, cell):
+    return surface.collapse_region()[cell]
+
+
+def _over(surface, cell):
+    """Whether the probe reads less than at the best cell, for all the seeds say."""
+    return not surface.accuracy_ties()[cell]
+
+
 PRESETS = {
-    "SimCLR’s τ = 0.5": (0.2, 0.5),  # Chen et al. (2020) for smaller data sets
-    "Hard negatives, τ = 0.05": (0.2, 0.05),  # so cold that only the nearest negatives push
-    "Collapse": (0.0, 5.0),  # nothing to gain from spreading: weight decay wins
-    "Over-augmented": (0.6, 0.05),  # views that have little left in common
+    "SimCLR’s τ = 0.5": Preset(0.2, 0.5),  # Chen et al. (2020) for smaller data sets
+    "Hard negatives, τ = 0.05": Preset(0.2, 0.05, _hard),  # so cold that only the nearest negatives push
+    "Collapse": Preset(0.0, 5.0, _collapsed),  # nothing to gain from spreading: weight decay wins
+    "Over-augmented": Preset(0.6, 0.05, _over),  # views that have little left in common
+    "The same on a sphere": Preset(0.6, 0.05, encoder="linear-sphere"),  # where accuracy need not fall
+    "A GCN, hot": Preset(0.0, 5.0, encoder="gcn"),  # the corner in which the linear encoder collapses
 }
-"""Places worth seeing: strength and temperature."""
+"""Places worth seeing."""
+
+
+def presets(view):
+    """Return the places worth seeing from here: those whose name is true, on a surface that can be opened.
+
+    Parameters
+    ----------
+    view : View
+
+    Returns
+    -------
+    dict of str to (str, OperatingPoint)
+        Surface and point by the preset's name.
+    """
+    found = {}
+    for title, preset in PRESETS.items():
+        if preset.encoder is None:
+            name = view.name
+        elif preset.encoder == view.choice.encoder or preset.encoder not in options("encoder", view.name):
+            continue
+        else:
+            name = nearest(view.choice._replace(encoder=preset.encoder), "encoder")
+        surface = loaders.surface(name)
+        point = surface.nearest(preset.strength, preset.temperature)
+        if preset.holds(surface, point.cell):
+            found[title] = name, point
+    return found
 
 
 def sidebar(view):
@@ -35,8 +103,8 @@ def sidebar(view):
         "The map shows", list(LAYERS), format_func=lambda name: _capital(LAYERS[name].title),
         **state.put("layer", view.layer),
     )  # fmt: skip
-    _graph_and_batch(view)
-    _presets(surface)
+    _trained_on(view)
+    _presets(view)
     more = st.expander("More", on_change="rerun", key=state.MORE)
     if more.open:  # nothing is drawn behind a closed door
         with more:
@@ -44,41 +112,55 @@ def sidebar(view):
             _seed(view, surface)
 
 
-def _graph_and_batch(view):
-    """Draw what was trained on."""
-    st.selectbox("Graph", state.graphs(), format_func=state.GRAPHS.get, **state.put("graph", view.graph))
-    batches = state.batches(view.graph)
+def _trained_on(view):
+    """Draw what was trained, and on what."""
+    for field, title, help_ in (
+        ("graph", "Graph", None),
+        ("encoder", "Encoder", "What turns a node of a view into a direction."),
+        ("decay", "Weight decay λ", "Pulls the weights towards 0, against the push of the loss, which fades as 1/τ."),
+    ):
+        st.selectbox(
+            title, options(field, view.name), help=help_, **state.put(field, getattr(view.choice, field)),
+            format_func=partial(_label, field, view.name),
+        )  # fmt: skip
+    batches = options("batch", view.name)
     if len(batches) > 1:
         st.segmented_control(
-            "Batch", batches, format_func=state.BATCHES.get, required=True, width="stretch",
-            help="Fewer nodes in a batch are fewer negatives for each.", **state.put("batch", view.batch),
+            "Batch", batches, format_func=partial(_label, "batch", view.name), required=True, width="stretch",
+            help="Fewer nodes in a batch are fewer negatives for each.", **state.put("batch", view.choice.batch),
         )  # fmt: skip
 
 
-def _presets(surface):
+def _label(field, name, value):
+    return label(field, value, name)
+
+
+def _presets(view):
     """Draw a button for each place worth seeing.
 
     Not a set of pills that shows where the point is: put from here, it would repeat an old place some time later, and
     Streamlit would take that for a click.
     """
     with st.container(key="presets", horizontal=True):
-        for name, place in PRESETS.items():
-            st.button(name, key=f"preset:{name}", on_click=state.move, args=(surface.nearest(*place),))
+        for title, (name, point) in presets(view).items():
+            st.button(title, key=f"preset:{title}", on_click=state.change, kwargs={"name": name, "point": point})
 
 
 def _overlays(view):
-    """Draw what lies over the map."""
+    """Draw what can lie over this map."""
+    offered = state.overlays_offered(view.surface)
     st.pills(
-        "On the map", list(OVERLAYS), selection_mode="multi", format_func=OVERLAY_NAMES.get,
-        **state.put("overlays", [name for name in OVERLAYS if name in view.overlays]),
+        "On the map", offered, selection_mode="multi", format_func=OVERLAY_NAMES.get,
+        **state.put("overlays", [name for name in offered if name in view.overlays]),
     )  # fmt: skip
 
 
 def _seed(view, surface):
-    """Draw the choice of the seed whose embedding is on the circle."""
+    """Draw the choice of the seed whose embedding is shown."""
     st.segmented_control(
-        "Circle shows seed", range(len(surface.weights)), format_func=lambda i: str(surface.seeds[i]), required=True,
-        help=f"The numbers are means over all {len(surface.seeds)} seeds; the circle can show one.",
+        f"{space(surface).capitalize()} shows seed", range(len(surface.weights)), required=True,
+        format_func=lambda i: str(surface.seeds[i]),
+        help=f"The numbers are means over all {len(surface.seeds)} seeds; the {space(surface)} shows one.",
         **state.put("seed_index", view.seed_index),
     )  # fmt: skip
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from explorer.model.point import OperatingPoint
 from explorer.model.surface_file import openable
-from explorer.views import loaders
+from explorer.views import loaders, selection
+from explorer.views.selection import CHOICES, Choice
 from explorer.widgets.stage import LAYERS, OVERLAYS
 
 VIEW = "explorer:view"
@@ -20,28 +21,23 @@ SIDE_SLIDERS = "side"
 UNDER_SLIDERS = "under"
 MORE = "explorer:more"
 MENU = "explorer:menu"
-WIDGETS = {name: f"explorer:{name}" for name in ("graph", "batch", "layer", "overlays", "seed_index", "panel")}
+WIDGETS = {name: f"explorer:{name}" for name in (*Choice._fields, "layer", "overlays", "seed_index", "panel")}
 """Keys of the widgets that stand for one field of the view."""
-
-GRAPHS = {"communities": "Communities (48 nodes)", "karate": "Karate club (34 nodes)"}
-BATCHES = {"all": "All nodes", "16": "16 nodes"}
-SURFACES = {
-    ("communities", "all"): "communities",
-    ("communities", "16"): "communities-batch16",
-    ("karate", "all"): "karate",
-}
-"""Graph and batch to the name of a shipped surface."""
 
 PANELS = {
     "slices": "Slices",
     "graph_views": "Graph views",
     "hard_negatives": "Hard negatives",
     "train_here": "Train here",
+    "paper": "Does the paper hold here?",
 }
 """What the segmented control opens; each is a module of `explorer.views.panels`."""
 
 EXTRAS = {"why": "Why does this work?", "tables": "Data tables", "code": "Show the code"}
 """What *More* opens in the same place."""
+
+FIRST = next(iter(CHOICES))
+"""The surface of a link that names none."""
 
 SHOWN_AT_FIRST = frozenset({"collapse", "theory"})
 """The optima start hidden, so that students can look for them."""
@@ -53,9 +49,9 @@ class View:
 
     Attributes
     ----------
-    graph, batch : str
-        Keys of `GRAPHS` and `BATCHES`.
     point : OperatingPoint
+    name : str
+        A key of ``CHOICES``: which surface.
     layer : str
         A name in ``LAYERS``.
     overlays : frozenset of str
@@ -71,8 +67,7 @@ class View:
     """
 
     point: OperatingPoint
-    graph: str = "communities"
-    batch: str = "all"
+    name: str = FIRST
     layer: str = "loss"
     overlays: frozenset = SHOWN_AT_FIRST
     pinned: OperatingPoint | None = None
@@ -81,26 +76,20 @@ class View:
     panel: str | None = None
 
     @property
+    def choice(self):
+        """Graph, encoder, weight decay and batch."""
+        return CHOICES[self.name]
+
+    @property
     def surface(self):
-        """The surface of this graph and batch."""
-        return loaders.surface(SURFACES[self.graph, self.batch])
-
-
-def graphs():
-    """Return the graphs of which a surface can be opened."""
-    return [graph for graph in GRAPHS if batches(graph)]
-
-
-def batches(graph):
-    """Return the batch sizes of a graph whose surface can be opened."""
-    return [batch for batch in BATCHES if SURFACES.get((graph, batch)) in openable()]
+        """The surface of that name."""
+        return loaders.surface(self.name)
 
 
 def first_view():
     """Return what a first visit shows: a little augmentation at SimCLR's temperature."""
-    graph = graphs()[0]
-    batch = batches(graph)[0]
-    return View(loaders.surface(SURFACES[graph, batch]).nearest(0.2, 0.5), graph, batch)
+    name = openable()[0]
+    return View(loaders.surface(name).nearest(0.2, 0.5), name)
 
 
 def view() -> View:
@@ -126,8 +115,8 @@ def change(**fields):
     new = replace(now, **fields)
     if new.point != now.point:
         st.session_state[PREVIOUS] = now.point
-    if (new.graph, new.batch) != (now.graph, now.batch):
-        new = _on_other_surface(new, same_graph=new.graph == now.graph)
+    if new.name != now.name:
+        new = _on_other_surface(new, same_graph=new.choice.graph == now.choice.graph)
     st.session_state[VIEW] = new
     st.session_state[NOTES] = ()
 
@@ -136,6 +125,14 @@ def move(point):
     """Put the operating point somewhere else."""
     if point != view().point:
         change(point=point)
+
+
+def choose(field, value):
+    """Open the surface that has one thing else, and say what had to change with it."""
+    wanted = view().choice._replace(**{field: value})
+    name = selection.nearest(wanted, field)
+    change(name=name)
+    st.session_state[NOTES] = tuple(selection.moved(wanted, name))
 
 
 def receive(event):
@@ -150,19 +147,27 @@ def take(field):
     """Take a field from its widget, which the user has just changed."""
     value = st.session_state[WIDGETS[field]]
     if field == "overlays":
-        change(overlays=frozenset(value) & frozenset(OVERLAYS))
-    elif value in _choices(field):
-        change(**{field: value})
-    else:
+        offered = frozenset(overlays_offered(view().surface))
+        change(overlays=frozenset(value) & offered | view().overlays - offered)
+    elif value not in _choices(field):
         st.session_state[NOTES] = ("That choice does not exist here, so nothing was changed.",)
+    elif field in Choice._fields:
+        choose(field, value)
+    else:
+        change(**{field: value})
+
+
+def overlays_offered(surface):
+    """Return what can lie over the map of a surface: the theory only where it applies."""
+    return [name for name in OVERLAYS if name != "theory" or surface.theory is not None]
 
 
 def _choices(field):
     """Return what a widget offers; a browser may send anything."""
     now = view()
+    if field in Choice._fields:
+        return selection.options(field, now.name)
     return {
-        "graph": graphs(),
-        "batch": batches(now.graph),
         "layer": list(LAYERS),
         "seed_index": range(len(now.surface.weights)),
         "panel": [None, *PANELS, *EXTRAS],
@@ -186,8 +191,6 @@ def entered(page):
 
 def _on_other_surface(new, *, same_graph):
     """Keep of a view what still means something on another surface."""
-    if new.batch not in batches(new.graph):
-        new = replace(new, batch=batches(new.graph)[0])
     surface = new.surface
     on_grid = [p and surface.nearest(p.strength, p.temperature) for p in (new.point, new.pinned)]
     st.session_state[PREVIOUS] = None  # a change against another graph would say nothing

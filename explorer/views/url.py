@@ -5,16 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from explorer.model.scenario import SHIPPED
 from explorer.views import state, window
+from explorer.views.selection import CHOICES, Choice, decay_text, nearest
 from explorer.views.state import View
 from explorer.widgets.sliders import strength_text, temperature_text
 from explorer.widgets.stage import LAYERS, OVERLAYS
 
-NAMES = ("graph", "batch", "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open")
+NAMES = (*Choice._fields, "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open")
 """Every name that a link may carry, in the order in which it does."""
-
-FIRST = "communities"
-"""The graph of a link that names none."""
 
 
 def encode(view: View) -> list[tuple[str, str]]:
@@ -28,10 +27,7 @@ def encode(view: View) -> list[tuple[str, str]]:
     -------
     list of (str, str)
     """
-    pairs = [("graph", view.graph)] if view.graph != FIRST else []
-    if view.batch != "all":
-        pairs.append(("batch", view.batch))
-    pairs += _point("p", "tau", view.point)
+    pairs = [*_surface(view.choice), *_point("p", "tau", view.point)]
     if view.layer != "loss":
         pairs.append(("layer", view.layer))
     if view.overlays != state.SHOWN_AT_FIRST:
@@ -75,11 +71,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
     given = {name: query[name][-1] for name in NAMES if query.get(name)}
     view = state.first_view()
 
-    if "graph" not in given and view.graph != FIRST:  # which no link names
-        notes.append(f"{state.GRAPHS[FIRST]} cannot be opened here, so it is {state.GRAPHS[view.graph]}.")
-    graph = _choice(given, "graph", state.graphs(), view.graph, notes)
-    batch = _choice(given, "batch", state.batches(graph), state.batches(graph)[0], notes)
-    view = replace(view, graph=graph, batch=batch)
+    view = replace(view, name=_read_surface(given, notes))
     surface = view.surface
     view = replace(
         view,
@@ -95,6 +87,33 @@ def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
         nodes = len(surface.scenario.graph.labels)
         view = replace(view, anchor=_whole(given, "node", 0, nodes - 1, None, notes))
     return view, notes
+
+
+def _surface(choice):
+    """Return a surface as pairs; left out is what the first of all surfaces with the pairs before has."""
+    pairs, left = [], list(CHOICES.values())
+    for field, value in choice._asdict().items():
+        if value != getattr(left[0], field):
+            pairs.append((field, decay_text(value) if field == "decay" else value))
+        left = [other for other in left if getattr(other, field) == value]
+    return pairs
+
+
+def _read_surface(given, notes):
+    """Return the surface that a link names, or the nearest that can be opened."""
+    left = list(CHOICES.values())
+    for field in Choice._fields:
+        found = list(dict.fromkeys(getattr(choice, field) for choice in left))
+        if field == "decay":
+            value = _number(given, field, sorted(found), found[0], decay_text, notes)
+        else:
+            value = _choice(given, field, found, found[0], notes)
+        left = [choice for choice in left if getattr(choice, field) == value]
+    name = nearest(left[0])
+    if CHOICES[name] != left[0]:
+        wanted = next(other for other, choice in CHOICES.items() if choice == left[0])
+        notes.append(f"{SHIPPED[wanted].title} cannot be opened here, so it is {SHIPPED[name].title}.")
+    return name
 
 
 def _point(strength_name, temperature_name, point):
@@ -124,7 +143,7 @@ def _number(given, name, grid, default, text, notes):
     else:
         nearest = min(grid, key=lambda step: abs(step - value))
     if text(nearest) != text(value):
-        notes.append(f"{name}={_short(given[name])} is not on the grid; the nearest step is {text(nearest)}.")
+        notes.append(f"{name}={_short(given[name])} is not among the values here; the nearest is {text(nearest)}.")
     return float(nearest)
 
 

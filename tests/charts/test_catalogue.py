@@ -5,19 +5,23 @@ from functools import partial
 import numpy as np
 import pytest
 
+from explorer.charts.accuracy import accuracy_data
 from explorer.charts.base import with_data
 from explorer.charts.catalogue import BUILDERS, specification
 from explorer.charts.graph_views import view_data
 from explorer.charts.hard_negatives import MOST_BARS, negatives_data
 from explorer.charts.palette import THEMES
+from explorer.charts.paper import TITLES, paper_data
 from explorer.charts.plane import plane_data
-from explorer.charts.slices import TERMS, slice_data
+from explorer.charts.slices import KNOBS, TERMS, slice_data
 from explorer.model.loss import negative_weights
 from explorer.model.surface_file import load_shipped
 
 DATA = {
     "slice-temperature": lambda surface, point: slice_data(surface, point, "temperature"),
     "slice-strength": lambda surface, point: slice_data(surface, point, "strength"),
+    **{f"accuracy-{knob}": partial(accuracy_data, knob=knob) for knob in KNOBS},
+    **{f"paper-{metric}": partial(paper_data, metric=metric) for metric in TITLES},
     "plane": plane_data,
     "plane-covered": partial(plane_data, accuracy=False),
     "graph-view-1": lambda surface, point: view_data(surface, point, 1, anchor=3),

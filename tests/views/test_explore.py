@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from explorer.model.surface_file import openable
-from explorer.views import loaders, state
-from explorer.views.sidebar import PRESETS
+from explorer.views import loaders, state, url
+from explorer.views.selection import Choice, in_words, label, offered, options
+from explorer.views.sidebar import PRESETS, presets
 from explorer.widgets.stage import LAYERS, OVERLAYS
 
 SCRIPT = Path(__file__).parents[2] / "streamlit_app.py"
@@ -54,33 +55,69 @@ def test_overlays_and_seeds_stand_under_more(open_app):
     assert seen(app).seed_index == 0
 
 
-@pytest.mark.parametrize(("graph", "batch"), state.SURFACES)
-def test_every_graph_and_batch(open_app, graph, batch):
-    name = state.SURFACES[graph, batch]
-    if name not in openable():
-        pytest.skip(f"{name} is not in explorer/data")
-    app = open_app(graph=graph, batch=batch, p="0.4", tau="1.08")
-    assert seen(app).surface.scenario.name == name
-    assert not app.info
+@pytest.mark.parametrize("name", offered())
+def test_every_shipped_surface_with_every_panel(open_app, name):
+    for panel in (*state.PANELS, *state.EXTRAS):
+        link = dict(url.encode(state.View(loaders.surface(name).nearest(0.4, 1.08), name, panel=panel)))
+        app = open_app(**link)
+        assert seen(app).surface.scenario.name == name
+        assert not app.info
 
 
-@pytest.mark.skipif("karate" not in openable(), reason="karate is not in explorer/data")
 def test_another_graph_keeps_the_point_and_forgets_the_node(open_app):
     app = open_app(graph="communities", p="0.4", node="40", pin_p="0.1", pin_tau="0.05")
     app.selectbox(key=state.WIDGETS["graph"]).select("karate").run()
     assert not app.exception
     view = seen(app)
-    assert (view.graph, view.anchor, view.point.strength, view.pinned.strength) == ("karate", None, 0.4, 0.1)
+    assert (view.name, view.anchor, view.point.strength, view.pinned.strength) == ("karate", None, 0.4, 0.1)
 
 
-@pytest.mark.skipif("communities-batch16" not in openable(), reason="batch 16 is not in explorer/data")
-def test_the_batch_belongs_to_communities_only(open_app):
-    app = open_app()
-    app.segmented_control(key=state.WIDGETS["batch"]).set_value("16").run()
-    assert seen(app).surface.scenario.name == "communities-batch16"
-    app.selectbox(key=state.WIDGETS["graph"]).select("karate").run()
-    assert seen(app).batch == "all"
-    assert not app.exception
+@pytest.mark.parametrize("name", offered())
+def test_every_choice_opens_a_surface_that_has_it_and_says_what_else_changed(open_app, name):
+    for field in Choice._fields:
+        for value in options(field, name):
+            app = open_app(**dict(url.encode(state.View(loaders.surface(name).nearest(0.4, 1.08), name))))
+            before = seen(app)
+            if value == getattr(before.choice, field):
+                continue
+            find = app.segmented_control if field == "batch" else app.selectbox
+            find(key=state.WIDGETS[field]).set_value(value).run()
+            assert not app.exception
+            after = seen(app)
+            assert getattr(after.choice, field) == value
+            assert after.point == after.surface.nearest(before.point.strength, before.point.temperature)
+            lost = [f for f in Choice._fields if f != field and getattr(after.choice, f) != getattr(before.choice, f)]
+            assert len(app.info) == bool(lost)
+            for other in lost:
+                assert in_words(other, getattr(after.choice, other)) in app.info[0].value
+
+
+@pytest.mark.parametrize("name", offered())
+def test_the_theory_is_offered_where_it_applies(open_app, name):
+    surface = loaders.surface(name)
+    app = open_app(**dict(url.encode(state.View(surface.nearest(0.2, 0.5), name))))
+    app.session_state[state.MORE] = True
+    app.run()
+    pills = app.pills(key=state.WIDGETS["overlays"])
+    assert any("τ*" in option for option in pills.options) == surface.scenario.theory_applies
+    assert ("theory" in pills.value) == surface.scenario.theory_applies
+
+
+@pytest.mark.parametrize("name", offered())
+def test_a_preset_is_offered_where_its_name_is_true(name):
+    surface = loaders.surface(name)
+    offered = presets(state.View(surface.nearest(0.2, 0.5), name))
+    hot, strong = surface.nearest(0, 5).cell, surface.nearest(0.6, 0.05).cell
+    assert ("Collapse" in offered) == (surface.effective_directions[hot] < 1.02)
+    best = surface.accuracy_optimum()
+    apart = surface.difference("accuracy", best, strong)
+    assert ("Over-augmented" in offered) == (apart.mean > 2 * apart.error)
+    assert all(one in openable() for one, _ in offered.values())
+
+
+def test_a_weight_decay_says_whether_anything_collapses():
+    assert "part of the map collapses" in label("decay", 0.3, "communities")
+    assert "nothing collapses" in label("decay", 0.01, "communities")
 
 
 @pytest.mark.parametrize("panel", [*state.PANELS, *state.EXTRAS])
@@ -110,11 +147,13 @@ def test_both_sets_of_sliders_have_one_state(open_app, set_name):
     assert app.session_state[state.PREVIOUS] == surface.point(15, 5)
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("preset", presets(state.first_view()))
 def test_every_preset(open_app, preset):
     app = open_app(p="0.5", tau="1.08")
     app.button(key=f"preset:{preset}").click().run()
-    assert seen(app).point == loaders.surface("communities").nearest(*PRESETS[preset])
+    view, place = seen(app), PRESETS[preset]
+    assert view.point == view.surface.nearest(place.strength, place.temperature)
+    assert view.choice.encoder == (place.encoder or "linear")
 
 
 def test_a_repaired_link_says_so_until_something_changes(open_app):

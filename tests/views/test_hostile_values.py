@@ -81,7 +81,7 @@ def test_an_unknown_graph_is_said():
     unknown = next(v for _, known, v in attacks(app) if known.endswith(graph) and v.string_value == "no such thing")
     app = sent(app, unknown)
     assert "does not exist here" in app.info[0].value
-    assert app.session_state[explorer_state.VIEW].graph == "communities"
+    assert app.session_state[explorer_state.VIEW].name == "communities"
 
 
 def test_an_empty_start_is_asked_for():

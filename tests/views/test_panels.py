@@ -72,12 +72,14 @@ def test_the_data_is_one_click_away():
 
 def test_hidden_layers_are_not_in_the_data(surface):
     point = surface.nearest(0.2, 0.5)
-    assert slices.datasets(surface, point, frozenset({"loss", "uniformity"})) == {}
-    assert set(slices.datasets(surface, point, frozenset({"alignment"}))) == {"slice-temperature", "slice-strength"}
+    assert slices.datasets(surface, point, frozenset({"loss", "uniformity", "accuracy"})) == {}
+    assert not {"plane", "plane-covered"} & set(slices.datasets(surface, point, frozenset({"alignment"})))
     seen = slices.datasets(surface, point, frozenset({"accuracy"}))
+    assert not {"accuracy-temperature", "accuracy-strength"} & set(seen)
+    assert "closed" in words(draw("paper", hidden=("accuracy",)))
     assert seen["plane"]["cells"]["accuracy"].null_count == surface.loss.size
     assert "accuracy" not in tables.map_table(surface, frozenset({"accuracy"})).column_names
-    assert "closed" in words(draw("slices", hidden=("loss", "alignment")))
+    assert "closed" in words(draw("slices", hidden=("loss", "alignment", "accuracy")))
     assert "closed" in words(draw("hard_negatives", hidden=("circle",)))
     assert "closed" in words(draw("train_here", hidden=("effective_directions",)))
     assert "**0." not in words(draw("why", hidden=("loss",)))

@@ -103,13 +103,20 @@ def test_every_page_goes_on_with_the_others(data, page, name, damage):
     assert not opened(page).error
 
 
-def test_explore_says_which_graph_it_shows_instead(data):
+def test_explore_says_which_surface_it_shows_instead(data):
     missing(data / "communities.npz")
     missing(data / "communities-batch16.npz")
-    assert "Communities (48 nodes) cannot be opened here" in told(opened("explore", p="0.2", tau="0.5"))
+    said = told(opened("explore", p="0.2", tau="0.5"))
+    assert "Communities cannot be opened here, so it is Communities, little weight decay." in said
     assert not opened("explore", graph="karate", p="0.2", tau="0.5").info
-    missing_graph = opened("explore", graph="communities")
-    assert "does not exist here" in told(missing_graph)
+    for name in SHIPPED:
+        if name.startswith("communities"):
+            (data / f"{name}.npz").unlink(missing_ok=True)
+    for one in CACHES:
+        one.cache_clear()
+    app = opened("explore", graph="communities")
+    assert "so it is Karate club." in told(app)
+    assert app.session_state["explorer:view"].choice.graph == "karate"
 
 
 def test_a_batch_is_offered_without_the_whole_graph(data):

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.model.scenario import SHIPPED
-from explorer.model.surface_file import openable
 from explorer.views import loaders, state, url
+from explorer.views.selection import Choice, offered
 from explorer.widgets.stage import LAYERS, OVERLAYS
 
 
@@ -21,17 +21,17 @@ def query(view):
 
 
 def any_point(surface):
-    return st.builds(surface.point, st.integers(0, 30), st.integers(0, 30))
+    rows, columns = surface.loss.shape
+    return st.builds(surface.point, st.integers(0, rows - 1), st.integers(0, columns - 1))
 
 
 @st.composite
 def views(draw):
-    graph, batch = draw(st.sampled_from([key for key, name in state.SURFACES.items() if name in openable()]))
-    surface = loaders.surface(state.SURFACES[graph, batch])
+    name = draw(st.sampled_from(offered()))
+    surface = loaders.surface(name)
     return state.View(
         point=draw(any_point(surface)),
-        graph=graph,
-        batch=batch,
+        name=name,
         layer=draw(st.sampled_from(list(LAYERS))),
         overlays=draw(st.frozensets(st.sampled_from(OVERLAYS))),
         pinned=draw(st.none() | any_point(surface)),
@@ -95,7 +95,7 @@ def test_the_same_number_in_other_words_needs_no_note(written):
     assert url.decode({"p": [written]}) == (state.first_view(), [])
 
 
-@pytest.mark.parametrize("name", ["graph", "batch", "layer", "show", "seed", "node", "open"])
+@pytest.mark.parametrize("name", ["graph", "encoder", "decay", "batch", "layer", "show", "seed", "node", "open"])
 def test_an_unknown_choice_is_left_out_with_a_note(name):
     view, notes = url.decode({name: ["<b>*nonsense*</b>"]})
     assert view == state.first_view()
@@ -133,5 +133,24 @@ def test_a_link_drops_the_query_of_the_page_it_was_made_on():
     )
 
 
-def test_the_names_of_surfaces_are_the_shipped_ones():
-    assert set(state.SURFACES.values()) <= set(SHIPPED)
+@pytest.mark.parametrize("name", offered())
+def test_every_shipped_surface_has_a_link_of_its_own_and_the_first_needs_none(name):
+    view = state.View(loaders.surface(name).nearest(0.2, 0.5), name)
+    pairs = dict(url.encode(view))
+    assert url.decode(query(view)) == (view, [])
+    assert bool({*Choice._fields} & set(pairs)) == (name != next(iter(SHIPPED)))
+
+
+@pytest.mark.parametrize(
+    ("given_query", "name"),
+    [
+        ({"encoder": ["gcn"], "batch": ["16"]}, "communities-gcn"),
+        ({"decay": ["0.02"]}, "communities-light"),
+        ({"graph": ["karate"], "encoder": ["linear-sphere"]}, "karate"),
+        ({"graph": ["karate"], "decay": ["0.3"]}, "karate"),
+    ],
+)
+def test_a_combination_that_does_not_exist_is_the_nearest_with_a_note(given_query, name):
+    view, notes = url.decode(given_query)
+    assert view.name == name
+    assert len(notes) == 1

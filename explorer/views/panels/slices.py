@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from explorer.charts.accuracy import accuracy_data
 from explorer.charts.plane import plane_data
-from explorer.charts.slices import slice_data
+from explorer.charts.slices import KNOBS, slice_data
 from explorer.charts.stage.layers import all_hidden
 from explorer.views.panels import show
-from explorer.views.panels.wording import number
+from explorer.views.panels.wording import baselines_text, number, space
 from explorer.widgets.sliders import strength_text, temperature_text
 
 _SHIFT = (
@@ -40,6 +41,11 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
             st.markdown(f"**Along strength**, at τ = {temperature_text(point.temperature)}")
             show.chart("slice-strength", data["slice-strength"])
         _sum(surface, point, hidden)
+    if "accuracy-temperature" in data:
+        for column, knob in zip(st.columns(2, gap="medium"), KNOBS, strict=True):
+            with column:
+                show.chart(f"accuracy-{knob}", data[f"accuracy-{knob}"])
+        st.caption(f"Band: the standard error. {baselines_text(surface)}")
     if "plane" in data:
         left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
         with left:
@@ -57,6 +63,8 @@ def datasets(surface, point, hidden=frozenset()):
     if "loss" not in hidden:
         split = "split" not in hidden
         data = {f"slice-{knob}": slice_data(surface, point, knob, split=split) for knob in ("temperature", "strength")}
+    if "accuracy" not in hidden:
+        data |= {f"accuracy-{knob}": accuracy_data(surface, point, knob) for knob in KNOBS}
     if not hidden & {"alignment", "uniformity"}:
         data["plane"] = plane_data(surface, point, accuracy="accuracy" not in hidden)
     return data
@@ -66,6 +74,10 @@ def tables(data):
     """Return the tables behind the charts, by caption."""
     captions = {"slice-temperature": "Along τ", "slice-strength": "Along strength"}
     found = {captions[name]: data[name]["lines"] for name in captions if name in data}
+    for name in KNOBS:
+        if f"accuracy-{name}" in data:
+            found[f"Accuracy along {name}"] = data[f"accuracy-{name}"]["line"]
+            found["Accuracy without training"] = data[f"accuracy-{name}"]["baselines"]
     if "plane" in data:
         found["Every cell"] = data["plane"]["cells"]
     return found
@@ -89,9 +101,9 @@ def _plane_text(surface, point, hidden):
 $\ell_{{\text{{uniform}}}}$ = {number(surface.uniformity[cell])}.
 
 - **Left** is aligned: both views of a node point the same way.
-- **Down** is uniform: the nodes spread around the circle.
-- **Top left** is collapse: perfectly aligned, since everything lies on one point."""
+- **Down** is uniform: the nodes spread over the {space(surface)}.
+- **Top left** would be collapse: perfectly aligned, since everything lies on one point."""
     if "accuracy" not in all_hidden(hidden):
-        text += "\n\nGood probe accuracy (bright) needs both, yet the brightest dots need not be lowest or leftmost."
+        text += "\n\nThe brighter a dot, the more the probe reads: are the brightest the lowest, or the leftmost?"
     st.markdown(text)
-    st.caption("After Wang & Isola (2020). A loss buys one with the other; the two knobs set the price.")
+    st.caption("After Wang & Isola (2020).")

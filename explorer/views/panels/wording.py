@@ -1,5 +1,6 @@
 """Numbers as the panels write them, with a true minus sign."""
 
+from explorer.charts.texts import BASELINES
 from explorer.widgets.sliders import strength_text, temperature_text
 
 
@@ -16,3 +17,29 @@ def percent(share, digits=0):
 def place(point):
     """Return a point in words: ``strength 0.20, τ = 0.5``."""
     return f"strength {strength_text(point.strength)}, τ = {temperature_text(point.temperature)}"
+
+
+def space(surface):
+    """Return what the directions lie on: ``circle`` or ``sphere``."""
+    return "circle" if surface.dimension == 2 else "sphere"
+
+
+def listed(words):
+    """Return words as a list in a sentence: ``a, b and c``.
+
+    Parameters
+    ----------
+    words : iterable of str
+        At least one.
+    """
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def baselines_text(surface):
+    """Return what the probe reads without training, each with its standard error."""
+    read = (
+        f"{title} {number(surface.baselines[name].accuracy, 3)} ± {number(surface.baselines[name].error, 3)}"
+        for name, title in BASELINES.items()
+    )
+    return f"Probe accuracy without training: {', '.join(read)}."

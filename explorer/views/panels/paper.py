@@ -1,0 +1,74 @@
+"""Does the paper hold here? Wang & Liu (2021) on accuracy, uniformity and tolerance along τ, beside this surface."""
+
+import streamlit as st
+
+from explorer.charts.paper import TITLES, paper_data
+from explorer.charts.stage.layers import all_hidden
+from explorer.model.published import CIFAR100, WANG_LIU
+from explorer.model.trend import course, rows_between
+from explorer.views.panels import show
+from explorer.views.panels.wording import listed
+from explorer.widgets.sliders import strength_text, temperature_text
+
+_NAMES = {"accuracy": "accuracy", "uniformity": "ℓ_uniform", "tolerance": "tolerance"}
+
+
+def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+    """Draw the panel.
+
+    Parameters
+    ----------
+    surface : Surface
+    point : OperatingPoint
+    seed_index, anchor
+        Not used: the curves are means over seeds and nodes.
+    hidden : frozenset of str
+        Any of the three metrics closes the panel, which shows them all.
+    """
+    if all_hidden(hidden) & set(TITLES):
+        st.caption("This is closed while you answer.")
+        return
+    st.markdown(f"**{verdict(surface, point)}**")
+    data = {metric: paper_data(surface, point, metric) for metric in TITLES}
+    for column, metric in zip(st.columns([5, 4, 4], gap="medium"), TITLES, strict=True):
+        with column:
+            show.chart(f"paper-{metric}", data[metric])
+    st.caption(
+        f"Squares: {CIFAR100.title}, on their own axis at the right; images and a deep network there, a small graph "
+        f"and {len(surface.seeds)} seeds here, so only the shapes compare. Shaded: the paper’s temperatures. “Rises” "
+        f"and the like are said of what the seeds tell apart. {CIFAR100.source}"
+    )
+    tables = {f"{metric.capitalize()} along τ": data[metric]["line"] for metric in TITLES}
+    show.data_below("paper", tables | {CIFAR100.title: data["accuracy"]["published"]})
+
+
+def verdict(surface, point):
+    """Say on which of three findings the paper and this surface agree at one strength, over the paper's temperatures.
+
+    Parameters
+    ----------
+    surface : Surface
+    point : OperatingPoint
+        Its strength.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    rows = rows_between(surface, CIFAR100.temperatures[0], CIFAR100.temperatures[-1])
+    low, high = (temperature_text(surface.temperatures[t]) for t in rows[[0, -1]])
+    where = f"At strength {strength_text(point.strength)}, from τ = {low} to {high},"
+    found = {metric: course(surface, metric, point.cell[1], rows) for metric in WANG_LIU}
+    said = {metric: f"{_NAMES[metric]} {found[metric].value}" for metric in found}
+    same = [said[metric] for metric, theirs in WANG_LIU.items() if found[metric] is theirs]
+    other = [
+        f"{said[metric]} (there it {theirs.value})"
+        for metric, theirs in WANG_LIU.items()
+        if found[metric] is not theirs
+    ]
+    if not other:
+        return f"{where} this surface does what the paper reports: {listed(same)}."
+    if not same:
+        return f"{where} nothing goes as the paper reports: {listed(other)}."
+    return f"{where} {listed(same)}, as the paper reports, but {listed(other)}."

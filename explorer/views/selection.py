@@ -1,0 +1,142 @@
+"""Which surface: graph, encoder, weight decay and batch, as far as a surface of them ships and can be opened."""
+
+from typing import NamedTuple
+
+from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED
+from explorer.model.surface_file import openable
+from explorer.views import loaders
+from explorer.views.panels.wording import listed
+
+
+class Choice(NamedTuple):
+    """What tells one shipped surface from the others, in the order in which it is asked.
+
+    Attributes
+    ----------
+    graph : str
+        A key of ``GRAPHS``.
+    encoder : str
+        A key of ``ENCODERS``.
+    decay : float
+        Weight decay λ.
+    batch : str
+        Nodes in a batch, or ``"all"``.
+    """
+
+    graph: str
+    encoder: str
+    decay: float
+    batch: str
+
+
+CHOICES = {
+    name: Choice(entry.graph, entry.encoder, entry.weight_decay, str(entry.batch_size or "all"))
+    for name, entry in SHIPPED.items()
+}
+"""Every shipped surface's choice, by its name."""
+
+
+def offered():
+    """Return the names of the surfaces that can be opened and, until the stage draws a sphere, lie on the circle."""
+    return [name for name in openable() if loaders.surface(name).dimension == 2]
+
+
+def decay_text(decay):
+    """Return a weight decay as pages and links have it."""
+    return f"{decay:g}"
+
+
+def options(field, name):
+    """Return what a selector offers beside the surface that is open: each value that some surface to open has.
+
+    Parameters
+    ----------
+    field : str
+        Of `Choice`; all but the graph are of the open surface's graph.
+    name : str
+        Of the open surface.
+
+    Returns
+    -------
+    list
+        In the order of ``SHIPPED``.
+    """
+    graph = CHOICES[name].graph
+    found = [CHOICES[other] for other in offered() if field == "graph" or CHOICES[other].graph == graph]
+    return list(dict.fromkeys(getattr(choice, field) for choice in found))
+
+
+def nearest(choice, field=None):
+    """Return the surface that can be opened and has most of a choice; what is asked first counts more.
+
+    Parameters
+    ----------
+    choice : Choice
+    field : str or None
+        What it has to have before all else.
+
+    Returns
+    -------
+    str
+        Of equally near ones the first in ``SHIPPED``.
+    """
+
+    def kept(name):
+        same = [mine == wanted for mine, wanted in zip(CHOICES[name], choice, strict=True)]
+        return field is None or same[Choice._fields.index(field)], same
+
+    return max(offered(), key=kept)
+
+
+def moved(wanted, name):
+    """Say what had to change to have a surface at all.
+
+    Parameters
+    ----------
+    wanted : Choice
+    name : str
+        The surface that was opened instead.
+
+    Returns
+    -------
+    list of str
+        One sentence, or none where it has all that was wanted.
+    """
+    got = CHOICES[name]
+    kept = [field for field in Choice._fields if getattr(got, field) == getattr(wanted, field)]
+    lost = [field for field in Choice._fields if field not in kept]
+    if not lost:
+        return []
+    before, now = (listed(in_words(field, getattr(c, field)) for field in lost) for c in (wanted, got))
+    with_ = listed(in_words(field, getattr(wanted, field)) for field in kept)
+    return [f"No surface here has {before} with {with_}, so it is {now} now."]
+
+
+def in_words(field, value):
+    """Return a value of a choice as a sentence has it."""
+    if field == "graph":
+        return f"the graph “{GRAPHS[value]}”"
+    if field == "encoder":
+        return f"the encoder “{ENCODERS[value]}”"
+    if field == "decay":
+        return f"weight decay {decay_text(value)}"
+    return "all nodes in a batch" if value == "all" else f"{value} nodes in a batch"
+
+
+def label(field, value, name):
+    """Return a value of a choice as its selector has it, beside the surface that is open.
+
+    Of a weight decay it says what it does: whether some of the map collapses.
+    """
+    if field == "graph":
+        return f"{GRAPHS[value]} ({loaders.surface(_first_of(value)).scenario.graph.nodes} nodes)"
+    if field == "encoder":
+        return ENCODERS[value]
+    if field == "batch":
+        return "All nodes" if value == "all" else f"{value} nodes"
+    collapsed = loaders.surface(nearest(CHOICES[name]._replace(decay=value), "decay")).collapse_region()
+    return f"λ = {decay_text(value)} · {'part of the map collapses' if collapsed.any() else 'nothing collapses'}"
+
+
+def _first_of(graph):
+    return next(name for name in offered() if CHOICES[name].graph == graph)
