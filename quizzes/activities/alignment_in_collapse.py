@@ -8,8 +8,8 @@ import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities.activity import Passage, Step
-from quizzes.activities.asks import choose, stand_in
 from quizzes.activities.facts import collapsed_row, direction
+from quizzes.activities.shorthand import choose, stand_in
 from quizzes.cells import tau
 
 if TYPE_CHECKING:

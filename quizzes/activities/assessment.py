@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizzes.activities.activity import Activity, Passage, Step
-from quizzes.activities.asks import predict, stand_in
 from quizzes.activities.facts import error
+from quizzes.activities.shorthand import predict, stand_in
 from quizzes.cells import Cell, at, cell_at
 from quizzes.types import Explanation, Formula, Number, Slip, Tolerance
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities.activity import Passage, Step
-from quizzes.activities.asks import choose
 from quizzes.activities.facts import has_border, hottest_uncollapsed, region_shrinks, theory_rises
+from quizzes.activities.shorthand import choose
 from quizzes.cells import column, strength, tau, theory
 from quizzes.types import Number, Slip, Tolerance
 

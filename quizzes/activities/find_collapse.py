@@ -8,8 +8,8 @@ from explorer.charts.stage import LAYERS
 from explorer.model.surface import COLLAPSED_BELOW
 from quizzes.activities import collapse_border
 from quizzes.activities.activity import Activity, Passage, Step
-from quizzes.activities.asks import predict, stand_in, visit_some
 from quizzes.activities.facts import corner_of_collapse, hottest_uncollapsed
+from quizzes.activities.shorthand import predict, stand_in, visit_some
 from quizzes.cells import Cell
 from quizzes.types import Region
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from quizzes.activities import strength_pays
 from quizzes.activities.activity import Activity, Passage, Step
-from quizzes.activities.asks import choose
 from quizzes.activities.facts import accuracy_given_up, at_lowest_tau, optima_differ, views_identical
+from quizzes.activities.shorthand import choose
 from quizzes.cells import at, tau
 from quizzes.types import Number, Point, Prediction, Slip, Tolerance
 from quizzes.types.goals import greatest, least

@@ -8,8 +8,8 @@ import numpy as np
 
 from quizzes.activities import alignment_in_collapse
 from quizzes.activities.activity import Activity, Passage, Step
-from quizzes.activities.asks import choose, predict, visit, visit_some
 from quizzes.activities.facts import bump, direction, first_above_spread
+from quizzes.activities.shorthand import choose, predict, visit, visit_some
 from quizzes.cells import at, row, strength, tau
 from quizzes.types import Number, Slip, Tolerance
 

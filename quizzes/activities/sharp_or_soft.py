@@ -9,8 +9,8 @@ import numpy as np
 
 from explorer.charts.texts import percent
 from quizzes.activities.activity import Activity, Passage, Step
-from quizzes.activities.asks import predict, visit
 from quizzes.activities.facts import direction, error
+from quizzes.activities.shorthand import predict, visit
 from quizzes.cells import Cell, at, column, row, tau
 from quizzes.types import Explanation, Number, Slip, Tolerance
 

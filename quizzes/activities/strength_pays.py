@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quizzes.activities.activity import Passage, Step
-from quizzes.activities.asks import choose, stand_in
 from quizzes.activities.facts import best_where_strength_pays, rows_that_want_strength
+from quizzes.activities.shorthand import choose, stand_in
 from quizzes.cells import at, tau
 from quizzes.types import Point
 from quizzes.types.goals import Goal

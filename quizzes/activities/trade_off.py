@@ -2,9 +2,9 @@
 
 from explorer.charts.texts import true_minus
 from quizzes.activities.activity import Activity, Passage, Step
-from quizzes.activities.asks import choose, predict, visit
 from quizzes.activities.facts import better_in_both
 from quizzes.activities.front import BOTH, STRENGTH, cold, hot, push, start, unbeaten
+from quizzes.activities.shorthand import choose, predict, visit
 from quizzes.cells import at, column, strength, tau
 from quizzes.types import Explanation, Point
 
