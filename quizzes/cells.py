@@ -1,15 +1,9 @@
 """Cells of a surface's grid: found by their values, and said in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from explorer.charts.texts import place_text, strength_text, temperature_text
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
+from explorer.model.surface import Surface
 
 Cell = tuple[int, int]
 """Row and column: the index of a temperature and of a strength."""

@@ -1,20 +1,15 @@
 """Every claim that a page makes about a surface: ``python -m quizzes.claims`` prints where each holds."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from explorer.charts.stage.sentences import BY_LAYER, STATE
 from explorer.model.claims import CLAIMS, Claim, table
 from explorer.model.scenario import SHIPPED
+from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, Passage, Step
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def every_claim() -> dict[str, Claim]:

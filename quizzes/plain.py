@@ -1,7 +1,5 @@
 """Text that is shown as text: nothing that a user types becomes markdown, HTML or a spreadsheet's formula."""
 
-from __future__ import annotations
-
 import re
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

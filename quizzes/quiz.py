@@ -1,7 +1,5 @@
 """A drawn quiz: its items, how they stand, what to try again, and its result as rows, CSV and JSON."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -9,15 +7,13 @@ import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened
 from quizzes.attempt import Attempt, Log, in_words
 from quizzes.bank import DIFFICULTIES, TOPICS, IllPosed, QuizItem, build, draw, rebuild
 from quizzes.plain import harmless
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 Load = Callable[[str], "Surface"]
 KIND, FINISHED = "quiz", "quiz finished"

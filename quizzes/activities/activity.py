@@ -1,16 +1,12 @@
 """What a guided activity is made of: steps with text, things to watch for, and questions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from quizzes.question import Question
-
-if TYPE_CHECKING:
-    from explorer.model.point import OperatingPoint
-    from explorer.model.surface import Surface
 
 Cell = tuple[int, int]
 Kind = Literal["predict", "explore", "answer", "explain"]

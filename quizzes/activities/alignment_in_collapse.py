@@ -1,19 +1,12 @@
 """The last part of activity 2: inside collapse alignment is perfect, and worthless."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from explorer.model.surface import COLLAPSED_BELOW
+from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.facts import collapsed_row, direction
 from quizzes.activities.shorthand import choose, stand_in
 from quizzes.cells import tau
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def flat_in_collapse(surface: Surface) -> str:

@@ -1,17 +1,11 @@
 """Activity 6: write the loss, take it apart, and explain the trade-off."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from explorer.model.surface import Surface
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.facts import error
 from quizzes.activities.shorthand import predict, stand_in
 from quizzes.cells import Cell, at, cell_at
 from quizzes.types import Explanation, Formula, Number, Slip, Tolerance
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 WHERE = (0.3, 0.5)
 

@@ -1,18 +1,11 @@
 """The second part of activity 4: the border of collapse as it is, and as theory has it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from explorer.model.surface import COLLAPSED_BELOW
+from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.facts import has_border, hottest_uncollapsed, region_shrinks, theory_rises
 from quizzes.activities.shorthand import choose
 from quizzes.cells import column, strength, tau, theory
 from quizzes.types import Number, Slip, Tolerance
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 STRENGTH = 0.2
 

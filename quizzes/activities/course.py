@@ -1,18 +1,13 @@
 """Where a student stands in an activity: which steps are done, what is ticked, what stays hidden."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from explorer.model.surface import Surface
 from quizzes.activities import ACTIVITIES
 from quizzes.activities.activity import Activity, Cell, Step
 from quizzes.attempt import TICK, Attempt, Log
 from quizzes.question import Question
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 BY_NAME = {activity.name: activity for activity in ACTIVITIES}
 

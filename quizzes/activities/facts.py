@@ -1,16 +1,11 @@
 """What the activities say about a surface, each claim as a test on that surface."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.cells import Cell, theory, theory_spread
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def change(surface: Surface, metric: str, a: Cell, b: Cell) -> tuple[float, float]:

@@ -1,20 +1,13 @@
 """Activity 4: where representation collapse lies, and what theory says about its border."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from explorer.charts.stage import LAYERS
-from explorer.model.surface import COLLAPSED_BELOW
+from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities import collapse_border
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.facts import corner_of_collapse, hottest_uncollapsed
 from quizzes.activities.shorthand import predict, stand_in, visit_some
 from quizzes.cells import Cell
 from quizzes.types import Region
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 EVERYTHING = frozenset({*LAYERS, "circle", "split", "sentences", "collapse", "theory"})
 

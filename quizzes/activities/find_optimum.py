@@ -1,9 +1,6 @@
 """Activity 3: the least loss and the best accuracy are two different places."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from explorer.model.surface import Surface
 from quizzes.activities import strength_pays
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.facts import accuracy_given_up, at_lowest_tau, optima_differ, views_identical
@@ -11,9 +8,6 @@ from quizzes.activities.shorthand import choose
 from quizzes.cells import at, tau
 from quizzes.types import Number, Point, Prediction, Slip, Tolerance
 from quizzes.types.goals import greatest, least
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def given_up_error(surface: Surface) -> float:

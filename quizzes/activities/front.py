@@ -1,18 +1,13 @@
 """Places on the alignment-uniformity plane: what can be beaten in both, the front, and which way τ moves along it."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.activities.facts import better_in_both, column_front, direction
 from quizzes.cells import Cell, column, row
 from quizzes.types.goals import Goal
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 STRENGTH = 0.3
 

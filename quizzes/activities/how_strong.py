@@ -1,20 +1,14 @@
 """Activity 2: what stronger augmentation costs at a fixed temperature."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.activities import alignment_in_collapse
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.facts import bump, direction, first_above_spread
 from quizzes.activities.shorthand import choose, predict, visit, visit_some
 from quizzes.cells import at, row, strength, tau
 from quizzes.types import Number, Slip, Tolerance
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 TAU = 0.5
 HALVES = "Compare what the first half of that range adds with what the second half adds."

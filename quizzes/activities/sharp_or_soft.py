@@ -1,21 +1,16 @@
 """Activity 1: what a low temperature does to the landscape and to hard negatives."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.charts.texts import percent
+from explorer.model.surface import Surface
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.facts import direction, error
 from quizzes.activities.shorthand import predict, visit
 from quizzes.cells import Cell, at, column, row, tau
 from quizzes.types import Explanation, Number, Slip, Tolerance
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 STRENGTH = 0.2
 

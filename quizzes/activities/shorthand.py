@@ -1,17 +1,12 @@
 """Short ways to write an activity's questions and checkpoints."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from explorer.model.surface import Surface
 from quizzes.activities.activity import Cell, Checkpoint
 from quizzes.types import Choice, Prediction, SingleChoice
 from quizzes.types.prediction import LABEL
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
-
 
 Choices = Mapping[str, tuple[str, str] | tuple[str, str, str]]
 """Key: text, feedback, and the feedback where the surface bears the choice out, if one text cannot serve for both."""

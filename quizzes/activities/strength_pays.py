@@ -1,20 +1,14 @@
 """The second part of activity 3: temperatures at which some augmentation lowers the loss."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.facts import best_where_strength_pays, rows_that_want_strength
 from quizzes.activities.shorthand import choose, stand_in
 from quizzes.cells import at, tau
 from quizzes.types import Point
 from quizzes.types.goals import Goal
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def best_strength() -> Goal:

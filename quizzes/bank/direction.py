@@ -1,18 +1,12 @@
 """What happens to a number when one knob moves: rises, falls, or stays within the noise."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import Draft, IllPosed
 from quizzes.bank.parts import capital, differs, shown, shuffled, with_article
 from quizzes.cells import Cell, at
 from quizzes.types import Choice, Prediction, SingleChoice
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 CLEAR, FLAT = 2.0, 1.0
 

@@ -1,18 +1,13 @@
 """Draw a quiz from the bank."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.model.scenario import SHIPPED
+from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened
 from quizzes.bank.item import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, QuizItem, build
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 LENGTHS = (5, 10, 20)
 

@@ -1,18 +1,12 @@
 """Explanations in the student's own words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, generator
 from quizzes.bank.parts import random_cell
 from quizzes.cells import at
 from quizzes.types import Explanation
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @generator("terms", 3, GRAPHS)

@@ -1,20 +1,15 @@
 """Formulas to type and formulas to read."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import pick, shuffled
 from quizzes.formula import judge
 from quizzes.formula.slips import MESSAGES
 from quizzes.types import Choice, Formula, MultipleChoice, SingleChoice
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 _RIGHT = (
     "-s(i,j)/tau + log(sum over k != i of exp(s(i,k)/tau))",

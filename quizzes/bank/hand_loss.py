@@ -1,18 +1,13 @@
 """NT-Xent worked out by hand for tiny batches."""
 
-from __future__ import annotations
-
 from math import exp, log, log10
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.charts.texts import percent
+from explorer.model.surface import Surface
 from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import by_hand, pick
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @generator("loss", 1)

@@ -1,19 +1,14 @@
 """Wang & Isola's metrics and the effective directions, by hand."""
 
-from __future__ import annotations
-
 from math import cos, exp, hypot, log, radians, sqrt
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import by_hand, fixed, pick
 from quizzes.cells import row
 from quizzes.types import Number, Slip, Tolerance
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @generator("terms", 1)

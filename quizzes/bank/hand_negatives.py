@@ -1,19 +1,14 @@
 """How negatives share the gradient, by hand."""
 
-from __future__ import annotations
-
 from math import exp, log, log10
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, generator
 from quizzes.bank.parts import fixed, pick
 from quizzes.cells import row
 from quizzes.types import Number, Slip, Tolerance
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def _whole(prompt: str, truth: int, slips: dict[str, int], **more) -> Number:

@@ -1,19 +1,14 @@
 """The exact split L = A_τ + U_τ, by hand."""
 
-from __future__ import annotations
-
 from math import log
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import by_hand, error, pick, random_cell, reading, shuffled, some
 from quizzes.cells import at, row, tau
 from quizzes.types import Choice, SingleChoice
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @generator("terms", 1)

@@ -1,19 +1,14 @@
 """Augmented views, weight decay and the collapse temperature, by hand."""
 
-from __future__ import annotations
-
 from math import sqrt
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, generator
 from quizzes.bank.parts import by_hand, fixed, pick, some
 from quizzes.cells import column, theory, theory_spread
 from quizzes.types import Number, Slip, Tolerance
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @generator("change", 1, GRAPHS)

@@ -1,19 +1,14 @@
 """What the bank is made of: generators, and the items they make from a surface and a seed."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.charts.texts import true_minus
+from explorer.model.surface import Surface
 from quizzes.question import Question
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 TOPICS = {
     "loss": "NT-Xent by hand",

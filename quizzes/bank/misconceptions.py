@@ -1,18 +1,12 @@
 """Usual misconceptions, met with this surface's own numbers."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import capital, error, pick, random_cell, shuffled, some, with_article
 from quizzes.cells import at, tau, theory, theory_spread
 from quizzes.types import Choice, MultipleChoice, SingleChoice
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @generator("misconceptions", 2, GRAPHS)

@@ -1,18 +1,14 @@
 """Small pieces that generators share: drawing, cells, and numbers read off the surface."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import IllPosed
 from quizzes.cells import Cell
 from quizzes.types import Choice, Number, Slip, Tolerance
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 NAMES = {
     "loss": "NT-Xent loss",

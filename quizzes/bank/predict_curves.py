@@ -1,20 +1,14 @@
 """Shapes of curves and places of peaks, predicted before they are shown."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from explorer.charts.texts import temperature_text
+from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import NAMES, capital, differs, error, pick, shown, shuffled, some, with_article
 from quizzes.cells import tau
 from quizzes.types import Choice, MultipleChoice, Point, Prediction, SingleChoice
 from quizzes.types.goals import greatest
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 SHAPES = {
     "rises": "It rises all the way",

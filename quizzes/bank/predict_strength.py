@@ -1,17 +1,11 @@
 """What happens when the augmentation gets stronger."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.direction import direction
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import pick, random_cell, some
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @generator("change", 1, GRAPHS)

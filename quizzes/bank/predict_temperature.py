@@ -1,18 +1,12 @@
 """What happens when the temperature moves."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.direction import direction
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import pick, some
 from quizzes.cells import row
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @generator("change", 1, GRAPHS)

@@ -1,20 +1,13 @@
 """Regions to bound and cells to sort."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW
+from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW, Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import capital, error, pick, random_cell, shuffled, with_article
 from quizzes.cells import at
 from quizzes.types import Choice, MultipleChoice, Region, SingleChoice
 from quizzes.types.region import grown
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def _border(surface: Surface) -> str:

@@ -1,20 +1,16 @@
 """Points to find on the surface."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from explorer.charts.texts import temperature_text
+from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import pick, some
 from quizzes.cells import at, tau
 from quizzes.types import Point
 from quizzes.types.goals import Goal, greatest, least
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def _draft(surface: Surface, *, goal: Goal, layer: str, explanation: str, **more: Any) -> Draft:

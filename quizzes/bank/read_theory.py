@@ -1,18 +1,11 @@
 """Collapse on the surface and the curve τ*(p)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from explorer.model.surface import COLLAPSED_BELOW
+from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import reading, some
 from quizzes.cells import tau, theory, theory_spread
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def _row_step(s: Surface, row: int) -> float:

@@ -1,19 +1,14 @@
 """Numbers read off the surface: truth and tolerance are the surface's own."""
 
-from __future__ import annotations
-
 from math import hypot
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.charts.texts import temperature_text
+from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import error, pick, random_cell, reading, some
 from quizzes.cells import at, cell_at, row, tau
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @generator("surface", 1, GRAPHS)

@@ -1,19 +1,13 @@
 """Statements to sort into true and false: a pool for each idea, four or five drawn from it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import shuffled
 from quizzes.bank.pools import AUGMENTATION, COLLAPSE, DIRECTIONS, INVARIANCES, SPLITS, TEMPERATURE
 from quizzes.cells import Cell
 from quizzes.types import Choice, MultipleChoice
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def _sort(

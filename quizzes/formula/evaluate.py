@@ -1,7 +1,5 @@
 """The value of a formula's tree on a batch of embeddings, by numpy arrays with one axis per index letter."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """Judge a typed formula by its values on random embeddings."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache

@@ -27,8 +27,6 @@ Free letters: ``i`` is the anchor and ``j`` its partner unless a sum binds it; e
 A library such as lark would read the same grammar; half of this code is what the messages need, so it stands alone.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 
 from quizzes.formula.tokens import Cursor, FormulaError

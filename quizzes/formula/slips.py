@@ -5,8 +5,6 @@ Every combination is a candidate; the one with the fewest slips that equals the 
 explains it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial

@@ -1,7 +1,5 @@
 """From typed text to tokens: Unicode, LaTeX and plain notation become one alphabet."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

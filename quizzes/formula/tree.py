@@ -1,7 +1,5 @@
 """The tree that a formula becomes: plain frozen nodes, nothing that runs by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 

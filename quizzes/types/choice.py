@@ -1,15 +1,11 @@
 """Single and multiple choice, with feedback per choice."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
+from explorer.model.surface import Surface
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 RIGHT, WRONG = "Right. ", "Not quite. "
 NONE = "none"

@@ -1,15 +1,11 @@
 """Free text with a checklist: the student rates it against a model answer that appears after submission."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from explorer.model.surface import Surface
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 SHORTEST, LONGEST = 40, 4000
 

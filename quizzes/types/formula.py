@@ -1,15 +1,11 @@
 """A formula in plain notation, judged by its values on random embeddings; it is parsed, never executed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from explorer.model.surface import Surface
 from quizzes.formula import TARGETS, FormulaError, Verdict, judge
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 NOTATION = """\
 - `s(i,k)`, `s_ik`, `sim(z_i, z_k)` or `z_i * z_k`: similarity of views i and k

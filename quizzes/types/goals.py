@@ -1,18 +1,13 @@
 """What a point answer aims at: its regret in the surface's own units, and which cells count as found."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from quizzes.cells import cell_at
-
-if TYPE_CHECKING:
-    from explorer.model.point import OperatingPoint
-    from explorer.model.surface import Surface
 
 Mask = Callable[["Surface"], np.ndarray]
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from explorer.charts.texts import percent, true_minus
+from explorer.model.surface import Surface
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,18 @@
 """A point on the surface, with partial credit by its regret."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from explorer.charts.texts import place_text
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from quizzes.cells import cell_at
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, OnMap, Question, Samples, Setting, register
 from quizzes.types.goals import Goal
-
-if TYPE_CHECKING:
-    from explorer.model.point import OperatingPoint
-    from explorer.model.surface import Surface
 
 
 @register

@@ -1,16 +1,12 @@
 """A prediction: commit before the reveal, then the truth is laid over it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
+from explorer.model.surface import Surface
 from quizzes.question import ALONE, Answer, Mark, OnMap, Question, Samples, Setting, register
 from quizzes.types.choice import RIGHT, WRONG
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 LABEL = "Your prediction"
 """The inner question's prompt where the prediction's own says it all."""

@@ -1,19 +1,15 @@
 """A region on the surface, scored by its overlap with the true one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from explorer.charts.texts import percent
+from explorer.model.surface import Surface
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, OnMap, Question, Samples, Setting, register
 from quizzes.types.point import way_to
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 @register

@@ -1,7 +1,5 @@
 """The activities: an overview, and a page for each with the stage beside its steps."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

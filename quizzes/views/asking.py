@@ -1,20 +1,16 @@
 """One question on a page: its inputs, hints and feedback, and the truth once it is closed."""
 
-from __future__ import annotations
-
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from explorer.model.surface import Surface
 from quizzes.attempt import Attempt, Series, giving_up, hinting, judge, mark_again
 from quizzes.plain import plain_markdown
 from quizzes.question import ALONE, InvalidAnswer, Mark, Question, Setting
 from quizzes.views import state
 from quizzes.views.work import Work
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 
 def submitted(

@@ -1,20 +1,16 @@
 """The stage beside the steps of an activity, or beside a question of the quiz that is read off the map."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from explorer.charts.stage.layers import all_hidden
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import LAYERS, OVERLAYS, stage
-
-if TYPE_CHECKING:
-    from explorer.model.point import OperatingPoint
-    from explorer.model.surface import Surface
 
 PARTS = frozenset({*LAYERS, *OVERLAYS, "split", "circle", "sentences"})
 """Names that the stage knows how to hide."""

@@ -1,18 +1,13 @@
 """The alignment-uniformity plane under an activity's steps."""
 
-from __future__ import annotations
-
 from functools import cache
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from explorer.charts.palette import THEMES
 from explorer.charts.plane import plane_chart, plane_data
-
-if TYPE_CHECKING:
-    from explorer.model.point import OperatingPoint
-    from explorer.model.surface import Surface
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 
 
 def draw_plane(surface: Surface, point: OperatingPoint, *, key: str) -> None:

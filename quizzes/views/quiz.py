@@ -1,7 +1,5 @@
 """The quiz: set it up, answer its questions one at a time, and turn to the review."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping
 from typing import Any

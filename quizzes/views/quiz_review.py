@@ -1,7 +1,5 @@
 """The review of a quiz: score by topic, every question with its truth, what to try again, and the result to keep."""
 
-from __future__ import annotations
-
 import time
 from functools import partial
 

@@ -1,19 +1,15 @@
 """The steps of an activity, one at a time: text, ticks, question, and the way on."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from explorer.model.surface import Surface
 from quizzes.activities.activity import Activity
 from quizzes.activities.course import Task, first_open
 from quizzes.question import Setting
 from quizzes.views.asking import draw_question
 from quizzes.views.work import Work
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
 
 KINDS = {"predict": "Predict", "explore": "Explore", "answer": "Answer", "explain": "Explain"}
 

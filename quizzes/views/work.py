@@ -1,7 +1,5 @@
 """A student's work in this session: the log, the resume code, and the way to the store."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from quizzes.attempt import HINT, TICK, Attempt, Log, Saved

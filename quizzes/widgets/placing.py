@@ -1,20 +1,16 @@
 """The inputs that point and region questions share: the stage, the two sliders and two boxes to type in."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from explorer.charts.stage.layers import all_hidden
 from explorer.charts.texts import temperature_text
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import Mark, stage
-
-if TYPE_CHECKING:
-    from explorer.model.point import OperatingPoint
-    from explorer.model.surface import Surface
 
 
 def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> OperatingPoint:

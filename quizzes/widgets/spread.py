@@ -1,7 +1,5 @@
 """Where the class's numbers lie: one dot an answer, one line a round."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np

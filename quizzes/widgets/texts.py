@@ -1,7 +1,5 @@
 """The truth beside an answer in text: what a student typed is shown as text, never as markdown."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Choices with how often each was taken: texts as markdown, bars as boxes whose only content is numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
