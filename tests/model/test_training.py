@@ -1,8 +1,14 @@
 """Training from scratch follows the surface's own objective."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from explorer.model.encoders import gcn
+from explorer.model.encoders.encoder import encoder_of
+from explorer.model.loss import alignment, nt_xent, uniformity
+from explorer.model.scenario import SHIPPED, shipped_scenario
 from explorer.model.surface_file import load_shipped
 from explorer.model.training import settled_after, train_from_scratch, trained_loss
 
@@ -69,11 +75,49 @@ def test_the_loss_on_fresh_views_is_the_surface_s(surface):
     assert loss == pytest.approx(surface.by_seed["loss"][0][cell], abs=1e-4)
 
 
-@pytest.mark.parametrize("name", ["communities-sphere", "communities-gcn"])
-def test_other_encoders_are_refused(name):
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_encoder_s_loss_on_fresh_views_is_its_surface_s(name):
     surface = load_shipped(name)
-    with pytest.raises(ValueError, match="only the linear encoder on the circle"):
-        next(train_from_scratch(surface.scenario, surface.point(0, 0), 0))
+    point = surface.nearest(0.3, 0.5)
+    loss = trained_loss(surface.scenario, point, int(surface.seeds[0]), surface.weights[0][point.cell].astype(float))
+    assert loss == pytest.approx(surface.by_seed["loss"][0][point.cell], abs=1e-3)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_encoder_keeps_the_identities_and_learns(name):
+    surface = load_shipped(name)
+    point, steps = train(surface, 0.3, 0.5, steps=120)
+    shape = encoder_of(surface.scenario).weights_shape(surface.scenario)
+    for step in steps[::20]:
+        assert step.weights.shape == shape
+        assert step.alignment_term == pytest.approx((step.alignment / 2 - 1) / point.temperature)
+        decay = surface.scenario.weight_decay / 2 * np.sum(step.weights**2)
+        assert step.objective == pytest.approx(step.loss + decay)
+    start, end = (trained_loss(surface.scenario, point, 0, step.weights) for step in (steps[0], steps[-1]))
+    assert end < start - 0.1
+
+
+def test_a_step_on_the_sphere_is_read_off_by_the_plain_formulas():
+    surface = load_shipped("communities-sphere")
+    scenario, point = surface.scenario, surface.nearest(0.3, 0.5)
+    step = list(train_from_scratch(scenario, point, 0, steps=40))[-1]
+    u = scenario.views(scenario.draws(0, "train"), [point.strength])[0] @ step.weights + np.eye(3)[0]
+    pairs = u / np.linalg.norm(u, axis=-1, keepdims=True)  # (V, 2, N, 3)
+    assert step.loss == pytest.approx(np.mean([nt_xent(*z, point.temperature) for z in pairs]))
+    assert step.alignment == pytest.approx(np.mean([alignment(*z) for z in pairs]))
+    spread = np.mean([uniformity(view) for z in pairs for view in z])
+    assert step.effective_directions == pytest.approx(np.exp(-spread))
+
+
+@pytest.mark.parametrize("batch_size", [None, 16])
+def test_the_gcn_s_first_start_is_the_run_that_makes_its_cell(batch_size):
+    scenario = replace(shipped_scenario("communities-gcn"), batch_size=batch_size)
+    point = load_shipped("communities-gcn").nearest(0.3, 0.5)
+    weights, _ = gcn.train(scenario, [point.strength], [point.temperature], 1, steps=25)
+    steps = list(train_from_scratch(scenario, point, 1, steps=25))
+    np.testing.assert_allclose(steps[-1].weights, weights[0, 0], atol=1e-12)
+    other = list(train_from_scratch(scenario, point, 1, steps=0, start=1))
+    assert np.abs(other[0].weights - steps[0].weights).max() > 0.01
 
 
 def test_it_can_be_stopped_after_any_step(surface):

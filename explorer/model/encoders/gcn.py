@@ -25,6 +25,7 @@ __all__ = [
     "graph_views",
     "loss_and_gradient",
     "parameters",
+    "random_batches",
     "train",
     "whole_graph",
 ]
@@ -246,7 +247,7 @@ def train(
 
     def evaluate():
         draws = draw(graph, 1, draws_rng)
-        batches = _batches(graph.nodes, scenario.nodes_in_batch, batches_rng)
+        batches = random_batches(graph.nodes, scenario.nodes_in_batch, batches_rng)
         for block in blocks:
             views = graph_views(graph, draws, strengths[block])
             for t, temperature in enumerate(temperatures):
@@ -312,7 +313,7 @@ def _output(views, hidden, second):
     return views.convolve(hidden @ second[..., :-1, :]) + second[..., -1:, :]
 
 
-def _batches(nodes, size, rng):
+def random_batches(nodes: int, size: int, rng) -> np.ndarray:
     """Batches of one pair by a random permutation, (1, B, n); nodes that do not fill a last one are left out."""
     return rng.permutation(nodes)[: nodes // size * size].reshape(1, -1, size)
 
