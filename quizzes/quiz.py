@@ -4,7 +4,8 @@ import csv
 import io
 import json
 import secrets
-from collections.abc import Callable, Collection
+import zlib
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened
 from quizzes.attempt import Attempt, Log, in_words
-from quizzes.bank import DIFFICULTIES, TOPICS, IllPosed, QuizItem, build, draw, rebuild
+from quizzes.bank import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, QuizItem, build, draw, rebuild
 from quizzes.plain import harmless
 
 Load = Callable[[str], "Surface"]
@@ -113,15 +114,30 @@ def begin(
 
 
 def retry(missed: Collection[QuizItem], load: Load) -> Attempt:
-    """Draw the kinds that were missed again, with other numbers."""
-    seed, names = new_seed(), []
+    """Draw what was missed again: another kind of the same topic, since the answer of this one was just shown.
+
+    A topic that has no other kind left gives the same kind with other numbers.
+    """
+    seed, made = new_seed(), []
+    taken = {item.generator for item in missed}
     for item in missed:
-        try:
-            made = build(item.generator, item.scenario, (item.seed + 1 + seed) % 2**31, load(item.scenario))
-        except (IllPosed, NotOpened):
-            made = item
-        names.append(made.identifier)
-    return _keep(names, seed)
+        found = next(_instead(item, taken, seed, load), item)
+        taken.add(found.generator)
+        made.append(found)
+    return _keep([item.identifier for item in made], seed)
+
+
+def _instead(item: QuizItem, taken: Collection[str], seed: int, load: Load) -> Iterator[QuizItem]:
+    """Items to ask instead of one, of the most like difficulty first; last the same kind with other numbers."""
+    others = [kind for kind in GENERATORS.values() if kind.topic == item.topic and kind.name not in taken]
+    others.sort(key=lambda kind: (abs(kind.difficulty - item.difficulty), zlib.crc32(f"{seed} {kind.name}".encode())))
+    for kind in (*others, GENERATORS[item.generator]):
+        for scenario in (item.scenario, *kind.scenarios):
+            if scenario in kind.scenarios:
+                try:
+                    yield build(kind.name, scenario, (item.seed + 1 + seed) % 2**31, load(scenario))
+                except (IllPosed, NotOpened):
+                    continue
 
 
 def restore(kept: Attempt, load: Load) -> Quiz:

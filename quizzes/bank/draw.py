@@ -25,7 +25,7 @@ def draw(
     Parameters
     ----------
     count
-        How many; fewer come back only where the choice of topics and difficulties leaves fewer.
+        How many; a choice of topics and difficulties with fewer kinds is filled up with other draws of the same kinds.
     seed
         The same seed and choice give the same quiz.
     load
@@ -45,7 +45,13 @@ def draw(
     rng = np.random.default_rng([1, abs(int(seed))])
     queues = {topic: _queue(topic, difficulties, rng) for topic in TOPICS if topic in topics}
     items: list[QuizItem] = []
-    while len(items) < count and any(queues.values()):
+    before = 0
+    while len(items) < count:
+        if not any(queues.values()):
+            if len(items) == before:
+                break  # nothing can be asked: another round would find nothing either
+            before = len(items)
+            queues = {topic: _queue(topic, difficulties, rng) for topic in queues}
         order = [topic for topic in queues if queues[topic]]
         rng.shuffle(order)
         for topic in order[: count - len(items)]:

@@ -16,14 +16,15 @@ def explain_the_trade_off(surface: Surface, rng: np.random.Generator) -> Draft:
     question = Explanation(
         prompt=f"At {at(surface, cell)} ℓ_align is {surface.alignment[cell]:.2f} and there are "
         f"{surface.effective_directions[cell]:.2f} effective directions. Explain in two or three sentences why one "
-        "cannot have both better for free, and which way τ pushes.",
+        "cannot have both better for free, and what 1/τ does to the two terms.",
         model_answer="Alignment is best when the encoder ignores what differs between views; ignoring everything is "
         "collapse. Uniformity needs the encoder to tell nodes apart, and what it uses for that also differs between "
-        "views. Lower τ raises the push apart (∝ 1/τ), so it buys uniformity and pays in alignment.",
+        "views. 1/τ multiplies both the push apart and the price of misaligned pairs, so lower τ alone does not decide "
+        "between them: which way it goes depends on what else holds the nodes together.",
         checklist=(
             "Alignment alone is best in collapse, so it is not enough.",
             "What separates nodes also separates the views of one node.",
-            "Lower τ pushes towards uniformity.",
+            "1/τ multiplies the push apart and the price of alignment alike.",
         ),
         hints=("What would the encoder do if only A_τ counted? If only U_τ counted?",),
         explanation="The two terms pull at the same map from views to the circle.",
@@ -42,11 +43,12 @@ def explain_the_corner(surface: Surface, rng: np.random.Generator) -> Draft:
         f"{at(surface, other)} has {surface.accuracy[other]:.3f}. Explain why the loss is least there, and why that is "
         "not the setting to choose.",
         model_answer="Without augmentation the two views coincide, so alignment costs nothing; and low τ scales the "
-        "similarities up, so the same embedding gets a lower loss. Neither says that the embedding is better: losses "
-        "at different τ do not compare, and identical views do not teach what to ignore. Accuracy is better elsewhere.",
+        "similarities up, which lowers the loss of well aligned pairs. Neither says that the embedding is better: "
+        "losses at different τ do not compare, and identical views do not teach what to ignore. Accuracy is better "
+        "elsewhere.",
         checklist=(
             "Identical views make alignment free.",
-            "Low τ lowers the loss by scale alone.",
+            "Where pairs are aligned, low τ lowers the loss by scale alone.",
             "The loss is not the aim: accuracy is better elsewhere.",
         ),
         hints=("What do the two views of a node look like at strength 0?",),

@@ -61,14 +61,23 @@ def _why(text: str) -> str:
     return "it is the loss of one anchor." if verdict.correct else " ".join(MESSAGES[slip] for slip in verdict.slips)
 
 
+_GIVEN = (
+    "similarities s(i,k)",
+    "unit vectors z_i",
+    "the cosine similarity sim(z_i, z_k)",
+    "similarities s_ik",
+)
+
+
 @generator("loss", 3)
 def type_the_loss(surface: Surface, rng: np.random.Generator) -> Draft:
     """Type NT-Xent, for an anchor or a batch, with one part prescribed."""
     whole = bool(rng.random() < 0.5)
     batch = "averaged over the 2N anchors of a batch of N positive pairs"
     what = batch if whole else "of one anchor i with positive j"
+    given = pick(rng, _GIVEN)
     question = Formula(
-        prompt=f"Type the NT-Xent loss {what}, with similarities s(i,k) and temperature τ.",
+        prompt=f"Type the NT-Xent loss {what}, with {given} and temperature τ.",
         target="loss",
         forms=frozenset({"nt-xent"}),
         hints=(
@@ -114,8 +123,9 @@ def type_a_term(surface: Surface, rng: np.random.Generator) -> Draft:
             ),
         ),
     )
+    what = pick(rng, ("for one anchor i with positive j", "averaged over a batch of N positive pairs"))
     question = Formula(
-        prompt=f"Type the {words}, for one anchor i or averaged over a batch.",
+        prompt=f"Type the {words} {what}.",
         target=target,
         forms=frozenset({form}),
         hints=(
@@ -138,6 +148,15 @@ def type_chance_level(surface: Surface, rng: np.random.Generator) -> Draft:
                 "The temperature grows without bound. Which value does the NT-Xent loss tend to, as a formula in N "
                 "(positive pairs)?",
                 "Type the loss of an encoder that ignores its input, as a formula in N, the number of positive pairs.",
+                "Weight decay has won: W = 0. Type the NT-Xent loss as a formula in N, the number of positive pairs.",
+                "All similarities of a batch are the same, the positives' among them. Type the NT-Xent loss as a "
+                "formula in N, the number of positive pairs.",
+                "All 2N embeddings are at right angles to each other. Type the NT-Xent loss as a formula in N, the "
+                "number of positive pairs.",
+                "In every softmax of the loss the positive takes exactly an even share. Type the loss as a formula in "
+                "N, the number of positive pairs.",
+                "The relative loss of a batch is 1. Type its NT-Xent loss as a formula in N, the number of positive "
+                "pairs.",
             ),
         ),
         target="chance",
@@ -170,7 +189,8 @@ def spot_the_slip(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("Compare term by term: sign, positive, sum, τ, log.",),
         explanation=why + f" Right is `{_RIGHT[0]}`.",
     )
-    return Draft(question, (10, 10))
+    true = {key: lambda s, key=key: key in _verdict(formula).slips for key in (slip, *others)}
+    return Draft(question, (10, 10), true=true)
 
 
 @generator("loss", 3)

@@ -5,7 +5,7 @@ from math import exp, log, log10
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import GRAPHS, Draft, generator
+from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import fixed, pick
 from quizzes.cells import row
 from quizzes.types import Number, Slip, Tolerance
@@ -39,30 +39,6 @@ def negatives_count(surface: Surface, rng: np.random.Generator) -> Draft:
         "denominator has one term more.",
     )
     return Draft(question, (5, 5))
-
-
-@generator("misconceptions", 2, GRAPHS)
-def false_negatives(surface: Surface, rng: np.random.Generator) -> Draft:
-    """How many negatives are of the anchor's own class."""
-    graph = surface.scenario.graph
-    node = int(rng.integers(len(graph.labels)))
-    same = int((graph.labels == graph.labels[node]).sum())
-    everything = 2 * len(graph.labels) - 2
-    question = _whole(
-        f"In this graph's full batch, node “{graph.node_names[node]}” belongs to a class of {same} nodes, itself "
-        "included. How many of the anchor's negatives show a node of its own class?",
-        2 * (same - 1),
-        {
-            "Each of those nodes has two views in the batch, and both are negatives.": same - 1,
-            "The anchor's own second view is its positive, not a negative.": 2 * same - 1,
-            "The node itself gives no negatives: its views are the anchor and the positive.": 2 * same,
-            "That is all negatives; only those of the same class are asked for.": everything,
-        },
-        hints=("NT-Xent knows no labels: every other node's views are negatives.",),
-        explanation=f"2 · ({same} − 1) = **{2 * (same - 1)}** of {everything} negatives are of the same class. The "
-        "loss pushes them away all the same; low τ pushes hardest on those that are near.",
-    )
-    return Draft(question, (0, 10), "accuracy")
 
 
 @generator("loss", 2)

@@ -104,7 +104,7 @@ def uniformity_term_from_readings(surface: Surface, rng: np.random.Generator) ->
     return Draft(question, cell)
 
 
-@generator("surface", 2, GRAPHS)
+@generator("surface", 2)
 def which_term_moves(surface: Surface, rng: np.random.Generator) -> Draft:
     """Which of the two terms carries a change of the loss when only the strength changes."""
     rows = np.flatnonzero((~surface.collapse_region()).all(axis=1) & (surface.temperatures < 2))
@@ -147,4 +147,10 @@ def which_term_moves(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("Watch the two bars of the split while you move the strength.",),
         explanation=numbers + " What stronger augmentation does to the loss is the sum of the two.",
     )
-    return Draft(question, second)
+    true = {
+        "alignment": lambda s: abs(changes(s)[0]) > abs(changes(s)[1]),
+        "uniformity": lambda s: abs(changes(s)[1]) > abs(changes(s)[0]),
+        "equal": lambda s: abs(changes(s)[1] - changes(s)[0]) <= error(s, "loss", first, second),
+        "neither": lambda s: max(map(abs, changes(s))) < 0.01,
+    }
+    return Draft(question, second, reads=frozenset({"split"}), true=true)

@@ -1,8 +1,8 @@
 """What the bank is made of: generators, and the items they make from a surface and a seed."""
 
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -47,11 +47,25 @@ class Place:
 
 @dataclass(frozen=True)
 class Draft:
-    """What a generator returns: a question without identifier, and the cell (t, p) and layer that show its truth."""
+    """What a generator returns.
+
+    Parameters
+    ----------
+    question
+        Without identifier.
+    cell, layer
+        The cell (t, p) and the layer that show its truth.
+    reads
+        Layers and other parts of the stage that the answer is read from; none where it takes no map.
+    true
+        Key of a choice to Surface -> whether what it says holds there, each on its own.
+    """
 
     question: Question
     cell: tuple[int, int]
     layer: str = "loss"
+    reads: frozenset[str] = frozenset()
+    true: Mapping[str, Callable[[Surface], bool]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,8 @@ class QuizItem:
         What is asked; carries hints, explanation and feedback.
     place
         For the review's link.
+    reads, true
+        As of :class:`Draft`.
     """
 
     identifier: str
@@ -78,6 +94,8 @@ class QuizItem:
     seed: int
     question: Question
     place: Place
+    reads: frozenset[str] = frozenset()
+    true: Mapping[str, Callable[[Surface], bool]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -159,5 +177,7 @@ def build(name: str, scenario: str, seed: int, surface: Surface) -> QuizItem:
             t, p = draft.cell
             place = Place(scenario, float(surface.strengths[p]), float(surface.temperatures[t]), draft.layer)
             question = replace(draft.question.rewritten(true_minus), identifier=identifier)
-            return QuizItem(identifier, name, kind.topic, kind.difficulty, scenario, seed, question, place)
+            return QuizItem(
+                identifier, name, kind.topic, kind.difficulty, scenario, seed, question, place, draft.reads, draft.true
+            )
     raise IllPosed(f"{name} has no clear truth on {scenario!r} (seed {seed})")

@@ -4,27 +4,25 @@ import numpy as np
 
 from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import capital, error, pick, random_cell, shuffled, some, with_article
-from quizzes.cells import at, tau, theory, theory_spread
+from quizzes.bank.parts import capital, differs, pick, random_cell, shuffled, with_article
+from quizzes.cells import at
 from quizzes.types import Choice, MultipleChoice, SingleChoice
 
 
 @generator("misconceptions", 2, GRAPHS)
 def raw_losses_compared(surface: Surface, rng: np.random.Generator) -> Draft:
     """What may be concluded from two losses at two temperatures."""
-    a, b = random_cell(surface, rng, ~surface.collapse_region()), random_cell(surface, rng, ~surface.collapse_region())
-    if abs(a[0] - b[0]) < 6:
-        raise IllPosed("too near in τ")
-    a, b = (a, b) if a[0] < b[0] else (b, a)
-    relative = surface.relative_loss
-    if (
-        abs(relative[a] - relative[b]) < 1.5 * error(surface, "relative_loss", a, b)
-        or surface.loss[b] - surface.loss[a] < 0.1
-    ):
-        raise IllPosed("too close")
-
-    def right(s: Surface) -> frozenset[str]:
-        return frozenset({"relative A" if s.relative_loss[a] < s.relative_loss[b] else "relative B"})
+    nearer, relative = pick(rng, ("relative A", "relative B")), surface.relative_loss
+    for _ in range(60):
+        b, a = sorted(random_cell(surface, rng, ~surface.collapse_region()) for _ in "AB")[::-1]
+        true = {
+            "relative A": lambda s, a=a, b=b: differs(s, "relative_loss", a, b) > 1.5,
+            "relative B": lambda s, a=a, b=b: differs(s, "relative_loss", a, b) < -1.5,
+        }
+        if b[0] - a[0] >= 6 and surface.loss[b] - surface.loss[a] > 0.1 and true[nearer](surface):
+            break
+    else:
+        raise IllPosed("no such pair")
 
     numbers = f"Relative losses: A {relative[a]:.2f}, B {relative[b]:.2f} (0 is the best, 1 is collapse). "
     choices = (
@@ -45,12 +43,12 @@ def raw_losses_compared(surface: Surface, rng: np.random.Generator) -> Draft:
         prompt=f"A is {at(surface, a)} with loss {surface.loss[a]:.2f}; B is {at(surface, b)} with loss "
         f"{surface.loss[b]:.2f}. What may be concluded?",
         choices=shuffled(rng, choices),
-        right=right,
+        right=lambda s: frozenset(key for key, holds in true.items() if holds(s)),
         hints=("What is the least loss that is possible at each τ?", "Read the relative loss at both points."),
         explanation=numbers
         + "The best reachable loss depends on τ, so only the relative loss compares across temperatures.",
     )
-    return Draft(question, a, "relative_loss")
+    return Draft(question, a, "relative_loss", reads=frozenset({"relative_loss"}), true=true)
 
 
 @generator("misconceptions", 1, GRAPHS)
@@ -64,6 +62,8 @@ def two_perfect_alignments(surface: Surface, rng: np.random.Generator) -> Draft:
         small & (surface.effective_directions > 1.6) & (surface.accuracy > np.quantile(surface.accuracy, 0.4)),
     )
     bad = random_cell(surface, rng, small & collapsed)
+    if surface.accuracy[good] - surface.accuracy[bad] < 0.2:
+        raise IllPosed("the collapsed one is read nearly as well")
     first, second = (good, bad) if rng.random() < 0.5 else (bad, good)
 
     def right(s: Surface) -> frozenset[str]:
@@ -100,107 +100,16 @@ def two_perfect_alignments(surface: Surface, rng: np.random.Generator) -> Draft:
         f"at {at(surface, second)}. Which of the two embeddings can tell nodes apart?",
         choices=choices,
         right=right,
-        hints=("Alignment is half of the story.", "Where do the two points lie with respect to τ*(p)?"),
+        hints=("Alignment is half of the story.", "Which of the two lies where collapse is: at high τ?"),
         explanation=numbers + "Good alignment is worth something only together with uniformity.",
     )
-    return Draft(question, good, "effective_directions")
-
-
-@generator("misconceptions", 1, GRAPHS)
-def least_loss_best_accuracy(surface: Surface, rng: np.random.Generator) -> Draft:
-    """Whether the least loss in a row is also its best accuracy."""
-    row = some(rng, surface.temperatures, 0, 0.43)
-    low, high = int(np.argmin(surface.loss[row])), int(np.argmax(surface.accuracy[row]))
-
-    def right(s: Surface) -> frozenset[str]:
-        gap = s.accuracy[row].max() - s.accuracy[row, int(np.argmin(s.loss[row]))]
-        return frozenset({"differ" if gap > error(s, "accuracy", (row, low), (row, high)) else "same"})
-
-    gap = surface.accuracy[row, high] - surface.accuracy[row, low]
-    noise = error(surface, "accuracy", (row, low), (row, high))
-    if 0.5 * noise < gap < 1.5 * noise:
-        raise IllPosed("too close")
-    numbers = (
-        f"Least loss at strength {surface.strengths[low]:.2f} with accuracy {surface.accuracy[row, low]:.3f}; the best "
-        f"accuracy is {surface.accuracy[row, high]:.3f} at strength {surface.strengths[high]:.2f}. "
-    )
-    choices = (
-        Choice("same", "It has the best accuracy of the row as well, within the noise", numbers),
-        Choice("differ", "Another strength has clearly better accuracy", numbers),
-        Choice(
-            "must",
-            "It must have the best accuracy: that is what the loss measures",
-            numbers + "The loss never sees a label.",
-        ),
-        Choice(
-            "worst",
-            "It has the worst accuracy of the row: the two always pull apart",
-            numbers + "They are different aims, not opposite ones.",
-        ),
-    )
-    question = SingleChoice(
-        prompt=f"At {tau(surface, row)}, take the strength of least loss. What about its probe accuracy?",
-        choices=shuffled(rng, choices),
-        right=right,
-        hints=("Compare the accuracy layer with the loss layer along that row.",),
-        explanation=numbers + "NT-Xent is a proxy: it knows views, not classes.",
-    )
-    return Draft(question, (row, low), "accuracy")
-
-
-@generator("misconceptions", 3)
-def both_graphs(surface: Surface, rng: np.random.Generator) -> Draft:
-    """Compare the two shipped graphs at one operating point."""
-    from explorer.model.surface_file import load_shipped
-
-    metric = pick(rng, ("theory", "relative_loss", "accuracy", "effective_directions", "alignment"))
-    cell = random_cell(surface, rng, ~surface.collapse_region())
-    other = load_shipped("karate")
-
-    def values(s: Surface):
-        if metric == "theory":
-            return float(theory(s)[cell[1]]), float(theory(other)[cell[1]])
-        return float(getattr(s, metric)[cell]), float(getattr(other, metric)[cell])
-
-    first, second = values(surface)
-    if metric == "theory":
-        noise = max(float(np.hypot(theory_spread(surface)[cell[1]], theory_spread(other)[cell[1]])), 0.05)
-    else:
-        noise = float(np.hypot(error(surface, metric, cell), error(other, metric, cell)))
-    if 0.6 * noise < abs(first - second) < 1.5 * noise:
-        raise IllPosed("too close")
-    name = "the collapse temperature τ*" if metric == "theory" else with_article(metric)
-
-    def right(s: Surface) -> frozenset[str]:
-        a, b = values(s)
-        return frozenset({"alike" if abs(a - b) <= noise else "communities" if a > b else "karate"})
-
-    numbers = f"{capital(name)}: {first:.3g} on communities, {second:.3g} on karate. "
-    choices = (
-        Choice(
-            "communities", "Larger on the planted communities", numbers + "Features and the graph's size both enter."
-        ),
-        Choice("karate", "Larger on the karate club", numbers + "Features and the graph's size both enter."),
-        Choice(
-            "alike",
-            "Alike on both, within the noise",
-            numbers + "Compare the difference with the spread between seeds.",
-        ),
-    )
-    question = SingleChoice(
-        prompt=f"Set {at(surface, cell)} on both graphs, planted communities and the karate club. On which is "
-        f"{name} larger?",
-        choices=choices,
-        right=right,
-        hints=("Change the graph in the sidebar and keep the point.",),
-        explanation=numbers
-        + "What augmentation and temperature do depends on the graph: a setting does not carry over unseen.",
-    )
-    return Draft(
-        question,
-        cell,
-        metric if metric in ("relative_loss", "accuracy", "effective_directions", "alignment") else "loss",
-    )
+    true = {
+        "first": lambda s: s.accuracy[first] > s.accuracy[second] + 0.1,
+        "second": lambda s: s.accuracy[second] > s.accuracy[first] + 0.1,
+        "both": lambda s: not s.collapse_region()[bad],
+        "none": lambda s: bool(s.collapse_region()[good]),
+    }
+    return Draft(question, good, "effective_directions", true=true)
 
 
 @generator("misconceptions", 2)

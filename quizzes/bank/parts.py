@@ -18,6 +18,7 @@ NAMES = {
     "effective_directions": "number of effective directions",
     "accuracy": "probe accuracy",
     "gradient_norm": "gradient norm",
+    "tolerance": "tolerance (mean similarity within a class)",
     "hardest_negative_share": "hardest 5 %'s share of the gradient",
     "alignment_term": "A_τ",
     "uniformity_term": "U_τ",

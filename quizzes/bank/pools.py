@@ -1,6 +1,38 @@
-"""True and false statements, a pool for each idea."""
+"""True and false statements, a pool for each idea; those about a surface carry what decides them there."""
 
-# key: (statement, whether it holds, feedback for who judges it wrongly)
+import numpy as np
+
+from explorer.model.claims import CLAIMS
+from explorer.model.surface import Surface
+
+
+def _always_best_when_cold(surface: Surface) -> bool:
+    """Whether at every strength the lowest τ is told from no better one."""
+    best, columns = surface.accuracy.argmax(axis=0), np.arange(surface.accuracy.shape[1])
+    return not surface.difference("accuracy", (best, columns), (0 * best, columns)).told_apart.any()
+
+
+def _strong_corner_collapses(surface: Surface) -> bool:
+    """Whether the strongest augmentation collapses more than the weakest."""
+    collapsed = surface.collapse_region().sum(axis=0)
+    return bool(collapsed[-1] > collapsed[0])
+
+
+def _spread_is_accuracy(surface: Surface) -> bool:
+    """Whether the cell of most directions is among the best read."""
+    most = np.unravel_index(surface.effective_directions.argmax(), surface.effective_directions.shape)
+    return bool(surface.accuracy_ties()[most])
+
+
+def _coldest_row_is_open(surface: Surface) -> bool:
+    return not surface.collapse_region()[0].any()
+
+
+def _best_strengths_agree(surface: Surface) -> bool:
+    return not CLAIMS["optima_differ"].holds(surface)
+
+
+# key: (statement, whether it holds, feedback for who judges it wrongly, what decides it on a surface)
 SPLITS = {
     "exact": (
         "L = A_τ + U_τ holds exactly, for any batch",
@@ -40,15 +72,22 @@ COLLAPSE = {
     "alignment": ("In collapse ℓ_align is at its worst", False, "It is 0, its best: all views coincide."),
     "decay-up": ("With more weight decay, collapse starts at lower τ", True, "τ* = λmax(Q)/λ."),
     "strong": (
-        "On these graphs stronger augmentation raises τ*",
+        "On this graph stronger augmentation raises τ*",
         True,
         "Dropping edges smooths less, so λmax(Q) rises.",
+        CLAIMS["theory_rises"].holds,
     ),
-    "cold": ("Lowering τ far enough leaves collapse", True, "The push apart is ∝ 1/τ and beats weight decay below τ*."),
+    "cold": (
+        "Lowering τ far enough leaves collapse",
+        True,
+        "The push apart is ∝ 1/τ and beats weight decay below τ*.",
+        _coldest_row_is_open,
+    ),
     "strong-cause": (
-        "Collapse comes from augmentation that is too strong",
+        "On this graph strong augmentation collapses more than weak",
         False,
         "Here it is the corner of weak augmentation and high τ.",
+        _strong_corner_collapses,
     ),
     "uniform": (
         "In collapse the embeddings are spread evenly",
@@ -60,6 +99,7 @@ COLLAPSE = {
         "A probe on collapsed embeddings scores about chance",
         True,
         "There is nothing left to tell nodes apart.",
+        CLAIMS["collapse_reads_chance"].holds,
     ),
 }
 TEMPERATURE = {
@@ -77,6 +117,7 @@ TEMPERATURE = {
         "The lowest τ always gives the best accuracy",
         False,
         "It also pushes same-class neighbours apart hardest.",
+        _always_best_when_cold,
     ),
     "double": ("Halving τ squares the ratio of two negatives' weights", True, "The ratio is exp(Δs/τ)."),
 }
@@ -100,6 +141,7 @@ DIRECTIONS = {
         "More effective directions always mean better accuracy",
         False,
         "Spread alone does not follow the classes.",
+        _spread_is_accuracy,
     ),
 }
 INVARIANCES = {
@@ -131,6 +173,7 @@ AUGMENTATION = {
         "At strength 0 alignment costs nothing",
         True,
         "Identical views have identical embeddings: ℓ_align = 0.",
+        CLAIMS["alignment_is_free_at_zero"].holds,
     ),
     "mean": (
         "Masking changes the mean of a feature over many views",
@@ -157,5 +200,6 @@ AUGMENTATION = {
         "The strength of least loss is the one of best accuracy",
         False,
         "The loss likes identical views; accuracy needs some augmentation.",
+        _best_strengths_agree,
     ),
 }

@@ -6,7 +6,7 @@ from explorer.charts.texts import temperature_text
 from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import NAMES, capital, differs, error, pick, shown, shuffled, some, with_article
-from quizzes.cells import tau
+from quizzes.cells import Cell, tau
 from quizzes.types import Choice, MultipleChoice, Point, Prediction, SingleChoice
 from quizzes.types.goals import greatest
 
@@ -44,101 +44,81 @@ def shape(values: np.ndarray, noise: float) -> str:
     return ""
 
 
-def _curve(
-    surface: Surface,
-    rng: np.random.Generator,
-    metric: str,
-    row: int | None,
-    column: int | None,
-    why: dict[str, str],
-    layer: str,
-) -> Draft:
-    """A prediction of the curve of a metric along one row or column."""
-    place: tuple[int | slice, int | slice]
-    if column is None and row is not None:
-        where, place = f"At {tau(surface, row)}", (row, slice(None))
-        cells = [(row, p) for p in range(len(surface.strengths))]
-    elif column is not None:
-        where, place = f"At strength {surface.strengths[column]:.2f}", (slice(None), column)
-        cells = [(t, column) for t in range(len(surface.temperatures))]
+_CURVES = ("loss", "alignment", "effective_directions", "accuracy", "tolerance")
+
+
+def _along(surface: Surface, row: int | None, column: int | None) -> list[Cell]:
+    """The cells of a row or a column."""
+    if row is not None:
+        return [(row, p) for p in range(len(surface.strengths))]
+    return [(t, column or 0) for t in range(len(surface.temperatures))]
+
+
+def _shape_on(surface: Surface, metric: str, cells: list[Cell]) -> str:
+    """The shape of a metric along cells, seen through one and a half times its median paired noise."""
     noise = 1.5 * float(np.median([error(surface, metric, cells[0], cell) for cell in cells[::3]]))
+    return shape(getattr(surface, metric)[tuple(np.transpose(cells))], noise)
 
-    def right(s: Surface) -> frozenset[str]:
-        return frozenset({shape(getattr(s, metric)[place], noise)})
 
-    values = getattr(surface, metric)[place]
-    found = shape(values, noise)
-    if not found:
+@generator("change", 2, ("communities", "karate", "communities-sphere", "communities-gcn"))
+def shape_of_a_curve(surface: Surface, rng: np.random.Generator) -> Draft:
+    """The shape of a metric along a row or a column; every shape that occurs is as likely as the others."""
+    found: dict[str, list[tuple[str, list[Cell]]]] = {}
+    for _ in range(24):
+        metric, across = pick(rng, _CURVES), rng.random() < 0.5
+        row = some(rng, surface.temperatures) if across else None
+        cells = _along(surface, row, None if across else some(rng, surface.strengths))
+        found.setdefault(_shape_on(surface, metric, cells), []).append((metric, cells))
+    found.pop("", None)
+    clear = {
+        key: curves
+        for key, curves in found.items()
+        if [name for name in SHAPES if _follows(surface, *curves[0], name)] == [key]
+    }
+    if not clear:
         raise IllPosed("no clear shape")
-    along = (
-        f"strength goes from {surface.strengths[0]:g} to {surface.strengths[-1]:g}"
-        if row is not None
-        else f"τ goes from {temperature_text(surface.temperatures[0])} to {temperature_text(surface.temperatures[-1])}"
+    key = pick(rng, sorted(clear))
+    metric, cells = clear[key][0]
+    values = getattr(surface, metric)[tuple(np.transpose(cells))]
+    (t, p), last = cells[0], cells[-1]
+    if t == last[0]:
+        fixed, along = f"At {tau(surface, t)}", f"strength goes from 0 to {surface.strengths[-1]:.1f}"
+    else:
+        low, high = (temperature_text(surface.temperatures[end]) for end in (0, -1))
+        fixed, along = f"At strength {surface.strengths[p]:.2f}", f"τ goes from {low} to {high}"
+    said = (
+        f"It runs from {shown(values[0])} to {shown(values[-1])}, with {shown(values.max())} at most and "
+        f"{shown(values.min())} at least."
     )
-    ends, between = (
-        f"from {shown(values[0])} to {shown(values[-1])}",
-        f"{shown(values.max())} at most and {shown(values.min())}",
-    )
-    numbers = f"It runs {ends}, with {between} at least. "
-    choices = tuple(
-        Choice(key, text, numbers + (why[found] if key == found else "Compare its ends with what lies between."))
-        for key, text in SHAPES.items()
-    )
-    inner = SingleChoice(
-        prompt=f"Which way does {with_article(metric)} go?", choices=shuffled(rng, choices), right=right
-    )
-    question = Prediction(
-        prompt=f"{where}, {along}. Predict the curve of {with_article(metric)}.",
-        inner=inner,
-        hidden=frozenset({metric}),
+    question = SingleChoice(
+        prompt=f"{fixed}, {along}. Which shape has the curve of {with_article(metric)}?",
+        choices=shuffled(rng, tuple(Choice(name, text, said) for name, text in SHAPES.items())),
+        right=lambda s: frozenset({_shape_on(s, metric, cells)}),
         hints=("Think of both ends first, then of the middle.",),
-        explanation=numbers + why[found],
+        explanation=said,
     )
-    extreme = int(np.argmin(values) if found == "dip" else np.argmax(values))
-    return Draft(question, cells[extreme], layer)
+    extreme = int(np.argmin(values) if key == "dip" else np.argmax(values))
+    true = {name: lambda s, name=name: _follows(s, metric, cells, name) for name in SHAPES}
+    return Draft(question, cells[extreme], metric, true=true)
 
 
-@generator("change", 2, GRAPHS)
-def accuracy_along_strength(surface: Surface, rng: np.random.Generator) -> Draft:
-    """The curve of accuracy over strength at one τ."""
-    nuisance, signal = "Too little augmentation leaves nuisance in", "too much takes the signal out"
-    why = {
-        "peak": f"{nuisance}, {signal}: the best lies between.",
-        "rises": f"{nuisance}; at this τ even the strongest still helps.",
-        "falls": f"At this τ {signal} from the start.",
-        "flat": "At this τ augmentation hardly matters to the classes.",
-        "dip": "At this τ both ends serve the classes better than the middle.",
-    }
-    return _curve(surface, rng, "accuracy", some(rng, surface.temperatures, 0, 0.57), None, why, "accuracy")
+def _follows(surface: Surface, metric: str, cells: list[Cell], name: str) -> bool:
+    """Whether a shape could be said of the curve: its ends and its extremes, told apart by paired differences."""
+    values = getattr(surface, metric)[tuple(np.transpose(cells))]
+    top, bottom = cells[int(values.argmax())], cells[int(values.argmin())]
 
+    def apart(a: Cell, b: Cell) -> bool:
+        return abs(differs(surface, metric, a, b)) > 1
 
-@generator("terms", 2, GRAPHS)
-def directions_along_temperature(surface: Surface, rng: np.random.Generator) -> Draft:
-    """The curve of effective directions over τ at one strength."""
-    high = "High τ ends in collapse, a single direction"
-    why = {
-        "peak": f"{high}; at low τ the cost of alignment between different views shrinks the embeddings as well.",
-        "falls": f"{high}; the push apart is ∝ 1/τ, and here nothing stands against it at low τ.",
-        "rises": "At this strength low τ is where alignment shrinks the embeddings most.",
-        "dip": "Both ends spread the embeddings more than the middle.",
-        "flat": "At this strength τ hardly changes the spread.",
-    }
-    return _curve(surface, rng, "effective_directions", None, some(rng, surface.strengths), why, "effective_directions")
-
-
-@generator("change", 3, GRAPHS)
-def loss_along_strength(surface: Surface, rng: np.random.Generator) -> Draft:
-    """The curve of the loss over strength at one τ."""
-    cost = "each bit of augmentation makes the two views of a node differ more, and that costs alignment"
-    why = {
-        "rises": f"At this τ {cost}.",
-        "falls": "At this τ weak augmentation is collapsed, at chance level; stronger augmentation smooths less "
-        "and escapes.",
-        "dip": f"Weak augmentation is close to collapse here, and stronger augmentation escapes; then {cost}.",
-        "flat": "Here the embeddings are collapsed or close to it, and the loss stays at chance level.",
-        "peak": f"At first {cost}; beyond the peak the embeddings follow what strong augmentation leaves.",
-    }
-    return _curve(surface, rng, "loss", some(rng, surface.temperatures), None, why, "loss")
+    first, last = cells[0], cells[-1]
+    rising, falling = not (apart(last, top) or apart(first, bottom)), not (apart(first, top) or apart(last, bottom))
+    return {
+        "flat": not apart(top, bottom),
+        "rises": apart(top, bottom) and rising,
+        "falls": apart(top, bottom) and falling,
+        "peak": apart(first, top) and apart(last, top) and not (apart(first, bottom) and apart(last, bottom)),
+        "dip": apart(first, bottom) and apart(last, bottom) and not (apart(first, top) and apart(last, top)),
+    }[name]
 
 
 @generator("change", 2)
@@ -171,11 +151,11 @@ def accuracy_peak_in_row(surface: Surface, rng: np.random.Generator) -> Draft:
 
 
 _SIGNS = {
-    "alignment_term": ("A_τ rises (it is less negative)", "A_τ = −mean s/τ"),
-    "uniformity_term": ("U_τ rises", "U_τ holds exp(s/τ) of all other views"),
-    "loss": ("The loss L rises", "L = A_τ + U_τ"),
-    "alignment": ("ℓ_align rises", "ℓ_align has no τ in its formula, but training answers to τ"),
-    "effective_directions": ("The number of effective directions rises", "the push apart is ∝ 1/τ"),
+    "alignment_term": "A_τ rises (it is less negative)",
+    "uniformity_term": "U_τ rises",
+    "loss": "The loss L rises",
+    "alignment": "ℓ_align rises",
+    "effective_directions": "The number of effective directions rises",
 }
 
 
@@ -191,9 +171,8 @@ def all_signs(surface: Surface, rng: np.random.Generator) -> Draft:
     choices = tuple(
         Choice(
             m,
-            _SIGNS[m][0],
-            f"{capital(with_article(m))} goes from {shown(getattr(surface, m)[a])} to {shown(getattr(surface, m)[b])}: "
-            f"{_SIGNS[m][1]}.",
+            _SIGNS[m],
+            f"{capital(with_article(m))} goes from {shown(getattr(surface, m)[a])} to {shown(getattr(surface, m)[b])}.",
         )
         for m in metrics
     )
@@ -203,10 +182,13 @@ def all_signs(surface: Surface, rng: np.random.Generator) -> Draft:
         "Which of these hold?",
         choices=shuffled(rng, choices),
         right=lambda s: frozenset(m for m in metrics if getattr(s, m)[b] > getattr(s, m)[a]),
-        hints=("Watch the split while you move τ.", f"Start with {pick(rng, metrics).replace('_', ' ')}."),
+        hints=("Read the numbers at both points; the split shows A_τ and U_τ.",),
         explanation="; ".join(
             f"{NAMES[m]} {getattr(surface, m)[a]:.3g} → {getattr(surface, m)[b]:.3g}" for m in metrics
         )
         + ".",
     )
-    return Draft(question, b)
+    split = {"alignment_term", "uniformity_term"}
+    reads = frozenset("split" if m in split else m for m in metrics)
+    true = {m: lambda s, m=m: differs(s, m, a, b) > 1 for m in metrics}
+    return Draft(question, b, reads=reads, true=true)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW, Surface
+from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import capital, error, pick, random_cell, shuffled, with_article
+from quizzes.bank.parts import capital, differs, error, pick, random_cell, shuffled, with_article
 from quizzes.cells import at
 from quizzes.types import Choice, MultipleChoice, Region, SingleChoice
 from quizzes.types.region import grown
@@ -21,44 +21,38 @@ def _border(surface: Surface) -> str:
 @generator("surface", 2, GRAPHS)
 def few_directions_region(surface: Surface, rng: np.random.Generator) -> Draft:
     """The cells with fewer effective directions than a bound."""
-    bound = float(pick(rng, (COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW, 1.3, 1.4, 1.5, 1.6)))
-    collapse = bound == COLLAPSED_BELOW
-    what = (
-        f"the collapse region (effective directions below {bound:g})"
-        if collapse
-        else f"all cells with fewer than {bound} effective directions"
-    )
+    bound = round(float(np.quantile(surface.effective_directions, float(rng.uniform(0.08, 0.4)))), 2)
+    inside = surface.effective_directions < bound
+    collapsed, cold = surface.collapse_region().any(), inside[: len(inside) // 3].any()
     question = Region(
-        prompt=f"Mark {what}.",
+        prompt=f"Mark all cells with fewer than {bound:.2f} effective directions.",
         region=lambda s: s.effective_directions < bound,
         layer="effective_directions",
         hidden=frozenset({"collapse", "theory"}),
         reveals=frozenset({"collapse", "theory"}),
-        hints=(
-            "Switch the layer to effective directions.",
-            "Look at high τ; where does the border lie at strength 0, where at 0.6?",
-        ),
-        explanation="There the loss pushes with Q/τ, too little against weight decay. " + _border(surface),
+        hints=("Start at the top and find the border in three or four columns.", "Look at the lowest τ as well."),
+        explanation=(f"At high τ weight decay outweighs the push apart. {_border(surface)}" if collapsed else "")
+        + (" At low τ and strong augmentation alignment draws the nodes together." if cold else ""),
     )
-    return Draft(question, random_cell(surface, rng, surface.effective_directions < bound), "effective_directions")
+    layer = "effective_directions"
+    return Draft(question, random_cell(surface, rng, inside), layer, frozenset({layer}))
 
 
 @generator("terms", 3, GRAPHS)
 def far_pairs_region(surface: Surface, rng: np.random.Generator) -> Draft:
     """The cells where the views of a node lie far apart."""
-    bound = float(np.quantile(surface.alignment, float(rng.uniform(0.6, 0.88))))
-    bound = round(bound, 2)
+    bound = round(float(np.quantile(surface.alignment, float(rng.uniform(0.6, 0.88)))), 3)
     if bound <= 0:
         raise IllPosed("no such bound")
     question = Region(
-        prompt=f"Mark all cells with ℓ_align above {bound:.2f}: there the two views of a node lie far apart.",
+        prompt=f"Mark all cells with ℓ_align above {bound:.3f}: there the two views of a node lie far apart.",
         region=lambda s: s.alignment > bound,
         layer="alignment",
         hints=("Switch the layer to ℓ_align.", "It rises with strength; what happens to it inside collapse?"),
         explanation="Stronger augmentation makes views differ more. Inside collapse ℓ_align is near 0 all the same, "
         "since every view sits on one point.",
     )
-    return Draft(question, random_cell(surface, rng, surface.alignment > bound), "alignment")
+    return Draft(question, random_cell(surface, rng, surface.alignment > bound), "alignment", frozenset({"alignment"}))
 
 
 @generator("surface", 1, GRAPHS)
@@ -87,14 +81,14 @@ def which_are_collapsed(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("High τ pulls towards collapse; what does stronger augmentation do to the border?",),
         explanation="The push apart is ∝ 1/τ and loses against weight decay at high τ. " + _border(surface),
     )
-    return Draft(question, order[-1], "effective_directions")
+    true = {f"c{t}-{p}": lambda s, cell=(t, p): s.effective_directions[cell] < COLLAPSED_BELOW for t, p in order}
+    return Draft(question, order[-1], "effective_directions", frozenset({"effective_directions"}), true)
 
 
 _ORDERS = (
     ("accuracy", "highest probe accuracy", 1),
     ("effective_directions", "most effective directions", 1),
     ("alignment", "largest ℓ_align", 1),
-    ("gradient_norm", "largest gradient norm", 1),
     ("relative_loss", "least relative loss", -1),
 )
 
@@ -110,9 +104,14 @@ def extreme_of_four(surface: Surface, rng: np.random.Generator) -> Draft:
     if len(order) < 4 or values[order[0]] - values[order[1]] < 1.5 * error(surface, metric, order[0], order[1]):
         raise IllPosed("too close")
 
-    def right(s: Surface) -> frozenset[str]:
-        return frozenset({"{}-{}".format(*max(order, key=lambda cell: sign * getattr(s, metric)[cell]))})
-
+    true = {
+        f"{cell[0]}-{cell[1]}": lambda s, cell=cell: all(
+            other == cell or sign * differs(s, metric, other, cell) > 1 for other in order
+        )
+        for cell in order
+    }
+    if sum(holds(surface) for holds in true.values()) != 1:
+        raise IllPosed("too close")
     figures = {cell: f"{getattr(surface, metric)[cell]:.3g}" for cell in order}
     choices = tuple(
         Choice(
@@ -127,11 +126,11 @@ def extreme_of_four(surface: Surface, rng: np.random.Generator) -> Draft:
     question = SingleChoice(
         prompt=f"Which of these operating points has the {words}?",
         choices=shuffled(rng, choices),
-        right=right,
+        right=lambda s: frozenset(key for key, holds in true.items() if holds(s)),
         hints=("Place the point at each of them and compare.",),
         explanation=f"{capital(with_article(metric))}: "
         + "; ".join(f"{figures[cell]} at {at(surface, cell)}" for cell in order)
         + ".",
     )
     layer = metric if metric in ("accuracy", "effective_directions", "alignment", "relative_loss") else "loss"
-    return Draft(question, order[0], layer)
+    return Draft(question, order[0], layer, frozenset({metric}), true)

@@ -6,9 +6,9 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from explorer.model.surface import Surface
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import pick, some
-from quizzes.cells import at, tau
+from quizzes.bank.item import GRAPHS, Draft, generator
+from quizzes.bank.parts import some
+from quizzes.cells import at
 from quizzes.types import Point
 from quizzes.types.goals import Goal, greatest, least
 
@@ -16,7 +16,9 @@ from quizzes.types.goals import Goal, greatest, least
 def _draft(surface: Surface, *, goal: Goal, layer: str, explanation: str, **more: Any) -> Draft:
     cell = goal.best(surface)
     where = f"It lies at {at(surface, cell)}. "
-    return Draft(Point(goal=goal, layer=layer, explanation=where + explanation, **more), cell, layer)
+    return Draft(
+        Point(goal=goal, layer=layer, explanation=where + explanation, **more), cell, layer, frozenset({layer})
+    )
 
 
 @generator("surface", 1, GRAPHS)
@@ -42,44 +44,16 @@ def least_loss_point(surface: Surface, rng: np.random.Generator) -> Draft:
     )
 
 
-@generator("surface", 3)
-def best_strength_when_hot(surface: Surface, rng: np.random.Generator) -> Draft:
-    """The strength of least loss in a row where it is not 0."""
-    rows = np.flatnonzero(surface.best_strength())
-    if not len(rows):
-        raise IllPosed("the best strength is always 0")
-    row = int(pick(rng, rows))
-
-    def here(s: Surface) -> np.ndarray:
-        return np.broadcast_to((np.arange(len(s.temperatures)) == row)[:, None], s.loss.shape)
-
-    column = least("loss", here).best(surface)[1]
-    edge = column == len(surface.strengths) - 1
-    return _draft(
-        surface,
-        prompt=f"At {tau(surface, row)} the best strength is not 0. Place the point of least loss in this row.",
-        goal=least("loss", here),
-        layer="loss",
-        hidden=frozenset({"loss_optimum"}),
-        edge=edge,
-        hints=(
-            "Is the left end of the row inside the collapse region?",
-            "What does stronger augmentation do to τ*(p)?",
-        ),
-        explanation="At this τ weak augmentation is collapsed or close to it; stronger augmentation raises τ*(p) "
-        "and so escapes. " + ("" if edge else "Still stronger, alignment costs more than that brings."),
-    )
-
-
 @generator("surface", 2)
 def best_accuracy_point(surface: Surface, rng: np.random.Generator) -> Draft:
     """A point of the best probe accuracy, among weak or strong augmentation too."""
-    column = max(0, some(rng, surface.strengths, 0, 0.2) - 1)
+    column = some(rng, surface.strengths, 0, 0.8)
 
     def beyond(s: Surface) -> np.ndarray:
         return np.broadcast_to(np.arange(len(s.strengths)) >= column, s.accuracy.shape)
 
     goal = greatest("accuracy", beyond)
+    cheapest = least("loss", beyond).best(surface)
     where = "" if column == 0 else f" among strengths of at least {surface.strengths[column]:.2f}"
     return _draft(
         surface,
@@ -90,9 +64,9 @@ def best_accuracy_point(surface: Surface, rng: np.random.Generator) -> Draft:
         hidden=frozenset({"accuracy_optimum"}),
         reveals=frozenset({"accuracy_optimum"}),
         edge=True,
-        hints=("Switch the layer to accuracy.", "It is not where the loss is least."),
-        explanation="The loss never sees a label, so its least value lies elsewhere."
-        + (" Some augmentation tells the encoder what to ignore." if goal.best(surface)[1] > 0 else ""),
+        hints=("Switch the layer to accuracy.", "The loss never sees a label."),
+        explanation=f"The loss never sees a label; where it is least in this part of the map, at "
+        f"{at(surface, cheapest)}, accuracy is {surface.accuracy[cheapest]:.3f}.",
     )
 
 

@@ -33,7 +33,7 @@ def below_chance(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"{surface.chance_level:.2f} − {surface.loss[cell]:.2f} = "
         f"**{surface.chance_level - surface.loss[cell]:.2f}** nats.",
     )
-    return Draft(question, cell)
+    return Draft(question, cell, reads=frozenset({"loss"}))
 
 
 @generator("surface", 1, GRAPHS)
@@ -66,7 +66,7 @@ def directions_lost(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"From {values[a]:.2f} to {values[b]:.2f}: **{values[a] - values[b]:.2f}** fewer. 1.00 is a "
         "single point.",
     )
-    return Draft(question, b, "effective_directions")
+    return Draft(question, b, "effective_directions", frozenset({"effective_directions"}))
 
 
 @generator("surface", 2, GRAPHS)
@@ -102,7 +102,7 @@ def alignment_growth(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"From {values[a]:.3f} to {values[b]:.3f}: **{values[b] - values[a]:.3f}**. Stronger augmentation "
         "makes the two views of a node differ more.",
     )
-    return Draft(question, b, "alignment")
+    return Draft(question, b, "alignment", frozenset({"alignment"}))
 
 
 @generator("surface", 2, GRAPHS)
@@ -140,7 +140,7 @@ def accuracy_given_up(surface: Surface, rng: np.random.Generator) -> Draft:
         f"{surface.accuracy[best]:.3f} at "
         f"{at(surface, best)}. The difference is **{surface.accuracy[best] - surface.accuracy[least]:.3f}**.",
     )
-    return Draft(question, least, "accuracy")
+    return Draft(question, least, "accuracy", frozenset({"loss", "accuracy"}))
 
 
 @generator("surface", 2, GRAPHS)
@@ -174,8 +174,8 @@ def hardest_share_ratio(surface: Surface, rng: np.random.Generator) -> Draft:
             ("That is the share at the low τ; divide it by the other.", lambda s: float(s.hardest_negative_share[a])),
         ],
         surface,
-        hints=("The tab “Hard negatives” shows the share at the point.",),
+        hints=("The share stands under the map; move the point to both places.",),
         explanation=f"{surface.hardest_negative_share[a]:.3f} / {surface.hardest_negative_share[b]:.3f} = "
         f"**{ratio(surface):.2f}**. Weights go as exp(s/τ): low τ gives the gradient to the nearest negatives.",
     )
-    return Draft(question, a)
+    return Draft(question, a, reads=frozenset({"hardest_negative_share"}))

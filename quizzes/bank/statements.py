@@ -29,7 +29,8 @@ def _sort(
         hints=(hint,),
         explanation=explanation + " " + " ".join(f"“{pool[key][0]}”: {pool[key][2]}" for key in keys),
     )
-    return Draft(question, cell, layer)
+    true = {key: pool[key][3] for key in keys if len(pool[key]) > 3}
+    return Draft(question, cell, layer, true=true)
 
 
 @generator("terms", 2)
@@ -54,7 +55,7 @@ def about_collapse(surface: Surface, rng: np.random.Generator) -> Draft:
         COLLAPSE,
         "Representation collapse, as on this map: which of these hold?",
         "Collapse is alignment without uniformity.",
-        "Place the point in the upper left corner and look.",
+        "What does the encoder do with its input in collapse?",
         (len(surface.temperatures) - 1, 0),
         "effective_directions",
     )
@@ -111,7 +112,7 @@ def about_augmentation(surface: Surface, rng: np.random.Generator) -> Draft:
         AUGMENTATION,
         "Augmentation strength p: which of these hold?",
         "Strength decides what two views of a node still share.",
-        "Compare the graph views at strength 0 and 0.6.",
+        "What is dropped, and what is masked?",
         (8, 20),
         "alignment",
     )

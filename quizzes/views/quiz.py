@@ -158,7 +158,7 @@ def _first_open(quiz: Quiz, work: Work) -> int:
 
 def _read_off(item: QuizItem) -> bool:
     """Whether the question is read off the map and does not bring its own."""
-    return item.topic == "surface" and item.question.map_beside
+    return bool(item.reads) and item.question.map_beside
 
 
 def _question(quiz: Quiz, item: QuizItem, work: Work) -> None:

@@ -1,0 +1,123 @@
+"""What the bank poses over many seeds: how its keys are spread, and whether a wrong choice is as true as the key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quizzes.bank.item import GENERATORS, IllPosed, QuizItem, build
+from quizzes.types import MultipleChoice, Number, Prediction, SingleChoice
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
+    from quizzes.question import Question
+
+TYPED = ("formula", "explanation")
+"""Kinds of answer that cannot be guessed: that all draws have the same key gives nothing away."""
+
+
+@dataclass
+class Audit:
+    """An entry: a kind of item on one scenario, over seeds.
+
+    Parameters
+    ----------
+    name, scenario
+        Which entry.
+    kinds
+        The types of its questions.
+    draws, refused
+        Seeds that gave an item, and seeds that gave none.
+    keys
+        The right answers in words, and how often each.
+    variants
+        Prompts with their choices, and how often each.
+    rivals
+        Draws in which a wrong answer is as true as the right one, by identifier.
+    reads
+        What it is read from.
+    """
+
+    name: str
+    scenario: str
+    kinds: set[str] = field(default_factory=set)
+    draws: int = 0
+    refused: int = 0
+    keys: Counter[str] = field(default_factory=Counter)
+    variants: Counter[str] = field(default_factory=Counter)
+    rivals: list[str] = field(default_factory=list)
+    reads: set[str] = field(default_factory=set)
+
+    @property
+    def commonest(self) -> float:
+        """Share of draws that have the commonest key."""
+        return max(self.keys.values()) / self.draws if self.draws else 0.0
+
+    @property
+    def typed(self) -> bool:
+        """Whether the answer is typed in words or symbols."""
+        return self.kinds <= set(TYPED)
+
+
+def audit(name: str, scenario: str, surface: Surface, seeds: Iterable[int]) -> Audit:
+    """Draw an entry over seeds."""
+    found = Audit(name, scenario)
+    for seed in seeds:
+        try:
+            item = build(name, scenario, seed, surface)
+        except IllPosed:
+            found.refused += 1
+            continue
+        asked = inner(item.question)
+        found.draws += 1
+        found.kinds.add(asked.kind)
+        found.keys[asked.truth(surface)] += 1
+        found.variants[" ".join((item.question.prompt, asked.prompt, *sorted(_texts(asked))))] += 1
+        found.reads |= item.reads
+        if rivals(item, surface):
+            found.rivals.append(item.identifier)
+    return found
+
+
+def inner(question: Question) -> Question:
+    """What is asked: the question itself, or the one inside a prediction."""
+    return question.inner if isinstance(question, Prediction) else question
+
+
+def rivals(item: QuizItem, surface: Surface) -> list[str]:
+    """Wrong answers that hold as well as the right one, each judged on its own, and right ones that do not hold."""
+    asked = inner(item.question)
+    if isinstance(asked, SingleChoice | MultipleChoice):
+        right, texts = asked.right_keys(surface), Counter(choice.text for choice in asked.choices)
+        twice = [choice.key for choice in asked.choices if texts[choice.text] > 1]
+        return twice + [key for key, holds in item.true.items() if bool(holds(surface)) != (key in right)]
+    if isinstance(asked, Number):
+        value, allowed = asked.value(surface), asked.tolerance.amount(surface)
+        return [slip.message for slip in asked.slips if abs(slip.value(surface) - value) <= allowed]
+    return []
+
+
+def _texts(question: Question) -> list[str]:
+    return [choice.text for choice in question.choices] if isinstance(question, SingleChoice | MultipleChoice) else []
+
+
+def entries() -> list[tuple[str, str]]:
+    """Every kind of item with every scenario that it is posed on."""
+    return [(name, scenario) for name, kind in GENERATORS.items() for scenario in kind.scenarios]
+
+
+def table(audits: Iterable[Audit]) -> str:
+    """One row an entry: draws, variants, the commonest key and its share, rivals, and what it is read from."""
+    rows = [("entry", "on", "draws", "variants", "keys", "commonest", "", "rivals", "read from")]
+    for one in audits:
+        key = one.keys.most_common(1)[0][0] if one.keys else ""
+        share = "typed" if one.typed else f"{one.commonest:.0%}"
+        rivals_ = f"{len(one.rivals) / max(one.draws, 1):.0%}"
+        numbers = (str(one.draws), str(len(one.variants)), str(len(one.keys)))
+        rows.append(
+            (one.name, one.scenario, *numbers, share, key[:40], rivals_, ", ".join(sorted(one.reads)) or "no map")
+        )
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in rows)
