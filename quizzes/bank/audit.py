@@ -1,18 +1,13 @@
 """What the bank poses over many seeds: how its keys are spread, and whether a wrong choice is as true as the key."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from explorer.model.surface import Surface
 from quizzes.bank.item import GENERATORS, IllPosed, QuizItem, build
+from quizzes.question import Question
 from quizzes.types import MultipleChoice, Number, Prediction, SingleChoice
-
-if TYPE_CHECKING:
-    from explorer.model.surface import Surface
-    from quizzes.question import Question
 
 TYPED = ("formula", "explanation")
 """Kinds of answer that cannot be guessed: that all draws have the same key gives nothing away."""
