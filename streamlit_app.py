@@ -80,7 +80,8 @@ else:
     log_cap.cap()
     descriptors.raise_limit()
     Thread(target=check_store, daemon=True).start()  # it may have to wait for the database
-    Thread(target=vega.bundle, daemon=True).start()  # a second's work that the first visitor need not wait for
+    for make in (vega.bundle, vega.charts):  # seconds of work that the first visitor need not wait for
+        Thread(target=make, daemon=True).start()
 
     closed = Middleware(served.Closed, endings=("/_stcore/metrics",))
     app = st.App(__file__, routes=served.routes(), middleware=[closed], on_script_error=apologise)

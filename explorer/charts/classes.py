@@ -1,6 +1,5 @@
 """Classes by shape: the same eight shapes as on the stage, for Vega-Lite and for a line of text."""
 
-import altair as alt
 import numpy as np
 
 from .palette import SHAPES
@@ -18,6 +17,8 @@ GLYPHS = ("●", "■", "▲", "◆", "✚", "⬟", "★", "▼")
 
 def shape_encoding():
     """Return the shape channel: the field ``shape`` holds an index that :func:`shape_index` gives."""
+    import altair as alt  # only where a chart is built: a page that merely fills one need not load it
+
     domain = list(range(len(SHAPES)))
     return alt.Shape("shape:N", scale=alt.Scale(domain=domain, range=[_VEGA.get(s, s) for s in SHAPES]), legend=None)
 

@@ -1,11 +1,15 @@
-"""The runtime that draws a compiled chart in a browser: Vega as vl-convert carries it, in one module."""
+"""What draws in a browser: Vega as vl-convert carries it, in one module, and the compiled charts of the stage."""
 
+import json
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 from threading import Lock
+from typing import Any
 
-_LOCK = Lock()
+_LOCK, _CHARTS_LOCK = Lock(), Lock()
+ROOT = Path(__file__).parents[2]
 
 # The bundler keeps the interpreter's lock for its whole second: it gets an interpreter of its own.
 _MAKE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle(sys.argv[1]).encode())"
@@ -26,3 +30,18 @@ def bundle() -> bytes:
     """
     with _LOCK:
         return _bundle()
+
+
+@cache
+def _charts() -> dict[str, dict[str, Any]]:
+    command = [sys.executable, "-m", "explorer.charts.stage.compiled"]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=ROOT).stdout)
+
+
+def charts() -> dict[str, dict[str, Any]]:
+    """Return every chart of the stage, compiled, by theme and name.
+
+    Made in an interpreter of its own, so that a server loads neither Altair nor the compiler to show its first page.
+    """
+    with _CHARTS_LOCK:
+        return _charts()

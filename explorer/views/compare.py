@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from explorer.charts.stage import LAYERS, TERMS
 from explorer.views import state
 from explorer.widgets.sliders import strength_text, temperature_text
-from explorer.widgets.stage import LAYERS, TERMS
 
 COMPARED = LAYERS | TERMS
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from explorer.widgets.stage import LAYERS, TERMS
+from explorer.charts.stage import LAYERS, TERMS, Scene
 
 COLUMNS = (*LAYERS, *TERMS, "gradient_norm", "hardest_negative_share")
 """Every quantity of a cell; each stands beside its standard deviation over seeds."""
@@ -71,17 +71,11 @@ def picture(view, form, theme):
     -------
     bytes
     """
-    import vl_convert  # large, and only needed here
+    # Large, and only needed here.
+    from explorer.charts.stage.picture import png, svg
 
-    from explorer.charts.surface import surface_chart
-
-    layer = LAYERS[view.layer]
-    chart = surface_chart(
-        view.surface, view.layer, layer.title, point=view.point, pinned=view.pinned, overlays=view.overlays, theme=theme
-    ).to_dict()
-    if form == "svg":
-        return vl_convert.vegalite_to_svg(chart).encode()
-    return vl_convert.vegalite_to_png(chart, scale=2)
+    scene = Scene(view.surface, view.point, layer=view.layer, pinned=view.pinned, overlays=view.overlays)
+    return svg(scene, theme).encode() if form == "svg" else png(scene, theme)
 
 
 def file_name(view, ending):

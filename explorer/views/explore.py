@@ -4,6 +4,7 @@ from importlib import import_module
 
 import streamlit as st
 
+from explorer.charts.stage import Scene
 from explorer.views import state, url, window
 from explorer.views.compare import compare
 from explorer.views.panels.wording import baselines_text, space
@@ -66,25 +67,21 @@ def _lead(view):
         st.info(" ".join(notes), icon=":material/info:")
 
 
-def _stage(view, *, compact=False, hidden=frozenset()):
+def _stage(view, *, look="page", hidden=()):
     """Draw the stage."""
-    hard = view.panel == "hard_negatives"
-    stage(
+    scene = Scene(
         view.surface,
         view.point,
         layer=view.layer,
         overlays=view.overlays,
+        hidden=hidden,
         pinned=view.pinned,
         anchor=_anchor(view),
+        weights=view.panel == "hard_negatives",
         seed_index=view.seed_index,
-        previous=st.session_state[state.PREVIOUS],
-        compact=compact,
-        hidden=hidden,
-        show_weights=hard,
-        follows=(state.SIDE_SLIDERS, state.UNDER_SLIDERS),
-        on_event=state.receive,
-        key=state.STAGE,
     )
+    sets = (state.SIDE_SLIDERS, state.UNDER_SLIDERS)
+    stage(scene, look=look, follows=sets, on_event=state.receive, key=state.STAGE)
 
 
 def _under_sliders(view):
@@ -146,7 +143,7 @@ def _framed(view):
     """Draw what fits into a frame in a textbook: the stage, the sliders and the way to the full page."""
     style(framed=True)
     with st.container(key="frame"):
-        _stage(view, compact=True, hidden=frozenset({"split"} if st.query_params.get("split") == "none" else ()))
+        _stage(view, look="frame", hidden={"split"} if st.query_params.get("split") == "none" else ())
         with st.container(key="frame-sliders"):
             _under_sliders(view)
         with st.container(key="frame-foot"):

@@ -6,8 +6,8 @@ from importlib.util import find_spec
 
 import streamlit as st
 
+from explorer.charts.stage import LAYERS
 from explorer.views import downloads, url
-from explorer.widgets.stage import LAYERS
 
 FRAME_HEIGHT = 482
 """Of the textbook's frame, in px; it is as wide as the text."""

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from explorer.charts.stage import LAYERS
 from explorer.views import loaders, state
 from explorer.views.panels.wording import space
 from explorer.views.selection import label, nearest, options
 from explorer.widgets.sliders import sliders
-from explorer.widgets.stage import LAYERS
 
 OVERLAY_NAMES = {
     "collapse": "Collapse region",

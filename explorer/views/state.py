@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.point import OperatingPoint
 from explorer.model.surface_file import openable
 from explorer.views import loaders, selection
 from explorer.views.selection import CHOICES, Choice
-from explorer.widgets.stage import LAYERS, OVERLAYS
 
 VIEW = "explorer:view"
-PREVIOUS = "explorer:previous"
 NOTES = "explorer:notes"
 PAGE = "explorer:page"
 NARROW = "explorer:narrow"
@@ -106,15 +105,12 @@ def begin(new_view, notes=()):
     """Start from a view, with notes on what had to be repaired to get it."""
     st.session_state[VIEW] = new_view
     st.session_state[NOTES] = tuple(notes)
-    st.session_state[PREVIOUS] = None
 
 
 def change(**fields):
     """Change some fields of the view; a note on a repaired link has then been read."""
     now = view()
     new = replace(now, **fields)
-    if new.point != now.point:
-        st.session_state[PREVIOUS] = now.point
     if new.name != now.name:
         new = _on_other_surface(new, same_graph=new.choice.graph == now.choice.graph)
     st.session_state[VIEW] = new
@@ -193,7 +189,6 @@ def _on_other_surface(new, *, same_graph):
     """Keep of a view what still means something on another surface."""
     surface = new.surface
     on_grid = [p and surface.nearest(p.strength, p.temperature) for p in (new.point, new.pinned)]
-    st.session_state[PREVIOUS] = None  # a change against another graph would say nothing
     return replace(
         new,
         point=on_grid[0],

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.scenario import SHIPPED
 from explorer.views import state, window
 from explorer.views.selection import CHOICES, Choice, decay_text, nearest
 from explorer.views.state import View
 from explorer.widgets.sliders import strength_text, temperature_text
-from explorer.widgets.stage import LAYERS, OVERLAYS
 
 NAMES = (*Choice._fields, "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open")
 """Every name that a link may carry, in the order in which it does."""

@@ -120,24 +120,25 @@ class Point(Question):
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
     ) -> None:
         """Draw everybody's points; with the truth, its star and the collapse region."""
+        from explorer.charts.stage import Mark as Place
         from quizzes.widgets.class_map import class_map
         from quizzes.widgets.texts import show_note
 
         points = {number: [(a["strength"], a["temperature"]) for a in answers] for number, answers in rounds.items()}
         best = self.best_point(surface)
         class_map(
-            surface.scenario.name,
+            surface,
             self.layer,
             first=points.get(1, ()),
             second=points.get(2, ()),
-            truths=[(best.strength, best.temperature, self.goal.name)] if revealed else (),
-            region=surface.collapse_region() if revealed else None,
+            truths=[Place(best.strength, best.temperature, self.goal.name, "truth")] if revealed else (),
+            collapse=revealed,
             large=large,
             key=f"{key}-map",
         )
         legend = ["○ round 1 (larger: more answers)"] + ["● round 2"] * (2 in rounds)
         if revealed:
-            legend += ["★ the true place", "dashed: collapse"]
+            legend += ["★ the true place", "hatched: collapse"]
         if revealed or any(points.values()):
             show_note(" · ".join(legend))
 

@@ -123,7 +123,7 @@ class Region(Question):
         from quizzes.widgets.texts import show_note
 
         class_map(
-            surface.scenario.name,
+            surface,
             self.layer,
             regions=rounds[max(rounds)],
             region=self.region(surface) if revealed else None,

@@ -4,10 +4,10 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.charts.stage import OVERLAYS
 from explorer.model.scenario import GRAPHS
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
-from explorer.widgets.stage import OVERLAYS
 from explorer.widgets.surfaces import offered
 from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.activity import Activity

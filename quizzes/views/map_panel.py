@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.charts.stage.layers import all_hidden
+from explorer.charts.stage import LAYERS, OVERLAYS, Scene, all_hidden, regions_of
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.widgets.sliders import sliders
-from explorer.widgets.stage import LAYERS, OVERLAYS, stage
+from explorer.widgets.stage import stage
 
 PARTS = frozenset({*LAYERS, *OVERLAYS, "split", "circle", "sentences"})
 """Names that the stage knows how to hide."""
@@ -94,18 +94,9 @@ def map_panel(
         layer = _layer(keys, [name for name in LAYERS if name not in concealed])
     with knobs:
         sliders(surface, point, key=f"{keys.widgets}-sliders", on_change=move, side_by_side=True)
-    stage(
-        surface,
-        point,
-        layer=layer,
-        overlays=frozenset(overlays) - concealed,
-        hidden=concealed,
-        marks=marks,
-        region=region,
-        truth_region=truth_region,
-        on_event=receive,
-        key=f"{keys.widgets}-stage",
-    )
+    regions = regions_of(region, truth_region)
+    scene = Scene(surface, point, layer=layer, overlays=overlays, hidden=concealed, marks=marks, regions=regions)
+    stage(scene, follows=(f"{keys.widgets}-sliders",), on_event=receive, key=f"{keys.widgets}-stage")
     _readouts(surface, point, [name for name in readouts if name not in hidden and name not in concealed])
     return point
 

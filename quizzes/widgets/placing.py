@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from explorer.charts.stage.layers import all_hidden
+from explorer.charts.stage import Mark, Region, Scene, regions_of
 from explorer.charts.texts import temperature_text
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.widgets.sliders import sliders
-from explorer.widgets.stage import Mark, stage
+from explorer.widgets.stage import stage
 
 
 def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> OperatingPoint:
@@ -40,7 +40,8 @@ def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str
             move(event.point)
 
     point = st.session_state.setdefault(state, _start(surface))
-    stage(surface, point, layer=layer, hidden=all_hidden(hidden), compact=True, on_event=on_event, key=f"{key}-stage")
+    scene = Scene(surface, point, layer=layer, hidden=hidden)
+    stage(scene, look="compact", follows=(f"{key}-sliders",), on_event=on_event, key=f"{key}-stage")
     sliders(surface, point, key=f"{key}-sliders", on_change=move)
     _typed(surface, key, move)
     return st.session_state[state]
@@ -58,17 +59,8 @@ def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[st
         if event.region is not None:
             st.session_state[state] = event.region
 
-    stage(
-        surface,
-        _start(surface),
-        layer=layer,
-        hidden=all_hidden(hidden),
-        region=region,
-        paint=True,
-        compact=True,
-        on_event=on_event,
-        key=f"{key}-stage",
-    )
+    scene = Scene(surface, _start(surface), layer=layer, hidden=hidden, regions=(Region(region),))
+    stage(scene, look="compact", painting=True, on_event=on_event, key=f"{key}-stage")
     strengths, temperatures = surface.strengths, surface.temperatures
     with st.form(f"{key}-bounds", border=False):
         across, up = st.columns(2)
@@ -132,17 +124,15 @@ def show_places(
     region, truth_region
         Masks, where there are any.
     """
-    stage(
+    scene = Scene(
         surface,
         truth or student or _start(surface),
         layer=layer,
         overlays=overlays,
         marks=answer_marks(student, truth),
-        region=region,
-        truth_region=truth_region,
-        compact=True,
-        key=f"{key}-reveal",
+        regions=regions_of(region, truth_region),
     )
+    stage(scene, look="compact", key=f"{key}-reveal")
 
 
 def _start(surface: Surface) -> OperatingPoint:

@@ -5,6 +5,9 @@ import re
 
 from playwright.sync_api import expect
 
+from explorer.charts.stage.map import padding
+from explorer.charts.stage.parts import PAGE
+
 APP = "streamlit_app.py"
 SIDEBAR, NARROW, FRAME = ".stSidebar", ".st-key-narrow", ".st-key-frame-sliders"
 LABELS = ("Augmentation strength p", "Temperature τ")
@@ -13,7 +16,7 @@ LABELS = ("Augmentation strength p", "Temperature τ")
 def opened(page, address, query=""):
     """Open the app at a query and wait for the map."""
     page.goto(f"{address}/{query}")
-    the_map(page).wait_for()
+    the_map(page).locator(".over canvas").wait_for()
     return page
 
 
@@ -47,8 +50,12 @@ def expect_quiet(page):
 
 
 def position(page, strength, temperature):
-    """Return where a point is on the page; 44, 22, 52 and 62 or 64 are the margins around the map's cells."""
-    box = the_map(page).bounding_box()
-    width, height = box["width"] - 52, box["height"] - (62 if box["width"] < 420 else 64)
+    """Return where a point of a grid of 31 × 31 is on the page."""
+    box, margins = the_map(page).bounding_box(), padding(PAGE)
+    width = box["width"] - margins["left"] - margins["right"]
+    height = box["height"] - margins["top"] - margins["bottom"]
     column, row = strength / 0.6 * 30, math.log(temperature / 0.05) / math.log(100) * 30
-    return box["x"] + 44 + (column + 0.5) * width / 31, box["y"] + 22 + height - (row + 0.5) * height / 31
+    return (
+        box["x"] + margins["left"] + (column + 0.5) * width / 31,
+        box["y"] + margins["top"] + height - (row + 0.5) * height / 31,
+    )

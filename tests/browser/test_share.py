@@ -76,7 +76,7 @@ def test_a_frame_is_as_wide_as_the_text_and_shows_what_was_chosen(page, address)
     the_map(frame).wait_for()
     expect(the_map(frame)).to_have_attribute("aria-label", re.compile("probe accuracy"))
     assert frame.locator(".stApp").evaluate("e => getComputedStyle(e).colorScheme") == "dark"
-    expect(frame.locator("canvas.split")).to_be_hidden()
+    expect(frame.locator(".split-panel")).to_be_hidden()
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_files(page, address, button, name, start):
 def test_a_frame_shows_everything_without_scrolling(new_page, address, scheme):
     page = opened(new_page(700, 482, color_scheme=scheme), address, "?embed=true&p=0.4&tau=1.08")
     expect_point(page, "0.40", "1.08", FRAME)
-    for part in (".map", "canvas.circle", ".readout.loss", FRAME, ".st-key-frame-foot a"):
+    for part in (".map", ".circle >> nth=0", ".readout.loss", FRAME, ".st-key-frame-foot a"):
         box = page.locator(part).bounding_box()
         assert box["y"] >= 0, part
         assert box["y"] + box["height"] <= 482, part

@@ -2,9 +2,9 @@
 
 import pytest
 
+from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
-from explorer.widgets.stage import LAYERS, OVERLAYS
 from quizzes.activities import ACTIVITIES, course, facts, front
 from quizzes.attempt import Attempt, Log, judge
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.surface_file import openable
 from explorer.views import loaders, state, url
 from explorer.views.selection import Choice, in_words, label, offered, options
 from explorer.views.sidebar import PRESETS, presets
-from explorer.widgets.stage import LAYERS, OVERLAYS
 
 SCRIPT = Path(__file__).parents[2] / "streamlit_app.py"
 
@@ -144,7 +144,6 @@ def test_both_sets_of_sliders_have_one_state(open_app, set_name):
     for name in (state.SIDE_SLIDERS, state.UNDER_SLIDERS):
         assert app.select_slider(key=f"{name}:strength").value == surface.strengths[5]
         assert app.select_slider(key=f"{name}:temperature").value == surface.temperatures[3]
-    assert app.session_state[state.PREVIOUS] == surface.point(15, 5)
 
 
 @pytest.mark.parametrize("preset", presets(state.first_view()))

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.scenario import SHIPPED
 from explorer.views import loaders, state, url
 from explorer.views.selection import Choice, offered
-from explorer.widgets.stage import LAYERS, OVERLAYS
 
 
 def query(view):

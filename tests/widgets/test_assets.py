@@ -1,27 +1,66 @@
-"""The scripts are complete and put no data into markup."""
+"""What the browser gets is published once, complete, and without what is hidden."""
 
-from pathlib import Path
+import gzip
+import json
 
-import explorer.widgets.stage.assets as assets
+import pytest
 
-STATIC = Path(assets.__file__).parent / "static"
-
-
-def test_every_script_and_style_is_used():
-    used = {*assets.SCRIPTS, *assets.STYLES, "loader.js"}
-    assert used == {path.name for path in STATIC.iterdir()}
-
-
-def test_nothing_is_written_as_markup():
-    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
-        assert word not in assets.CODE + assets.LOADER
+from explorer.charts.palette import THEMES
+from explorer.widgets import served
+from explorer.widgets.stage import assets
+from tests.browser.serving import ROOT
 
 
-def test_what_a_rerun_sends_is_small():
-    assert len(assets.LOADER) < 3000
+def fetched(address):
+    return served._SHELF.get(address.rpartition("/")[2])
 
 
-def test_browser_and_server_keep_as_many_values():
-    from explorer.widgets.stage.component import KEPT
+@pytest.fixture(scope="module")
+def surface():
+    from explorer.model.surface_file import load_shipped
 
-    assert f"const KEPT = {KEPT};" in assets.CODE
+    return load_shipped("communities")
+
+
+def test_every_name_in_code_and_style_is_filled_in():
+    code = assets.code().decode()
+    assert "_LIGHT" not in code
+    assert "_DARK" not in code
+    for name in ("makePage", "makePlayer"):
+        assert f"export function {name}" in code
+
+
+def test_the_same_values_have_one_address(surface):
+    first, again = (assets.addresses(assets.values(surface, 0, frozenset())) for _ in range(2))
+    assert first == again
+    hidden = assets.addresses(assets.values(surface, 0, frozenset({"accuracy"})))
+    assert hidden["values"] != first["values"]
+    assert {**hidden, "values": ""} == {**first, "values": ""}
+
+
+def test_the_address_of_what_is_hidden_does_not_follow_from_what_is_shown(surface):
+    shown = assets.values(surface, 0, frozenset({"accuracy"}))
+    whole = assets.values(surface, 0, frozenset())
+    address = assets.addresses(whole)["values"]
+    assert address.encode() not in shown
+    assert json.loads(shown)["signals"]["metrics"].keys() < json.loads(whole)["signals"]["metrics"].keys()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_box_has_its_chart(theme):
+    charts = json.loads(fetched(assets.addresses(b"{}")["charts"][theme]).plain)
+    assert charts.keys() == assets.SETS.keys()
+    assert all(chart["marks"] for boxes in charts.values() for chart in boxes.values())
+
+
+def test_what_a_stranger_loads_is_small(surface):
+    files = assets.addresses(assets.values(surface, 0, frozenset()))
+    packed = [fetched(files[name]).packed for name in ("code", "vega", "values")]
+    packed.append(fetched(files["charts"]["light"]).packed)
+    assert sum(map(len, packed)) < 650_000
+    assert gzip.decompress(packed[2]) == assets.values(surface, 0, frozenset())
+
+
+def test_the_browser_is_told_by_little_script():
+    lines = sum(len(path.read_text().splitlines()) for path in (ROOT / "explorer").rglob("*.js"))
+    assert lines <= 450

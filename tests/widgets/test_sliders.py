@@ -9,6 +9,7 @@ from explorer.widgets.sliders import temperature_text
 def two_sets():
     import streamlit as st
 
+    from explorer.charts.stage import Scene
     from explorer.model.surface_file import load_shipped
     from explorer.widgets.sliders import sliders
     from explorer.widgets.stage import stage
@@ -23,7 +24,7 @@ def two_sets():
     surface = load()
     st.session_state.setdefault("point", surface.nearest(0.3, 0.5))
     sliders(surface, st.session_state.point, key="first", on_change=move)
-    stage(surface, st.session_state.point, key="stage")
+    stage(Scene(surface, st.session_state.point), key="stage")
     found = sliders(surface, st.session_state.point, key="second", on_change=move)
     st.text(f"{found.strength:.2f} {found.temperature:.3f}")
 
@@ -53,12 +54,6 @@ def test_a_point_from_elsewhere_moves_both(app, surface):
     app.run()
     assert app.select_slider(key="first:strength").value == pytest.approx(0.1)
     assert app.select_slider(key="second:temperature").value == pytest.approx(surface.nearest(0.1, 2.0).temperature)
-
-
-def test_values_are_sent_once(app):
-    assert len(app.session_state["stage:sent"]) == 1
-    app.run()
-    assert len(app.session_state["stage:sent"]) == 1
 
 
 @pytest.mark.parametrize(

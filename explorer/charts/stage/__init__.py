@@ -2,7 +2,7 @@
 
 from explorer.charts.stage.inputs import scene_inputs, surface_inputs
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS, all_hidden
-from explorer.charts.stage.scene import OVERLAYS, Mark, Region, Scene
+from explorer.charts.stage.scene import OVERLAYS, Mark, Region, Scene, regions_of
 
 __all__ = [
     "LAYERS",
@@ -13,6 +13,7 @@ __all__ = [
     "Region",
     "Scene",
     "all_hidden",
+    "regions_of",
     "scene_inputs",
     "surface_inputs",
 ]

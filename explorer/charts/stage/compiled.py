@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,8 @@ import vl_convert
 from explorer.charts.palette import THEMES
 from explorer.charts.stage.circle import circle_chart
 from explorer.charts.stage.map import map_chart
-from explorer.charts.stage.parts import PAGE, WALL
+from explorer.charts.stage.parts import WALL
+from explorer.charts.stage.run import run_chart
 from explorer.charts.stage.sphere import sphere_chart
 from explorer.charts.stage.split import split_chart
 
@@ -31,7 +33,7 @@ _DRAG = [
 ]
 
 LISTENERS = {
-    "map": {
+    "ground": {
         "cell": [
             {"events": _DOWN, "update": f"{_INSIDE} ? {_CELL} : cell"},
             {"events": _MOVE, "update": f"dragging ? {_CELL} : cell"},
@@ -45,7 +47,7 @@ LISTENERS = {
 """Chart and parameter to what a pointer does to it. Vega-Lite has no words for it, Vega does."""
 
 OWN = {
-    "map": ({"name": "dragging", "value": False, "on": _DRAG},),
+    "ground": ({"name": "dragging", "value": False, "on": _DRAG},),
     "sphere": (
         {
             "name": "grabbed",
@@ -58,10 +60,13 @@ OWN = {
 
 CHARTS = {
     "map": map_chart,
+    "ground": lambda theme: map_chart(theme, sheets=("ground",)),
+    "point": lambda theme: map_chart(theme, sheets=("point",)),
     "wall": lambda theme: map_chart(theme, WALL),
     "circle": circle_chart,
     "sphere": sphere_chart,
-    "split": lambda theme: split_chart(theme, PAGE),
+    "split": split_chart,
+    "run": run_chart,
 }
 """Name to builder: a function of the theme."""
 
@@ -81,16 +86,20 @@ def compiled(name: str, theme: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        A Vega specification, shared by all callers, who leave it as it is.
+        A Vega specification, shared by all callers, who leave it as it is. ``usermeta.placed`` names the datasets whose
+        rows say where a node ``k`` was drawn: ``x`` and ``y`` on the chart's scales.
     """
     # Altair's own check takes half of the time; the tests make it.
     spec = CHARTS[name](THEMES[theme]).to_dict(validate=False)
     vega = vl_convert.vegalite_to_vega(json.dumps(spec), vl_version=VEGALITE)
     for mark in _marks(vega):
         mark["interactive"] = "tooltip" in mark.get("encode", {}).get("update", {})
+    if name == "point":
+        vega["axes"] = []  # they stand on the ground
     listeners = LISTENERS.get(name, {})
     signals = [one | {"on": listeners[one["name"]]} if one["name"] in listeners else one for one in vega["signals"]]
-    return vega | {"signals": [*(own for own in OWN.get(name, ())), *signals]}
+    placed = [one["name"] for one in vega["data"] if any(t.get("as") == "area" for t in one.get("transform", ()))]
+    return vega | {"usermeta": {"placed": placed}, "signals": [*(own for own in OWN.get(name, ())), *signals]}
 
 
 def _marks(group: dict[str, Any]) -> list[dict[str, Any]]:
@@ -127,3 +136,7 @@ def filled(spec: dict[str, Any], *inputs: dict[str, dict[str, Any]], width: int,
         ],
         "data": [one | {"values": rows[one["name"]]} if one["name"] in rows else one for one in spec["data"]],
     }
+
+
+if __name__ == "__main__":
+    json.dump({theme: {name: compiled(name, theme) for name in CHARTS} for theme in THEMES}, sys.stdout)

@@ -219,6 +219,9 @@ def _add_embedding(surface: Surface, seed_index: int, signals: dict, data: dict,
         "nodes": nodes.tolist(),
         "names": names,
         "labels": [str(graph.label_names[graph.labels[i]]) for i in nodes],
-        "classes": [f"{GLYPHS[k % len(GLYPHS)]} {name}" for k, name in enumerate(graph.label_names)],
-        "seed": f"seed {surface.seeds[seed_index]}, one of {len(surface.seeds)}",
+        "classes": [
+            f"{GLYPHS[k % len(GLYPHS)]} {name}".replace(" ", "\u00a0") for k, name in enumerate(graph.label_names)
+        ],
+        "seed": f"seed {surface.seeds[seed_index]}, one of {len(surface.seeds)}"
+        + ("; outer ring: density" if surface.dimension == 2 else "; drag to turn"),
     }

@@ -30,30 +30,34 @@ def padding(sizes: Sizes) -> dict[str, int]:
     return {"left": 4 * sizes.text, "right": sizes.text, "top": 5 * sizes.text + 4, "bottom": 4 * sizes.text - 4}
 
 
-def map_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
+def map_chart(theme: Theme, sizes: Sizes = PAGE, *, sheets: tuple[str, ...] = ("ground", "point")) -> alt.LayerChart:
     """Build the map; a scene's inputs fill it.
 
     Parameters
     ----------
     theme : Theme
     sizes : Sizes
+    sheets : tuple of str
+        ``"ground"`` is what stands still while the point moves, ``"point"`` is what moves, and the names over both. A
+        page lays them over each other: else every step of a drag would paint a thousand cells.
 
     Returns
     -------
     alt.LayerChart
         Of the datasets ``cells``, ``curve``, ``marks`` and ``labels``. Nothing of a surface is in the specification.
     """
-    return assembled(
-        *_heat(theme, sizes),
-        _veil(),
-        *(part for name, (rises, dash) in HATCHES.items() for part in _region(name, rises, dash)),
-        *_theory(),
-        *_marks(theme, sizes),
-        *_pinned(theme, sizes),
-        *_point(theme, sizes),
-        *_names(theme, sizes),
-        *_frame(theme, sizes),
-        params=[
+    marks = {
+        "ground": [
+            *_heat(theme, sizes),
+            _veil(),
+            *(part for name, (rises, dash) in HATCHES.items() for part in _region(name, rises, dash)),
+            *_theory(),
+            *_marks(theme, sizes),
+            *_frame(theme, sizes),
+        ],
+        "point": [*_pinned(theme, sizes), *_point(theme, sizes), *_names(theme, sizes)],
+    }
+    params = [
         *(given(name, 0) for name in ("rows", "columns")),
         *(given(name, []) for name in ("strengths", "temperatures", "across", "up")),
         *(given(name, []) for name in ("strength_ticks", "temperature_ticks", "sentences", "says")),
@@ -65,11 +69,16 @@ def map_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
         derived("info", "layers[layer] || {title: '', units: '', hint: '', format: '.2f'}"),
         derived("t", "floor(cell / columns)"),
         derived("p", "cell % columns"),
-    ],
-        theme=theme, sizes=sizes, padding=padding(sizes),
+    ]
+    return assembled(
+        *(mark for sheet in sheets for mark in marks[sheet]),
+        params=params,
+        theme=theme,
+        sizes=sizes,
+        padding=padding(sizes),
         description="Heatmap of one quantity over augmentation strength (to the right) and temperature (upward, "
         "logarithmic), with the operating point in a crosshair.",
-    )  # fmt: skip
+    )
 
 
 def _x(field: str) -> alt.X:
@@ -120,8 +129,9 @@ def _heat(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
         cells.mark_rect(strokeWidth=1)
         .encode(
             _x("left"), alt.X2("right"), _y("low"), alt.Y2("high"),
-            alt.Fill("value:Q", scale=scale, legend=legend),
-            alt.Stroke("value:Q", scale=scale, legend=None),  # else faint seams between the cells
+            alt.Color("value:Q", scale=scale, legend=legend),
+            # Without a line of its own colour a cell leaves faint seams.
+            stroke=expression("scale('color', datum.value)"),
             tooltip=expression(f"[{where}, {value}, {says}]"),
         )
         .transform_filter("isValid(datum.value)")

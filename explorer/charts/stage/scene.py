@@ -58,6 +58,12 @@ class Region:
     kind: Literal["student", "truth", "class"] = "student"
 
 
+def regions_of(student: np.ndarray | None = None, truth: np.ndarray | None = None) -> tuple[Region, ...]:
+    """Return the regions of an answer and of the truth, where there are any."""
+    pairs = ((student, "student"), (truth, "truth"))
+    return tuple(Region(cells, kind) for cells, kind in pairs if cells is not None)
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """Everything that the stage shows.

@@ -8,12 +8,8 @@ import pandas as pd
 from explorer.charts.palette import Theme
 from explorer.charts.stage.parts import ONE, PAGE, Sizes, assembled, expression, given
 
-ROWS = (
-    ("alignment_term", "A_τ alignment"),
-    ("uniformity_term", "U_τ uniformity"),
-    ("loss", "L loss"),
-)
-"""Metric and name of each bar."""
+ROWS = (("alignment_term", "A", "τ"), ("uniformity_term", "U", "τ"), ("loss", "L", ""))
+"""Metric of each bar, its symbol and the symbol's subscript."""
 
 
 def split_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
@@ -28,12 +24,12 @@ def split_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
     -------
     alt.LayerChart
     """
-    names = [name for _, name in ROWS]
-    rows = pd.DataFrame({"metric": [metric for metric, _ in ROWS], "term": names})
+    names = [symbol for _, symbol, _ in ROWS]
+    rows = pd.DataFrame(ROWS, columns=["metric", "term", "subscript"])
     scale = alt.Scale(domain={"expr": "extent"}, nice=False)
     x = alt.X("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, format="d"))
-    ticks = alt.Axis(ticks=False, labelColor=theme.ink, labelFontSize=sizes.text + 1, labelPadding=8)
-    y = alt.Y("term:N", sort=names, title=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1), axis=ticks)
+    y = alt.Y("term:N", sort=names, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1), axis=None)
+    symbols = alt.Chart(rows).encode(y=y)
     bars = (
         alt.Chart(rows)
         .transform_filter("cell >= 0 && metrics[datum.metric]")
@@ -45,6 +41,10 @@ def split_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
         .encode(x=alt.X("chance:Q", scale=scale))
     )  # fmt: skip
     return assembled(
+        symbols.mark_text(x=-22, align="right", color=theme.ink, fontSize=sizes.strong, fontWeight=600)
+        .encode(text="term:N"),
+        symbols.mark_text(x=-21, align="left", dy=4, color=theme.ink, fontSize=sizes.text - 1, fontWeight=600)
+        .encode(text="subscript:N"),
         alt.Chart(rows).mark_rule(color=theme.line, strokeWidth=1)
         .encode(y=y, x=alt.value(0), x2=expression("width")),
         bars.mark_bar().encode(x, y, color=alt.Color("term:N", scale=colours, legend=None)),
@@ -59,7 +59,7 @@ def split_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
         params=[
         given("cell", -1), given("metrics", {}), given("extent", [0, 1]), given("chance", None),
     ],
-        theme=theme, sizes=sizes, padding={"left": 112, "right": 56, "top": 20, "bottom": 24},
+        theme=theme, sizes=sizes, padding={"left": 36, "right": 56, "top": 20, "bottom": 24},
         description="Three bars from zero: the alignment term, the uniformity term, and their sum, the loss, with the "
         "chance level.",
     )  # fmt: skip

@@ -6,11 +6,12 @@ import streamlit as st
 
 from explorer.charts.base import table
 from explorer.charts.stage.layers import all_hidden
+from explorer.charts.stage.run import run_inputs
 from explorer.model.training import settled_after, train_from_scratch
 from explorer.views.panels import show
 from explorer.views.panels.run_report import report
 from explorer.views.panels.wording import place
-from explorer.widgets.player import pack_run, player
+from explorer.widgets.stage import player
 
 WANTED = "train:wanted"
 RUN = "train:run"
@@ -109,7 +110,7 @@ def _show(surface, point, seed_index, name):
         st.caption(f"The last run was {ran}. Train again to see this one.")
         return
     shown = steps[: settled_after([step.objective for step in steps]) + _TAIL]
-    player(pack_run(surface, point, shown, seed_index=seed_index, name=name), key="train:player")
+    player(run_inputs(surface, point, shown, seed_index=seed_index), name=name, key="train:player")
     report(surface, point, steps, seed_index=seed_index, finished=finished, shown=len(shown))
     show.data_below("train_here", {"Every step, means over the training views": steps_table(steps)})
 

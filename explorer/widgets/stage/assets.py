@@ -1,48 +1,79 @@
-"""The stage's scripts and styles, read from the package and joined once: no build step."""
+"""What the browser needs of a stage, as files that are published once: code, runtime, charts and values."""
+
+from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explorer.charts import vega
+from explorer.charts.identity import remembered
+from explorer.charts.palette import THEMES
+from explorer.charts.stage import surface_inputs
+from explorer.widgets import served
+
+if TYPE_CHECKING:
+    from explorer.model.surface import Surface
 
 _STATIC = Path(__file__).parent / "static"
 
-SCRIPTS = (
-    "decode.js",
-    "scales.js",
-    "format.js",
-    "theme.js",
-    "canvas.js",
-    "heatmap.js",
-    "regions.js",
-    "glyphs.js",
-    "overlays.js",
-    "density.js",
-    "gradient.js",
-    "circle.js",
-    "split.js",
-    "readouts.js",
-    "tooltip.js",
-    "legend.js",
-    "layout.js",
-    "painting.js",
-    "pointer.js",
-    "keyboard.js",
-    "follow.js",
-    "painter.js",
-    "describe.js",
-    "stage.js",
-    "bring.js",
-)
-"""In the order in which they need one another; each holds one idea."""
-
-STYLES = ("stage.css", "map.css", "panels.css", "compact.css")
+SETS = {
+    "flat": {"map": "ground", "point": "point", "circle": "circle", "second": "circle", "split": "split"},
+    "ball": {"map": "ground", "point": "point", "circle": "sphere", "second": "sphere", "split": "split"},
+    "wall": {"map": "wall"},
+    "run": {"curves": "run", "circle": "circle"},
+    "run-ball": {"curves": "run", "circle": "sphere"},
+}
+"""Which chart is drawn in which box of the page."""
 
 
-def _read(names):
-    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
+def read(name: str) -> str:
+    """Return a file of the stage, the palette's colours put in for their names."""
+    text = (_STATIC / name).read_text(encoding="utf-8")
+    if name.endswith(".css"):
+        for theme in THEMES.values():
+            for colour in ("muted", "background", "view_1", "view_2", "alignment_term", "uniformity_term"):
+                text = text.replace(f"{colour}_{theme.name}".upper(), getattr(theme, colour))
+    return text
 
 
-LOADER = _read(("loader.js",))
-"""The little that every rerun sends."""
+LOADER = f"{Path(served.__file__).with_suffix('.js').read_text(encoding='utf-8')}\n{read('loader.js')}"
+"""The little that every run sends."""
 
-CODE = f"const STYLES = {json.dumps(_read(STYLES))};\n{_read(SCRIPTS)}"
-"""Everything else; sent once, with the values."""
+
+@cache
+def code() -> bytes:
+    """Return the module that makes a stage."""
+    pieces = {"MARKUP": "stage.html", "PLAYER": "player.html", "STYLES": "stage.css"}
+    texts = "".join(f"const {name} = {json.dumps(read(file))};\n" for name, file in pieces.items())
+    scripts = "\n".join(read(name) for name in ("follow.js", "stage.js", "page.js", "player.js"))
+    return (texts + scripts).encode()
+
+
+@cache
+def charts(theme: str) -> bytes:
+    """Return the compiled charts of a theme, by set and box."""
+    made = vega.charts()[theme]
+    return as_json({name: {box: made[chart] for box, chart in boxes.items()} for name, boxes in SETS.items()})
+
+
+@remembered
+def values(surface: Surface, seed_index: int, hidden: frozenset[str]) -> bytes:
+    """Return what all scenes of a surface share; nothing that is hidden is in it."""
+    return as_json(surface_inputs(surface, seed_index, hidden))
+
+
+def addresses(content: bytes) -> dict[str, object]:
+    """Publish all that a stage or a player needs, `content` being its values, and return where it is."""
+    return {
+        "code": served.publish(code(), "text/javascript"),
+        "vega": served.publish(vega.bundle(), "text/javascript"),
+        "values": served.publish(content, "application/json"),
+        "charts": {theme: served.publish(charts(theme), "application/json") for theme in THEMES},
+    }
+
+
+def as_json(content: object) -> bytes:
+    """Return what a browser reads back with JSON.parse."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,127 +1,93 @@
-"""The stage: map, circle, split and readouts as one component that answers in the browser.
+"""The stage on a page: a scene in, what the user did on it out; all that moves, moves in the browser."""
 
-Two components work together. One is the stage and gets the little that moves, in every rerun. The other brings code and
-the values of the whole surface, is drawn only in the run in which the browser needs them, and shows nothing.
-"""
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from explorer.charts.stage.layers import all_hidden
-from explorer.widgets.stage.assets import CODE, LOADER
-from explorer.widgets.stage.events import NOTHING, read_event, sequence_of
-from explorer.widgets.stage.moving import moving_state
-from explorer.widgets.stage.payload import digest_of, pack
+from explorer.charts.stage import scene_inputs
+from explorer.widgets.sliders import slider_classes
+from explorer.widgets.stage.assets import LOADER, addresses, values
+from explorer.widgets.stage.events import NOTHING, StageEvent, read_event, sequence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from explorer.charts.stage import Scene
 
 _draw = st.components.v2.component("graph_contrast.stage", js=LOADER)
-_bring = st.components.v2.component("graph_contrast.bring", js=CODE)
-
-KEPT = 12
-"""Values that a browser keeps, first in, first out; the same number as in bring.js."""
-
-_SENT = "stage:sent"
 
 
-def stage(surface, point, *, layer="loss", overlays=frozenset(), hidden=frozenset(), pinned=None, anchor=None,
-          seed_index=0, marks=(), region=None, truth_region=None, paint=False, previous=None, compact=False,
-          show_weights=False, follows=(), on_event=None, key):  # fmt: skip
-    """Draw the stage and say what the user did on it.
+def stage(
+    scene: Scene,
+    *,
+    key: str,
+    look: Literal["page", "frame", "compact", "map-only", "wall"] = "page",
+    painting: bool = False,
+    follows: Collection[str] = (),
+    on_event: Callable[[StageEvent], None] | None = None,
+) -> StageEvent:
+    """Draw a scene and say what the user did on it.
 
     Parameters
     ----------
-    surface : Surface
-        Shared and frozen; its values are packed once and cached by identity.
-    point : OperatingPoint
-        Where the marker stands.
-    layer : str
-        A name in ``LAYERS``.
-    overlays : collection of str
-        Any of ``"collapse"``, ``"theory"``, ``"loss_optimum"``, ``"accuracy_optimum"``.
-    hidden : collection of str
-        Layers, overlays, ``"split"``, ``"circle"``, ``"sentences"`` that must not reach the browser, with everything
-        that would give them away.
-    pinned : OperatingPoint or None
-        Point B: a second marker and circle, and the changes are against it.
-    anchor : int or None
-        Index of the highlighted node.
-    seed_index : int
-        Which seed's embedding the circle shows.
-    marks : sequence of Mark
-        Further points.
-    region : (T, P) bool array, collection of int, or None
-        Cells shown, or edited with `paint`.
-    truth_region : like `region`
-        A second region under another hatch.
-    paint : bool
-        Dragging and the space bar edit `region`; the point stays.
-    previous : OperatingPoint or None
-        What the changes in the readouts refer to.
-    compact : bool
-        For embedding: map and circle side by side down to 560 px, the loss alone as readout.
-    show_weights : bool
-        Size the anchor's negatives by their share of the gradient.
+    scene : Scene
+        With a `point`, the map can be moved; without, it is a picture.
+    key : str
+        Name of this stage; unique in the app.
+    look : {"page", "frame", "compact", "map-only", "wall"}
+        All panels; map, circle, split and loss in a textbook's frame; the same without the split; the map alone; the
+        map alone for the back row.
+    painting : bool
+        Dragging and the space bar edit the student's region; the point stays.
     follows : collection of str
         Keys of the sets of sliders that move the point; the browser follows them without waiting for the server.
     on_event : callable or None
-        Called with the StageEvent before the script runs again, the moment to change the state of other widgets.
-    key : str
-        Name of this stage; unique in the app.
+        Called with the StageEvent before the script runs again, the moment to change the state of other widgets. None
+        lets the user look around from the scene's point.
 
     Returns
     -------
     StageEvent
-        News of this run only. Without `on_event` the stage draws it at once, and the caller keeps it for the next run.
+        News of this run only.
     """
-    hidden = all_hidden(hidden)
     event = st.session_state.pop(f"{key}:event", NOTHING)  # left by `_receive` just before this run
+    if on_event is None:  # nobody else keeps what the user did
+        kept = st.session_state.setdefault(f"{key}:kept", {})
+        kept |= {name: value for name in ("point", "anchor") if (value := getattr(event, name)) is not None}
+        scene = replace(scene, **kept)
+    rows, columns = scene.shape
+    state = addresses(values(scene.surface, scene.seed_index, scene.hidden)) | {
+        "make": "makePage",
+        "scene": scene_inputs(scene),
+        "grid": {"rows": rows, "columns": columns},
+        "look": look,
+        "painting": painting,
+        "follows": [slider_classes(name) for name in follows],
+        "sequence": max(st.session_state.get(f"{key}:seen", 0), sequence_of(st.session_state.get(key))),
+    }
 
-    shown = event if on_event is None else NOTHING  # with `on_event`, the arguments already hold the news
-    packed = pack(surface, seed_index, hidden)
-    digest = digest_of(packed)
-    seen = max(st.session_state.get(f"{key}:seen", 0), sequence_of(st.session_state.get(key)))
-    moving = moving_state(
-        surface,
-        shown.point or point,
-        digest=digest,
-        sequence=seen,
-        layer=layer,
-        overlays=overlays,
-        hidden=hidden,
-        pinned=pinned,
-        anchor=anchor if shown.anchor is None else shown.anchor,
-        marks=marks,
-        region=region if shown.region is None else shown.region,
-        truth_region=truth_region,
-        paint=paint,
-        previous=previous,
-        compact=compact,
-        show_weights=show_weights,
-        follows=follows,
+    def report() -> None:
+        _receive(scene, key, on_event)
+
+    _draw(
+        key=key,
+        data=[state],  # a list, since Streamlit imports pandas to look for tables in a dict
+        on_moved_change=report,
+        on_anchored_change=report,
+        on_painted_change=report,
+        on_missing_change=lambda: None,  # the run that follows publishes anew
     )
-
-    def report():
-        _receive(surface, key, on_event)
-
-    with st.container(key=f"{key}-box", gap=None):
-        _draw(
-            key=key,
-            data=[moving],  # a list, since Streamlit imports pandas to look for tables in a dict
-            on_moved_change=report,
-            on_anchored_change=report,
-            on_painted_change=report,
-            on_missing_change=lambda: st.session_state.pop(_SENT, None),
-        )
-        sent = st.session_state.setdefault(_SENT, [])
-        if digest not in sent:
-            _bring(key=f"{key}-values", data=packed)
-            st.session_state[_SENT] = [*sent, digest][-KEPT:]
     return event
 
 
-def _receive(surface, key, on_event):
+def _receive(scene: Scene, key: str, on_event: Callable[[StageEvent], None] | None) -> None:
     """Read what the browser reported, before the script runs again."""
     reported = st.session_state.get(key)
     seen = st.session_state.get(f"{key}:seen", 0)
-    event = read_event(surface, reported, seen)
+    event = read_event(scene.surface, reported, seen)
     st.session_state[f"{key}:seen"] = max(seen, sequence_of(reported))
     if event:
         st.session_state[f"{key}:event"] = event

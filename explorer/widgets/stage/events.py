@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from explorer.widgets.stage.moving import mask_of, point_of
+import numpy as np
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
 
 KINDS = ("moved", "anchored", "painted")
 """The names under which the browser reports."""
@@ -91,3 +90,32 @@ def _region(surface, value):
     """Return a mask if the value is a list of cells."""
     valid = isinstance(value, list) and all(_whole(i) for i in value)
     return mask_of(surface, value) if valid else None
+
+
+def point_of(surface: Surface, cell: object) -> OperatingPoint | None:
+    """Return the operating point at ``[t, p]`` as the browser reported it, or None if it is not a cell.
+
+    Parameters
+    ----------
+    surface : Surface
+        Gives the grid.
+    cell : object
+        Anything that came from outside.
+
+    Returns
+    -------
+    OperatingPoint or None
+    """
+    shape = len(surface.temperatures), len(surface.strengths)
+    if not isinstance(cell, list | tuple) or len(cell) != 2:
+        return None
+    if not all(type(i) is int and 0 <= i < size for i, size in zip(cell, shape, strict=True)):
+        return None
+    return surface.point(*cell)
+
+
+def mask_of(surface: Surface, cells: list[int]) -> np.ndarray:
+    """Return flat indices ``t · P + p`` as a boolean mask of the grid; what is not on it is left out."""
+    mask = np.zeros((len(surface.temperatures), len(surface.strengths)), dtype=bool)
+    mask.flat[[i for i in cells if 0 <= i < mask.size]] = True
+    return mask

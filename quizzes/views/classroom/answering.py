@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.charts.stage import LAYERS, OVERLAYS, Scene
 from explorer.model.point import OperatingPoint
 from explorer.widgets.sliders import sliders
-from explorer.widgets.stage import LAYERS, OVERLAYS, stage
+from explorer.widgets.stage import stage
 from quizzes.attempt import in_words, mark_again
 from quizzes.plain import plain_markdown
 from quizzes.question import Setting
@@ -92,16 +93,8 @@ def _map_beside(item: Item, step: PosedQuestion) -> None:
     point = st.session_state.setdefault(state, middle)
     first = layers.index(step.layer) if step.layer in layers else 0
     layer = st.selectbox("Layer", layers, first, format_func=lambda name: LAYERS[name].title, key=f"{prefix}:layer")
-    stage(
-        surface,
-        point,
-        layer=layer,
-        overlays=frozenset(OVERLAYS) - hidden,
-        hidden=hidden,
-        compact=True,
-        on_event=on_event,
-        key=f"{prefix}-stage",
-    )
+    scene = Scene(surface, point, layer=layer, overlays=OVERLAYS, hidden=hidden)
+    stage(scene, look="compact", follows=(f"{prefix}-sliders",), on_event=on_event, key=f"{prefix}-stage")
     if SLIDERS not in item.hidden:
         sliders(surface, point, key=f"{prefix}-sliders", on_change=move, side_by_side=True)
 

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import streamlit as st
 
+from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.charts.stage.layers import all_hidden
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
-from explorer.widgets.stage import LAYERS, OVERLAYS
 from quizzes import bank
 from quizzes.activities import ACTIVITIES, Activity
 from quizzes.question import Question

@@ -1,74 +1,68 @@
 """A page with nothing but the stage and its sliders; the URL chooses what it shows."""
 
-import time
-
 import streamlit as st
 
+from explorer.charts.stage import LAYERS, OVERLAYS, Mark, Scene, regions_of
+from explorer.model.surface_file import load_shipped
+from explorer.widgets import served
 from explorer.widgets.sliders import sliders
-from explorer.widgets.stage import LAYERS, OVERLAYS, Mark, stage
-from tests.browser.apps.surface import demo_surface
-
-started = time.perf_counter()
-st.set_page_config(layout="wide", page_title="stage")
-options = st.query_params
-compact = "compact" in options
-surface = demo_surface()
+from explorer.widgets.stage import stage
 
 
 def move(point):
-    """Take a new point and keep the one before."""
-    if point != st.session_state.point:
-        st.session_state.previous, st.session_state.point = st.session_state.point, point
+    st.session_state.point = point
 
 
 def receive(event):
     """Keep whatever the user did."""
-    if event.point is not None:
-        move(event.point)
-    if event.anchor is not None:
-        st.session_state.anchor = event.anchor
-    if event.region is not None:
-        st.session_state.region = event.region
+    for name in ("point", "anchor", "region"):
+        if getattr(event, name) is not None:
+            st.session_state[name] = getattr(event, name)
 
 
-if "point" not in st.session_state:
-    st.session_state.update(point=surface.nearest(0.3, 0.5), previous=None, anchor=None, region=None)
-
-if not compact:
-    with st.sidebar:
-        sliders(surface, st.session_state.point, key="side", on_change=move)
-        layer = st.selectbox("Layer", list(LAYERS), format_func=lambda name: LAYERS[name].title)
-else:
+def script():
+    st.set_page_config(layout="wide", page_title="stage")
+    options = st.query_params
+    surface = load_shipped(options.get("surface", "communities"))
+    compact = "compact" in options
+    if "point" not in st.session_state:
+        st.session_state.update(point=surface.nearest(0.3, 0.5), anchor=None, region=None)
     layer = "loss"
+    if not compact:
+        with st.sidebar:
+            sliders(surface, st.session_state.point, key="side", on_change=move)
+            layer = st.selectbox("Layer", list(LAYERS), format_func=lambda name: LAYERS[name].title)
+    marks = (Mark(0.2, 0.1, "yours", "student"), Mark(0.4, 0.2, "answer", "truth"))
+    scene = Scene(
+        surface,
+        st.session_state.point,
+        layer=options.get("layer", layer),
+        overlays=OVERLAYS if "overlays" in options else (),
+        hidden=options.get_all("hide"),
+        pinned=surface.nearest(0.1, 3.0) if "pinned" in options else None,
+        anchor=st.session_state.anchor,
+        weights="weights" in options,
+        marks=marks if "marks" in options else (),
+        regions=regions_of(st.session_state.region, surface.collapse_region() if "truth" in options else None),
+    )
+    stage(
+        scene,
+        look="compact" if compact else "page",
+        painting="paint" in options,
+        follows=("side", "under"),
+        on_event=receive,
+        key="stage",
+    )
+    if compact:
+        sliders(surface, st.session_state.point, key="under", on_change=move, side_by_side=True)
+    painted = 0 if st.session_state.region is None else int(st.session_state.region.sum())
+    st.caption(
+        f"server: p={st.session_state.point.strength:.2f} τ={st.session_state.point.temperature:.4f} "
+        f"anchor={st.session_state.anchor} painted={painted}"
+    )
 
-hidden = frozenset(options.get_all("hide"))
-before = time.perf_counter()
-stage(
-    surface,
-    st.session_state.point,
-    layer=options.get("layer", layer),
-    overlays=frozenset(OVERLAYS if "overlays" in options else ()),
-    hidden=hidden,
-    pinned=surface.nearest(0.1, 3.0) if "pinned" in options else None,
-    anchor=st.session_state.anchor,
-    marks=[Mark(0.2, 0.1, "yours", "student"), Mark(0.4, 0.2, "answer", "truth")] if "marks" in options else (),
-    region=st.session_state.region,
-    truth_region=surface.collapse_region() if "truth" in options else None,
-    paint="paint" in options,
-    previous=st.session_state.previous,
-    compact=compact,
-    show_weights="weights" in options,
-    on_event=receive,
-    key="stage",
-)
-after = time.perf_counter()
 
-if compact:
-    sliders(surface, st.session_state.point, key="under", on_change=move, side_by_side=True)
-painted = 0 if st.session_state.region is None else int(st.session_state.region.sum())
-st.caption(
-    f"server: p={st.session_state.point.strength:.2f} τ={st.session_state.point.temperature:.4f} "
-    f"anchor={st.session_state.anchor} painted={painted}"
-)
-if "timing" in options:
-    st.caption(f"stage {1000 * (after - before):.2f} ms, script {1000 * (time.perf_counter() - started):.2f} ms")
+if __name__ == "__main__":
+    script()
+else:
+    app = st.App(__file__, routes=served.routes())

@@ -20,7 +20,7 @@ def test_every_chart_is_valid(name, theme):
 def test_only_cells_listen_to_the_pointer(name):
     marks = compiled(name, "light")["marks"]
     assert marks
-    assert [mark["interactive"] for mark in marks].count(True) == (1 if name in ("map", "wall") else 0)
+    assert [mark["interactive"] for mark in marks].count(True) == (1 if name in ("map", "ground", "wall") else 0)
 
 
 @pytest.mark.parametrize("layer", LAYERS)

@@ -2,9 +2,8 @@
 
 import pytest
 
+from explorer.charts.stage import OVERLAYS, surface_inputs
 from explorer.model.surface_file import load_shipped
-from explorer.widgets.stage import OVERLAYS
-from explorer.widgets.stage.payload import pack, unpack
 from quizzes.question import Setting
 from quizzes.views.classroom.posing import (
     ACTIVITIES,
@@ -34,8 +33,8 @@ def test_a_question_is_asked_without_what_is_hidden(step, monkeypatch, generator
     question = step(generator).question
     drawn = []
 
-    def no_stage(*_arguments, hidden, **_options):
-        drawn.append(hidden)
+    def no_stage(scene, **_options):
+        drawn.append(scene.hidden)
 
     monkeypatch.setattr("quizzes.widgets.placing.stage", no_stage)
     question.ask(load_shipped("communities"), key="q", setting=Setting(hidden=on_stage({"theory", MAP})))
@@ -43,10 +42,11 @@ def test_a_question_is_asked_without_what_is_hidden(step, monkeypatch, generator
     assert len(drawn) == 1
 
 
-def test_hidden_layers_and_their_hover_values_are_not_packed():
-    header, arrays = unpack(pack(load_shipped("communities"), 0, on_stage({"accuracy", "circle"})))
-    assert not any("accuracy" in name for name in [*arrays, *header["layers"], *header["readouts"]])
-    assert "angles" not in arrays
+def test_hidden_layers_and_their_hover_values_are_not_sent():
+    inputs = surface_inputs(load_shipped("communities"), 0, on_stage({"accuracy", "circle"}))
+    assert "accuracy" not in {*inputs["signals"]["metrics"], *inputs["signals"]["layers"], *inputs["words"]["spread"]}
+    assert "stderr" not in inputs["words"]
+    assert "azimuth" not in inputs["signals"]
 
 
 @pytest.mark.parametrize("activity", ACTIVITIES, ids=lambda activity: activity.name)

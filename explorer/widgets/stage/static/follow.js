@@ -1,6 +1,5 @@
-// The page's own sliders, followed in the browser. A slider's move goes to the server and comes back as a new state some
-// hundred milliseconds later; but all values are here already, so the stage need not wait, just as it does not while
-// its map is dragged. A slider also tells the server nothing until it is let go, and is followed meanwhile.
+// The page's own sliders and the map, following each other in the browser: a slider's move would come back from the server
+// as a new state some hundred milliseconds later, and what is dragged tells it nothing until it is let go.
 //
 // Sliders are found by the classes that the page gives them by their keys. Their thumb is an <input type=range> whose
 // value is the index of the step, and whose aria-valuetext is written anew whenever that changes, by key, pointer or
@@ -11,23 +10,21 @@
 
 const ECHO = 300; // ms; older answers that are still on their way may repeat a value by chance
 const HEARD = 5000; // ms
+const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set; // React shadows it
 
 function makeFollower({ size, moved, overruled }) {
-  let names = []; // [class of the temperature's slider, class of the strength's slider] a set
-  let watching = false;
+  let sets = []; // [class of the temperature's slider, class of the strength's slider] a set
   const ahead = new Map(); // axis of a cell [t, p] → { input, index, since }
-
-  const axisOf = (input) => Math.max(-1, ...names.map((pair) => pair.findIndex((name) => input.closest(`.${name}`))));
   const dragged = (input) => input.closest("[data-dragging]") !== null;
 
   function changed(input) {
-    const axis = axisOf(input);
+    const axis = Math.max(-1, ...sets.map((pair) => pair.findIndex((name) => input.closest(`.${name}`))));
     if (axis < 0 || Number(input.max) !== size(axis) - 1) return; // not the steps of this map
     const index = Number(input.value);
     if (input === document.activeElement || dragged(input)) {
-      const first = !ahead.has(axis);
+      const anew = !ahead.has(axis) || !dragged(input); // a drag is one movement, every key press is another
       ahead.set(axis, { input, index, since: performance.now() });
-      moved(axis, index, first || !dragged(input)); // a drag is one movement, every key press is another
+      moved(axis, index, anew);
     } else if (ahead.get(axis)?.input === input && ahead.get(axis).index !== index) {
       ahead.delete(axis);
       overruled();
@@ -37,31 +34,33 @@ function makeFollower({ size, moved, overruled }) {
   const observer = new MutationObserver((records) => {
     const before = new Map();
     for (const { target, oldValue } of records) if (!before.has(target)) before.set(target, oldValue);
-    for (const [target, oldValue] of before) {
-      const isSlider = target instanceof HTMLInputElement && target.type === "range";
-      if (isSlider && target.getAttribute("aria-valuetext") !== oldValue) changed(target);
+    for (const [target, old] of before) {
+      if (target.type === "range" && target.getAttribute("aria-valuetext") !== old) changed(target);
     }
   });
+  // The whole body, since a set may come later than the map, and may be made anew.
+  observer.observe(document.body, { subtree: true, attributeFilter: ["aria-valuetext"], attributeOldValue: true });
 
   return {
-    /** Follow these sets from now on. */
-    follow(sets) {
-      names = sets;
-      if (watching || !sets.length) return;
-      watching = true; // the page's body, since a set may come later than the map, and may be made anew
-      observer.observe(document.body, { subtree: true, attributeFilter: ["aria-valuetext"], attributeOldValue: true });
-    },
-    /** The server's point, but where the user is ahead of it. */
+    follow: (names) => (sets = names),
+    /** The server's point [t, p], but where the user is ahead of it. */
     over(point) {
       for (const [axis, { input, index, since }] of ahead) {
         const age = performance.now() - since;
-        const heard = point[axis] === index && age > ECHO;
-        if (heard || age > HEARD || !input.isConnected) ahead.delete(axis);
+        if ((point[axis] === index && age > ECHO) || age > HEARD || !input.isConnected) ahead.delete(axis);
       }
       return point.map((step, axis) => ahead.get(axis)?.index ?? step);
     },
-    /** The map has the last word now. */
-    forget: () => ahead.clear(),
+    /** The map has the last word: put the thumbs where it is. What is put so is shown, and not reported. */
+    lead(point) {
+      ahead.clear();
+      for (const [axis, name] of sets.flatMap((pair) => [...pair.entries()])) {
+        const input = document.querySelector(`.${name} input[type=range]`);
+        if (!input || Number(input.max) !== size(axis) - 1 || Number(input.value) === point[axis]) continue;
+        setValue.call(input, point[axis]);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    },
     stop: () => observer.disconnect(),
   };
 }

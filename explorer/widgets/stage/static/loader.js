@@ -1,42 +1,27 @@
-// The small component of every rerun: it hands the state to the stage as soon as code and values are on the page.
-// They come once, in a component of their own (bring.js); if they do not, the server is asked for them.
+// The little that every run sends: it fetches charts, values and code, and hands them the state. With served.js before it.
 
-const PATIENCE = 1000; // ms
-const mounted = new WeakMap();
+const stages = new WeakMap();
+const fetched = new Map(); // address → promise of what is there
 
-function mount(parent, host) {
-  const { store } = window.__graphContrast;
-  const entry = { moving: null, report: null, stage: null, request: null };
-  entry.update = () => {
-    const values = store.values.get(entry.moving.digest);
-    clearTimeout(entry.request);
-    if (!store.makeStage || !values) {
-      const ask = () => entry.report("missing", { sequence: Date.now(), value: entry.moving.digest });
-      entry.request = setTimeout(ask, PATIENCE);
-      return;
-    }
-    entry.stage ??= store.makeStage(parent, host, (...report) => entry.report(...report));
-    entry.stage.show(entry.moving, values);
-  };
-  entry.destroy = () => {
-    clearTimeout(entry.request);
-    store.waiting.delete(entry.update);
-    entry.stage?.destroy();
-    mounted.delete(host);
-  };
-  store.waiting.add(entry.update);
-  mounted.set(host, entry);
-  return entry;
+function fetchOnce(address, ask) {
+  const get = async (url) => (address.endsWith(".json") ? (await fetch(url)).json() : import(url));
+  if (!fetched.has(address)) fetched.set(address, loadPublished(address, get, ask));
+  return fetched.get(address);
 }
 
-export default function ({ data: [moving], parentElement, setStateValue }) {
-  window.__graphContrast ??= { store: { values: new Map(), waiting: new Set(), makeStage: null } };
+export default function ({ data: [state], parentElement, setStateValue }) {
   const host = parentElement.host ?? parentElement;
-  const entry = mounted.get(host) ?? mount(parentElement, host);
-  entry.moving = moving;
-  entry.report = setStateValue;
-  entry.update();
+  const entry = stages.get(host) ?? { shown: Promise.resolve() };
+  stages.set(host, entry);
+  Object.assign(entry, { state, report: setStateValue });
+  const ask = () => entry.report("missing", Date.now());
+  const files = Promise.all(["code", "vega", "values"].map((name) => fetchOnce(state[name], ask)));
+  entry.shown = Promise.all([files, entry.shown]).then(async ([[code, vega, values]]) => {
+    if (entry.state !== state || !host.isConnected) return; // overtaken by a later run
+    entry.stage ??= code[state.make](parentElement, host, vega.default, (...told) => entry.report(...told));
+    await entry.stage.show(state, values, (theme) => fetchOnce(state.charts[theme], ask));
+  });
   return () => {
-    if (!host.isConnected) entry.destroy(); // an overtaken call is cleaned up, too, while the stage goes on
+    if (!host.isConnected) entry.stage?.destroy();
   };
 }

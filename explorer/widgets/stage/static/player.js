@@ -1,0 +1,68 @@
+// A training run: time moves through its steps, and the charts have one parameter for it, `cell`.
+
+const SLOWEST = 12; // steps a second; long runs take eight seconds
+
+export function makePlayer(parent, host, vegaEmbed) {
+  const root = Object.assign(document.createElement("div"), { innerHTML: PLAYER }).firstElementChild;
+  parent.append(Object.assign(document.createElement("style"), { textContent: STYLES }), root);
+  const part = (key) => root.querySelector(`[data-part="${key}"]`);
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  let [run, name, views, step, moment, playing, before] = [null, null, [], 0, 0, false, 0];
+  const last = () => run.words.numbers.length - 1;
+
+  function show(next) {
+    step = Math.min(last(), Math.max(0, next));
+    for (const view of views) view.signal("cell", step).run();
+    const { numbers, readouts } = run.words;
+    for (const [key, values] of Object.entries(readouts)) part(key).textContent = fixed(values[step], key === "pairs" ? 3 : 2);
+    part("step").textContent = `${numbers[step]} of ${numbers.at(-1)}`;
+    const text = `step ${numbers[step]}: loss ${fixed(readouts.loss[step], 2)}, directions ${fixed(readouts.directions[step], 2)}`;
+    part("slider").value = step;
+    part("slider").setAttribute("aria-valuetext", text);
+    root.dataset.step = step;
+  }
+
+  function play(on) {
+    [playing, moment, before] = [on, on && step >= last() ? 0 : step, performance.now()];
+    part("play").textContent = on ? "Pause" : "Play";
+    root.dataset.playing = on;
+    if (on) requestAnimationFrame(tick);
+  }
+
+  function tick(now) {
+    if (!playing || !root.isConnected) return;
+    moment += (Math.max(SLOWEST, last() / 8) * Math.min(100, Math.max(0, now - before))) / 1000;
+    before = now;
+    // With reduced motion the picture changes in ten still steps instead of moving.
+    const stride = still.matches ? Math.max(1, Math.round(last() / 10)) : 1;
+    const next = Math.min(last(), Math.floor(moment / stride) * stride);
+    if (next !== step) show(next);
+    if (moment >= last()) [show(last()), play(false)];
+    else requestAnimationFrame(tick);
+  }
+
+  part("play").addEventListener("click", () => play(!playing));
+  part("slider").addEventListener("input", () => [play(false), show(Number(part("slider").value))]);
+  for (const button of root.querySelectorAll("[data-step]")) {
+    button.addEventListener("click", () => [play(false), show(step + Number(button.dataset.step))]);
+  }
+
+  return {
+    async show(state, values, charts) {
+      run = values;
+      const theme = getComputedStyle(host).colorScheme.includes("dark") ? "dark" : "light";
+      const set = (await charts(theme))[values.words.dimension === 3 ? "run-ball" : "run"];
+      part("slider").max = last();
+      const old = views;
+      views = await Promise.all(
+        Object.entries(set).map(([box, spec]) => drawChart(vegaEmbed, part(box), spec, run.signals, run.data)),
+      );
+      for (const view of old) view.finalize();
+      const anew = state.name !== name;
+      name = state.name;
+      show(anew ? (still.matches ? last() : 0) : step);
+      if (anew) play(!still.matches);
+    },
+    destroy: () => [play(false), ...views.map((view) => view.finalize())],
+  };
+}
