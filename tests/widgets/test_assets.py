@@ -8,7 +8,6 @@ import pytest
 from explorer.charts.palette import THEMES
 from explorer.widgets import served
 from explorer.widgets.stage import assets
-from tests.browser.serving import ROOT
 
 
 def fetched(address):
@@ -59,8 +58,3 @@ def test_what_a_stranger_loads_is_small(surface):
     packed.append(fetched(files["charts"]["light"]).packed)
     assert sum(map(len, packed)) < 650_000
     assert gzip.decompress(packed[2]) == assets.values(surface, 0, frozenset())
-
-
-def test_the_browser_is_told_by_little_script():
-    lines = sum(len(path.read_text().splitlines()) for path in (ROOT / "explorer").rglob("*.js"))
-    assert lines <= 450
