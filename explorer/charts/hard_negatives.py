@@ -78,8 +78,8 @@ def circle_chart(theme):
         alt.Chart(anchor)
         .mark_point(filled=True, opacity=1, size=120, stroke=theme.ink, strokeWidth=2.5)
         .encode(x=x, y=y, color=colour, shape=shape_encoding(), tooltip=[alt.Tooltip("role:N", title="node")]),
-        description="The anchor and its negatives on the unit circle, view 1 on the outer track and view 2 on the "
-        "inner one. The larger a mark, the larger its share of the anchor's gradient.",
+        description="The anchor and its negatives on the unit circle, or the unit sphere seen from one side; view 2 is "
+        "drawn smaller, inside view 1. The larger a mark, the larger its share of the anchor's gradient.",
         height=260,
         width=260,
     )  # fmt: skip

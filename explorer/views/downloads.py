@@ -51,6 +51,9 @@ def point_csv(surface, point):
         unit = known[name].units if name in known else ""
         rows.append([name, _number(getattr(surface, name)[cell]), _number(surface.spread[name][cell]), unit])
     rows.append(["accuracy_stderr", _number(surface.stderr["accuracy"][cell]), "", ""])
+    for name, read in surface.baselines.items():
+        rows.append([f"accuracy_of_{name}", _number(read.accuracy), "", LAYERS["accuracy"].units])
+        rows.append([f"accuracy_of_{name}_stderr", _number(read.error), "", ""])
     rows.append(["chance_level", _number(surface.chance_level), "", "nats"])
     if surface.theory is not None:
         theory, spread = surface.theory[cell[1]], surface.theory_spread[cell[1]]

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from explorer.views import lesson_facts, lesson_model, loaders
+from explorer.model.scenario import ENCODERS, SHIPPED
+from explorer.views import lesson_facts, lesson_model, loaders, selection
 from explorer.widgets.surfaces import offered
 
 AT_A_GLANCE = """
@@ -111,10 +112,13 @@ def _model(surfaces):
     """Draw what is real, what is simplified, what comes out, and where it differs."""
     surface = next(iter(surfaces.values()))
     scenario = surface.scenario
+    names = selection.offered()
+    encoders = dict.fromkeys(SHIPPED[name].encoder for name in names)
+    others = ", ".join(f"*{ENCODERS[one]}*" for one in encoders if one != scenario.encoder) or "none on this server"
     st.markdown("**What is real**")
     st.markdown(lesson_model.REAL.format(pairs=scenario.pairs, seeds=len(surface.seeds)))
     st.markdown("**What is simplified**")
-    st.markdown(lesson_model.SIMPLE.format(hops=scenario.hops, nodes=scenario.graph.nodes))
+    st.markdown(lesson_model.SIMPLE.format(hops=scenario.hops, nodes=scenario.graph.nodes, others=others))
     if "communities" in surfaces:
         st.markdown("**What comes out** (planted communities)")
         st.markdown(f"{lesson_facts.optima(surface)}\n\n{lesson_facts.collapse(surface)}")
@@ -122,4 +126,5 @@ def _model(surfaces):
     for name, one in surfaces.items():
         st.markdown(lesson_facts.border(one, name))
     st.markdown("**Where it differs from the textbook, and why**")
-    st.markdown(lesson_model.DIFFERS.format(decay=scenario.weight_decay))
+    without = lesson_facts.without_collapse({name: loaders.surface(name) for name in names})
+    st.markdown(lesson_model.DIFFERS.format(decay=scenario.weight_decay, without=without))

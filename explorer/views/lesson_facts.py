@@ -1,6 +1,9 @@
 """What the lesson says in numbers, read from the surfaces: nothing here is typed in."""
 
-from explorer.views.panels.wording import number, place
+import numpy as np
+
+from explorer.model.scenario import SHIPPED
+from explorer.views.panels.wording import listed, number, place
 from explorer.widgets.sliders import temperature_text
 
 
@@ -19,13 +22,49 @@ def optima(surface):
 
 
 def collapse(surface):
-    """Say where collapse begins and what theory says."""
+    """Say where collapse begins by theory, and that the map has it in the weak hot corner where it has."""
     weak, strong = surface.theory[[0, -1]]
-    return (
+    said = (
         f"Above τ\\*(p) = λmax(Q)/λ the collapsed state is stable: {number(weak)} without augmentation, "
-        f"{number(strong)} at strength {surface.strengths[-1]:.2f}. Stronger augmentation mixes neighbours less, so "
-        "there is more left to tell apart: collapse is the corner of weak augmentation and high temperature."
+        f"{number(strong)} at strength {surface.strengths[-1]:.2f}."
     )
+    if not in_weak_hot_corner(surface):
+        return said
+    return f"{said} On the map, collapse is the corner of weak augmentation and high temperature."
+
+
+def in_weak_hot_corner(surface):
+    """Whether collapse fills the weak hot corner, from there on shrinks with strength, and is nowhere else."""
+    collapsed = surface.collapse_region()
+    hottest_only = not (collapsed[:-1] & ~collapsed[1:]).any()
+    return bool(
+        collapsed[-1, 0] and not collapsed[-1, -1] and hottest_only and (np.diff(collapsed.sum(axis=0)) <= 1).all()
+    )
+
+
+def without_collapse(surfaces):
+    """Say on which maps nothing collapses, and where there the nodes are closest together.
+
+    Parameters
+    ----------
+    surfaces : dict of str to Surface
+        By name.
+
+    Returns
+    -------
+    str
+        Empty where every map has collapsed cells.
+    """
+    places = []
+    for name, surface in surfaces.items():
+        if not surface.collapse_region().any():
+            directions = surface.effective_directions
+            least = surface.point(*np.unravel_index(directions.argmin(), directions.shape))
+            places.append(
+                f"*{SHIPPED[name].title}* (λ = {surface.scenario.weight_decay:g}; the fewest directions, "
+                f"{number(directions.min())}, at {place(least)})"
+            )
+    return f"No cell at all is collapsed on {listed(places)}." if places else ""
 
 
 def edge(surface, p=0):

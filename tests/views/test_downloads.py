@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from explorer.model.scenario import SHIPPED
 from explorer.views import downloads, loaders, state
 
 
@@ -31,6 +32,16 @@ def test_a_point_has_a_row_for_each_quantity(surface):
     assert float(rows["loss"]["mean"]) == pytest.approx(surface.loss[surface.cell(point)])
     assert float(rows["chance_level"]["mean"]) == pytest.approx(surface.chance_level)
     assert set(downloads.COLUMNS) < rows.keys()
+    for name, read in surface.baselines.items():
+        assert float(rows[f"accuracy_of_{name}"]["mean"]) == pytest.approx(read.accuracy)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_theory_is_in_the_files_where_it_applies(name):
+    surface = loaders.surface(name)
+    files = downloads.surface_csv(surface), downloads.point_csv(surface, surface.point(1, 1))
+    assert ("collapse_temperature" in files[1]) == surface.scenario.theory_applies
+    assert files[0].count("\n") == surface.loss.size + 1
 
 
 @pytest.mark.parametrize(("form", "start"), [("svg", b"<svg"), ("png", b"\x89PNG")])

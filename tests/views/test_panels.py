@@ -1,13 +1,16 @@
 """Every panel, drawn without a browser, and what it must not say."""
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
+from explorer.model.training import train_from_scratch, trained_loss
 from explorer.views import lesson_facts
 from explorer.views.panels import code, slices, tables
 
-PANELS = ("slices", "graph_views", "hard_negatives", "train_here", "why", "tables", "code")
+PANELS = ("slices", "graph_views", "hard_negatives", "train_here", "paper", "why", "tables", "code")
 PLACES = ((0.0, 0.05), (0.2, 0.5), (0.6, 5.0))
 
 
@@ -47,7 +50,7 @@ def test_every_panel_draws_everywhere(panel, place):
     draw(panel, *place, anchor=3)
 
 
-@pytest.mark.parametrize("name", ["karate", "communities-batch16"])
+@pytest.mark.parametrize("name", SHIPPED)
 @pytest.mark.parametrize("panel", PANELS)
 def test_every_panel_draws_on_the_other_surfaces(panel, name):
     draw(panel, anchor=33, name=name)
@@ -105,6 +108,27 @@ def test_training_says_what_became_of_it():
     assert not app.exception
     assert "It escaped from collapse" in words(app)
     assert "the same minimum" in words(app)
+
+
+@pytest.mark.parametrize("name", [name for name, entry in SHIPPED.items() if entry.encoder == "gcn"])
+def test_a_gcn_s_first_start_is_the_run_of_the_cell(name):
+    surface, point = load_shipped(name), load_shipped(name).nearest(0.3, 0.5)
+    app = draw("train_here", 0.3, 0.5, name=name)
+    app.button(key="train:go").click().run()
+    assert not app.exception
+    assert "This is the run that made the cell" in words(app)
+    assert "τ\\*" not in words(app)
+    run = list(train_from_scratch(surface.scenario, point, int(surface.seeds[0])))[-1]
+    loss = trained_loss(surface.scenario, point, int(surface.seeds[0]), run.weights)
+    assert loss == pytest.approx(surface.by_seed["loss"][0][point.cell], abs=1e-3)
+
+
+def test_training_on_the_sphere_says_what_became_of_it():
+    app = draw("train_here", 0.3, 0.5, name="communities-sphere")
+    app.button(key="train:go").click().run()
+    assert not app.exception
+    assert "It escaped from collapse" in words(app)
+    assert "the sphere shows" in words(app)
 
 
 def test_training_in_collapse_does_not_escape():
@@ -165,6 +189,30 @@ def test_the_lesson_quotes_the_surface(surface):
     assert f"{surface.accuracy.max():.3f}" in text
     assert f"λ = {surface.scenario.weight_decay:g}" in text
     assert "{" not in text.replace("\\frac{", "").split("What is real")[1]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_collapse_is_called_the_weak_hot_corner_only_where_it_is(name):
+    surface = load_shipped(name)
+    if surface.theory is None:
+        return
+    rows, columns = np.nonzero(surface.effective_directions < 1.02)
+    said = "the corner of weak augmentation and high temperature" in lesson_facts.collapse(surface)
+    if said:
+        assert rows.max() == len(surface.temperatures) - 1
+        assert columns.min() == 0
+        assert columns.max() < len(surface.strengths) - 1
+        for column in np.unique(columns):
+            inside = rows[columns == column]
+            assert set(inside) == set(range(inside.min(), len(surface.temperatures)))
+    assert said or name != "communities"
+
+
+def test_the_lesson_names_the_maps_without_collapse_and_no_others():
+    said = lesson_facts.without_collapse({name: load_shipped(name) for name in SHIPPED})
+    for name, entry in SHIPPED.items():
+        assert (f"*{entry.title}* (" in said) == (load_shipped(name).effective_directions.min() >= 1.02)
+    assert lesson_facts.without_collapse({"communities": load_shipped("communities")}) == ""
 
 
 def test_the_border_of_collapse_is_on_the_side_that_is_said(surface):

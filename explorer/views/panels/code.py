@@ -8,8 +8,8 @@ from functools import cache
 
 import streamlit as st
 
-from explorer.model import augmentation, loss, objective, theory
-from explorer.model.encoders import linear
+from explorer.model import adam, augmentation, loss, objective, theory
+from explorer.model.encoders import encoder, gcn, linear
 
 SECTIONS = {
     "Loss": [
@@ -32,11 +32,17 @@ SECTIONS = {
         (augmentation.masked_features, r"x'_{if} = \frac{x_{if}\,[f_{if} \ge p]}{1-p}"),
         (linear.propagate, r"s = \hat A^K X, \qquad \hat A = D^{-1/2}(A+I)D^{-1/2}"),
     ],
-    "Encoder and objective": [
-        (linear.directions, r"u_i = b + W^\top s_i, \qquad b = (1, 0)"),
-        (linear.angles, r"z_i = u_i/\lVert u_i\rVert = (\cos\varphi_i, \sin\varphi_i)"),
+    "Linear encoder": [
+        (linear.directions, r"u_i = b + W^\top s_i, \qquad b = (1, 0, \dots)"),
+        (linear.unit_vectors, r"z_i = u_i/\lVert u_i\rVert"),
         (objective.Objective.__call__, r"J = L + \tfrac{\lambda}{2}\lVert W\rVert^2"),
         (theory.stability_matrix, r"\tau^*(p) = \lambda_{\max}(Q_p)/\lambda"),
+    ],
+    "GCN": [
+        (gcn.directions, r"u = \hat A\,\mathrm{ReLU}(\hat A X W_1 + c_1)\,W_2 + c_2"),
+        (encoder.normalised, r"z_i = u_i/\lVert u_i\rVert"),
+        (gcn.glorot, r"W \sim \mathrm{U}\left(\pm\sqrt{6/(\text{inputs} + \text{outputs})}\right), \quad c = 0"),
+        (adam.Adam.step, r"\theta \leftarrow \theta - \eta\,\hat m/(\sqrt{\hat v} + \varepsilon)"),
     ],
 }  # fmt: skip
 """Section to functions with their formulas."""
@@ -70,7 +76,7 @@ def render(surface=None, point=None, **_):
     st.markdown("**In a notebook**, started in the folder of this project")
     st.code(NOTEBOOK, language="python")
     st.caption("This is the source of the modules that are running, without docstrings; `help(split)` shows those. "
-               "For the surface the same loss is computed in linear time in `explorer.model.circle`.")  # fmt: skip
+               "On the circle the same loss is computed in linear time in `explorer.model.circle`.")  # fmt: skip
 
 
 @cache

@@ -6,7 +6,7 @@ import streamlit as st
 from explorer.charts.classes import class_legend
 from explorer.charts.graph_views import VIEWS, view_data
 from explorer.views.panels import show
-from explorer.views.panels.wording import percent
+from explorer.views.panels.wording import percent, space
 from explorer.widgets.sliders import strength_text
 
 
@@ -36,7 +36,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
             show.chart(f"graph-view-{view}", data[f"graph-view-{view}"])
     node = "" if anchor is None else f" Node {surface.scenario.graph.node_names[anchor]} is outlined."
     st.caption(
-        f"{class_legend(surface.scenario.graph.label_names)}. The pair on the circle, seed "
+        f"{class_legend(surface.scenario.graph.label_names)}. The pair on the {space(surface)}, seed "
         f"{surface.seeds[seed_index]}; training saw {surface.scenario.pairs} other pairs.{node}"
     )
     show.data_below("graph_views", tables(data))

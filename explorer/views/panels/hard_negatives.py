@@ -8,7 +8,7 @@ from explorer.charts.hard_negatives import count_of_hardest, negatives_data
 from explorer.charts.stage.layers import all_hidden
 from explorer.views import state
 from explorer.views.panels import show
-from explorer.views.panels.wording import percent
+from explorer.views.panels.wording import percent, space
 from explorer.widgets.sliders import temperature_text
 
 _KEY = "panel:anchor"
@@ -39,7 +39,8 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         st.markdown(f"**Share of the push**, at τ = {temperature_text(point.temperature)}")
         show.chart("negatives-bars", {name: data[name] for name in ("bars", "even")})
     with right:
-        st.markdown("**On the circle**, area is share")
+        seen = "" if surface.dimension == 2 else ", from one side"
+        st.markdown(f"**On the {space(surface)}{seen}**, area is share")
         show.chart("negatives-circle", {name: data[name] for name in ("track", "bars", "anchor")}, width="content")
     _numbers(surface, point, anchor, data)
     show.data_below("hard_negatives", tables(data))
@@ -87,5 +88,6 @@ def _numbers(surface, point, anchor, data):
     )
     st.caption(
         f"The share of a negative is exp(s/τ) over the sum for all negatives (Wang & Liu 2021): small τ, few hard "
-        f"ones; large τ, all alike. {class_legend(graph.label_names)}. Outer track view 1, inner track view 2."
+        f"ones; large τ, all alike. {class_legend(graph.label_names)}. "
+        + ("Outer track view 1, inner track view 2." if surface.dimension == 2 else "View 2 is drawn smaller.")
     )

@@ -29,17 +29,22 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         st.caption("This is closed while you answer.")
         return
     st.markdown(f"**{verdict(surface, point)}**")
-    data = {metric: paper_data(surface, point, metric) for metric in TITLES}
     for column, metric in zip(st.columns([5, 4, 4], gap="medium"), TITLES, strict=True):
         with column:
-            show.chart(f"paper-{metric}", data[metric])
+            show.chart(f"paper-{metric}", paper_data(surface, point, metric))
     st.caption(
         f"Squares: {CIFAR100.title}, on their own axis at the right; images and a deep network there, a small graph "
         f"and {len(surface.seeds)} seeds here, so only the shapes compare. Shaded: the paper’s temperatures. “Rises” "
         f"and the like are said of what the seeds tell apart. {CIFAR100.source}"
     )
-    tables = {f"{metric.capitalize()} along τ": data[metric]["line"] for metric in TITLES}
-    show.data_below("paper", tables | {CIFAR100.title: data["accuracy"]["published"]})
+    show.data_below("paper", tables(surface, point))
+
+
+def tables(surface, point):
+    """Return the tables behind the charts, by caption."""
+    data = {metric: paper_data(surface, point, metric) for metric in TITLES}
+    ours = {f"{metric.capitalize()} along τ": data[metric]["line"] for metric in TITLES}
+    return ours | {CIFAR100.title: data["accuracy"]["published"]}
 
 
 def verdict(surface, point):

@@ -3,19 +3,20 @@
 import numpy as np
 import streamlit as st
 
-from explorer.model.surface import COLLAPSED_BELOW
+from explorer.model.encoders.gcn import LEARNING_RATE
+from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW
 from explorer.model.training import STEP_SIZE, trained_loss
-from explorer.views.panels.wording import number
+from explorer.views.panels.wording import number, space
 from explorer.widgets.sliders import temperature_text
 
 SAME = 2e-3
-"""Nats: within this two values of J belong to the same minimum."""
+"""Nats: within this two values of J belong to the same minimum, and two losses are the same."""
 
 UNSETTLED = 1e-3
 """Largest gradient entry of a run that still moves visibly."""
 
 
-def report(surface, point, steps, *, seed_index, finished, shown):
+def report(surface, point, steps, *, seed_index, start, finished, shown):
     """Draw the comparison.
 
     Parameters
@@ -24,43 +25,103 @@ def report(surface, point, steps, *, seed_index, finished, shown):
     point : OperatingPoint
     steps : list of Step
     seed_index : int
+    start : int
+        Which weights it started from.
     finished : bool
         Whether the run ended by itself.
     shown : int
         Steps that the player shows.
     """
-    cell, seed, last = point.cell, int(surface.seeds[seed_index]), steps[-1]
+    cell, seed, last = surface.cell(point), int(surface.seeds[seed_index]), steps[-1]
     fresh = trained_loss(surface.scenario, point, seed, last.weights)
+    own = float(surface.by_seed["loss"][seed_index][cell])
+    by_adam = surface.scenario.encoder == "gcn"
     st.markdown(f"**{outcome(surface, point, last)}**")
     st.markdown(
-        f"""| Loss L, nats | training views | fresh views |
+        f"""| Loss L, nats | {"last view pair" if by_adam else "training views"} | fresh views |
 |:--|--:|--:|
 | this run, seed {seed} | {number(last.loss, 3)} | {number(fresh, 3)} |
-| the cell, seed {seed} | – | {number(surface.by_seed["loss"][seed_index][cell], 3)} |
+| the cell, seed {seed} | – | {number(own, 3)} |
 | the cell, mean of {len(surface.seeds)} seeds | – | {number(surface.loss[cell], 3)} ± \
 {number(surface.spread["loss"][cell], 3)} |"""
     )
-    st.markdown(reason(surface, cell, last, seed_index=seed_index, finished=finished))
+    if by_adam:
+        st.markdown(same_steps(fresh, own, start=start, finished=finished))
+        how = (
+            f"Adam with learning rate {LEARNING_RATE:g}, {last.number} steps, a fresh view pair in each, so the curves "
+            "jitter; the map was made in the same way."
+        )
+    else:
+        st.markdown(reason(surface, cell, last, seed_index=seed_index, finished=finished))
+        how = (
+            f"Gradient descent with step {STEP_SIZE:g}, halved until J = L + λ‖W‖²/2 falls enough; the map was solved "
+            f"by cooling from high τ with BFGS, neighbours exchanging solutions. Shown: {shown - 1} of {last.number} "
+            "steps, after which J hardly moves."
+        )
     st.caption(
-        f"Gradient descent with step {STEP_SIZE:g}, halved until J = L + λ‖W‖²/2 falls enough; the map was solved by "
-        f"cooling from high τ with BFGS, neighbours exchanging solutions. Shown: {shown - 1} of {last.number} steps, "
-        "after which J hardly moves. A and U are shifted by 1/τ, which cancels; the circle shows the page’s view pair."
+        f"{how} A and U are shifted by 1/τ, which cancels; the {space(surface)} shows the page’s view pair."
     )
 
 
 def outcome(surface, point, last):
-    """Say whether the run escaped from collapse, and where τ lies against τ*(p)."""
-    critical = surface.theory[point.cell[1]]
+    """Say how far the run has spread, and where τ lies against τ*(p) where there is one.
+
+    Parameters
+    ----------
+    surface : Surface
+    point : OperatingPoint
+    last : Step
+        The last of the run.
+
+    Returns
+    -------
+    str
+    """
+    directions = f"{number(last.effective_directions, 1)} effective directions"
+    collapsed = last.effective_directions < COLLAPSED_BELOW
+    if surface.theory is None:
+        nearly = last.effective_directions < NEARLY_COLLAPSED_BELOW
+        state = "collapsed" if collapsed else "nearly collapsed" if nearly else "spread"
+        return f"After {last.number} steps the nodes are {state}: {directions}."
+    critical = surface.theory[surface.cell(point)[1]]
     side = "below" if point.temperature < critical else "above"
     where = f"τ = {temperature_text(point.temperature)} is {side} τ\\*(p) = {number(critical)}"
-    directions = f"{number(last.effective_directions, 1)} effective directions"
-    if last.effective_directions < COLLAPSED_BELOW:
-        if side == "above":
-            return f"It did not escape from collapse: {directions}. {where}, so weight decay beats the push."
-        return f"It hardly left collapse: {directions}. {where}, but the push is only a little stronger than the decay."
+    if collapsed and side == "above":
+        return f"It did not escape from collapse: {directions}. {where}, so weight decay beats the push."
+    if collapsed:
+        return f"It has hardly left collapse after {last.number} steps: {directions}. {where}."
     if side == "below":
         return f"It escaped from collapse: {directions}. {where}."
     return f"It escaped from collapse: {directions}, although {where}, the mean over seeds."
+
+
+def same_steps(fresh, own, *, start, finished):
+    """Say how a run by Adam and the cell, which is one too, compare on the same fresh views.
+
+    Parameters
+    ----------
+    fresh, own : float
+        Loss of the run and of the cell, in nats.
+    start : int
+        0 is the start of the cell.
+    finished : bool
+        Whether all steps were taken.
+
+    Returns
+    -------
+    str
+    """
+    if not finished:
+        return "The run was stopped by the clock before its last step, so it is not the cell’s yet."
+    if start == 0:
+        return "This is the run that made the cell: the same start, the same views in every step."
+    gap = fresh - own
+    if abs(gap) < SAME:
+        return "Another start, the same views: it ends with the same loss on fresh views."
+    return (
+        f"Another start, the same views: on fresh views its loss is {number(abs(gap), 3)} nats "
+        f"{'higher' if gap > 0 else 'lower'}. A fixed number of steps need not end in a minimum."
+    )
 
 
 def reason(surface, cell, last, *, seed_index, finished):

@@ -6,10 +6,10 @@ import streamlit as st
 from explorer.charts.base import table
 from explorer.charts.hard_negatives import negatives_data
 from explorer.charts.stage.layers import LAYERS, TERMS, all_hidden
-from explorer.views.panels import graph_views, hard_negatives, slices
+from explorer.views.panels import graph_views, hard_negatives, paper, slices
 from explorer.views.panels.wording import place
 
-SOURCES = ("Map", "Circle", "Slices and plane", "Graph views", "Hard negatives")
+SOURCES = ("Map", "Embedding", "Slices and plane", "Paper", "Graph views", "Hard negatives")
 
 
 def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
@@ -42,11 +42,13 @@ def tables(source, surface, point, *, seed_index, anchor, hidden):
         return {"Every cell: means over seeds and standard deviations": map_table(surface, hidden)}
     if source == "Slices and plane":
         return slices.tables(slices.datasets(surface, point, hidden))
+    if source == "Paper":
+        return paper.tables(surface, point) if not hidden & set(paper.TITLES) else {}
     if source == "Graph views":
         return graph_views.tables(graph_views.datasets(surface, point, seed_index=seed_index))
     if "circle" in hidden:
         return {}
-    if source == "Circle":
+    if source == "Embedding":
         return {f"Embedding of seed {surface.seeds[seed_index]}": circle_table(surface, point, seed_index)}
     return hard_negatives.tables(negatives_data(surface, point, anchor, seed_index=seed_index))
 

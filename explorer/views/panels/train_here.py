@@ -20,6 +20,12 @@ BUDGET = 1.8
 """Seconds; a run on a large graph ends here and says so."""
 
 STARTS = range(4)
+_BEFORE = {
+    "linear": "W starts small, so every node lies almost on one point. Plain gradient descent then follows the same "
+    "objective and gradient as the map. Does it escape from collapse?",
+    "gcn": "The weights start at random, not near 0. Adam then takes the steps that made the map, a fresh view pair in "
+    "each. What becomes of the spread?",
+}
 _REPORT_EVERY = 15
 _TAIL = 10
 
@@ -41,13 +47,10 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
     if all_hidden(hidden) & {"loss", "split", "circle", "alignment", "effective_directions"}:
         st.caption("Training is closed while you answer.")
         return
-    if surface.scenario.encoder != "linear":
-        st.caption("Here one can watch the linear encoder on the circle being trained. Choose it to see a run.")
-        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         start = st.segmented_control(
-            "Start", STARTS, default=0, required=True, key="train:start", format_func=lambda k: f"W {k + 1}",
-            help="Four small random W. The views stay the same, so a different end is a different local minimum.",
+            "Start", STARTS, default=0, required=True, key="train:start", format_func=lambda k: str(k + 1),
+            help="Four random starts. The views stay the same, so a different end is due to the start alone.",
         )  # fmt: skip
         if start not in STARTS:
             st.caption("Choose a start.")
@@ -63,7 +66,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         st.session_state[RUN] = (name, steps, finished)
         _cancel()
     with place_for_run.container():
-        _show(surface, point, seed_index, name)
+        _show(surface, point, seed_index, start, name)
 
 
 def _want(name):
@@ -97,22 +100,23 @@ def _train(surface, point, seed_index, start):
     return steps, True
 
 
-def _show(surface, point, seed_index, name):
+def _show(surface, point, seed_index, start, name):
     """Draw the last run, if it belongs to this point."""
     if RUN not in st.session_state:
-        st.caption(
-            "W starts small, so every node lies almost on one point. Plain gradient descent then follows the same "
-            "objective and gradient as the map. Does it escape from collapse?"
-        )
+        st.caption(_BEFORE["gcn" if _by_adam(surface) else "linear"])
         return
     ran, steps, finished = st.session_state[RUN]
     if ran != name:
         st.caption(f"The last run was {ran}. Train again to see this one.")
         return
-    shown = steps[: settled_after([step.objective for step in steps]) + _TAIL]
+    shown = steps if _by_adam(surface) else steps[: settled_after([step.objective for step in steps]) + _TAIL]
     player(run_inputs(surface, point, shown, seed_index=seed_index), name=name, key="train:player")
-    report(surface, point, steps, seed_index=seed_index, finished=finished, shown=len(shown))
-    show.data_below("train_here", {"Every step, means over the training views": steps_table(steps)})
+    report(surface, point, steps, seed_index=seed_index, start=start, finished=finished, shown=len(shown))
+    show.data_below("train_here", {"Every step, means over its training views": steps_table(steps)})
+
+
+def _by_adam(surface):
+    return surface.scenario.encoder == "gcn"
 
 
 def steps_table(steps):
