@@ -3,7 +3,8 @@
 import streamlit as st
 
 from explorer.model.scenario import ENCODERS, SHIPPED
-from explorer.views import lesson_facts, lesson_model, loaders, selection
+from explorer.model.surface_file import openable
+from explorer.views import lesson_facts, lesson_model, loaders
 from explorer.widgets.surfaces import offered
 
 AT_A_GLANCE = """
@@ -112,7 +113,7 @@ def _model(surfaces):
     """Draw what is real, what is simplified, what comes out, and where it differs."""
     surface = next(iter(surfaces.values()))
     scenario = surface.scenario
-    names = selection.offered()
+    names = openable()
     encoders = dict.fromkeys(SHIPPED[name].encoder for name in names)
     others = ", ".join(f"*{ENCODERS[one]}*" for one in encoders if one != scenario.encoder) or "none on this server"
     st.markdown("**What is real**")

@@ -36,11 +36,6 @@ CHOICES = {
 """Every shipped surface's choice, by its name."""
 
 
-def offered():
-    """Return the names of the surfaces that can be opened and, until the stage draws a sphere, lie on the circle."""
-    return [name for name in openable() if loaders.surface(name).dimension == 2]
-
-
 def decay_text(decay):
     """Return a weight decay as pages and links have it."""
     return f"{decay:g}"
@@ -62,7 +57,7 @@ def options(field, name):
         In the order of ``SHIPPED``.
     """
     graph = CHOICES[name].graph
-    found = [CHOICES[other] for other in offered() if field == "graph" or CHOICES[other].graph == graph]
+    found = [CHOICES[other] for other in openable() if field == "graph" or CHOICES[other].graph == graph]
     return list(dict.fromkeys(getattr(choice, field) for choice in found))
 
 
@@ -85,7 +80,7 @@ def nearest(choice, field=None):
         same = [mine == wanted for mine, wanted in zip(CHOICES[name], choice, strict=True)]
         return field is None or same[Choice._fields.index(field)], same
 
-    return max(offered(), key=kept)
+    return max(openable(), key=kept)
 
 
 def moved(wanted, name):
@@ -139,4 +134,4 @@ def label(field, value, name):
 
 
 def _first_of(graph):
-    return next(name for name in offered() if CHOICES[name].graph == graph)
+    return next(name for name in openable() if CHOICES[name].graph == graph)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from explorer.charts.stage import LAYERS, OVERLAYS
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import openable
 from explorer.views import loaders, state, url
-from explorer.views.selection import Choice, in_words, label, offered, options
+from explorer.views.selection import Choice, in_words, label, options
 from explorer.views.sidebar import PRESETS, presets
 
 SCRIPT = Path(__file__).parents[2] / "streamlit_app.py"
@@ -55,7 +56,7 @@ def test_overlays_and_seeds_stand_under_more(open_app):
     assert seen(app).seed_index == 0
 
 
-@pytest.mark.parametrize("name", offered())
+@pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_surface_with_every_panel(open_app, name):
     for panel in (*state.PANELS, *state.EXTRAS):
         link = dict(url.encode(state.View(loaders.surface(name).nearest(0.4, 1.08), name, panel=panel)))
@@ -72,7 +73,7 @@ def test_another_graph_keeps_the_point_and_forgets_the_node(open_app):
     assert (view.name, view.anchor, view.point.strength, view.pinned.strength) == ("karate", None, 0.4, 0.1)
 
 
-@pytest.mark.parametrize("name", offered())
+@pytest.mark.parametrize("name", SHIPPED)
 def test_every_choice_opens_a_surface_that_has_it_and_says_what_else_changed(open_app, name):
     for field in Choice._fields:
         for value in options(field, name):
@@ -92,7 +93,7 @@ def test_every_choice_opens_a_surface_that_has_it_and_says_what_else_changed(ope
                 assert in_words(other, getattr(after.choice, other)) in app.info[0].value
 
 
-@pytest.mark.parametrize("name", offered())
+@pytest.mark.parametrize("name", SHIPPED)
 def test_the_theory_is_offered_where_it_applies(open_app, name):
     surface = loaders.surface(name)
     app = open_app(**dict(url.encode(state.View(surface.nearest(0.2, 0.5), name))))
@@ -103,7 +104,7 @@ def test_the_theory_is_offered_where_it_applies(open_app, name):
     assert ("theory" in pills.value) == surface.scenario.theory_applies
 
 
-@pytest.mark.parametrize("name", offered())
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_preset_is_offered_where_its_name_is_true(name):
     surface = loaders.surface(name)
     offered = presets(state.View(surface.nearest(0.2, 0.5), name))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.scenario import SHIPPED
+from explorer.model.surface_file import openable
 from explorer.views import loaders, state, url
-from explorer.views.selection import Choice, offered
+from explorer.views.selection import Choice
 
 
 def query(view):
@@ -27,7 +28,7 @@ def any_point(surface):
 
 @st.composite
 def views(draw):
-    name = draw(st.sampled_from(offered()))
+    name = draw(st.sampled_from(openable()))
     surface = loaders.surface(name)
     return state.View(
         point=draw(any_point(surface)),
@@ -133,7 +134,7 @@ def test_a_link_drops_the_query_of_the_page_it_was_made_on():
     )
 
 
-@pytest.mark.parametrize("name", offered())
+@pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_surface_has_a_link_of_its_own_and_the_first_needs_none(name):
     view = state.View(loaders.surface(name).nearest(0.2, 0.5), name)
     pairs = dict(url.encode(view))
