@@ -31,14 +31,17 @@ _DRAG = [
     {"events": _DOWN, "update": _INSIDE},
     {"events": [_UP, _CANCEL], "update": "false"},
 ]
+_TO_THE_CELL = {
+    "cell": [
+        {"events": _DOWN, "update": f"{_INSIDE} ? {_CELL} : cell"},
+        {"events": _MOVE, "update": f"dragging ? {_CELL} : cell"},
+    ]
+}
+_DRAGGING = ({"name": "dragging", "value": False, "on": _DRAG},)
 
 LISTENERS = {
-    "ground": {
-        "cell": [
-            {"events": _DOWN, "update": f"{_INSIDE} ? {_CELL} : cell"},
-            {"events": _MOVE, "update": f"dragging ? {_CELL} : cell"},
-        ]
-    },
+    "map": _TO_THE_CELL,
+    "ground": _TO_THE_CELL,
     "sphere": {
         "yaw": [{"events": _MOVE, "update": "grabbed.yaw + (x() - grabbed.x) / unit"}],
         "pitch": [{"events": _MOVE, "update": "clamp(grabbed.pitch + (y() - grabbed.y) / unit, -1.5, 1.5)"}],
@@ -47,7 +50,8 @@ LISTENERS = {
 """Chart and parameter to what a pointer does to it. Vega-Lite has no words for it, Vega does."""
 
 OWN = {
-    "ground": ({"name": "dragging", "value": False, "on": _DRAG},),
+    "map": _DRAGGING,
+    "ground": _DRAGGING,
     "sphere": (
         {
             "name": "grabbed",
