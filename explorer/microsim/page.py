@@ -10,15 +10,16 @@ import numpy as np
 
 from explorer.charts import vega
 from explorer.charts.palette import THEMES
-from explorer.charts.stage import LAYERS, READOUTS, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage import LAYERS, Scene, scene_inputs, surface_inputs
 from explorer.charts.stage.compiled import compiled
 from explorer.microsim.questions import Question
-from explorer.microsim.wording import ABOUT, HINT, SHORT, facts, start
+from explorer.microsim.wording import ABOUT, HINT, INTRO, SHORT, facts, start
 from explorer.model.surface import Surface
+from explorer.widgets.stage.assets import SETS, read
 
 _STATIC = Path(__file__).parent / "static"
 
-_TABS = (("directions", "Embedding"), ("terms", "Loss"), ("numbers", "Numbers"), ("quiz", "Questions"))
+_TABS = (("circle", "Embedding"), ("split", "Loss"), ("numbers", "Numbers"), ("quiz", "Questions"))
 
 
 def scenes(surface: Surface, asked: tuple[Question, ...]) -> list[Scene]:
@@ -29,8 +30,9 @@ def scenes(surface: Surface, asked: tuple[Question, ...]) -> list[Scene]:
 
 
 def charts(surface: Surface) -> dict[str, str]:
-    """Return which chart stands in which box of the page."""
-    return {"map": "map", "circle": "sphere" if surface.dimension == 3 else "circle", "split": "split"}
+    """Return which chart stands in which box of the page; without a pinned point there is no second circle."""
+    found = SETS["ball" if surface.dimension == 3 else "flat"]
+    return {box: name for box, name in found.items() if box != "second"}
 
 
 def page(surface: Surface, asked: tuple[Question, ...]) -> str:
@@ -57,18 +59,16 @@ def page(surface: Surface, asked: tuple[Question, ...]) -> str:
     return _template("page.html").substitute(
         title=escape(known.title),
         about=escape(ABOUT),
+        intro=INTRO,
         hint=HINT,
-        map="Map over augmentation strength (left and right) and temperature (up and down)",
-        last=len(surface.strengths) - 1,
-        key=_key(data["surface"]["words"]["classes"]),
-        numbers="".join(_number(LAYERS[name].short) for name in READOUTS),
+        stage=read("stage.html"),
         style=_template("page.css").substitute(colours),
         layers="".join(f'<option value="{name}">{escape(layer.title)}</option>' for name, layer in LAYERS.items()),
         sliders="".join(_slider(axis[0], axis[1], count) for axis, count in zip(known.axes, steps, strict=True)),
         tabs="".join(_tab(name, text, name == _TABS[0][0]) for name, text in _TABS),
         data=_json(data),
         vega=_script(vega.bundle().decode()),
-        code=_script((_STATIC / "page.js").read_text(encoding="utf-8")),
+        code=_script(read("stage.js") + (_STATIC / "page.js").read_text(encoding="utf-8")),
     )
 
 
@@ -87,18 +87,6 @@ def _question(question: Question) -> dict[str, Any]:
     """Return a question with the index of what is said, one character a cell."""
     texts, said = question.says()
     return {"prompt": question.prompt, "texts": texts, "said": "".join(map(str, said.ravel()))}
-
-
-def _number(title: str) -> str:
-    """Return a row of the table; the script writes the values."""
-    return f'<tr><th scope="row">{escape(title.partition(" ℓ")[0])}</th><td></td><td></td></tr>'
-
-
-def _key(classes: list[str]) -> str:
-    """Return what colours, lines and shapes of the embedding mean."""
-    colours = '<span><b class="one">●</b> view 1</span><span><b class="two">●</b> view 2</span><span>— pair</span>'
-    shapes = "".join(f'<span class="class">{escape(name)}</span>' for name in classes)
-    return f'{colours}<span class="classes">shape: class</span>{shapes}'
 
 
 def _slider(name: str, label: str, count: int) -> str:

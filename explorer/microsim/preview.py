@@ -40,7 +40,8 @@ def preview(surface: Surface) -> bytes:
     """
     scene = Scene(surface, start(surface), overlays=frozenset(OVERLAYS))
     inputs = surface_inputs(surface, 0, frozenset()), scene_inputs(scene)
-    placed = "".join(_placed(compiled(name, "light"), inputs, _BOXES[box]) for box, name in charts(surface).items())
+    names = charts(surface) | {"map": "map"}  # here the point is drawn with the map, not over it
+    placed = "".join(_placed(compiled(names[box], "light"), inputs, place) for box, place in _BOXES.items())
     title = (
         f'<text x="40" y="58" font-family="DejaVu Sans, sans-serif" font-size="32" font-weight="700" '
         f'fill="{LIGHT.ink}">{escape(facts(surface).title)}</text>'

@@ -84,10 +84,10 @@ def _all(surface):
     )
     yield Question(
         "collapse",
-        "Move the point to where the embedding has collapsed: all nodes share one direction.",
+        "Move the point to where the embedding has collapsed onto one direction.",
         surface.collapse_region(),
-        f"Right: fewer than {COLLAPSED_BELOW:g} effective directions are left. Pairs agree, but so does everything "
-        f"else, and the loss stays near chance, log(2N − 1) = {surface.chance_level:.2f}.",
+        f"Right: fewer than {COLLAPSED_BELOW:g} effective directions are left. Pairs agree, and so does everything "
+        f"else: the loss stays near chance, {surface.chance_level:.2f}.",
         frozenset({"collapse", "theory"}),
     )
     yield Question(

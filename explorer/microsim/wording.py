@@ -9,6 +9,8 @@ from explorer.model.surface import Surface
 HEIGHT = 482
 """Of the frame in a textbook, in px."""
 
+INTRO = "Every cell of the map is a trained encoder."
+
 HINT = "Drag on the map, move the sliders, or use the arrow keys."
 
 SHORT = {"strength": "strength p", "temperature": "temperature τ"}

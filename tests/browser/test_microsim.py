@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from explorer import microsim
 from explorer.charts.palette import THEMES
-from explorer.charts.stage import LAYERS, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage import LAYERS, READOUTS, Scene, scene_inputs, surface_inputs
 from explorer.charts.stage.compiled import compiled, filled
 from explorer.charts.texts import strength_text, temperature_text
 from explorer.microsim.questions import questions
@@ -62,22 +62,26 @@ def drawn(page):
 
 
 def the_map(page):
-    return page.get_by_role("slider", name="Map over")
+    return page.get_by_role("slider", name=re.compile("^Map of"))
 
 
-def expect_cell(page, surface, t, p):
+def number(surface, name, t, p):
+    """Return a metric at a cell as the page writes it."""
+    value = round(float(getattr(surface, name)[t, p]), LAYERS[name].digits) + 0.0  # no negative zero
+    return f"{value:.{LAYERS[name].digits}f}".replace("-", "−")
+
+
+def expect_cell(page, surface, t, p, layer="loss"):
     """Every part of the page says that the point is at a cell."""
     place = strength_text(surface.strengths[p]), temperature_text(surface.temperatures[t])
-    values = ((getattr(surface, name)[t, p], LAYERS[name].digits) for name in ("loss", "uniformity"))
-    numbers = [f"{value:.{digits}f}".replace("-", "−") for value, digits in values]
-    text = re.compile(f"^strength {place[0]}, τ {place[1]}, loss L {numbers[0]}, ")
+    text = re.compile(f"^strength {place[0]}, τ {place[1]}, {LAYERS[layer].title} {number(surface, layer, t, p)}")
     expect(the_map(page)).to_have_attribute("aria-valuetext", text)
     expect(page.locator(".knobs b")).to_have_text(list(place))
-    for name, step in (("strength", p), ("temperature", t)):
-        expect(page.locator(f"#{name}")).to_have_value(str(step))
-        expect(page.locator(f"#{name}")).to_have_attribute("aria-valuetext", text)
-    for row, number in ((0, numbers[0]), (2, numbers[1])):
-        expect(page.locator("#numbers tr").nth(row).locator("td").first).to_have_text(number)
+    for axis, step in (("strength", p), ("temperature", t)):
+        expect(page.locator(f"#{axis}")).to_have_value(str(step))
+        expect(page.locator(f"#{axis}")).to_have_attribute("aria-valuetext", text)
+    for name in READOUTS:
+        expect(page.locator(f".readout.{name} .value")).to_have_text(number(surface, name, t, p))
 
 
 def put(page, t, p):
@@ -88,13 +92,16 @@ def put(page, t, p):
 
 
 CUT = """() => [...document.querySelectorAll('main *')].filter((one) => {
-  if (one.closest('.chart, header, .tabs input') || !one.checkVisibility({ visibilityProperty: true })) return false;
+  if (one.closest('.chart, header, .tabs input, .live, sub')) return false;
+  if (!one.checkVisibility({ visibilityProperty: true })) return false;
   const box = one.getBoundingClientRect();
   const within = box.left >= 0 && box.top >= 0 && box.right <= innerWidth + 0.5 && box.bottom <= innerHeight + 0.5;
   const words = !one.children.length && one.textContent && one.clientWidth;
   return box.width && (!within || (words && one.scrollWidth > one.clientWidth + 1));
 }).map((one) => one.outerHTML.slice(0, 80))"""
 """What is seen but not whole."""
+
+PANELS = ":is(.circle-panel, .split-panel, .readouts, .quiz):visible"
 
 
 @pytest.mark.parametrize("scheme", THEMES)
@@ -107,7 +114,7 @@ def test_it_fits_its_frame(opened, width, scheme):
             tabs.nth(tab).focus()
             tabs.nth(tab).press(" ")
         assert page.evaluate(CUT) == []
-        assert page.locator(".panel:visible").count() == (4 if tab is None else 1)
+        assert page.locator(PANELS).count() == (4 if tab is None else 1)
     scrolls = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     assert scrolls == [width, HEIGHT]
 
@@ -142,7 +149,7 @@ def test_the_point_follows_keys_pointer_and_sliders(opened, surface, width, sche
 
 def plot(page):
     """Return left, top, width and height of the cells in the page, px."""
-    box, padding = page.locator("#map").bounding_box(), compiled("map", "light")["padding"]
+    box, padding = page.locator(".map").bounding_box(), compiled("map", "light")["padding"]
     width = box["width"] - padding["left"] - padding["right"]
     height = box["height"] - padding["top"] - padding["bottom"]
     return box["x"] + padding["left"], box["y"] + padding["top"], width, height
@@ -185,14 +192,14 @@ def test_the_colours_follow_the_reader(opened):
         background = THEMES[scheme].background
         wanted = f"rgb({', '.join(str(int(background[k : k + 2], 16)) for k in (1, 3, 5))})"
         expect(page.locator("body")).to_have_css("background-color", wanted)
-        title = page.locator("#split canvas")
+        title = page.locator(".split canvas")
         ink = np.array([int(THEMES[scheme].ink[k : k + 2], 16) for k in (1, 3, 5)])
 
         def drawn_in_ink(title=title, ink=ink):
             pixels = np.asarray(Image.open(io.BytesIO(title.screenshot())).convert("RGB")).astype(int)
             return (abs(pixels - ink).max(axis=-1) <= 8).any()
 
-        page.wait_for_function("document.querySelectorAll('#split canvas').length === 1")
+        page.wait_for_function("document.querySelectorAll('.split canvas').length === 1")
         assert drawn_in_ink()
 
 
