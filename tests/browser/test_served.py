@@ -1,5 +1,6 @@
 """Published files in a real browser and under the real server."""
 
+import re
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import serving
+from tests.store.balancer import Balancer, find_nginx
 
 pytestmark = pytest.mark.browser
 APPS = Path(__file__).parent / "apps"
@@ -30,6 +32,30 @@ def test_a_page_recovers_where_the_server_does_not_know_the_address(new_page, ba
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+@pytest.mark.skipif(find_nginx() is None, reason="needs nginx")
+def test_a_page_goes_on_where_its_server_is_gone(new_page, tmp_path):
+    ports = [serving.free_port() for _ in range(2)]
+    servers = [serving.start(APPS / "publishing.py", port) for port in ports]
+    balancer = Balancer(tmp_path, [f"127.0.0.1:{port}" for port in ports])
+    try:
+        page = new_page()
+        page.goto(balancer.address)
+        page.get_by_text("imported from here").wait_for()
+        with page.expect_response(re.compile("/_stcore/health")) as answered:
+            page.evaluate("fetch(new URL('_stcore/health', document.baseURI))")
+        own = answered.value.headers["x-server"]
+        servers[ports.index(int(own.rpartition(":")[2]))].kill()
+        missing = []
+        page.on("response", lambda answer: answer.status == 404 and missing.append(answer.url))
+        assert "imported from here" in page.evaluate("window.loadAnew()")
+        assert any("/published/" in url for url in missing)
+    finally:
+        balancer.stop()
+        for server in servers:
+            server.kill()
+            server.wait(timeout=10)
 
 
 def test_the_app_does_not_show_its_metrics(app_server):
