@@ -162,27 +162,40 @@ def middle_of(page, surface, t, p):
     return left + (p + 0.5) / columns * width, top + (1 - (t + 0.5) / rows) * height
 
 
+CELLS = ((0, 0), (5, 20), (12, 10), (25, 3), (30, 30))
+"""Away from the crosshair and the marks of the scene below."""
+
+
+def colours(picture, places):
+    """Return the colours at places (x, y) of a PNG, shape (n, 3)."""
+    pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")).astype(int)
+    return np.array([pixels[round(y), round(x)] for x, y in places])
+
+
 @pytest.mark.parametrize("layer", ["loss", "accuracy"])
 @pytest.mark.parametrize("scheme", THEMES)
-def test_the_page_and_the_picture_agree(opened, surface, scheme, layer):
+def test_page_picture_and_live_chart_agree(opened, app_server, new_page, surface, scheme, layer):
+    point = surface.point(2, 28)
     page = opened(width=1200, color_scheme=scheme)
     page.locator("#layer").select_option(layer)
     put(page, 2, 28)
-    scene = Scene(surface, surface.point(2, 28), layer=layer)
-    inputs = surface_inputs(surface, 0, frozenset()), scene_inputs(scene)
-    left, top, width, height = plot(page)
-    spec = filled(compiled("map", scheme), *inputs, width=round(width), height=round(height))
-    picture = np.asarray(Image.open(io.BytesIO(vl_convert.vega_to_png(spec, scale=1, ppi=72))).convert("RGB"))
-    shown = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
-    for t, p in ((0, 0), (5, 20), (12, 10), (25, 3), (30, 30)):
-        x, y = (round(place) for place in middle_of(page, surface, t, p))
-        padding = spec["padding"]
-        there = picture[y - round(top) + padding["top"], x - round(left) + padding["left"]].astype(int)
-        assert abs(there - shown[y, x]).max() <= 6, (t, p)
-    # The point, in the accent.
-    x, y = (round(place) for place in middle_of(page, surface, 2, 28))
+    live = new_page(color_scheme=scheme)
+    place = f"p={strength_text(point.strength)}&tau={temperature_text(point.temperature)}"
+    live.goto(f"{app_server('streamlit_app.py')}/?{place}&layer={layer}&show=none")
+    shown = []
+    for one in (page, live):
+        expect(the_map(one)).to_have_attribute("aria-valuetext", re.compile(f"{LAYERS[layer].title} "))
+        shown.append(colours(one.screenshot(), [middle_of(one, surface, t, p) for t, p in (*CELLS, (2, 28))]))
+    inputs = surface_inputs(surface, 0, frozenset()), scene_inputs(Scene(surface, point, layer=layer))
+    spec = filled(compiled("map", scheme), *inputs, width=620, height=310)
+    rows, columns = surface.loss.shape
+    left, top = spec["padding"]["left"], spec["padding"]["top"]
+    places = [(left + (p + 0.5) * 620 / columns, top + 310 - (t + 0.5) * 310 / rows) for t, p in (*CELLS, (2, 28))]
+    shown.append(colours(vl_convert.vega_to_png(spec, scale=1, ppi=72), places))
     accent = [int(THEMES[scheme].accent[k : k + 2], 16) for k in (1, 3, 5)]
-    assert abs(shown[y, x] - np.array(accent)).max() <= 6
+    for found in shown:
+        assert abs(found - shown[0]).max() <= 6
+        assert abs(found[-1] - accent).max() <= 6
 
 
 def test_the_colours_follow_the_reader(opened):
