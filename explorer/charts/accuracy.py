@@ -31,8 +31,8 @@ def accuracy_chart(theme, knob):
     scale = alt.Scale(zero=False, nice=True, padding=6)
     y = alt.Y("value:Q", title="probe accuracy", scale=scale,
               axis=alt.Axis(minExtent=AXIS_EXTENT, tickCount=5, format=".2f"))  # fmt: skip
-    legend = alt.Legend(orient="top", title="without training", columns=2, symbolSize=400, symbolStrokeWidth=1.5,
-                        symbolStrokeColor=theme.ink, labelLimit=220, offset=4)  # fmt: skip
+    legend = alt.Legend(orient="top", title="without training", columns=1, symbolSize=400, symbolStrokeWidth=1.5,
+                        symbolStrokeColor=theme.ink, labelLimit=260, offset=4)  # fmt: skip
     kind = alt.StrokeDash("name:N", legend=legend,
                           scale=alt.Scale(domain=list(BASELINES.values()), range=list(_DASHES)))  # fmt: skip
     error = alt.Tooltip("error:Q", title="± standard error", format=".3f")
@@ -54,7 +54,7 @@ def accuracy_chart(theme, knob):
         description=f"A line of the trained encoder's probe accuracy against {knob}, with its standard error; dashed "
         "horizontal lines show what the same probe reads from raw features, propagated features, an untrained encoder "
         "and the top two eigenvectors of Q. A vertical line marks the operating point.",
-        height=240,
+        height=340,
     )
 
 

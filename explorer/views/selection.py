@@ -121,7 +121,7 @@ def in_words(field, value):
 def label(field, value, name):
     """Return a value of a choice as its selector has it, beside the surface that is open.
 
-    Of a weight decay it says what it does: whether some of the map collapses.
+    Of a weight decay it says what it does: whether any cell is collapsed.
     """
     if field == "graph":
         return f"{GRAPHS[value]} ({loaders.surface(_first_of(value)).scenario.graph.nodes} nodes)"
@@ -130,7 +130,7 @@ def label(field, value, name):
     if field == "batch":
         return "All nodes" if value == "all" else f"{value} nodes"
     collapsed = loaders.surface(nearest(CHOICES[name]._replace(decay=value), "decay")).collapse_region()
-    return f"λ = {decay_text(value)} · {'part of the map collapses' if collapsed.any() else 'nothing collapses'}"
+    return f"λ = {decay_text(value)} · {'with collapse' if collapsed.any() else 'no collapse'}"
 
 
 def _first_of(graph):

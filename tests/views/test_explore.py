@@ -117,8 +117,8 @@ def test_a_preset_is_offered_where_its_name_is_true(name):
 
 
 def test_a_weight_decay_says_whether_anything_collapses():
-    assert "part of the map collapses" in label("decay", 0.3, "communities")
-    assert "nothing collapses" in label("decay", 0.01, "communities")
+    assert "with collapse" in label("decay", 0.3, "communities")
+    assert "no collapse" in label("decay", 0.01, "communities")
 
 
 @pytest.mark.parametrize("panel", [*state.PANELS, *state.EXTRAS])

@@ -29,8 +29,8 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         st.caption("This is closed while you answer.")
         return
     st.markdown(f"**{verdict(surface, point)}**")
-    for column, metric in zip(st.columns([5, 4, 4], gap="medium"), TITLES, strict=True):
-        with column:
+    for place, metric in zip((st.container(), *st.columns(2, gap="medium")), TITLES, strict=True):
+        with place:
             show.chart(f"paper-{metric}", paper_data(surface, point, metric))
     st.caption(
         f"Squares: {CIFAR100.title}, on their own axis at the right; images and a deep network there, a small graph "

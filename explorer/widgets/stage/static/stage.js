@@ -243,6 +243,7 @@ export function makeStage(root, vegaEmbed, told) {
     const chosen = anchor < 0 ? "no node chosen" : `anchor ${words.names[anchor]}, ${words.labels[anchor]}`;
     const spread = signals.metrics.effective_directions?.[cell];
     const directions = spread ? `, ${fixed(spread, 2)} effective directions` : "";
+    for (const track of part("views").querySelectorAll(".where")) track.hidden = shape === "sphere";
     part("classes").textContent = words.classes.join("\u2003");
     part("seed").textContent = words.seed;
     return put(boxes.circle, {
