@@ -34,10 +34,11 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         with column:
             st.markdown(f"**View {view}** keeps {_kept(data[f'graph-view-{view}'])}")
             show.chart(f"graph-view-{view}", data[f"graph-view-{view}"])
+    others = "a fresh pair in every step" if surface.scenario.encoder == "gcn" else f"{surface.scenario.pairs} other pairs"
     node = "" if anchor is None else f" Node {surface.scenario.graph.node_names[anchor]} is outlined."
     st.caption(
         f"{class_legend(surface.scenario.graph.label_names)}. The pair on the {space(surface)}, seed "
-        f"{surface.seeds[seed_index]}; training saw {surface.scenario.pairs} other pairs.{node}"
+        f"{surface.seeds[seed_index]}; training saw {others}.{node}"
     )
     show.data_below("graph_views", tables(data))
 
