@@ -24,6 +24,7 @@ TRY = (
 def page():
     """Draw the page."""
     offered(CHOICES)
+    state.start_of_run()
     _open()
     view = state.view()
     if st.context.is_embedded:
@@ -43,6 +44,7 @@ def page():
         with st.container(key="narrow"):  # last, so that it can stay at the lower edge
             _under_sliders(view)
     url.write(view)
+    state.end_of_run()
 
 
 def _open():

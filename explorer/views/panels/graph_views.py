@@ -34,7 +34,8 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         with column:
             st.markdown(f"**View {view}** keeps {_kept(data[f'graph-view-{view}'])}")
             show.chart(f"graph-view-{view}", data[f"graph-view-{view}"])
-    others = "a fresh pair in every step" if surface.scenario.encoder == "gcn" else f"{surface.scenario.pairs} other pairs"
+    scenario = surface.scenario
+    others = "a fresh pair in every step" if scenario.encoder == "gcn" else f"{scenario.pairs} other pairs"
     node = "" if anchor is None else f" Node {surface.scenario.graph.node_names[anchor]} is outlined."
     st.caption(
         f"{class_legend(surface.scenario.graph.label_names)}. The pair on the {space(surface)}, seed "
