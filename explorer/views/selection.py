@@ -83,7 +83,7 @@ def nearest(choice, field=None):
     return max(openable(), key=kept)
 
 
-def moved(wanted, name):
+def moved(wanted, name, field):
     """Say what had to change to have a surface at all.
 
     Parameters
@@ -91,20 +91,31 @@ def moved(wanted, name):
     wanted : Choice
     name : str
         The surface that was opened instead.
+    field : str
+        What was asked for; the surface has it.
 
     Returns
     -------
     list of str
-        One sentence, or none where it has all that was wanted.
+        One sentence, or none where the surface has all that was wanted. It names no more than it takes for no surface
+        to have it all.
     """
     got = CHOICES[name]
-    kept = [field for field in Choice._fields if getattr(got, field) == getattr(wanted, field)]
-    lost = [field for field in Choice._fields if field not in kept]
+    kept = [one for one in Choice._fields if getattr(got, one) == getattr(wanted, one)]
+    lost = [one for one in Choice._fields if one not in kept]
     if not lost:
         return []
-    before, now = (listed(in_words(field, getattr(c, field)) for field in lost) for c in (wanted, got))
-    with_ = listed(in_words(field, getattr(wanted, field)) for field in kept)
+    named = [field]
+    for other in kept:
+        if other not in named and any(_share(CHOICES[one], wanted, (*named, *lost)) for one in openable()):
+            named.append(other)
+    before, now = (listed(in_words(one, getattr(choice, one)) for one in lost) for choice in (wanted, got))
+    with_ = listed(in_words(one, getattr(wanted, one)) for one in named)
     return [f"No surface here has {before} with {with_}, so it is {now} now."]
+
+
+def _share(choice, other, fields):
+    return all(getattr(choice, field) == getattr(other, field) for field in fields)
 
 
 def in_words(field, value):

@@ -130,7 +130,7 @@ def choose(field, value):
     wanted = view().choice._replace(**{field: value})
     name = selection.nearest(wanted, field)
     change(name=name)
-    st.session_state[NOTES] = tuple(selection.moved(wanted, name))
+    st.session_state[NOTES] = tuple(selection.moved(wanted, name, field))
 
 
 def receive(event):
