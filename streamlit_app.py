@@ -42,17 +42,10 @@ def script():
     """Draw the page that the address names."""
     st.set_page_config(page_title="Contrastive loss surface", page_icon=ICON, layout="wide")
     look()
-    pages = [
-        st.Page(
-            partial(run, module),
-            title=title,
-            url_path=path,
-            icon=icon,
-            default=path == "explore",
-            visibility="hidden" if path in HIDDEN else "visible",
-        )
-        for title, module, path, icon in PAGES
-    ]
+    pages = []
+    for title, module, path, icon in PAGES:
+        shown = {"default": path == "explore", "visibility": "hidden" if path in HIDDEN else "visible"}
+        pages.append(st.Page(partial(run, module), title=title, url_path=path, icon=icon, **shown))
     st.navigation(pages, position="hidden" if st.context.is_embedded else "sidebar").run()
 
 
@@ -60,11 +53,6 @@ def apologise(error):
     """Say in one sentence that a page failed; Streamlit has written the details to the server's log."""
     st.error("Something went wrong here. Reload the page, or go on with another one.")
     return True
-
-
-def check_store():
-    """Say on the console, before the first student comes, if the database cannot be used."""
-    import_module("quizzes.store.connection").check()
 
 
 if __name__ == "__main__":
@@ -79,9 +67,8 @@ else:
 
     log_cap.cap()
     descriptors.raise_limit()
-    Thread(target=check_store, daemon=True).start()  # it may have to wait for the database
-    for make in (vega.bundle, vega.charts):  # seconds of work that the first visitor need not wait for
-        Thread(target=make, daemon=True).start()
-
+    # What the first visitor need not wait for; a database that cannot be used is said on the console.
+    for work in (vega.bundle, vega.charts, lambda: import_module("quizzes.store.connection").check()):
+        Thread(target=work, daemon=True).start()
     closed = Middleware(served.Closed, endings=("/_stcore/metrics",))
     app = st.App(__file__, routes=served.routes(), middleware=[closed], on_script_error=apologise)
