@@ -24,7 +24,6 @@ TRY = (
 def page():
     """Draw the page."""
     offered(CHOICES)
-    state.start_of_run()
     _open()
     view = state.view()
     if st.context.is_embedded:
@@ -44,7 +43,6 @@ def page():
         with st.container(key="narrow"):  # last, so that it can stay at the lower edge
             _under_sliders(view)
     url.write(view)
-    state.end_of_run()
 
 
 def _open():

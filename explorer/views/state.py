@@ -14,8 +14,6 @@ VIEW = "explorer:view"
 NOTES = "explorer:notes"
 PAGE = "explorer:page"
 NARROW = "explorer:narrow"
-UNFINISHED = "explorer:unfinished"
-REPEAT = "explorer:repeat"
 
 STAGE = "stage"
 SIDE_SLIDERS = "side"
@@ -172,27 +170,14 @@ def _choices(field):
     }[field]
 
 
-def start_of_run():
-    """Note whether the run before came to its end.
-
-    Where the browser's next message has cut it off, what it had set may have been dropped on the way, and the browser
-    would go on with each widget's first option. So the next run sets all of it again.
-    """
-    st.session_state[REPEAT] = st.session_state.get(UNFINISHED, False)
-    st.session_state[UNFINISHED] = True
-
-
-def end_of_run():
-    """Note that everything was drawn."""
-    st.session_state[UNFINISHED] = False
-
-
 def put(field, value):
-    """Put a widget where the view is. Left alone where it is there already, since a set value overtakes typing."""
-    key = WIDGETS[field]
-    if key not in st.session_state or st.session_state[key] != value or st.session_state.get(REPEAT):
-        st.session_state[key] = value
-    return {"key": key, "on_change": take, "args": (field,)}
+    """Put a widget where the view is, in every run.
+
+    What one run had set is lost where the browser draws the next run's elements before it has drawn these; a widget
+    that nobody has set then stands at its first option, and the browser reports that as a choice.
+    """
+    st.session_state[WIDGETS[field]] = value
+    return {"key": WIDGETS[field], "on_change": take, "args": (field,)}
 
 
 def entered(page):
