@@ -6,10 +6,10 @@ import re
 import numpy as np
 from playwright.sync_api import expect
 
+from explorer.charts.stage.map import padding
+from explorer.charts.stage.parts import PAGE
 from explorer.charts.texts import strength_text, temperature_text
 from quizzes.types import Explanation, Formula, MultipleChoice, Number, Point, Prediction, Region, SingleChoice
-
-PLOT = {"left": 44, "right": 8, "top": 22}  # the map's margins
 
 
 def settled(page):
@@ -75,6 +75,7 @@ class Hand:
             self.page.mouse.click(*self._place(stage, cell))
         expect(self.page.get_by_role("slider", name="Augmentation strength p").first).to_have_value(str(cell[1]))
         expect(self.page.get_by_role("slider", name="Temperature τ").first).to_have_value(str(cell[0]))
+        expect(self.page.locator(".stage").first).to_have_attribute("data-heard", "true")
         settled(self.page)
 
     def answer(self, question, answer):
@@ -184,12 +185,12 @@ class Hand:
 
     def _place(self, stage, cell):
         box = stage.bounding_box()
-        bottom = 62 if box["width"] < 420 else 64
-        width, height = box["width"] - PLOT["left"] - PLOT["right"], box["height"] - bottom
-        rows, columns = self.surface.loss.shape
+        margins, (rows, columns) = padding(PAGE), self.surface.loss.shape
+        width = box["width"] - margins["left"] - margins["right"]
+        height = box["height"] - margins["top"] - margins["bottom"]
         return (
-            box["x"] + PLOT["left"] + (cell[1] + 0.5) / columns * width,
-            box["y"] + PLOT["top"] + height - (cell[0] + 0.5) / rows * height,
+            box["x"] + margins["left"] + (cell[1] + 0.5) / columns * width,
+            box["y"] + margins["top"] + height - (cell[0] + 0.5) / rows * height,
         )
 
 

@@ -45,10 +45,15 @@ def put(instructor, question):
 
 
 def sent(page):
-    """The names of everything that the stage's values brought to the browser."""
+    """The names of all metrics that the stage's published values brought to the browser."""
     return page.evaluate(
-        """() => [...window.__graphContrast.store.values.values()]
-          .flatMap((one) => [...Object.keys(one.arrays), ...Object.keys(one.layers)])"""
+        """async () => {
+          const files = performance.getEntriesByType("resource").map(({ name }) => name);
+          const read = async (name) => (await fetch(name)).json();
+          const found = await Promise.all(files.filter((name) => /published.*json/.test(name)).map(read));
+          const metrics = found.flatMap(({ signals }) => (signals ? [signals.metrics, signals.layers] : []));
+          return metrics.flatMap((one) => Object.keys(one));
+        }"""
     )
 
 

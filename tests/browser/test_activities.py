@@ -7,6 +7,7 @@ import pytest
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, course
 from tests.browser.answering import Hand, right_answer, settled
+from tests.browser.teaching import sent
 
 pytestmark = pytest.mark.browser
 APP = Path(__file__).parents[2] / "streamlit_app.py"
@@ -49,11 +50,10 @@ def test_from_start_to_finish(address, page, surface, activity, way):
 def test_what_gives_the_answer_away_is_not_sent(address, page):
     page.goto(f"{address}/activities?activity=find-the-optimum")
     page.locator(".stage .map[aria-valuetext]").wait_for()
-    sent = page.evaluate(
-        "() => [...window.__graphContrast.store.values.values()].flatMap((one) => Object.keys(one.arrays))"
-    )
-    assert "loss" in sent
-    assert "accuracy" not in sent
+    page.locator(".stage .map .over canvas").wait_for()
+    names = sent(page)
+    assert "loss" in names
+    assert "accuracy" not in names
 
 
 def test_a_malformed_answer_costs_no_attempt_and_hints_come_one_at_a_time(address, page, surface):

@@ -21,7 +21,7 @@ def address(app_server):
 def shared_link(page):
     """Open the dialog and return the link in it."""
     page.get_by_role("button", name="Share").click()
-    return page.get_by_role("dialog").locator("code").first.inner_text().strip()
+    return page.get_by_role("dialog").locator("pre code").first.inner_text().strip()
 
 
 def test_the_link_shows_the_same_in_a_new_session(new_page, address):
@@ -59,18 +59,18 @@ def test_a_link_with_nonsense_opens_with_a_note(page, address):
 
 def frame_code(page):
     """Return the code for a frame that the open dialog shows."""
-    return page.get_by_role("dialog").locator("code").nth(1).inner_text()
+    return page.get_by_role("dialog").locator("pre code").nth(1).inner_text()
 
 
 def test_a_frame_is_as_wide_as_the_text_and_shows_what_was_chosen(page, address):
     opened(page, address, "?p=0.4&tau=1.08")
     page.get_by_role("button", name="Share").click()
-    expect(page.get_by_role("dialog").locator("code").nth(1)).to_contain_text('width="100%" height="482"')
+    expect(page.get_by_role("dialog").locator("pre code").nth(1)).to_contain_text('width="100%" height="482"')
     for label, choice in (("Colours", "Dark"), ("The map shows", "probe accuracy")):
         page.get_by_role("dialog").get_by_label(label).click()
         page.get_by_role("option", name=choice, exact=True).click()
     page.get_by_role("dialog").get_by_text("Show the two terms").click()
-    expect(page.get_by_role("dialog").locator("code").nth(1)).to_contain_text("split=none")
+    expect(page.get_by_role("dialog").locator("pre code").nth(1)).to_contain_text("split=none")
     page.set_content(f"<!doctype html><body>{frame_code(page)}</body>")
     frame = page.frame_locator("iframe")
     the_map(frame).wait_for()

@@ -226,7 +226,7 @@ def test_what_is_hidden_does_not_reach_the_browser(app_server, new_page, surface
     assert not [row for gone in seen for row in written(gone) if row in text]
     shown = next(name for name in ("effective_directions", "accuracy") if name not in seen)
     assert all(row in text for row in written(shown))  # the search would find what is sent
-    expect(page.locator(f".readout.{hidden}")).to_have_count(0)
+    expect(page.locator(f".readout.{hidden}")).to_be_hidden()
     expect(page.locator(".map")).to_have_attribute("aria-label", re.compile("Covered map"))
 
 

@@ -17,7 +17,7 @@ from explorer.charts.stage.embedding import directions, nodes_shown, whole_steps
 from explorer.charts.stage.labels import labels
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS
 from explorer.charts.stage.sentences import why
-from explorer.charts.texts import strength_text, temperature_text
+from explorer.charts.texts import strength_text, temperature_text, true_minus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +81,9 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
         "layers": {name: _legend(name) for name in shown},
         "metrics": {name: numbers(getattr(surface, name)) for name in (*shown, *terms)},
     }
-    words = {
+    words: dict[str, Any] = {
+        "map": {name: f"Map of {_range(surface, name)}, {_AXES}" for name in shown} | {"": f"Covered map {_AXES}"},
+        "circle": "The circle is covered for now",
         "layers": {name: [LAYERS[name].title, LAYERS[name].digits] for name in shown},
         "readouts": [[name, LAYERS[name].short, LAYERS[name].digits] for name in READOUTS if name in shown],
         "spread": {name: numbers(surface.spread[name]) for name in READOUTS if name in shown},
@@ -187,6 +189,15 @@ def numbers(values: Iterable[float] | np.ndarray, digits: int = 5) -> list[float
     return [float(f"{x:.{digits}g}") if math.isfinite(x) else None for x in flat.tolist()]
 
 
+_AXES = "over augmentation strength (left and right) and temperature (up and down)"
+
+
+def _range(surface: Surface, name: str) -> str:
+    """Return a layer's title and its least and greatest value."""
+    low, high = (f"{float(f(getattr(surface, name))):.{LAYERS[name].digits}f}" for f in (np.nanmin, np.nanmax))
+    return true_minus(f"{LAYERS[name].title}, from {low} to {high}")
+
+
 def _legend(name: str) -> dict[str, Any]:
     """Return what the map's legend says of a layer; a picture has no subscripts, so the symbol stays in the text."""
     layer = LAYERS[name]
@@ -216,6 +227,8 @@ def _add_embedding(surface: Surface, seed_index: int, signals: dict, data: dict,
     data["nodes"] = [{"k": view * len(nodes) + i, "shape": shape} for view in (0, 1) for i, shape in enumerate(shapes)]
     words |= {
         "dimension": surface.dimension,
+        "circle": f"Both views of {len(nodes)} nodes on the unit {'sphere' if surface.dimension == 3 else 'circle'}; "
+        f"arrow keys choose a node{', with Shift they turn it' if surface.dimension == 3 else ''}",
         "nodes": nodes.tolist(),
         "names": names,
         "labels": [str(graph.label_names[graph.labels[i]]) for i in nodes],

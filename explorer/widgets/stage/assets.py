@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from explorer.charts import vega
 from explorer.charts.identity import remembered
 from explorer.charts.palette import THEMES
-from explorer.charts.stage import surface_inputs
+from explorer.charts.stage import LAYERS, READOUTS, surface_inputs
 from explorer.widgets import served
 
 if TYPE_CHECKING:
@@ -35,7 +36,16 @@ def read(name: str) -> str:
         for theme in THEMES.values():
             for colour in ("muted", "background", "view_1", "view_2", "alignment_term", "uniformity_term"):
                 text = text.replace(f"{colour}_{theme.name}".upper(), getattr(theme, colour))
+    if name == "stage.html":
+        text = text.replace("READOUTS", "".join(_readout(name) for name in READOUTS))
     return text
+
+
+def _readout(name: str) -> str:
+    """Return the place of one number, its spread and its change; what follows an underscore is a subscript."""
+    term = re.sub(r"_(\w+)", r"<sub>\1</sub>", LAYERS[name].short)
+    places = "".join(f'<dd class="{part}"></dd>' for part in ("value", "spread", "change"))
+    return f'<div class="readout {name}" data-key="{name}"><dt>{term}</dt>{places}</div>'
 
 
 LOADER = f"{Path(served.__file__).with_suffix('.js').read_text(encoding='utf-8')}\n{read('loader.js')}"
@@ -47,7 +57,7 @@ def code() -> bytes:
     """Return the module that makes a stage."""
     pieces = {"MARKUP": "stage.html", "PLAYER": "player.html", "STYLES": "stage.css"}
     texts = "".join(f"const {name} = {json.dumps(read(file))};\n" for name, file in pieces.items())
-    scripts = "\n".join(read(name) for name in ("follow.js", "stage.js", "page.js", "player.js"))
+    scripts = "\n".join(map(read, ("follow.js", "stage.js", "page.js", "player.js")))
     return (texts + scripts).encode()
 
 

@@ -1,13 +1,9 @@
-// The page's own sliders and the map, following each other in the browser: a slider's move would come back from the server
-// as a new state some hundred milliseconds later, and what is dragged tells it nothing until it is let go.
+// The page's own sliders and the map follow each other in the browser; the server hears when something is let go.
 //
 // Sliders are found by the classes that the page gives them by their keys. Their thumb is an <input type=range> whose
 // value is the index of the step, and whose aria-valuetext is written anew whenever that changes, by key, pointer or
-// server. Where no such element is found nothing is followed, and the server's state is all there is.
-//
-// The server wins: what a slider said holds only until the server has repeated it, until the slider is put elsewhere, or
-// until the server has had time enough to hear of it.
-
+// server. What a slider said holds until the server has repeated it, until the slider is put elsewhere, or until the
+// server has had time enough to hear of it.
 const ECHO = 300; // ms; older answers that are still on their way may repeat a value by chance
 const HEARD = 5000; // ms
 const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set; // React shadows it

@@ -1,15 +1,21 @@
 // A stage on a page of the app: the server's state, what the user is ahead of it, and the page's own sliders.
-
 const PACE = 100; // ms between two reports
 const PATIENCE = 2000; // ms; a report that was not answered by then is made again
 const LAG = 250; // ms; the page's sliders are expensive, and follow a drag when there is time, but never later
 const whenIdle = window.requestIdleCallback ?? ((act) => setTimeout(act, 100));
+const themeOf = (host) => (getComputedStyle(host).colorScheme.includes("dark") ? "dark" : "light");
+
+function mount(parent, markup) {
+  const root = Object.assign(document.createElement("div"), { innerHTML: markup }).firstElementChild;
+  parent.append(Object.assign(document.createElement("style"), { textContent: STYLES }), root);
+  return root;
+}
 
 export function makePage(parent, host, vegaEmbed, report) {
-  const root = Object.assign(document.createElement("div"), { innerHTML: MARKUP }).firstElementChild;
-  parent.append(Object.assign(document.createElement("style"), { textContent: STYLES }), root);
-  let [state, theme, waiting, timer, led, sent, sentAt] = [null, "", false, null, null, 0, 0];
-  const at = ({ columns }, index) => [Math.floor(index / columns), index % columns];
+  const root = mount(parent, MARKUP);
+  let [state, drawn, waiting, timer, led, sent, sentAt] = [null, "", false, null, null, 0, 0];
+  const at = (index) => [Math.floor(index / state.grid.columns), index % state.grid.columns];
+  const flat = ([t, p]) => t * state.grid.columns + p;
   const behind = () => sent > state.sequence && performance.now() - sentAt < PATIENCE;
 
   function send(kind, value) {
@@ -20,16 +26,17 @@ export function makePage(parent, host, vegaEmbed, report) {
   /** Report the point, one report at a time: a server that is slow hears less, and the last word always. */
   function flush() {
     clearTimeout(timer);
+    root.dataset.heard = !waiting && !behind();
     if (!waiting) return;
     const rest = Math.max(behind() ? PATIENCE : 0, sentAt + PACE - performance.now());
     if (rest > 0) return void (timer = setTimeout(flush, rest));
     waiting = false;
-    if (stage.cell !== state.scene.signals.cell || sent > state.sequence) send("moved", at(state.grid, stage.cell));
+    if (stage.cell !== state.scene.signals.cell || sent > state.sequence) send("moved", at(stage.cell));
   }
 
   function lead() {
     led = null;
-    follower.lead(at(state.grid, stage.cell));
+    follower.lead(at(stage.cell));
   }
 
   const stage = makeStage(root, vegaEmbed, {
@@ -46,10 +53,11 @@ export function makePage(parent, host, vegaEmbed, report) {
   });
 
   function adopt() {
-    if (stage.dragging || waiting || behind() || state.painting || state.scene.signals.cell < 0) return;
-    const [t, p] = follower.over(at(state.grid, state.scene.signals.cell));
-    if (t * state.grid.columns + p !== stage.cell) stage.remember();
-    stage.go(t * state.grid.columns + p);
+    const { cell } = state.scene.signals;
+    if (stage.dragging || waiting || behind() || state.painting || cell < 0) return;
+    const next = flat(follower.over(at(cell)));
+    if (next !== stage.cell) stage.remember();
+    stage.go(next);
   }
 
   const follower = makeFollower({
@@ -57,8 +65,7 @@ export function makePage(parent, host, vegaEmbed, report) {
     moved(axis, index, anew) {
       if (stage.dragging || state.painting) return;
       if (anew) stage.remember();
-      const [t, p] = at(state.grid, stage.cell).map((step, k) => (k === axis ? index : step));
-      stage.go(t * state.grid.columns + p);
+      stage.go(flat(at(stage.cell).map((step, k) => (k === axis ? index : step))));
     },
     overruled: adopt,
   });
@@ -66,27 +73,19 @@ export function makePage(parent, host, vegaEmbed, report) {
   return {
     async show(next, values, charts) {
       if (state === null) sent = next.sequence;
-      const other = state?.values !== next.values;
+      if (state?.values !== next.values) stage.forget();
       state = next;
       follower.follow(state.follows);
       root.className = `stage ${state.look === "frame" ? "compact frame" : state.look}`;
       const { cell, ...signals } = state.scene.signals;
-      if (behind()) delete signals.student;
-      if (other) stage.forget();
-      await stage.update({ signals: { ...values.signals, ...signals }, data: { ...values.data, ...state.scene.data }, words: values.words, cell }, state);
-      const wanted = `${getComputedStyle(host).colorScheme.includes("dark") ? "dark" : "light"} ${values.words.dimension}`;
-      if (wanted !== theme) {
-        theme = wanted;
-        await stage.draw((await charts(wanted.split(" ")[0]))[state.look === "wall" ? "wall" : values.words.dimension === 3 ? "ball" : "flat"]);
-      }
+      if (behind()) delete signals.student; // what is being painted
+      const data = { ...values.data, ...state.scene.data };
+      await stage.update({ signals: { ...values.signals, ...signals }, data, words: values.words, cell }, state.painting);
+      const set = state.look === "wall" ? "wall" : values.words.dimension === 3 ? "ball" : "flat";
+      if (drawn !== (drawn = `${set} ${themeOf(host)}`)) await stage.draw((await charts(themeOf(host)))[set]);
       adopt();
       flush();
     },
-    destroy() {
-      follower.stop();
-      stage.destroy();
-      clearTimeout(timer);
-      root.remove();
-    },
+    destroy: () => [follower.stop(), stage.destroy(), clearTimeout(timer), root.remove()],
   };
 }

@@ -3,8 +3,7 @@
 const SLOWEST = 12; // steps a second; long runs take eight seconds
 
 export function makePlayer(parent, host, vegaEmbed) {
-  const root = Object.assign(document.createElement("div"), { innerHTML: PLAYER }).firstElementChild;
-  parent.append(Object.assign(document.createElement("style"), { textContent: STYLES }), root);
+  const root = mount(parent, PLAYER);
   const part = (key) => root.querySelector(`[data-part="${key}"]`);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let [run, name, views, step, moment, playing, before] = [null, null, [], 0, 0, false, 0];
@@ -50,13 +49,11 @@ export function makePlayer(parent, host, vegaEmbed) {
   return {
     async show(state, values, charts) {
       run = values;
-      const theme = getComputedStyle(host).colorScheme.includes("dark") ? "dark" : "light";
-      const set = (await charts(theme))[values.words.dimension === 3 ? "run-ball" : "run"];
+      const set = (await charts(themeOf(host)))[values.words.dimension === 3 ? "run-ball" : "run"];
       part("slider").max = last();
       const old = views;
-      views = await Promise.all(
-        Object.entries(set).map(([box, spec]) => drawChart(vegaEmbed, part(box), spec, run.signals, run.data)),
-      );
+      const drawn = ([box, spec]) => drawChart(vegaEmbed, part(box), spec, run.signals, run.data);
+      views = await Promise.all(Object.entries(set).map(drawn));
       for (const view of old) view.finalize();
       const anew = state.name !== name;
       name = state.name;
