@@ -182,7 +182,7 @@ function makeStage(root, vegaEmbed, told) {
     const paint = painting && (signals.student[cell] > 0 ? "painted" : "not painted");
     put(map, { "aria-label": words.map[layer] + (painting ? "; the space bar paints a cell" : "") });
     if (cell >= 0) put(map, { role: "slider", "aria-valuemin": 0, "aria-valuemax": signals.strengths.at(-1),
-      "aria-valuenow": signals.strengths[split(cell)[1]], "aria-valuetext": list([...place(), value, paint]) }); // prettier-ignore
+      "aria-valuenow": signals.strengths[split(cell)[1]], "aria-valuetext": list([place()[0], value, place()[1], paint]) }); // prettier-ignore
     part("second").hidden = signals.pinned < 0;
     part("views").hidden = !words.nodes;
     part("terms").hidden = !metrics.uniformity_term;
