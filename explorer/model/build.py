@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from explorer.model.axes import ascending, ascending_temperatures
 from explorer.model.best_loss import best_loss
 from explorer.model.encoders.encoder import encoder_of
 from explorer.model.measure import METRICS, measure
@@ -51,12 +52,10 @@ def build_surface(
         If the grid or the number of seeds makes no sense, or the probe cannot use the graph's labels.
     """
     default = grid()
-    strengths = _ascending("strengths", default[0] if strengths is None else strengths)
-    temperatures = _ascending("temperatures", default[1] if temperatures is None else temperatures)
+    strengths = ascending("strengths", default[0] if strengths is None else strengths)
+    temperatures = ascending_temperatures(default[1] if temperatures is None else temperatures)
     if not 0 <= strengths[0] <= strengths[-1] < 1:
         raise ValueError(f"strengths are probabilities below 1; got {strengths[0]:g} to {strengths[-1]:g}")
-    if not temperatures[0] > 0:
-        raise ValueError(f"temperatures must be positive; got {temperatures[0]:g}")
     if seeds < 2:
         raise ValueError(f"seeds must be at least 2, or there is no spread; got {seeds}")
     encoder = encoder_of(scenario)
@@ -97,13 +96,6 @@ def build_surface(
         best_loss(scenario.nodes_in_batch, encoder.dimension, temperatures),
         np.array(theory) if scenario.theory_applies else None,
     )
-
-
-def _ascending(name, values):
-    values = np.asarray(values, dtype=float)
-    if values.ndim != 1 or not len(values) or not np.isfinite(values).all() or (np.diff(values) <= 0).any():
-        raise ValueError(f"{name} must be finite numbers in ascending order, at least one; got {values}")
-    return values
 
 
 def theory_curve(scenario: Scenario, strengths, seed: int) -> np.ndarray:

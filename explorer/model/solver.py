@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.model.axes import ascending_temperatures
 from explorer.model.crew import Crew
 from explorer.model.objective import Objective
 
@@ -62,7 +63,7 @@ def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, p
     processes : int
         How many share the work, see :func:`~.crew.crew_size`. The result is the same.
     dimension : int
-        d of the directions: 2 for the circle, 3 for the sphere.
+        d of the directions, from 2 on: 2 for the circle, 3 for the sphere.
 
     Returns
     -------
@@ -70,11 +71,22 @@ def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, p
     value : ndarray, shape (T, P)
         J.
 
+    Raises
+    ------
+    ValueError
+        If the views have another shape or are not finite, the temperatures do not ascend from above 0, λ is negative or
+        not finite, or the dimension is no whole number from 2 on.
+
     References
     ----------
     Rose (1998), Deterministic annealing for clustering, compression, classification, regression.
     """
-    objective = Objective(np.ascontiguousarray(views, dtype=float), weight_decay)
+    temperatures, views = ascending_temperatures(temperatures), np.ascontiguousarray(views, dtype=float)
+    if views.ndim != 5 or views.shape[2] != 2 or not views.size or not np.isfinite(views).all():
+        raise ValueError(f"views must be finite, of shape (P, B, 2, n, F) and not empty; got shape {views.shape}")
+    if isinstance(dimension, bool) or not isinstance(dimension, int | np.integer) or dimension < 2:
+        raise ValueError(f"dimension must be a whole number from 2 on, 2 for the circle; got {dimension!r}")
+    objective = Objective(views, weight_decay)
     cells = _Cells.empty(temperatures, len(objective), views.shape[-1], dimension)
     with Crew(objective, processes) as crew:
         _anneal(crew, cells, rng, lambda share: progress(0.4 * share))

@@ -78,6 +78,30 @@ def test_weight_decay_that_would_reward_or_forbid_every_weight_is_refused(object
         Objective(objective.views, weight_decay)
 
 
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"temperatures": [1.0, 0.5]}, "temperatures must be finite numbers in ascending order"),
+        ({"temperatures": [0.5, 0.5]}, "temperatures must be finite numbers in ascending order"),
+        ({"temperatures": 0.5}, "temperatures must be finite numbers in ascending order"),
+        ({"temperatures": []}, "temperatures must be finite numbers in ascending order"),
+        ({"temperatures": ["warm"]}, "temperatures must be finite numbers in ascending order.*got .'warm'"),
+        ({"temperatures": [0.0, 1.0]}, "temperatures must be positive; got 0"),
+        ({"weight_decay": -1}, "weight_decay must be a number from 0 on; got -1"),
+        ({"dimension": 1}, "dimension must be a whole number from 2 on, 2 for the circle; got 1"),
+        ({"dimension": 2.5}, "dimension must be a whole number from 2 on, 2 for the circle; got 2.5"),
+        ({"dimension": True}, "dimension must be a whole number from 2 on, 2 for the circle; got True"),
+        ({"views": np.zeros((1, 2, 5, 3))}, r"views must be .* shape \(P, B, 2, n, F\) .*got shape \(1, 2, 5, 3\)"),
+        ({"views": np.zeros((1, 1, 3, 5, 3))}, r"views must be .*; got shape \(1, 1, 3, 5, 3\)"),
+        ({"views": np.full((1, 1, 2, 5, 3), np.nan)}, "views must be finite"),
+    ],
+)
+def test_what_cannot_be_solved_is_refused_before_any_work(asked, sentence):
+    sensible = {"views": np.ones((1, 1, 2, 5, 3)), "temperatures": [0.5, 1.0], "weight_decay": 0.4}
+    with pytest.raises(ValueError, match=sentence):
+        solve(**(sensible | asked), rng=None)
+
+
 def test_minimum_is_as_low_as_scipys(objective):
     start = weights(0.1)
     _, value, _ = minimise(objective, start, 0.5, 200)
