@@ -1,15 +1,14 @@
-"""The graph: a frozen record, two graphs that ship with the app, and graphs of a user's own."""
+"""The graph: a frozen record, and two graphs that ship with the app."""
 
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 from .block_model import contextual_block_model
-from .features import centred, one_hot, reduced
-from .graph_files import read_tables
+from .features import one_hot
 from .layout import layout
 
-__all__ = ["Graph", "karate_club", "planted_communities", "read_graph"]
+__all__ = ["Graph", "karate_club", "planted_communities"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,61 +168,6 @@ def karate_club() -> Graph:
         label_names=factions,
         node_names=tuple(str(member + 1) for member in range(len(club))),
         positions=layout(len(club), edges, labels),
-    )
-
-
-def read_graph(edges, nodes=None, *, name: str = "Your graph", seed: int = 0) -> Graph:
-    r"""Read a graph from one or two CSV files.
-
-    The edge file has the columns `source` and `target`, one undirected edge a row; further columns are ignored. The
-    node file has the column `id`, optionally `label`, and any number of numeric feature columns. Without a node file,
-    the nodes are those that the edges name. Features are centred but not rescaled: columns that should count alike
-    must come in like units. Nodes without feature columns get one-hot features; more than 64 columns, one-hot ones
-    included, are reduced to 64 by a seeded SVD (see `features.one_hot` and `features.reduced`). Without labels
-    every node is in the one class "unlabelled".
-
-    Parameters
-    ----------
-    edges, nodes : str, path, bytes or file object
-        A path (a str is always a path), the file's bytes, or an open file.
-    name : str
-        What to call the graph.
-    seed : int
-        Seeds the SVD and the layout.
-
-    Returns
-    -------
-    Graph
-
-    Raises
-    ------
-    ValueError
-        If a file is malformed or too large; the message names the file's row and what to change.
-    OSError
-        If a path cannot be read.
-
-    Examples
-    --------
-    >>> read_graph(b"source,target\nann,bob\nbob,eve\n").node_names
-    ('ann', 'bob', 'eve')
-    """
-    tables = read_tables(edges, nodes)
-    count = len(tables.ids)
-    label_names = tuple(sorted(set(tables.labels))) if tables.labels else ("unlabelled",)
-    index = {label: number for number, label in enumerate(label_names)}
-    labels = np.array([index[label] for label in tables.labels] if tables.labels else [0] * count)
-    if tables.features is None:
-        x = one_hot(count, seed=seed)
-    else:
-        x = reduced(centred(tables.features), seed=seed)
-    return Graph(
-        name=name,
-        features=x,
-        edges=tables.edges,
-        labels=labels,
-        label_names=label_names,
-        node_names=tuple(tables.ids),
-        positions=layout(count, tables.edges, labels, seed=seed),
     )
 
 

@@ -1,172 +1,390 @@
-"""A user's two CSV files: (edges, nodes) -> checked tables. Every fault is one sentence with its row and its cure."""
+"""A graph from a file that somebody brings: what is read, what is mended and said, what is refused and why.
 
-import math
-from dataclasses import dataclass
+Nothing in a file is executed: no pickles, no XML entities, no evaluated dictionaries.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 import numpy as np
 
-from .csv_rows import Rows, short
+from explorer.model.features import centred, one_hot, reduced
+from explorer.model.graph import Graph
+from explorer.model.graph_formats import MAX_EDGES, MAX_NODES, format_of, read_format
+from explorer.model.layout import layout
+from explorer.model.node_columns import (
+    CLASS_NAMES,
+    ID_NAMES,
+    Columns,
+    class_columns,
+    class_of,
+    features_of,
+    names_of,
+)
+from explorer.model.table import Table, is_missing, is_number, plain
+from explorer.model.uploaded_text import fault, short, uploaded_text
 
-__all__ = ["MAX_EDGES", "MAX_NODES", "Tables", "read_tables"]
+__all__ = ["MAX_EDGES", "MAX_NODES", "ReadGraph", "read_graph_file"]
 
-MAX_NODES = 20_000
-MAX_EDGES = 200_000  # ten a node at the most nodes: what the solver handles in minutes
-MAX_CLASSES = 20  # a legend and a probe of more say nothing
-# Sums of squares of larger features would lose the smaller ones to rounding.
-MAX_FEATURE = 1e9
+MAX_NAME = 200  # characters; what is longer is a text and no name
+_MAX_ROWS = 1_000_000
+_NODE_FILE = "Node file"
+# Words for the two ends, alone or as the beginning or end of a column's name: FromNodeId, id_1, node_b.
+_ENDS = (
+    ("source", "target"), ("from", "to"), ("src", "dst"), ("src", "dest"), ("src", "trg"), ("src", "tgt"),
+    ("sender", "receiver"), ("ego", "alter"), ("follower", "followee"), ("citing", "cited"), ("start", "end"),
+    ("head", "tail"), ("parent", "child"), ("1", "2"), ("a", "b"),
+)  # fmt: off
 
 
 @dataclass(frozen=True)
-class Tables:
-    """What the files say, checked.
+class _Content:
+    """What the files say, before a class is chosen. Nodes are in the graph's order."""
+
+    name: str
+    seed: int
+    ids: list[str]
+    columns: Columns
+    edges: np.ndarray
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReadGraph:
+    """A graph as read from a file, and what its owner should know and confirm.
 
     Attributes
     ----------
-    ids : list of str, length N
-    labels : list of str, length N, or None
-        None where there is no label column.
-    features : ndarray, shape (N, F), or None
-        None where there is no feature column.
-    edges : ndarray of int, shape (E, 2)
-        Row numbers of `ids`; the smaller first.
+    graph : Graph
+    notes : tuple of str
+        What was found out, mended and left out, one sentence each.
+    class_columns : tuple of str
+        Columns that could hold the class, likeliest first. None that is named as a class is ever a feature.
+    class_column : str or None
+        The one that `graph` takes for the class; ask the graph's owner to confirm it, or to name another.
+    feature_columns : tuple of str
+        The columns behind the features; empty where they are one-hot.
     """
 
-    ids: list[str]
-    labels: list[str] | None
-    features: np.ndarray | None
-    edges: np.ndarray
+    graph: Graph
+    notes: tuple[str, ...]
+    class_columns: tuple[str, ...]
+    class_column: str | None
+    feature_columns: tuple[str, ...]
+    _content: _Content = field(repr=False)
+
+    def with_class(self, column: str | None) -> "ReadGraph":
+        """The same graph with another column for its class, or with none.
+
+        Raises
+        ------
+        ValueError
+            If `column` is none of `class_columns`, or holds too many classes or a class of one node.
+        """
+        if column is not None and column not in self.class_columns:
+            there = ", ".join(map(short, self.class_columns)) or "none; add one to the node file"
+            raise ValueError(f"No column {short(str(column))!r} could be the class; choose one of: {there}.")
+        return _built(self._content, self.class_columns, column)
 
 
-def read_tables(edges, nodes=None) -> Tables:
-    """Read and check an edge file and, optionally, a node file.
+def read_graph_file(data: bytes, filename: str, nodes: bytes | None = None, *, seed: int = 0) -> ReadGraph:
+    r"""Read a graph from the bytes of an edge list, GML, GraphML, GEXF, Pajek or node-link JSON, plain or gzipped.
+
+    Edge and node lists may be separated by commas, semicolons, tabs, bars or blanks, have a header or none, comments
+    (# %), a `sep=` line, an index column; in UTF-8, UTF-16 or Latin-1. Edges have no direction and no weight here:
+    what is listed twice or in both directions is one edge, and an edge of a node with itself is left out; notes count
+    them. Nodes are put in the order of their names, numbers by value, and edges likewise, so that a graph is the same
+    (and its surface too) whatever file it came in. Numeric columns of nodes are features, centred but not rescaled;
+    without any they are one-hot; more than 64 are reduced to 64 by a seeded SVD.
 
     Parameters
     ----------
-    edges, nodes : str, path, bytes or file object
-        See `graph.read_graph`.
+    data : bytes
+        The file with the edges.
+    filename : str
+        Its name; the graph is called after it.
+    nodes : bytes, optional
+        A table of nodes: an id each, and columns.
+    seed : int
+        Seeds the SVD and the layout.
 
     Returns
     -------
-    Tables
+    ReadGraph
 
     Raises
     ------
     ValueError
-        If a file is malformed or too large; the message names the file's row and what to change.
-    OSError
-        If a path cannot be read.
+        If a file is damaged, ambiguous or too large; one sentence that says where and what to change.
+
+    Examples
+    --------
+    >>> read_graph_file(b"from;to\nann;bob\nbob;eve\neve;bob\n", "friends.csv").graph.edges.tolist()
+    [[0, 1], [1, 2]]
     """
-    if nodes is None:
-        ids, labels, features = {}, None, None
+    text, notes = uploaded_text(data, "Edge file")
+    form = format_of(text, re.sub(r"\.gz$", "", filename, flags=re.IGNORECASE))
+    ids: dict[str, int] = {}
+    columns = None
+    if form is not None:
+        title = "Graph file"
+        found, listed = read_format(text, form, title)
+        ids = {node: index for index, node in enumerate(found)}
+        columns = _attributes(found, title)
+        pairs: Iterable = ((None, a, b) for a, b in listed)
     else:
-        ids, labels, features = _read_nodes(Rows("Node file", nodes))
-    pairs = _read_edges(Rows("Edge file", edges), ids, known=nodes is not None)
-    return Tables(list(ids), labels, features, pairs)
-
-
-def _read_nodes(rows):
-    """Return ids (name -> index, in order), labels or None, features or None."""
-    wanted = "id,label followed by feature columns"
-    id_column = rows.column("id", wanted)
-    label_column = rows.header.index("label") if "label" in rows.header else None
-    feature_columns = [c for c in range(len(rows.header)) if c not in (id_column, label_column)]
-    ids, first_row, labels, features = {}, {}, [], []
-    for row, cells in rows:
-        node = cells[id_column]
-        if not node:
-            raise rows.fault(row, "the id is empty; give the node a name")
-        if node in ids:
-            raise rows.fault(row, f"node '{short(node)}' is already in row {first_row[node]}; remove one of the two")
-        if len(ids) == MAX_NODES:
-            raise rows.fault(row, f"more than {MAX_NODES:,} nodes; leave out nodes, for example all but one community")
-        ids[node], first_row[node] = len(ids), row
-        if label_column is not None:
-            if not cells[label_column]:
-                raise rows.fault(row, "the label is empty; label every node or remove the column 'label'")
-            labels.append(cells[label_column])
-        if feature_columns:
-            features.append(_numbers(rows, row, cells, feature_columns))
-    if not ids:
-        raise rows.fault(rows.header_row + 1, "no nodes below the header; add one row for each node")
-    if label_column is not None:
-        _check_classes(rows, labels, list(first_row.values()))
-    if not feature_columns:
-        return ids, labels or None, None
-    features = np.array(features)
-    if not np.ptp(features, axis=0).any():
-        raise rows.fault(
-            rows.header_row,
-            "every feature column has one value for all nodes; add a feature that differs or remove them all",
-        )
-    return ids, labels or None, features
-
-
-def _numbers(rows, row, cells, columns):
-    """Return a row's features, shape (F,)."""
-    numbers = np.empty(len(columns))
-    for index, column in enumerate(columns):
-        try:
-            number = float(cells[column])
-        except ValueError:
-            number = None
-        if number is not None and math.isfinite(number) and abs(number) <= MAX_FEATURE:
-            numbers[index] = number
-            continue
-        where = f"'{short(cells[column])}' in column '{short(rows.header[column])}'"
-        if not cells[column]:
-            where = f"the empty cell in column '{short(rows.header[column])}'"
-        if number is None:
-            cure = "is not a number; write it as one, with a decimal point, or remove the column"
-        elif not math.isfinite(number):
-            cure = "is not a finite number; replace it, or remove the column"
-        else:
-            cure = f"is beyond ±{MAX_FEATURE:.0e}; give the column a larger unit"
-        raise rows.fault(row, f"{where} {cure}")
-    return numbers
-
-
-def _check_classes(rows, labels, row_numbers):
-    """Refuse labels that a probe cannot learn: too many classes, or a class of one node."""
-    members = {}
-    for row, label in zip(row_numbers, labels, strict=True):
-        members.setdefault(label, []).append(row)
-        if len(members) > MAX_CLASSES:
-            raise rows.fault(row, f"more than {MAX_CLASSES} different labels; merge some or remove the column 'label'")
-    for label, found in members.items():
-        if len(found) < 2:
-            raise rows.fault(
-                found[0],
-                f"label '{short(label)}' has this one node only; merge it with another or remove the column 'label'",
+        title = "Edge file"
+        pairs = _listed(Table(text, title, _names_ends), notes)
+    if nodes is not None:
+        node_text, node_notes = uploaded_text(nodes, _NODE_FILE)
+        ids, columns = _node_table(Table(node_text, _NODE_FILE, _names_nodes), notes)
+        notes += node_notes
+    edges = _merged(pairs, ids, title, notes, known=names_of(columns, list(ids))[1] if columns else None)
+    names = list(ids)
+    for node in names:
+        if not node or len(node) > MAX_NAME:
+            what = (
+                f"the id '{short(node)}' has more than {MAX_NAME} characters; shorten it" if node else "an id is empty"
             )
+            raise fault(title, None, what if node else f"{what}; give every node a name")
+    if columns is None or not columns.cells:
+        columns = Columns(title, {}, [None] * len(names))
+    stem = PurePath(re.sub(r"\.gz$", "", filename, flags=re.IGNORECASE)).stem
+    content = _ordered(_Content(short(stem) or "Your graph", seed, names, columns, edges, tuple(notes)))
+    named, possible = class_columns(content.columns, names_of(content.columns, content.ids)[0])
+    return _built(content, (*named, *possible), named[0] if named else None)
 
 
-def _read_edges(rows, ids, *, known):
-    """Return edges as pairs of indices, smaller first, shape (E, 2); add unseen ids unless the nodes are `known`."""
-    source, target = (rows.column(name, "source,target") for name in ("source", "target"))
-    first_row = {}
-    for row, cells in rows:
-        ends = cells[source], cells[target]
-        for column, end in zip(("source", "target"), ends, strict=True):
-            if not end:
-                raise rows.fault(row, f"the {column} is empty; name a node or remove the row")
-            if end in ids:
+def _built(content, candidates, chosen):
+    """Return the graph with a column for its class; what is named as a class is no feature in any case."""
+    notes = list(content.notes)
+    name_column, names = names_of(content.columns, content.ids)
+    labels = ["unlabelled"] * len(names)
+    if chosen is not None:
+        labels, mended = class_of(content.columns, chosen)
+        notes += [f"Column '{short(chosen)}' is taken for the class; confirm it, or choose another.", *mended]
+    left_out = {name_column, *(column for column in candidates if plain(column) in CLASS_NAMES or column == chosen)}
+    features, mended = features_of(content.columns, left_out)
+    notes += mended
+    if features:
+        some = ", ".join(f"'{short(column)}'" for column in list(features)[:6]) + (" …" if len(features) > 6 else "")
+        notes.append(f"Features: {some}; if one of them is the class, say so.")
+        x = reduced(centred(np.stack(list(features.values()), axis=1)), seed=content.seed)
+    else:
+        x = one_hot(len(names), seed=content.seed)
+    classes = tuple(sorted(set(labels)))
+    numbers = {label: number for number, label in enumerate(classes)}
+    y = np.array([numbers[label] for label in labels])
+    positions = layout(len(names), content.edges, y, seed=content.seed)
+    graph = Graph(content.name, x, content.edges, y, classes, tuple(names), positions)
+    return ReadGraph(graph, tuple(notes), tuple(candidates), chosen, tuple(features), content)
+
+
+def _ordered(content):
+    """Return the content with nodes in the order of their names, numbers by value, and edges in that of their ends."""
+    names = names_of(content.columns, content.ids)[1]
+
+    def key(index):
+        whole = re.fullmatch("-?[0-9]+", names[index])
+        return (not whole, int(names[index]) if whole else 0, names[index], content.ids[index])
+
+    order = sorted(range(len(names)), key=key)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    ends = np.sort(place[content.edges], axis=1)
+    columns = Columns(
+        content.columns.title,
+        {name: [cells[i] for i in order] for name, cells in content.columns.cells.items()},
+        [content.columns.rows[i] for i in order],
+    )
+    edges = ends[np.lexsort((ends[:, 1], ends[:, 0]))]
+    return replace(content, ids=[content.ids[i] for i in order], columns=columns, edges=edges)
+
+
+def _attributes(nodes, title):
+    """Return the attributes of a graph format's nodes as columns; nested ones are left out."""
+    wanted = dict.fromkeys(name for data in nodes.values() for name in data)
+    cells = {}
+    for name in wanted:
+        values = [data.get(name) for data in nodes.values()]
+        if not any(isinstance(value, dict | list | tuple) for value in values):
+            cells[str(name)] = ["" if value is None else str(value).strip() for value in values]
+    return Columns(title, cells, [None] * len(nodes))
+
+
+def _merged(pairs, ids, title, notes, *, known):
+    """Return each edge once, shape (E, 2); `ids` grows by unseen ends unless a node file says all that are `known`."""
+    complete = known is not None
+    by_name = {name: index for index, name in enumerate(known)} if complete else {}
+    met: dict[tuple[int, int], None] = {}
+    directions: set[tuple[int, int]] = set()
+    selfs = repeated = reciprocal = 0
+    for row, *ends in pairs:
+        found = []
+        for end in ends:
+            if end not in ids and end in by_name:
+                found.append(by_name[end])
                 continue
-            if known:
-                raise rows.fault(row, f"node '{short(end)}' is not in the node file; add it there or remove the edge")
-            if len(ids) == MAX_NODES:
-                raise rows.fault(row, f"more than {MAX_NODES:,} nodes; leave out nodes, for example a whole community")
-            ids[end] = len(ids)
-        pair = tuple(sorted((ids[ends[0]], ids[ends[1]])))
-        named = f"'{short(ends[0])}' and '{short(ends[1])}'"
-        if pair[0] == pair[1]:
-            raise rows.fault(row, f"joins node '{short(ends[0])}' with itself; remove the row")
-        if pair in first_row:
-            raise rows.fault(
-                row, f"{named} are already joined in row {first_row[pair]} (edges have no direction); remove this row"
-            )
-        if len(first_row) == MAX_EDGES:
-            raise rows.fault(row, f"more than {MAX_EDGES:,} edges; leave out edges")
-        first_row[pair] = row
-    if not first_row:
-        raise rows.fault(rows.header_row + 1, "no edges below the header; add one row for each edge")
-    return np.array(list(first_row), dtype=np.int64)
+            if end not in ids:
+                if complete:
+                    cure = "add it there or remove the edge"
+                    raise fault(title, row, f"node '{short(end)}' is not among the nodes listed; {cure}")
+                if len(ids) == MAX_NODES:
+                    cure = "leave out nodes, for example a whole community"
+                    raise fault(title, row, f"more than {MAX_NODES:,} nodes; {cure}")
+                if len(end) > MAX_NAME:
+                    sentence = f"the id '{short(end)}' has more than {MAX_NAME} characters; shorten it"
+                    raise fault(title, row, sentence)
+                ids[end] = len(ids)
+            found.append(ids[end])
+        a, b = found
+        pair = (a, b) if a < b else (b, a)
+        if a == b:
+            selfs += 1
+        elif pair in met:
+            same = (a, b) in directions
+            repeated, reciprocal = repeated + same, reciprocal + (not same)
+            directions.add((a, b))
+        elif len(met) == MAX_EDGES:
+            raise fault(title, row, f"more than {MAX_EDGES:,} edges; leave out edges")
+        else:
+            met[pair] = None
+            directions.add((a, b))
+    for count, what in (
+        (selfs, "join a node with itself and are left out"),
+        (reciprocal, "are the reverse of another and are merged with it"),
+        (repeated, "repeat another and are merged with it"),
+    ):
+        if count:
+            notes.append(f"{title}: {count:,} edges {what}.")
+    if not met:
+        raise fault(title, None, "no edge between two different nodes; list at least one")
+    return np.array(list(met), dtype=np.int64)
+
+
+def _names_ends(names, below):
+    """Whether a first row names the columns of an edge list."""
+    return bool(_ends_among(names, below)) or _above_numbers(names, below)
+
+
+def _names_nodes(names, below):
+    """Whether a first row names the columns of a node table."""
+    return bool(set(names) & {*ID_NAMES, *CLASS_NAMES}) or _above_numbers(names, below)
+
+
+def _above_numbers(names, below):
+    """Whether a text stands above nothing but numbers in some column."""
+    if not below or any(map(is_number, names)):
+        return False
+    for column, name in enumerate(names):
+        cells = [cells[column] for cells in below if column < len(cells)]
+        if name and not is_missing(name) and cells and all(map(is_number, cells)):
+            return True
+    return False
+
+
+def _ends_among(names, below=()):
+    """Return the columns of the two ends, or None where the names do not say them."""
+    for exact in (True, False):
+        for one, two in _ENDS:
+            for column, name in enumerate(names):
+                if exact:
+                    others = [two] if name == one and len(one) > 1 else []
+                else:
+                    others = [two + name[len(one) :]] if name.startswith(one) and len(one) > 2 else []
+                    if name.endswith(one) and len(name) > len(one) + 1:
+                        others.append(name[: -len(one)] + two)
+                for other in others:
+                    if other in names and other != name and not _again(names[column], other, below, len(one) == 1):
+                        return column, names.index(other)
+    return None
+
+
+def _again(one, two, below, numbered):
+    """Whether names of columns are nodes' names after all: they, or (of node1, node2) others like them, come again."""
+    cells = {plain(cell) for row in below for cell in row[:3]}
+    return bool({one, two} & cells) or (numbered and any(cell[:-1] == one[:-1] and cell for cell in cells))
+
+
+def _listed(table, notes):
+    """Yield (row, end, end) of an edge list."""
+    source, target = _end_columns(table)
+    first = max(source, target)
+    for count, (row, cells) in enumerate(table, 1):
+        if count > _MAX_ROWS:
+            raise table.fault(row, f"more than {_MAX_ROWS:,} rows; list each edge once")
+        for column, which in ((source, "source"), (target, "target")):
+            if not cells[column]:
+                raise table.fault(row, f"the {which} is empty; name a node or remove the row")
+        yield row, cells[source], cells[target]
+    if first > 1 and not table.has_header:
+        notes.append("Edge file: the first column numbers the rows and is left out.")
+    notes += table.notes
+
+
+def _end_columns(table):
+    header, sample = [plain(name) for name in table.header], [cells for _, cells in table.sample]
+    if len(header) < 2:
+        row = table.sample[0][0] if table.sample else 1
+        cure = "separate the two ends of an edge with a comma, semicolon, tab or blank"
+        raise table.fault(row, f"found only one column, '{short(table.header[0])}'; {cure}")
+    if table.has_header:
+        ends = _ends_among(header)
+        if ends:
+            return ends
+        start = int(not header[0] or header[0].startswith("unnamed"))
+        names = ",".join(table.header)
+        square = start and [cells[0] for cells in sample] == table.header[1 : len(sample) + 1]
+        if square or header[0] in ID_NAMES[:3] or len(header) < start + 2:
+            what = "a matrix" if square else f"no columns of two ends among '{short(names)}'"
+            raise table.fault(1, f"{what}; list one edge a row under the header source,target")
+        both = " and ".join(f"'{short(name)}'" for name in table.header[start : start + 2])
+        table.notes.append(f"Edge file: columns {both} are taken for the two ends of an edge.")
+        return start, start + 1
+    if len(header) > 3 and all(cell in ("0", "1", "0.0", "1.0") for cells in sample for cell in cells if cell):
+        raise table.fault(1, "this is a matrix; list one edge a row under the header source,target")
+    start = int(len(header) > 2 and _numbers_rows(sample))
+    table.notes.append(f"Edge file: no header; columns {start + 1} and {start + 2} are taken for the two ends.")
+    return start, start + 1
+
+
+def _numbers_rows(sample):
+    """Whether a first column is an index that pandas wrote: 0, 1, 2, … before two columns of names."""
+    first = [cells[0] for cells in sample if cells]
+    counted = any(first == [str(i + start) for i in range(len(first))] for start in (0, 1))
+    return len(first) > 1 and counted and not any(is_number(cells[2]) for cells in sample if len(cells) > 2)
+
+
+def _node_table(table, notes):
+    """Return ids (id -> index, in order) and the other columns of a node table."""
+    header = [plain(name) for name in table.header]
+    at = next((header.index(name) for name in ID_NAMES if name in header), 0)
+    ids: dict[str, int] = {}
+    rows: list[int] = []
+    kept: list[list[str]] = []
+    copies = 0
+    for row, cells in table:
+        node = cells[at]
+        if not node:
+            raise table.fault(row, "the id is empty; give the node a name")
+        if node in ids:
+            if kept[ids[node]] == cells:
+                copies += 1
+                continue
+            raise table.fault(row, f"node '{short(node)}' is already in row {rows[ids[node]]}; remove one of the two")
+        if len(ids) == MAX_NODES:
+            raise table.fault(row, f"more than {MAX_NODES:,} nodes; leave out nodes, for example a whole community")
+        ids[node] = len(ids)
+        rows.append(row)
+        kept.append(cells)
+    if not table.has_header or header[at] not in ID_NAMES:
+        notes.append(f"{_NODE_FILE}: column {at + 1} is taken for the nodes' ids.")
+    if copies:
+        notes.append(f"{_NODE_FILE}: {copies:,} rows repeat another and are left out.")
+    notes += table.notes
+    cells = {
+        name: [cells[column] for cells in kept] for column, name in enumerate(table.header) if column != at and name
+    }
+    return ids, Columns(_NODE_FILE, cells, rows)

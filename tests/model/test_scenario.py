@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from explorer.model.graph import karate_club, planted_communities, read_graph
+from explorer.model.graph import karate_club, planted_communities
+from explorer.model.graph_files import read_graph_file
 from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED, Scenario, shipped_scenario
 
 TRIANGLE = b"source,target\na,b\nb,c\nc,a\n"
@@ -53,11 +54,11 @@ def test_numbers_of_any_kind_are_taken():
 )
 def test_a_graph_on_which_nothing_can_be_told_apart_is_refused(files, encoder):
     with pytest.raises(ValueError, match="no two nodes of this graph can be told apart"):
-        Scenario("x", read_graph(*files), encoder, hops=2)
+        Scenario("x", read_graph_file(files[0], "edges.csv", *files[1:]).graph, encoder, hops=2)
 
 
 def test_without_propagation_the_features_alone_tell_nodes_apart():
-    assert Scenario("x", read_graph(K5, ONE_FEATURE), hops=0).hops == 0
+    assert Scenario("x", read_graph_file(K5, "edges.csv", ONE_FEATURE).graph, hops=0).hops == 0
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -1,0 +1,153 @@
+"""What the columns of a node table mean: the nodes' names, classes that it could hold, features."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.model.table import is_missing, is_number, plain
+from explorer.model.uploaded_text import fault, short
+
+__all__ = ["CLASS_NAMES", "ID_NAMES", "Columns", "class_columns", "class_of", "features_of", "names_of"]
+
+ID_NAMES = ("id", "nodeid", "node", "vertex", "vertexid", "key", "name", "user", "userid", "person", "paperid")
+CLASS_NAMES = (
+    "class", "label", "classes", "labels", "community", "modularityclass", "group", "cluster", "club", "faction",
+    "category", "department", "party", "bipartite", "groundtruth", "value", "y", "target",
+)  # fmt: off
+_NAME_COLUMNS = ("label", "name", "title")
+# Where a node is drawn and how: neither features nor classes.
+_DRAWING = {"", "x", "y", "z", "viz", "graphics", "size", "color", "colour", "r", "g", "b", "pos", "shape", "timeset"}
+MAX_CLASSES = 20  # a legend and a probe of more say nothing
+# Sums of squares of larger features would lose the smaller ones to rounding.
+MAX_FEATURE = 1e9
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A node table: each column's cells by its name, and the row of each node (None in files without rows)."""
+
+    title: str
+    cells: dict[str, list[str]]
+    rows: list[int | None]
+
+
+def _present(cells):
+    return [cell for cell in cells if not is_missing(cell)]
+
+
+def _repeats(cells):
+    """Whether a column groups nodes: it holds far fewer values than nodes."""
+    present = _present(cells)
+    return bool(present) and len(set(present)) * 2 <= len(present)
+
+
+def _numeric(cells):
+    present = _present(cells)
+    return bool(present) and sum(map(_readable, present)) * 2 > len(present)
+
+
+def _readable(cell):
+    return is_number(cell) or cell.lower().lstrip("+-") in ("inf", "infinity")
+
+
+def names_of(columns: Columns, ids: list[str]) -> tuple[str, list[str]]:
+    """Return the column of the nodes' names and the names: Gephi's Label, else the ids themselves."""
+    for wanted in _NAME_COLUMNS:
+        for column, cells in columns.cells.items():
+            if plain(column) == wanted and len(set(cells)) == len(cells) and not any(map(is_missing, cells)):
+                return column, cells
+    return "", ids
+
+
+def class_columns(columns: Columns, name_column: str) -> tuple[list[str], list[str]]:
+    """Return the columns that are named as classes, then all others that could be classes."""
+    named, possible = [], []
+    for column, cells in columns.cells.items():
+        if column == name_column or plain(column) in _DRAWING - {"y"} or not _repeats(cells):
+            continue
+        whole = all(cell.lstrip("+-").isdecimal() for cell in _present(cells))
+        if plain(column) in CLASS_NAMES and (whole or not _numeric(cells)):
+            named.append(column)
+        elif 1 < len(set(cells)) <= MAX_CLASSES and (whole or not _numeric(cells)):
+            possible.append(column)
+    named.sort(key=lambda column: CLASS_NAMES.index(plain(column)))
+    return named, possible
+
+
+def class_of(columns: Columns, column: str) -> tuple[list[str], list[str]]:
+    """Return each node's class from a column, and notes on what was mended.
+
+    Raises
+    ------
+    ValueError
+        If the column holds more than 20 classes, or a class of one node that no other such can join.
+    """
+    first_row: dict[str, int | None] = {}
+    notes = []
+    labels = ["NA" if is_missing(cell) else cell for cell in columns.cells[column]]
+    for label, row in zip(labels, columns.rows, strict=True):
+        first_row.setdefault(label, row)
+    missing = sum(map(is_missing, columns.cells[column]))
+    if missing:
+        notes.append(f"Class '{short(column)}': {missing:,} nodes have none and form the class 'NA'.")
+    single = {label for label in first_row if labels.count(label) == 1} if len(first_row) <= 2000 else set()
+    if len(single) > 1:
+        labels = ["other" if label in single else label for label in labels]
+        notes.append(f"Class '{short(column)}': {len(single):,} classes of one node are merged into 'other'.")
+    elif single:
+        (label,) = single
+        cure = f"merge it with another, or remove the column '{short(column)}'"
+        raise fault(columns.title, first_row[label], f"label '{short(label)}' has this one node only; {cure}")
+    if len(set(labels)) > MAX_CLASSES:
+        row = list(first_row.values())[MAX_CLASSES]
+        cure = f"merge some, or remove the column '{short(column)}'"
+        raise fault(columns.title, row, f"more than {MAX_CLASSES} different labels; {cure}")
+    return labels, notes
+
+
+def features_of(columns: Columns, left_out: set[str]) -> tuple[dict[str, np.ndarray], list[str]]:
+    """Return the numeric columns by name, each of shape (N,), and notes on what was mended and left out.
+
+    Raises
+    ------
+    ValueError
+        If a cell of a numeric column is no finite number.
+    """
+    features, notes, ignored, constant = {}, [], [], []
+    for column, cells in columns.cells.items():
+        if column in left_out or plain(column) in _DRAWING:
+            continue
+        if not _numeric(cells):
+            ignored.append(column)
+            continue
+        values = np.array([_value(columns, column, index, cell) for index, cell in enumerate(cells)])
+        gaps = np.isnan(values)
+        if gaps.any():
+            values[gaps] = values[~gaps].mean()
+            notes.append(f"Feature '{short(column)}': {gaps.sum():,} missing values became the column's mean.")
+        if np.ptp(values) == 0:
+            constant.append(column)
+        else:
+            features[column] = values
+    for found, why in ((ignored, "hold text and are no features"), (constant, "have one value for all nodes")):
+        if found:
+            some = ", ".join(f"'{short(column)}'" for column in found[:6]) + (" …" if len(found) > 6 else "")
+            notes.append(f"Left out, because they {why}: {some}.")
+    return features, notes
+
+
+def _value(columns, column, index, cell):
+    """Return a cell as a number, NaN where it is missing."""
+    if is_missing(cell):
+        return math.nan
+    where = f"'{short(cell)}' in column '{short(column)}'"
+    if not _readable(cell):
+        raise fault(columns.title, columns.rows[index], f"{where} is not a number; correct it, or remove the column")
+    number = float(cell.replace(",", "."))
+    if not math.isfinite(number):
+        raise fault(columns.title, columns.rows[index], f"{where} is not a finite number; replace it")
+    if abs(number) > MAX_FEATURE:
+        sentence = f"{where} is beyond ±{MAX_FEATURE:.0e}; give the column a larger unit"
+        raise fault(columns.title, columns.rows[index], sentence)
+    return number
