@@ -165,7 +165,7 @@ def _built(content, candidates, chosen):
     if chosen is not None:
         labels, mended = class_of(content.columns, chosen)
         notes += [f"Column '{short(chosen)}' is taken for the class; confirm it, or choose another.", *mended]
-    left_out = {name_column, *(column for column in candidates if plain(column) in CLASS_NAMES or column == chosen)}
+    left_out = {name_column, chosen}
     features, mended = features_of(content.columns, left_out)
     notes += mended
     if features:

@@ -19,7 +19,7 @@ MAX_EDGES = 200_000  # ten a node at the most nodes: what the solver handles in 
 MAX_LISTED = 2 * MAX_EDGES  # every edge in both directions
 _MAX_VALUES = 4_000_000  # 64 features of the most nodes and the most edges, with room to spare
 
-_Content = tuple[dict[str, Mapping[str, object]], list[tuple[str, str]]]
+_Content = tuple[dict[str, dict[str, object]], list[tuple[str, str]]]
 _GML = re.compile(r"^[ \t]*graph\s*\[", re.MULTILINE)
 _PAJEK = re.compile(r"^[ \t]*\*(network|vertices|edges|arcs|matrix)", re.MULTILINE | re.IGNORECASE)
 _FOREIGN = re.compile(r"^\s*((strict\s+)?(di)?graph\b[^\[\n]*\{|dl\b.*n\s*=)", re.IGNORECASE)

@@ -1,6 +1,8 @@
 """What the columns of a node table mean: the nodes' names, classes that it could hold, features."""
 
 import math
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +44,16 @@ def _repeats(cells):
     return bool(present) and len(set(present)) * 2 <= len(present)
 
 
+def _whole(cells):
+    """Whether all values are whole numbers; pandas writes 1.0 where others of the column are missing."""
+    return all(re.fullmatch(r"[+-]?[0-9]+(\.0*)?", cell) for cell in _present(cells))
+
+
+def may_be_feature(column: str, cells: list[str]) -> bool:
+    """Whether a column is no class by its name: one that is called a class is a feature only if it measures."""
+    return plain(column) not in CLASS_NAMES or (_numeric(cells) and not _whole(cells))
+
+
 def _numeric(cells):
     present = _present(cells)
     return bool(present) and sum(map(_readable, present)) * 2 > len(present)
@@ -66,8 +78,8 @@ def class_columns(columns: Columns, name_column: str) -> tuple[list[str], list[s
     for column, cells in columns.cells.items():
         if column == name_column or plain(column) in _DRAWING - {"y"} or not _repeats(cells):
             continue
-        whole = all(cell.lstrip("+-").isdecimal() for cell in _present(cells))
-        if plain(column) in CLASS_NAMES and (whole or not _numeric(cells)):
+        whole = _whole(cells)
+        if not may_be_feature(column, cells):
             named.append(column)
         elif 1 < len(set(cells)) <= MAX_CLASSES and (whole or not _numeric(cells)):
             possible.append(column)
@@ -91,7 +103,7 @@ def class_of(columns: Columns, column: str) -> tuple[list[str], list[str]]:
     missing = sum(map(is_missing, columns.cells[column]))
     if missing:
         notes.append(f"Class '{short(column)}': {missing:,} nodes have none and form the class 'NA'.")
-    single = {label for label in first_row if labels.count(label) == 1} if len(first_row) <= 2000 else set()
+    single = {label for label, members in Counter(labels).items() if members == 1}
     if len(single) > 1:
         labels = ["other" if label in single else label for label in labels]
         notes.append(f"Class '{short(column)}': {len(single):,} classes of one node are merged into 'other'.")
@@ -114,9 +126,12 @@ def features_of(columns: Columns, left_out: set[str]) -> tuple[dict[str, np.ndar
     ValueError
         If a cell of a numeric column is no finite number.
     """
-    features, notes, ignored, constant = {}, [], [], []
+    features, notes, ignored, constant, classes = {}, [], [], [], []
     for column, cells in columns.cells.items():
         if column in left_out or plain(column) in _DRAWING:
+            continue
+        if not may_be_feature(column, cells):
+            classes.append(column)
             continue
         if not _numeric(cells):
             ignored.append(column)
@@ -130,7 +145,11 @@ def features_of(columns: Columns, left_out: set[str]) -> tuple[dict[str, np.ndar
             constant.append(column)
         else:
             features[column] = values
-    for found, why in ((ignored, "hold text and are no features"), (constant, "have one value for all nodes")):
+    for found, why in (
+        (ignored, "hold text and are no features"),
+        (classes, "are named as classes"),
+        (constant, "have one value for all nodes"),
+    ):
         if found:
             some = ", ".join(f"'{short(column)}'" for column in found[:6]) + (" …" if len(found) > 6 else "")
             notes.append(f"Left out, because they {why}: {some}.")

@@ -224,6 +224,15 @@ def test_a_node_file_gives_classes_and_features():
     assert any("'label' is taken for the class; confirm" in note for note in read.notes)
 
 
+@pytest.mark.parametrize("values", [("0", "1", "2", "0"), ("1.0", "", "2.0", "1.0"), ("3", "1", "2", "0")])
+def test_a_column_named_as_a_class_is_no_feature_even_where_it_cannot_be_the_class(values):
+    nodes = "id,label2,class,age\n" + "".join(
+        f"{name},,{y},{len(name + y)}{i}\n"
+        for i, (name, y) in enumerate(zip(("ann", "bob", "eve", "dan"), values, strict=True))
+    )
+    assert read_graph_file(EDGES, "x.csv", nodes.encode()).with_class(None).feature_columns == ("age",)
+
+
 def test_cora_without_header():
     content = b"31\t0\t1\tA\n32\t1\t0\tA\n33\t1\t1\tB\n34\t0\t0\tB\n"
     read = read_graph_file(b"31\t32\n32\t33\n33\t34\n", "cora.cites", content)
