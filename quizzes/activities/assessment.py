@@ -169,14 +169,15 @@ ACTIVITY = Activity(
                     "Alignment asks the two views of a node to agree, uniformity asks different nodes to "
                     "spread out. Agreeing is easiest when the input is ignored, which is collapse; "
                     "spreading out uses features that augmentation damages. Stronger augmentation makes "
-                    "agreement costlier. Lower τ raises the push apart (as 1/τ) and looks at the nearest "
-                    "negatives; higher τ lets weight decay win, and beyond τ* everything collapses."
+                    "agreement costlier. 1/τ multiplies the push apart and the price of misaligned pairs alike: "
+                    "lower τ spreads the nodes while something else holds them together, and draws them "
+                    "together where their views cannot be aligned."
                 ),
                 checklist=(
                     "Alignment: two views of a node agree. Uniformity: different nodes spread out.",
                     "Agreement alone leads to collapse.",
                     "Stronger augmentation makes alignment harder.",
-                    "Lower τ favours uniformity.",
+                    "1/τ multiplies both terms; which one gains depends on the place.",
                 ),
                 hints=("Say first what each term wants, then what each slider does to it.",),
             ),

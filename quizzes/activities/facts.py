@@ -42,14 +42,6 @@ def collapsed_row(surface: Surface) -> int:
     return last if surface.collapse_region()[last].mean() > 0.5 else -1
 
 
-def bump(surface: Surface, t: int) -> int:
-    """The column of a bump of ℓ_align at weak strengths, above the dip after it beyond the paired error; or −1."""
-    half = len(surface.strengths) // 2 + 1
-    early = int(np.argmax(surface.alignment[t, : half // 2 + 1]))
-    dip = early + int(np.argmin(surface.alignment[t, early:half]))
-    return early if direction(surface, "alignment", (t, early), (t, dip)) == "falls" else -1
-
-
 # The two optima ------------------------------------------------------------------------------------------------------
 
 
@@ -139,10 +131,3 @@ def better_in_both(surface: Surface, cell: Cell) -> np.ndarray:
         lower = surface.difference(metric, everywhere, cell)
         better &= lower.told_apart & (lower.mean < 0)
     return better
-
-
-def column_front(surface: Surface, p: int) -> np.ndarray:
-    """Rows of a column that no other row of it beats in both: the front at one strength."""
-    a, u = surface.alignment[:, p], surface.uniformity[:, p]
-    beaten = ((a[None] < a[:, None]) & (u[None] < u[:, None])).any(axis=1)
-    return np.flatnonzero(~beaten)

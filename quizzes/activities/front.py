@@ -4,12 +4,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from explorer.model.claims import stretches
 from explorer.model.surface import Surface
-from quizzes.activities.facts import better_in_both, column_front, direction
+from quizzes.activities.facts import better_in_both
 from quizzes.cells import Cell, column, row
 from quizzes.types.goals import Goal
 
-STRENGTH = 0.3
+STRENGTH, WALKED = 0.3, 0.2
 
 
 @lru_cache(maxsize=8)
@@ -21,17 +22,34 @@ def start(surface: Surface) -> Cell:
     return t, p
 
 
+@lru_cache(maxsize=8)
+def walk(surface: Surface) -> tuple[tuple[str, Cell, Cell], ...]:
+    """The stretches of a path down τ, each with the cells where it begins and ends.
+
+    At the strength nearest to 0.2 at which every stretch goes one way over its whole length; empty if there is none.
+    """
+    columns = np.argsort(abs(surface.strengths - WALKED), kind="stable")[: len(surface.strengths) // 3]
+    for p in map(int, columns):
+        found = tuple((name, (hot, p), (cold, p)) for name, hot, cold in stretches(surface, p))
+        if found and all(name != "unclear" for name, _, _ in found):
+            return found
+    return ()
+
+
 def hot(surface: Surface) -> Cell:
-    """The hottest cell of the front at that strength that has not collapsed."""
-    p = column(surface, STRENGTH)
-    rows = [t for t in column_front(surface, p) if not surface.collapse_region()[t, p]]
-    return int(max(rows)), p
+    """Where the path begins."""
+    return walk(surface)[0][1]
 
 
 def cold(surface: Surface) -> Cell:
-    """The coldest cell of the front at that strength."""
-    p = column(surface, STRENGTH)
-    return int(min(column_front(surface, p))), p
+    """Where the path ends."""
+    return walk(surface)[-1][2]
+
+
+def course_of_cooling(surface: Surface) -> str:
+    """What cooling does over the whole path: the only stretch's name, ``"turns"``, or empty if the path is unclear."""
+    names = [name for name, _, _ in walk(surface)]
+    return "" if not names else names[0] if len(set(names)) == 1 else "turns"
 
 
 def shortfall(surface: Surface) -> np.ndarray:
@@ -55,18 +73,3 @@ def unbeaten(surface: Surface) -> Cell:
         np.argmin(np.where(surface.alignment[:, 0] <= surface.alignment.min() + 1e-9, surface.uniformity[:, 0], np.inf))
     )
     return t, 0
-
-
-PUSHES = {
-    ("rises", "falls"): "uniformity",
-    ("stays", "falls"): "free",
-    ("falls", "rises"): "alignment",
-    ("falls", "falls"): "both",
-    ("stays", "stays"): "nothing",
-}
-
-
-def push(surface: Surface) -> str:
-    """What lowering τ does along the front: key of the right answer; empty if none of the answers says it."""
-    a, b = hot(surface), cold(surface)
-    return PUSHES.get((direction(surface, "alignment", a, b), direction(surface, "uniformity", a, b)), "")

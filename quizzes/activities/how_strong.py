@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from explorer.model.claims import peak_and_dip
 from explorer.model.surface import Surface
 from quizzes.activities import alignment_in_collapse
 from quizzes.activities.activity import Activity, Passage, Step
-from quizzes.activities.facts import bump, direction, first_above_spread
+from quizzes.activities.facts import direction, first_above_spread
 from quizzes.activities.shorthand import choose, predict, visit, visit_some
 from quizzes.cells import at, row, strength, tau
 from quizzes.types import Number, Slip, Tolerance
@@ -167,15 +168,29 @@ ACTIVITY = Activity(
                 },
                 bend,
             ),
-            after=(
-                Passage(
-                    lambda surface: (
-                        "At weak strengths the climb is not smooth: there is a bump at "
-                        f"{strength(surface, bump(surface, middle(surface)))}. Look at the ± there before you "
-                        "explain it: different seeds find different embeddings."
-                    ),
-                    lambda surface: bump(surface, middle(surface)) >= 0,
+        ),
+        Step(
+            name="peak",
+            kind="answer",
+            title="A dip on the way",
+            layer="alignment",
+            holds=lambda surface: peak_and_dip(surface, middle(surface)) is not None,
+            question=lambda surface: choose(
+                "At weak strengths ℓ_align rises to a peak and falls again, here from {} to {}. What do accuracy and "
+                "the effective directions do meanwhile?".format(
+                    *(strength(surface, p) for p in peak_and_dip(surface, middle(surface)) or (0, 0))
                 ),
+                {
+                    "teaches": (
+                        "Accuracy rises, the directions become fewer",
+                        "The encoder drops directions in which views differ and classes do not: augmentation teaches "
+                        "it what to ignore.",
+                    ),
+                    "spreads": ("Both rise", "Read the effective directions at both strengths."),
+                    "ruins": ("Both fall", "Read the accuracy at both strengths."),
+                    "nothing": ("Neither moves; the peak is chance", "Read both numbers with their ±."),
+                },
+                "teaches",
             ),
         ),
         Step(

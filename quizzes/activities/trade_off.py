@@ -1,18 +1,64 @@
 """Activity 5: the alignment-uniformity plane."""
 
+from functools import cache
+
 from explorer.charts.texts import true_minus
+from explorer.model.claims import CLAIMS
+from explorer.model.surface import Surface
+from explorer.model.surface_file import NotOpened, load_shipped
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.facts import better_in_both
-from quizzes.activities.front import BOTH, STRENGTH, cold, hot, push, start, unbeaten
+from quizzes.activities.front import BOTH, cold, course_of_cooling, hot, start, unbeaten, walk
 from quizzes.activities.shorthand import choose, predict, visit
-from quizzes.cells import at, column, strength, tau
-from quizzes.types import Explanation, Point
+from quizzes.cells import at, strength, tau
+from quizzes.types import Explanation, Point, SingleChoice
+
+WAYS = {
+    "trade": ("Better uniformity, worse alignment", "ℓ_uniform falls and ℓ_align rises over this stretch."),
+    "both": ("Both get better", "Both numbers fall over this stretch."),
+    "worse": ("Both get worse", "Both numbers rise over this stretch."),
+    "back": ("Better alignment, worse uniformity", "ℓ_align falls and ℓ_uniform rises over this stretch."),
+}
+
+
+@cache
+def gcn_is_textbook() -> bool:
+    """Whether the shipped GCN trades alignment for uniformity on cooling, and turns round only when cold."""
+    try:
+        return bool(CLAIMS["textbook_then_turn"].holds(load_shipped("communities-gcn")))
+    except NotOpened:
+        return False
+
+
+def _stretch(number: int) -> Step:
+    """The question what cooling does on one stretch of the path."""
+
+    def question(surface: Surface) -> SingleChoice:
+        _, hot, cold = walk(surface)[number]
+        return choose(
+            f"At {strength(surface, hot[1])}, what does cooling do from {tau(surface, hot[0])} to "
+            f"{tau(surface, cold[0])}?",
+            {
+                key: (text, "Read ℓ_align and ℓ_uniform at both ends of this stretch.", said)
+                for key, (text, said) in WAYS.items()
+            },
+            lambda s: walk(s)[number][0],
+        )
+
+    return Step(
+        name=f"stretch-{number + 1}",
+        kind="answer",
+        title=("From the hot end", "Then", "And then")[number],
+        holds=lambda surface: len(walk(surface)) > number,
+        question=question,
+    )
+
 
 ACTIVITY = Activity(
     name="trade-off",
     number=5,
     title="The trade-off",
-    aim="Alignment and uniformity pull against each other; which way does τ push?",
+    aim="What does cooling do to alignment and uniformity, and where does it turn?",
     start=lambda surface: surface.point(*start(surface)),
     hidden=frozenset({"plane", "uniformity", "alignment", "circle"}),
     layer="accuracy",
@@ -28,27 +74,30 @@ ACTIVITY = Activity(
                     "circle. Both are better when lower. The plane of the two stays hidden until you have predicted."
                 ),
             ),
+            holds=lambda surface: course_of_cooling(surface) != "",
             question=lambda surface: predict(
-                f"At {strength(surface, column(surface, STRENGTH))}, you lower τ. What do you expect?",
+                f"At {strength(surface, hot(surface)[1])} you lower τ from {tau(surface, hot(surface)[0])} "
+                f"to {tau(surface, cold(surface)[0])}. What do you expect on the way?",
                 {
-                    "uniformity": (
-                        "Better uniformity, worse alignment",
-                        "Uniformity is right; on this graph ℓ_align moves by less than its spread between seeds.",
-                        "The push apart grows as 1/τ, and views differ in what separates nodes.",
+                    "trade": (
+                        "All the way better uniformity, worse alignment",
+                        "So the textbooks have it. Follow both numbers to the cold end before you believe it.",
+                        "What tells nodes apart also differs between the views of one node.",
                     ),
-                    "free": (
-                        "Better uniformity, alignment as it was",
-                        "Uniformity is right; but what separates nodes also separates the two views of a node.",
-                        "The push apart grows as 1/τ; here ℓ_align moves by less than its spread between seeds.",
+                    "both": ("All the way both get better", "Follow both numbers over the whole path."),
+                    "worse": ("All the way both get worse", "Follow both numbers over the whole path."),
+                    "back": (
+                        "All the way better alignment, worse uniformity",
+                        "Follow both numbers over the whole path; the hot end does something else.",
+                        "1/τ multiplies the price of misaligned pairs as well.",
                     ),
-                    "alignment": (
-                        "Better alignment, worse uniformity",
-                        "The other way: low τ strengthens the push between nodes.",
+                    "turns": (
+                        "It turns: not the same all the way",
+                        "Follow both numbers over the whole path.",
+                        "1/τ multiplies the push apart and the price of misaligned pairs; which matters more changes.",
                     ),
-                    "both": ("Both get better", "Uniformity does; see what ℓ_align does on the way."),
-                    "nothing": ("Neither changes", "τ weighs the negatives; that moves the balance."),
                 },
-                push,
+                course_of_cooling,
             ),
             unlocks=frozenset({"plane", "uniformity", "alignment", "circle"}),
         ),
@@ -60,40 +109,44 @@ ACTIVITY = Activity(
             text=(
                 Passage(
                     "Each dot of the plane below is a cell of the map, the ring is your point. Down and left is "
-                    "better. Keep the strength and walk along the temperatures."
+                    "better. Keep the strength, walk down the temperatures, and watch where the ring turns."
                 ),
             ),
+            holds=lambda surface: course_of_cooling(surface) != "",
             checkpoints=(
                 visit(lambda surface: f"Stand at {at(surface, hot(surface))}", hot),
-                visit(lambda surface: f"Stand at {at(surface, cold(surface))}", cold),
+                visit(
+                    lambda surface: f"Stand at {at(surface, walk(surface)[-1][2])}",
+                    lambda surface: walk(surface)[-1][2],
+                ),
             ),
         ),
+        *(_stretch(number) for number in range(3)),
         Step(
-            name="push",
-            kind="answer",
-            title="What τ did",
-            question=lambda surface: choose(
-                f"You went from {tau(surface, hot(surface)[0])} to {tau(surface, cold(surface)[0])} at one strength. "
-                "What did the lower temperature do?",
-                {
-                    "uniformity": (
-                        "It bought uniformity and paid in alignment",
-                        "Compare the change of ℓ_align with its ±.",
-                        "ℓ_uniform fell and ℓ_align rose.",
-                    ),
-                    "free": (
-                        "It bought uniformity; alignment stayed, as far as the seeds can tell",
-                        "Read ℓ_align and its ± at both ends again.",
-                        "ℓ_uniform fell, and ℓ_align moved by less than its spread.",
-                    ),
-                    "alignment": (
-                        "It bought alignment and paid in uniformity",
-                        "Read both numbers at both ends again.",
-                    ),
-                    "both": ("It improved both", "Read ℓ_align at both ends again."),
-                    "nothing": ("It changed neither beyond the spread", "Read both numbers at both ends again."),
-                },
-                push,
+            name="turn",
+            kind="explain",
+            title="Why does it turn?",
+            holds=lambda surface: course_of_cooling(surface) == "turns" and walk(surface)[-1][0] == "back",
+            question=lambda surface: Explanation(
+                prompt="At first cooling spreads the nodes; at the cold end it draws them together. Why does it turn?",
+                model_answer=(
+                    "1/τ multiplies the whole loss: the push apart, and the price of misaligned pairs as well. While "
+                    "something else holds the nodes together, the stronger push wins and they spread. Once views that "
+                    "cannot be aligned cost more than spread brings, drawing together is cheaper."
+                ),
+                checklist=(
+                    "1/τ multiplies the push apart.",
+                    "1/τ multiplies the price of misaligned pairs as well.",
+                    "Nodes closer together have closer views, so drawing together pays that price.",
+                ),
+                hints=("Which terms of the loss hold 1/τ?",),
+            ),
+            after=(
+                Passage(
+                    "The GCN does it otherwise: on *Communities, GCN* cooling trades alignment for uniformity, as the "
+                    "textbooks have it, over most of the path, and turns round only near the cold end. Walk there too.",
+                    lambda surface: surface.scenario.name == "communities" and gcn_is_textbook(),
+                ),
             ),
         ),
         Step(
@@ -139,22 +192,17 @@ ACTIVITY = Activity(
             name="why",
             kind="explain",
             title="Why is there a front at all?",
-            holds=lambda surface: push(surface) == "uniformity",
             question=lambda surface: Explanation(
-                prompt=(
-                    "Why can an encoder not have perfect alignment and perfect uniformity at once, and what "
-                    "does τ choose?"
-                ),
+                prompt="Why can an encoder not have perfect alignment and perfect uniformity at once?",
                 model_answer=(
-                    "Perfect alignment alone is easy: ignore the input, and collapse. Uniformity needs "
-                    "features that tell nodes apart, and random damage hits those very features, so the "
-                    "two views of a node come apart too. τ sets the exchange rate: lower τ pushes harder "
-                    "for uniformity and accepts worse alignment."
+                    "Perfect alignment alone is easy: ignore the input, and collapse. Uniformity needs features that "
+                    "tell nodes apart, and random damage hits those very features, so the two views of a node come "
+                    "apart too. τ alone does not choose between them, since 1/τ multiplies both."
                 ),
                 checklist=(
                     "Alignment alone is best in collapse.",
                     "What tells nodes apart also differs between the views of one node.",
-                    "Lower τ buys uniformity at the price of alignment.",
+                    "1/τ multiplies both terms, so τ alone does not choose.",
                 ),
                 hints=("Which encoder has ℓ_align = 0 at every strength?",),
             ),

@@ -1,5 +1,6 @@
 """Activities as data: every step can be done, every claim is borne out, nothing is given away early."""
 
+import numpy as np
 import pytest
 
 from explorer.charts.stage import LAYERS, OVERLAYS
@@ -151,12 +152,6 @@ class TestFacts:
         assert (surface.alignment[better] < surface.alignment[cell]).all()
         assert (surface.uniformity[better] < surface.uniformity[cell]).all()
 
-    def test_front_of_a_column_is_not_beaten(self, surface):
-        front = facts.column_front(surface, 15)
-        a, u = surface.alignment[:, 15], surface.uniformity[:, 15]
-        for t in front:
-            assert not ((a < a[t]) & (u < u[t])).any()
-
     def test_border_of_collapse(self, surface):
         t = facts.hottest_uncollapsed(surface, 0)
         assert not surface.collapse_region()[t, 0]
@@ -166,14 +161,23 @@ class TestFacts:
 @pytest.mark.parametrize("graph", SHIPPED)
 def test_what_a_lower_temperature_does_is_told_as_the_surface_has_it(graph):
     surface = load_shipped(graph)
-    hot, cold = front.hot(surface), front.cold(surface)
-    moves = [facts.direction(surface, metric, hot, cold) for metric in ("alignment", "uniformity")]
     steps = {task.step.name: task.question for task in course.tasks("trade-off", surface)}
-    assert ("push" in steps) == (tuple(moves) in front.PUSHES)
-    if "push" in steps:
-        (right,) = steps["push"].right_keys(surface)
-        assert (right == "nothing") == (moves == ["stays", "stays"])
-        assert (right in {"uniformity", "free"}) == (moves[0] != "falls" and moves[1] == "falls")
+    walk = front.walk(surface)
+    asked = [steps[f"stretch-{number}"] for number in (1, 2, 3) if f"stretch-{number}" in steps]
+    assert len(asked) == len(walk)
+    ways = {"trade": (1, -1), "both": (-1, -1), "worse": (1, 1), "back": (-1, 1)}
+    for question, (_, hot, cold) in zip(asked, walk, strict=True):
+        (right,) = question.right_keys(surface)
+        assert hot[1] == cold[1]
+        assert hot[0] > cold[0]
+        moved = [
+            surface.by_seed[metric][:, cold[0], cold[1]] - surface.by_seed[metric][:, hot[0], hot[1]]
+            for metric in ("alignment", "uniformity")
+        ]
+        assert tuple(int(np.sign(values.mean())) for values in moved) == ways[right]
+    if "predict" in steps and len({name for name, _, _ in walk}) > 1:
+        assert steps["predict"].inner.right_keys(surface) == {"turns"}
+    assert ("turn" in steps) <= (walk[-1][0] == "back" if walk else False)
 
 
 def test_feedback_that_only_one_truth_bears_out_has_its_counterpart():
