@@ -1,12 +1,16 @@
 """Activity 3: the least loss and the best accuracy are two different places."""
 
+from typing import Any
+
+import numpy as np
+
 from explorer.model.surface import Surface
 from quizzes.activities import strength_pays
 from quizzes.activities.activity import Activity, Passage, Step
 from quizzes.activities.facts import accuracy_given_up, at_lowest_tau, optima_differ, views_identical
 from quizzes.activities.shorthand import choose
 from quizzes.cells import at, tau
-from quizzes.types import Number, Point, Prediction, Slip, Tolerance
+from quizzes.types import Number, Point, Prediction, Region, Slip, Tolerance
 from quizzes.types.goals import greatest, least
 
 
@@ -14,6 +18,23 @@ def given_up_error(surface: Surface) -> float:
     """Twice the standard error of the accuracy given up, a paired difference; no finer than the digits shown."""
     _, error = surface.difference("accuracy", surface.accuracy_optimum(), surface.loss_optimum())
     return max(0.0051, 2 * float(error))
+
+
+def where_best(surface: Surface, point: str, region: str, **more: Any) -> Point | Region:
+    """Ask for the place of best accuracy: for a point, or, where a large part of the map ties, for that part.
+
+    Parameters
+    ----------
+    surface : Surface
+    point, region : str
+        The prompt for the one and for the other; `region` takes the least accuracy that ties, as ``{least}``.
+    """
+    goal = greatest("accuracy")
+    question = Point(prompt=point, goal=goal, edge=True, **more)
+    if question.well_posed(surface):
+        return question
+    least_tied = float(np.floor(1000 * surface.accuracy[goal.accepted(surface)].min()) / 1000)
+    return Region(prompt=region.format(least=f"{least_tied:.3f}"), region=lambda s: s.accuracy >= least_tied, **more)
 
 
 def same_place(surface: Surface) -> str:
@@ -58,8 +79,8 @@ ACTIVITY = Activity(
                 ),
             ),
             question=lambda surface: Prediction(
-                prompt="Place the point where you expect the accuracy to be best.",
-                inner=Point(prompt="", goal=greatest("accuracy"), edge=True),
+                prompt="Where do you expect the accuracy to be best?",
+                inner=where_best(surface, "", "The best is a part of the map here: mark where you expect it to lie."),
                 hidden=frozenset({"accuracy", "accuracy_optimum"}),
             ),
             keeps_truth=True,
@@ -76,10 +97,10 @@ ACTIVITY = Activity(
                     "counts."
                 ),
             ),
-            question=lambda surface: Point(
-                prompt="Place the point where the accuracy is best.",
-                goal=greatest("accuracy"),
-                edge=True,
+            question=lambda surface: where_best(
+                surface,
+                "Place the point where the accuracy is best.",
+                "A large part of the map ties for the best. Mark all cells with an accuracy of at least {least}.",
                 layer="accuracy",
                 reveals=frozenset({"accuracy_optimum"}),
                 hints=("Look for the brightest patch, not for a single cell.",),

@@ -70,6 +70,11 @@ def _extreme(metric: str, within: Mask | None, *, sign: float, name: str, apart:
     def accepted(surface: Surface) -> np.ndarray:
         away = regret(surface)
         best = cell_at(np.nanargmin(away), away.shape)
-        return np.isfinite(away) & surface.ties(metric, best)
+        tied = np.isfinite(away) & surface.ties(metric, best)
+        if metric != "accuracy":
+            return tied
+        # One noisy cell must not tie where a better one does not: all are held to the tied cells' usual error.
+        error = surface.difference(metric, best, tuple(np.indices(away.shape))).error
+        return away <= 2 * np.median(error[tied])
 
     return Goal(regret, accepted, name, apart)

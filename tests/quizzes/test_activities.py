@@ -8,6 +8,7 @@ from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, course, facts, front
 from quizzes.attempt import Attempt, Log, judge
+from quizzes.types.goals import greatest
 
 NAMES = [activity.name for activity in ACTIVITIES]
 PARTS = {*LAYERS, *OVERLAYS, "split", "circle", "sentences", "plane", "hardest_negative_share"}
@@ -191,3 +192,20 @@ def test_feedback_that_only_one_truth_bears_out_has_its_counterpart():
         assert "survive" not in texts[graph][right] or right != "weak hot"
     if facts.corner_of_collapse(load_shipped("communities")) != facts.corner_of_collapse(load_shipped("karate")):
         assert not set(texts["communities"].values()) & set(texts["karate"].values())
+
+
+@pytest.mark.parametrize("graph", SHIPPED)
+def test_a_cell_read_as_well_as_an_accepted_one_is_accepted(graph):
+    surface = load_shipped(graph)
+    accepted = greatest("accuracy").accepted(surface)
+    assert accepted.any()
+    assert (surface.accuracy[~accepted] < surface.accuracy[accepted].min()).all()
+
+
+@pytest.mark.parametrize("graph", SHIPPED)
+def test_where_much_of_the_map_ties_the_best_is_marked_as_a_region(graph):
+    surface = load_shipped(graph)
+    steps = {task.step.name: task.question for task in course.tasks("find-the-optimum", surface)}
+    tied = greatest("accuracy").accepted(surface).mean()
+    assert (steps["best-accuracy"].kind == "region on the surface") == (tied > 0.25)
+    assert steps["predict-accuracy"].inner.kind == steps["best-accuracy"].kind
