@@ -23,7 +23,7 @@ DRAWN = """
 # The button is down, so the map listens; moves come once a frame, as from a mouse. Each changed cell is told in words.
 DRAG = """
 ([left, top, width, height, milliseconds]) => new Promise((resolve) => {
-  const map = document.querySelector('[role=slider][aria-roledescription]');
+  const map = document.querySelector('.map');
   const canvas = map.querySelector('canvas');
   let painted = 0, frames = 0;
   new MutationObserver(() => (painted += 1)).observe(map, { attributeFilter: ['aria-valuetext'] });

@@ -39,7 +39,7 @@ def wait_until_healthy(address):
         try:
             with urllib.request.urlopen(f"http://{address}/_stcore/health", timeout=1):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.02)
     raise TimeoutError(f"no answer from {address}")
 
