@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
+from explorer.model.table import MAX_LINE
 from explorer.model.uploaded_text import fault, short
 
 __all__ = ["MAX_EDGES", "MAX_LISTED", "MAX_NODES", "format_of", "read_format"]
@@ -107,7 +108,7 @@ def _gml(text, title):
             raise _Told(fault(title, None, f"lists more than {most:,} {word}s; leave out {word}s"))
     # A preamble ("Creator Gephi") need not be valid GML. Its lines are kept empty, so that rows keep their numbers.
     text = "\n" * text.count("\n", 0, found.start()) + "graph [ multigraph 1 " + text[found.end() :]
-    text = re.sub(r"^(\s*)_+([A-Za-z])", r"\1\2", text, flags=re.MULTILINE)  # "_pos" is no key to networkx
+    text = re.sub(r"^([ \t]*)_+([A-Za-z])", r"\1\2", text, flags=re.MULTILINE)  # "_pos" is no key to networkx
     return networkx.parse_gml(text, label=None)
 
 
@@ -183,6 +184,8 @@ def _pajek(text, title):
     pairs: list[tuple[str, str]] = []
     section = ""
     for row, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            raise fault(title, row, f"more than {MAX_LINE:,} characters; make one row for each edge")
         words = [quoted or word for quoted, word in _PAJEK_WORD.findall(line)]
         if not words or line.lstrip().startswith("%"):
             continue

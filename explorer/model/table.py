@@ -8,14 +8,14 @@ from itertools import chain, islice
 
 from explorer.model.uploaded_text import fault, short
 
-__all__ = ["Table", "is_missing", "is_number", "plain"]
+__all__ = ["MAX_LINE", "Table", "is_missing", "is_number", "plain"]
 
 # In order of preference where two split a file equally well: a comma may be a decimal comma, a blank part of a name.
 _SEPARATORS = ("\t", ";", ",", "|", " ")
 _NAMES = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", " ": "blanks"}
+MAX_LINE = 1_000_000  # characters: thousands of features in full precision
 _SAMPLE = 200  # rows that are looked at to find out how the table is written
 _WORD = re.compile(r'"((?:[^"]|"")*)"(?=\s|$)|(\S+)')
-_DICTIONARY = re.compile(r"[\s,;]*\{[^{}]*\}\s*$")  # edge attributes as networkx writes them; never evaluated
 _NUMBER = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 _MISSING = {"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "."}
 
@@ -93,8 +93,8 @@ class Table:
         last = None
         for number, cells in self._rows:
             last = number
-            while len(cells) > width and not cells[-1]:
-                cells = cells[:-1]
+            if len(cells) > width:
+                cells = cells[: max(width, len(_trimmed(cells)))]
             if len(cells) > width:
                 cure = f"give the row {width} values, or quote a value that holds the separator"
                 if not self.has_header:
@@ -130,8 +130,11 @@ class Table:
                 self.notes.append(f"{self.title}: row {number} holds the sizes of Matrix Market and is no edge.")
                 continue
             started = True
-            if bare.rstrip().endswith("}"):
-                line = _DICTIONARY.sub("", line.rstrip()) + "\n"
+            if len(line) > MAX_LINE:
+                raise self.fault(number, f"more than {MAX_LINE:,} characters; make one row for each edge or node")
+            if bare.rstrip().endswith("}") and "{" in line:
+                # Edge attributes as networkx writes them, a dictionary: cut off, never evaluated.
+                line = line[: line.rindex("{")].rstrip(" \t,;") + "\n"
             yield number, line
 
     def _sniffed(self):
@@ -239,9 +242,10 @@ def _comment_marks(text):
 
 
 def _trimmed(cells):
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    return cells
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
 def _unquoted(cell):

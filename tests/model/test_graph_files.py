@@ -289,6 +289,9 @@ REFUSED = {
         b'{"nodes":[{"id":"N"},{"id":"a"}],"links":[{"source":"a","target":"N"}]}'.replace(b"N", b"x" * 5000),
         "more than 200 characters; shorten",
     ),
+    "one line": (b"a " * (15 << 20), "row 1: more than 1,000,000 characters; make one row"),
+    "one line of Pajek": (b"*Vertices 2\n*Edges\n" + b"1 " * (10 << 20), "row 3: more than 1,000,000 characters; make"),
+    "separators only": (b"," * 900_000 + b"\na\n", "only one column"),
     "nodes": (PATH_OF_NODES, "row 20001: more than 20,000 nodes; leave out"),
     "edges": (
         b"source,target\n" + b"".join(b"%d,%d\n" % (i // 999, 1000 + i % 999) for i in range(250_000)),
