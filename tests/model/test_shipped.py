@@ -209,8 +209,10 @@ def test_alignment_rises_with_the_strength_at_low_temperature(surface):
     """Where every augmentation has to be paid for."""
     low, (weak, middle, strong) = surface.temperatures <= 0.15, np.array([0, 1, 2]) * (len(surface.strengths) - 1) // 3
     assert (surface.alignment[low][:, weak] < 1e-6).all()
-    if surface.scenario.encoder != "gcn":  # it draws together at strong augmentation and low temperature
-        assert (np.diff(surface.alignment[low][:, [weak, middle, strong]], axis=1) > 0).all()
+    assert (surface.alignment[low][:, middle] > surface.alignment[low][:, weak]).all()
+    # With little weight decay, and with a GCN, embeddings draw together at strong augmentation instead of paying more.
+    if surface.scenario.encoder != "gcn" and surface.scenario.weight_decay >= 0.3:
+        assert (surface.alignment[low][:, strong] > surface.alignment[low][:, middle]).all()
 
 
 @pytest.mark.parametrize("name", [name for name in SHIPPED if SHIPPED[name].encoder == "gcn"])

@@ -24,7 +24,7 @@ def train(surface, strength, temperature, **options):
 
 
 def test_it_reaches_the_cell_where_there_is_one_minimum(surface):
-    point, steps = train(surface, 0.3, 0.5)
+    point, steps = train(surface, 0.2, 0.5)
     cell = surface.by_seed["objective"][0][surface.cell(point)]
     assert steps[-1].objective == pytest.approx(cell, abs=1e-3)
 
