@@ -141,6 +141,16 @@ class Question(ABC):
         return (self.prompt,) if self.prompt else ()
 
     @property
+    def asked(self) -> Question:
+        """What is asked: the question itself, or the one that it wraps."""
+        return self
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The answers offered, in words; none where the answer is the student's own."""
+        return ()
+
+    @property
     def on_grid(self) -> bool:
         """Whether the answer is a place on the map, so that its inputs are a map of their own."""
         return False
@@ -254,6 +264,18 @@ class Question(ABC):
     @abstractmethod
     def well_posed(self, surface: Surface) -> bool:
         """Whether this surface gives one clear truth."""
+
+    def rivals(self, surface: Surface, holds: Mapping[str, bool]) -> list[str]:
+        """Wrong answers that this surface bears out as well as the right one.
+
+        Parameters
+        ----------
+        surface
+            What it is posed on.
+        holds
+            Whether what a choice states is true, by its key, where that can be judged by itself.
+        """
+        return []
 
     @abstractmethod
     def samples(self, surface: Surface) -> Samples:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 
 from explorer.model.surface import Surface
 from quizzes.bank.item import GENERATORS, IllPosed, QuizItem, build
-from quizzes.question import Question
-from quizzes.types import MultipleChoice, Number, Prediction, SingleChoice
 
 TYPED = ("formula", "explanation")
 """Kinds of answer that cannot be guessed: that all draws have the same key gives nothing away."""
@@ -65,37 +63,20 @@ def audit(name: str, scenario: str, surface: Surface, seeds: Iterable[int]) -> A
         except IllPosed:
             found.refused += 1
             continue
-        asked = inner(item.question)
+        asked = item.question.asked
         found.draws += 1
         found.kinds.add(asked.kind)
         found.keys[asked.truth(surface)] += 1
-        found.variants[" ".join((item.question.prompt, asked.prompt, *sorted(_texts(asked))))] += 1
+        found.variants[" ".join((item.question.prompt, asked.prompt, *sorted(asked.options)))] += 1
         found.reads |= item.reads
         if rivals(item, surface):
             found.rivals.append(item.identifier)
     return found
 
 
-def inner(question: Question) -> Question:
-    """What is asked: the question itself, or the one inside a prediction."""
-    return question.inner if isinstance(question, Prediction) else question
-
-
 def rivals(item: QuizItem, surface: Surface) -> list[str]:
     """Wrong answers that hold as well as the right one, each judged on its own, and right ones that do not hold."""
-    asked = inner(item.question)
-    if isinstance(asked, SingleChoice | MultipleChoice):
-        right, texts = asked.right_keys(surface), Counter(choice.text for choice in asked.choices)
-        twice = [choice.key for choice in asked.choices if texts[choice.text] > 1]
-        return twice + [key for key, holds in item.true.items() if bool(holds(surface)) != (key in right)]
-    if isinstance(asked, Number):
-        value, allowed = asked.value(surface), asked.tolerance.amount(surface)
-        return [slip.message for slip in asked.slips if abs(slip.value(surface) - value) <= allowed]
-    return []
-
-
-def _texts(question: Question) -> list[str]:
-    return [choice.text for choice in question.choices] if isinstance(question, SingleChoice | MultipleChoice) else []
+    return item.question.asked.rivals(surface, {key: bool(holds(surface)) for key, holds in item.true.items()})
 
 
 def entries() -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Single and multiple choice, with feedback per choice."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
@@ -89,6 +90,17 @@ class _Choices(Question):
         """Keys are distinct and the right ones are among them."""
         keys, right = self._keys(), self.right_keys(surface)
         return len(set(keys)) == len(keys) and right <= set(keys)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The choices' texts."""
+        return tuple(choice.text for choice in self.choices)
+
+    def rivals(self, surface: Surface, holds: Mapping[str, bool]) -> list[str]:
+        """Choices with one text, wrong ones that hold, and right ones that do not."""
+        right, times = self.right_keys(surface), Counter(self.options)
+        twice = [choice.key for choice in self.choices if times[choice.text] > 1]
+        return twice + [key for key, true in holds.items() if true != (key in right)]
 
     def _keys(self) -> list[str]:
         return [choice.key for choice in self.choices]

@@ -163,6 +163,11 @@ class Number(Question):
         apart = all(abs(value - truth) > 2.5 * allowed for value in values)
         return apart and all(abs(a - b) > 2.5 * allowed for i, a in enumerate(values) for b in values[:i])
 
+    def rivals(self, surface: Surface, holds: Mapping[str, bool]) -> list[str]:
+        """Slips whose number is accepted."""
+        value, allowed = self.value(surface), self.tolerance.amount(surface)
+        return [slip.message for slip in self.slips if abs(slip.value(surface) - value) <= allowed]
+
     def samples(self, surface: Surface) -> Samples:
         """The truth, its near misses, its slips, and text that is no number."""
         truth, allowed = self.value(surface), self.tolerance.amount(surface)

@@ -34,6 +34,11 @@ class Prediction(Question):
         return tuple(dict.fromkeys((*super().prompts, *inner)))
 
     @property
+    def asked(self) -> Question:
+        """The inner question."""
+        return self.inner
+
+    @property
     def on_grid(self) -> bool:
         """As the inner question."""
         return self.inner.on_grid

@@ -9,7 +9,7 @@ import pytest
 from explorer.charts.stage.layers import LAYERS
 from explorer.model.surface_file import NotOpened, load_shipped
 from quizzes.bank import DIFFICULTIES, GENERATORS, LENGTHS, TOPICS, IllPosed, build, draw, rebuild
-from quizzes.bank.audit import audit, entries, inner, rivals, table
+from quizzes.bank.audit import audit, entries, rivals, table
 from quizzes.question import InvalidAnswer
 from quizzes.types import MultipleChoice, Number, Point, Prediction, SingleChoice
 from quizzes.views import quiz as quiz_page
@@ -40,8 +40,8 @@ def test_item_over_200_seeds(name, scenario):
         assert question.well_posed(surface)
         texts = [
             question.prompt,
-            inner(question).prompt,
-            *(choice.text for choice in getattr(inner(question), "choices", ())),
+            question.asked.prompt,
+            *question.asked.options,
         ]
         key = " ".join(sorted(texts))
         _check_texts(item)
@@ -55,7 +55,7 @@ def test_item_over_200_seeds(name, scenario):
             assert not mark.correct, (seed, answer, mark)
         if key not in answers:
             answers[key] = question.truth(surface)
-            _check_feedback(inner(question), surface)
+            _check_feedback(question.asked, surface)
             for answer in samples.invalid:
                 with pytest.raises(InvalidAnswer):
                     question.check(answer, surface)
@@ -95,7 +95,7 @@ def test_the_page_shows_what_an_item_is_read_from(name, scenario):
         item = build(name, scenario, seed, surface)
         question = item.question
         if question.on_grid:  # it brings a map of its own, which shows one layer
-            assert item.reads <= {inner(question).layer}
+            assert item.reads <= {question.asked.layer}
         elif item.reads:
             assert quiz_page._read_off(item)
             shown = {*LAYERS, "split", "hardest_negative_share"} - quiz_page._GIVEN_AWAY - question.hidden
