@@ -74,7 +74,8 @@ def _extreme(metric: str, within: Mask | None, *, sign: float, name: str, apart:
         if metric != "accuracy":
             return tied
         # One noisy cell must not tie where a better one does not: all are held to the tied cells' usual error.
-        error = surface.difference(metric, best, tuple(np.indices(away.shape))).error
+        every = np.indices(away.shape)
+        error = surface.difference(metric, best, (every[0], every[1])).error
         return away <= 2 * np.median(error[tied])
 
     return Goal(regret, accepted, name, apart)
