@@ -66,7 +66,7 @@ def questions(surface: Surface) -> tuple[Question, ...]:
 
 def _all(surface):
     """Yield every question; one that is not well posed here accepts nothing."""
-    loss, best = _ties(surface, "loss", -1), surface.accuracy_ties()
+    loss, best = _ties(surface, "loss", -1), surface.as_good("accuracy", surface.accuracy_optimum())
     elsewhere = "" if (loss & best).any() else " Yet the accuracy is better elsewhere."
     yield Question(
         "least-loss",
@@ -79,7 +79,7 @@ def _all(surface):
         "best-accuracy",
         "Move the point to where a linear probe reads the classes best.",
         _place(best),
-        "Right: no cell's accuracy is higher, as far as the seeds can tell. The loss never saw a class.",
+        "Right: no cell's accuracy is higher by more than twice its usual error. The loss never saw a class.",
         frozenset({"accuracy_optimum"}),
     )
     yield Question(

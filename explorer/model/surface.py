@@ -232,8 +232,29 @@ class Surface:
 
     def ties(self, metric: str, best: Cells) -> np.ndarray:
         """Cells that the seeds do not tell apart from one, its own included: bool, shape (T, P)."""
-        everywhere = np.ogrid[: len(self.temperatures), : len(self.strengths)]
-        return ~self.difference(metric, best, tuple(everywhere)).told_apart
+        return ~self.difference(metric, best, tuple(np.indices(self.loss.shape))).told_apart
+
+    def as_good(self, metric: str, best: Cells, within: np.ndarray | None = None) -> np.ndarray:
+        """Cells that pass for the best one where a place is judged: bool, shape (T, P).
+
+        Those that tie with it; for accuracy, whose errors differ, every cell is held to the tied cells' usual error, so
+        that no noisy cell counts where a better one does not.
+
+        Parameters
+        ----------
+        metric : str
+            A key of `by_seed`.
+        best : OperatingPoint or pair of int
+            The best cell.
+        within : ndarray of bool, shape (T, P), optional
+            The cells that it is the best of; all by default.
+        """
+        tied = self.ties(metric, best) & (True if within is None else within)
+        if metric != "accuracy":
+            return tied
+        away = self.difference(metric, best, tuple(np.indices(tied.shape)))
+        close = away.mean <= _TOLD_APART * np.median(away.error[tied])
+        return close if within is None else close & within
 
     def accuracy_ties(self) -> np.ndarray:
         """Cells whose accuracy the seeds and splits do not tell apart from the best cell's: bool, shape (T, P)."""

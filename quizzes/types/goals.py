@@ -70,12 +70,6 @@ def _extreme(metric: str, within: Mask | None, *, sign: float, name: str, apart:
     def accepted(surface: Surface) -> np.ndarray:
         away = regret(surface)
         best = cell_at(np.nanargmin(away), away.shape)
-        tied = np.isfinite(away) & surface.ties(metric, best)
-        if metric != "accuracy":
-            return tied
-        # One noisy cell must not tie where a better one does not: all are held to the tied cells' usual error.
-        every = np.indices(away.shape)
-        error = surface.difference(metric, best, (every[0], every[1])).error
-        return away <= 2 * np.median(error[tied])
+        return surface.as_good(metric, best, within=np.isfinite(away))
 
     return Goal(regret, accepted, name, apart)

@@ -65,6 +65,17 @@ def test_ties_use_the_error_of_the_paired_difference(surface):
         assert ties[cell] == (np.mean(by_seed) <= 2 * error)
 
 
+def test_whatever_is_read_as_well_as_an_accepted_cell_is_accepted(surface):
+    best = surface.accuracy_optimum()
+    good = surface.as_good("accuracy", best)
+    assert good[surface.cell(best)]
+    assert (surface.accuracy[good].min() > surface.accuracy[~good]).all()
+    left = np.arange(good.shape[1]) < 2 + np.zeros(good.shape)
+    t, p = np.unravel_index(np.where(left, surface.accuracy, -1).argmax(), good.shape)
+    assert not (surface.as_good("accuracy", (t, p), within=left) & ~left).any()
+    assert (surface.as_good("loss", (0, 0)) == surface.ties("loss", (0, 0))).all()
+
+
 def test_margins_over_seeds_and_splits_have_the_same_mean(surface):
     np.testing.assert_allclose(surface.accuracy_by_split.mean(axis=0), surface.accuracy, atol=1e-9)
 

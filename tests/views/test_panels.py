@@ -103,7 +103,7 @@ def test_another_anchor_can_be_chosen():
 
 
 def test_training_says_what_became_of_it():
-    app = draw("train_here", 0.3, 0.5)
+    app = draw("train_here", 0.2, 0.5)
     app.button(key="train:go").click().run()
     assert not app.exception
     assert "It escaped from collapse" in words(app)

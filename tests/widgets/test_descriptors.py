@@ -1,6 +1,5 @@
 """The limit on open files: raised as far as it goes, and told where that is not far enough."""
 
-import asyncio
 import os
 import resource
 import subprocess
@@ -11,6 +10,7 @@ import pytest
 from explorer.widgets import descriptors
 from tests.benchmarks.descriptors import reloaded
 from tests.benchmarks.load.server import ROOT, Server
+from tests.loop import run
 
 
 def limits(soft, hard):
@@ -70,7 +70,7 @@ def test_a_server_draws_more_pages_than_its_soft_limit_holds(tmp_path, hard):
     server = Server(tmp_path, descriptors=(128, hard))
     server.start()
     try:
-        first, second, most = asyncio.run(reloaded(server, pages))
+        first, second, most = run(reloaded(server, pages))
         with open(f"/proc/{server.process.pid}/limits") as file:
             (line,) = (line for line in file if line.startswith("Max open files"))
     finally:

@@ -1,6 +1,5 @@
 """Files that the app serves: named by content, gzipped, kept for good by browsers, and bounded on the server."""
 
-import asyncio
 import gzip
 import threading
 
@@ -10,6 +9,7 @@ from streamlit import config
 
 from explorer.widgets import served
 from explorer.widgets.served import Closed, Shelf
+from tests.loop import run
 
 PLAIN = b"export default 1;" * 100
 
@@ -28,7 +28,7 @@ def get(app, path, **headers):
         "type": "http", "method": "GET", "path": path, "root_path": "", "query_string": b"", "http_version": "1.1",
         "scheme": "http", "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     head = {k.decode(): v.decode() for k, v in messages[0]["headers"]}
     return messages[0]["status"], head, b"".join(message.get("body", b"") for message in messages[1:])
 
