@@ -12,6 +12,7 @@ from explorer.charts.stage import LAYERS, all_hidden
 from explorer.charts.stage.circle import INNER, REACH
 from explorer.charts.stage.map import padding
 from explorer.charts.stage.parts import PAGE
+from explorer.charts.stage.sentences import why
 from explorer.model.surface_file import load_shipped
 
 pytestmark = pytest.mark.browser
@@ -314,3 +315,40 @@ def test_map_and_circle_are_described(open_stage):
     assert "NT-Xent loss" in label
     assert re.search(r"from [\d.]+ to [\d.]+", label)
     assert "48 nodes" in page.locator(".circle").first.get_attribute("aria-label")
+
+
+def test_another_grid_is_drawn_whole_and_compared_with_nothing(open_stage):
+    page = open_stage("surface=karate-gcn")
+    change = page.locator(".readout.loss .change")
+    for turn, name in enumerate(("karate-gcn", "communities", "karate-gcn")):
+        if turn:
+            page.get_by_label("File of the surface").click()
+            page.get_by_role("option", name=name, exact=True).click()
+        shown = load_shipped(name)
+        (rows, columns), temperature = shown.loss.shape, shown.temperatures[-1]
+        expect(page.locator(".map")).to_have_attribute("aria-valuemax", str(float(f"{shown.strengths[-1]:.5g}")))
+        page.get_by_text(f"server: {name} ").wait_for()
+        expect(change).not_to_contain_text(re.compile("since|unchanged"))
+        for cell in ((0, 0), (rows - 1, 0), (rows // 2, columns - 1), (rows - 1, columns - 1)):
+            (colour,) = pixels(page, [place(page, shown, cell[1], cell[0])])
+            assert colour[:3] == pytest.approx(colour_of(shown, *cell), abs=4)
+        page.locator(".map").focus()
+        for key in ("End", *["Shift+PageUp"] * 2):
+            page.keyboard.press(key)
+        expect_server(page, shown, columns - 1, rows - 1)
+        expect(change).to_contain_text("since last point")
+        assert readout(page) == pytest.approx(shown.loss[-1, -1], abs=0.006)
+        assert f"τ {temperature:.0f}" in value_text(page)
+
+
+def test_under_the_map_stand_the_state_and_what_the_layer_adds(open_stage, surface):
+    page = open_stage("layer=accuracy")
+    here, said = page.locator(".here"), why(surface, "accuracy")
+    t, p = surface.cell(surface.nearest(0.3, 0.5))
+    expect(here).to_have_text(said.sentences[said.cells[t, p]])
+    page.mouse.move(*place(page, surface, p, t))
+    page.mouse.down()
+    page.mouse.move(*place(page, surface, 2, 30), steps=3)
+    expect(here).to_have_text(said.sentences[said.cells[30, 2]])  # while the button is still down
+    page.mouse.up()
+    assert said.sentences[said.cells[30, 2]] != why(surface).sentences[why(surface).cells[30, 2]]

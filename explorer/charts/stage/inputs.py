@@ -96,9 +96,13 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
         words["states"] = list(STATES)
         words["state"] = "".join(map(str, states(surface).ravel()))
     if "sentences" not in hidden:
-        said = why(surface)
-        signals["sentences"] = list(said.sentences)
-        signals["says"] = said.cells.ravel().tolist()
+        # The loss's own sentence speaks of its terms.
+        told = {name: why(surface, name) for name in ("", *shown) if name != "loss" or terms}
+        signals["sentences"] = list(dict.fromkeys(text for said in told.values() for text in said.sentences))
+        index = {text: k for k, text in enumerate(signals["sentences"])}
+        signals["says"] = {
+            name: [index[said.sentences[k]] for k in said.cells.ravel().tolist()] for name, said in told.items()
+        }
     if terms:
         signals["extent"] = split_extent(surface)
         signals["chance"] = round(surface.chance_level, 4)

@@ -9,6 +9,7 @@ import altair as alt
 from explorer.charts import palette
 from explorer.charts.palette import Theme
 from explorer.charts.stage.parts import ONE, PAGE, Sizes, assembled, derived, expression, given
+from explorer.charts.stage.told import SENTENCE, told
 
 CASING, LIGHT_LINE = "#000", "#fff"
 """A light line on a dark casing shows on every colour of the layer."""
@@ -60,8 +61,8 @@ def map_chart(theme: Theme, sizes: Sizes = PAGE, *, sheets: tuple[str, ...] = ("
     params = [
         *(given(name, 0) for name in ("rows", "columns")),
         *(given(name, []) for name in ("strengths", "temperatures", "across", "up")),
-        *(given(name, []) for name in ("strength_ticks", "temperature_ticks", "sentences", "says")),
-        *(given(name, {}) for name in ("layers", "metrics")),
+        *(given(name, []) for name in ("strength_ticks", "temperature_ticks", "sentences")),
+        *(given(name, {}) for name in ("layers", "metrics", "says")),
         given("layer", ""),
         *(given(name, -1) for name in ("cell", "pinned")),
         *(given(name, False) for name in ("painting", "focused")),
@@ -69,6 +70,7 @@ def map_chart(theme: Theme, sizes: Sizes = PAGE, *, sheets: tuple[str, ...] = ("
         derived("info", "layers[layer] || {title: '', units: '', hint: '', format: '.2f'}"),
         derived("t", "floor(cell / columns)"),
         derived("p", "cell % columns"),
+        *(told() if "point" in sheets else []),
     ]
     return assembled(
         *(mark for sheet in sheets for mark in marks[sheet]),
@@ -121,7 +123,7 @@ def _heat(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     )  # fmt: skip
     where = "'strength ' + format(strengths[datum.p], '.2f') + ', τ ' + format(temperatures[datum.t], '.2~r')"
     value = "isValid(datum.value) ? info.title + ' ' + format(datum.value, info.format) : ''"
-    says = "sentences[says[datum.i]] || ''"
+    says = SENTENCE.format(cell="datum.i")
     covered = _cells().mark_rect(color=theme.surface, strokeWidth=0).encode(_x("left"), alt.X2("right"), _y("low"),
                                                                            alt.Y2("high"))  # fmt: skip
     covered = covered.transform_filter("!layer")

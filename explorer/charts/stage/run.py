@@ -10,10 +10,11 @@ import numpy as np
 from explorer.charts.classes import shape_index
 from explorer.charts.stage.embedding import nodes_shown, whole_steps
 from explorer.charts.stage.parts import ONE, PAGE, assembled, expression, given
+from explorer.charts.texts import true_minus
 from explorer.model.encoders.encoder import encoder_of, normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from explorer.charts.palette import Theme
     from explorer.charts.stage.inputs import Inputs
@@ -105,6 +106,13 @@ def run_inputs(surface: Surface, point: Any, steps: Sequence[Step], *, seed_inde
     top = max(*loss, surface.chance_level) + 0.08
     shapes = shape_index(surface.scenario.graph.labels)[nodes].tolist()
     count = len(nodes)
+    texts = {
+        "loss": _fixed(loss),
+        "alignment": _fixed(step.alignment_term + shift for step in steps),
+        "uniformity": _fixed(uniformity),
+        "pairs": _fixed((step.alignment for step in steps), 3),
+        "directions": _fixed(step.effective_directions for step in steps),
+    }
     return {
         "signals": {
             **whole_steps(z), "count": count, "columns": 1, "chance": round(surface.chance_level, 5),
@@ -119,13 +127,15 @@ def run_inputs(surface: Surface, point: Any, steps: Sequence[Step], *, seed_inde
         },
         "words": {
             "dimension": surface.dimension,
-            "numbers": [step.number for step in steps],
-            "readouts": {
-                "loss": loss,
-                "alignment": [round(float(step.alignment_term + shift), 5) for step in steps],
-                "uniformity": uniformity,
-                "pairs": [round(float(step.alignment), 5) for step in steps],
-                "directions": [round(float(step.effective_directions), 5) for step in steps],
-            },
+            "texts": {**texts, "step": [f"{step.number} of {steps[-1].number}" for step in steps]},
+            "told": [
+                f"step {step.number}: loss {texts['loss'][k]}, directions {texts['directions'][k]}"
+                for k, step in enumerate(steps)
+            ],
         },
     }  # fmt: skip
+
+
+def _fixed(values: Iterable[float], digits: int = 2) -> list[str]:
+    """Return the texts of numbers; one that rounds to zero has no sign."""
+    return [true_minus(f"{float(value):z.{digits}f}") for value in values]

@@ -58,11 +58,9 @@ def stage(
         kept = st.session_state.setdefault(f"{key}:kept", {})
         kept |= {name: value for name in ("point", "anchor") if (value := getattr(event, name)) is not None}
         scene = replace(scene, **kept)
-    rows, columns = scene.shape
     state = addresses(values(scene.surface, scene.seed_index, scene.hidden)) | {
         "make": "makePage",
         "scene": scene_inputs(scene),
-        "grid": {"rows": rows, "columns": columns},
         "look": look,
         "painting": painting,
         "follows": [slider_classes(name) for name in follows],

@@ -23,9 +23,14 @@ def receive(event):
 def script():
     st.set_page_config(layout="wide", page_title="stage")
     options = st.query_params
-    surface = load_shipped(options.get("surface", "communities"))
+    names = ["communities", "communities-sphere", "karate-gcn"]
+    with st.sidebar:
+        name = st.selectbox("File of the surface", names, names.index(options.get("surface", "communities")))
+    surface = load_shipped(name)
     compact = "compact" in options
     if "point" not in st.session_state:
+        st.session_state.update(point=surface.nearest(0.3, 0.5), anchor=None, region=None)
+    if st.session_state.point != surface.nearest(st.session_state.point.strength, st.session_state.point.temperature):
         st.session_state.update(point=surface.nearest(0.3, 0.5), anchor=None, region=None)
     layer = "loss"
     if not compact:
@@ -57,7 +62,7 @@ def script():
         sliders(surface, st.session_state.point, key="under", on_change=move, side_by_side=True)
     painted = 0 if st.session_state.region is None else int(st.session_state.region.sum())
     st.caption(
-        f"server: p={st.session_state.point.strength:.2f} τ={st.session_state.point.temperature:.4f} "
+        f"server: {name} p={st.session_state.point.strength:.2f} τ={st.session_state.point.temperature:.4f} "
         f"anchor={st.session_state.anchor} painted={painted}"
     )
 

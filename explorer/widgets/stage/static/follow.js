@@ -28,8 +28,7 @@ function makeFollower({ size, moved, overruled }) {
   }
 
   const observer = new MutationObserver((records) => {
-    const before = new Map();
-    for (const { target, oldValue } of records) if (!before.has(target)) before.set(target, oldValue);
+    const before = new Map(records.reverse().map(({ target, oldValue }) => [target, oldValue])); // the first one's
     for (const [target, old] of before) {
       if (target.type === "range" && target.getAttribute("aria-valuetext") !== old) changed(target);
     }

@@ -14,8 +14,6 @@ function mount(parent, markup) {
 export function makePage(parent, host, vegaEmbed, report) {
   const root = mount(parent, MARKUP);
   let [state, drawn, waiting, timer, led, sent, sentAt] = [null, "", false, null, null, 0, 0];
-  const at = (index) => [Math.floor(index / state.grid.columns), index % state.grid.columns];
-  const flat = ([t, p]) => t * state.grid.columns + p;
   const behind = () => sent > state.sequence && performance.now() - sentAt < PATIENCE;
 
   function send(kind, value) {
@@ -31,14 +29,10 @@ export function makePage(parent, host, vegaEmbed, report) {
     const rest = Math.max(behind() ? PATIENCE : 0, sentAt + PACE - performance.now());
     if (rest > 0) return void (timer = setTimeout(flush, rest));
     waiting = false;
-    if (stage.cell !== state.scene.signals.cell || sent > state.sequence) send("moved", at(stage.cell));
+    if (stage.cell !== state.scene.signals.cell || sent > state.sequence) send("moved", stage.at(stage.cell));
   }
 
-  function lead() {
-    led = null;
-    follower.lead(at(stage.cell));
-  }
-
+  const lead = () => [(led = null), follower.lead(stage.at(stage.cell))];
   const stage = makeStage(root, vegaEmbed, {
     moved() {
       waiting = true;
@@ -55,17 +49,17 @@ export function makePage(parent, host, vegaEmbed, report) {
   function adopt() {
     const { cell } = state.scene.signals;
     if (stage.dragging || waiting || behind() || state.painting || cell < 0) return;
-    const next = flat(follower.over(at(cell)));
+    const next = stage.flat(follower.over(stage.at(cell)));
     if (next !== stage.cell) stage.remember();
     stage.go(next);
   }
 
   const follower = makeFollower({
-    size: (axis) => (axis ? state.grid.columns : state.grid.rows),
+    size: stage.size,
     moved(axis, index, anew) {
       if (stage.dragging || state.painting) return;
       if (anew) stage.remember();
-      stage.go(flat(at(stage.cell).map((step, k) => (k === axis ? index : step))));
+      stage.go(stage.flat(stage.at(stage.cell).map((step, k) => (k === axis ? index : step))));
     },
     overruled: adopt,
   });
@@ -80,8 +74,9 @@ export function makePage(parent, host, vegaEmbed, report) {
       const { cell, ...signals } = state.scene.signals;
       if (behind()) delete signals.student; // what is being painted
       const data = { ...values.data, ...state.scene.data };
-      await stage.update({ signals: { ...values.signals, ...signals }, data, words: values.words, cell }, state.painting);
-      const set = state.look === "wall" ? "wall" : values.words.dimension === 3 ? "ball" : "flat";
+      const { words, signals: given } = values;
+      await stage.update({ signals: { ...given, ...signals }, data, words, cell }, state.painting);
+      const set = state.look === "wall" ? "wall" : words.dimension === 3 ? "ball" : "flat";
       if (drawn !== (drawn = `${set} ${themeOf(host)}`)) await stage.draw((await charts(themeOf(host)))[set]);
       adopt();
       flush();

@@ -7,17 +7,14 @@ export function makePlayer(parent, host, vegaEmbed) {
   const part = (key) => root.querySelector(`[data-part="${key}"]`);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let [run, name, views, step, moment, playing, before] = [null, null, [], 0, 0, false, 0];
-  const last = () => run.words.numbers.length - 1;
+  const last = () => run.words.told.length - 1;
 
   function show(next) {
     step = Math.min(last(), Math.max(0, next));
     for (const view of views) view.signal("cell", step).run();
-    const { numbers, readouts } = run.words;
-    for (const [key, values] of Object.entries(readouts)) part(key).textContent = fixed(values[step], key === "pairs" ? 3 : 2);
-    part("step").textContent = `${numbers[step]} of ${numbers.at(-1)}`;
-    const text = `step ${numbers[step]}: loss ${fixed(readouts.loss[step], 2)}, directions ${fixed(readouts.directions[step], 2)}`;
+    for (const [key, texts] of Object.entries(run.words.texts)) part(key).textContent = texts[step];
     part("slider").value = step;
-    part("slider").setAttribute("aria-valuetext", text);
+    part("slider").setAttribute("aria-valuetext", run.words.told[step]);
     root.dataset.step = step;
   }
 

@@ -1,8 +1,14 @@
 // The charts of a stage as one: one point for all of them, moved by pointer and keys, told in numbers and in words.
-// Vega draws; nothing here knows a scale, a colour or a pixel of a chart.
-const KEYS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, 0], ArrowDown: [-1, 0],
-  PageUp: [5, 0], PageDown: [-5, 0], Home: [0, -1e3], End: [0, 1e3] }; // prettier-ignore
+// Vega draws and words it; nothing here knows a scale, a colour or a pixel of a chart.
+const KEYS = {
+  ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, 0], ArrowDown: [-1, 0],
+  PageUp: [5, 0], PageDown: [-5, 0], Home: [0, -1e3], End: [0, 1e3],
+}; // prettier-ignore
+const TURN = Math.PI / 60;
+const FINGERTIP = 16; // px
+const QUIET = 500; // ms without a movement until it is announced
 const within = (step, count) => Math.min(count - 1, Math.max(0, step));
+const put = (element, attributes) => Object.entries(attributes).forEach((pair) => element.setAttribute(...pair));
 
 /** The step of a key, five times as far with Shift; null if it is none of ours. */
 function stepOf(event) {
@@ -11,33 +17,26 @@ function stepOf(event) {
   return KEYS[event.key].map((step) => step * (event.shiftKey ? 5 : 1));
 }
 
-function fixed(value, digits) {
-  const text = Number.isFinite(value) ? value.toFixed(digits) : "–";
-  return Number(text) === 0 ? (0).toFixed(digits) : text.replace("-", "−");
-}
-
 /** Draw a chart into `.chart` of an element, with these values and rows; it follows the element's size. */
-async function drawChart(vegaEmbed, element, spec, values, rows, options) {
+async function drawChart(vegaEmbed, element, spec, values, rows, tooltip) {
   const { left, right, top, bottom } = spec.padding;
-  const room = () => ({ width: Math.max(1, element.clientWidth - left - right), height: Math.max(1, element.clientHeight - top - bottom) }); // prettier-ignore
-  const given = (one) => (one.name in values && !("update" in one) ? { ...one, value: values[one.name] } : one);
-  const told = (one) => (one.name in rows ? { ...one, values: structuredClone(rows[one.name]) } : one);
-  const filled = { ...spec, ...room(), signals: spec.signals.map(given), data: spec.data.map(told) };
-  const still = { mode: "vega", renderer: "canvas", actions: false, hover: false, defaultStyle: false };
-  const { view } = await vegaEmbed(element.querySelector(".chart"), filled, { ...still, ...options });
+  const width = () => Math.max(1, element.clientWidth - left - right);
+  const height = () => Math.max(1, element.clientHeight - top - bottom);
+  const signals = spec.signals.map((one) => (isGiven(one, values) ? { ...one, value: values[one.name] } : one));
+  const data = spec.data.map((one) => (one.name in rows ? { ...one, values: structuredClone(rows[one.name]) } : one));
+  const filled = { ...spec, width: width(), height: height(), signals, data };
+  const still = { mode: "vega", renderer: "canvas", actions: false, hover: false, defaultStyle: false, tooltip };
+  const { view } = await vegaEmbed(element.querySelector(".chart"), filled, still);
   const canvas = element.querySelector("canvas");
   const watch = new ResizeObserver(() => {
-    const { width, height } = room();
     if (!canvas.isConnected) watch.disconnect(); // drawn anew
-    else if (view.width() !== width || view.height() !== height) view.width(width).height(height).runAsync();
+    else if (view.width() !== width() || view.height() !== height()) view.width(width()).height(height()).runAsync();
   });
   watch.observe(element);
   return view;
 }
 
-const TURN = Math.PI / 12;
-const FINGERTIP = 16; // px
-const QUIET = 500; // ms without a movement until it is announced
+const isGiven = (signal, values) => signal.name in values && !("update" in signal);
 
 /** Draw into `root`, which holds the stage's markup; `told` hears moved(), pressed(), painted(cells), anchored(node). */
 function makeStage(root, vegaEmbed, told) {
@@ -45,24 +44,37 @@ function makeStage(root, vegaEmbed, told) {
   const drawn = {}; // box → { view, spec, rows }
   const map = part("map"), circle = part("circle"), tip = part("tip");
   let [signals, data, words, painting, dragging] = [{}, {}, {}, false, false];
-  let [cell, baseline, last, adds, quiet] = [-1, null, -1, true, null];
+  let [cell, baseline, last, adds, quiet] = [-1, -1, -1, true, null];
 
-  const split = (index) => [Math.floor(index / signals.columns), index % signals.columns];
-  const place = () => [`strength ${words.strengths[split(cell)[1]]}, τ ${words.places[split(cell)[0]]}`, words.states?.[words.state[cell]]];
-  const said = (key) => `${words.layers[key][0]} ${fixed(signals.metrics[key][cell], words.layers[key][1])}`;
-  const list = (parts) => parts.filter(Boolean).join(", ");
+  const at = (index) => [Math.floor(index / signals.columns), index % signals.columns];
+  const flat = ([t, p]) => within(t, signals.rows) * signals.columns + within(p, signals.columns);
   const painted = () => told.painted([...signals.student].flatMap((flag, index) => (flag > 0 ? [index] : [])));
 
   /** The values of one box: the second circle shows the pinned cell, and letters tell the two apart. */
-  const valuesOf = (box) => ({ ...signals, painting,
-    cell: box === "second" ? signals.pinned : cell,
-    letter: box === "second" ? "B" : signals.pinned < 0 ? "" : "A" }); // prettier-ignore
+  function valuesOf(box) {
+    const first = { cell, letter: signals.pinned < 0 ? "" : "A" };
+    const own = box === "second" ? { cell: signals.pinned, letter: "B" } : first;
+    return { ...signals, words, painting, baseline, ...own };
+  }
+
+  /** Give every chart what is new for it: a chart works out anew whatever is set. At once, or else soon. */
+  function spread(atOnce) {
+    const running = Object.entries(drawn).map(([box, { view, spec }]) => {
+      const values = valuesOf(box);
+      const anew = spec.signals.filter((one) => isGiven(one, values) && view.signal(one.name) !== values[one.name]);
+      for (const { name } of anew) view.signal(name, values[name]);
+      if (!atOnce) return view.runAsync();
+      return anew.length && view.run(); // one that moved the point itself is running
+    });
+    return Promise.all(running).then(describe);
+  }
 
   async function draw(charts) {
     for (const [box, spec] of Object.entries(charts)) {
-      const view = await drawChart(vegaEmbed, part(box), spec, valuesOf(box), data, { tooltip });
+      const view = await drawChart(vegaEmbed, part(box), spec, valuesOf(box), data, tooltip);
       drawn[box]?.view.finalize();
-      drawn[box] = { view, spec, rows: Object.fromEntries(spec.data.map(({ name }) => [name, JSON.stringify(data[name])])) };
+      const rows = Object.fromEntries(spec.data.map(({ name }) => [name, JSON.stringify(data[name])]));
+      drawn[box] = { view, spec, rows };
     }
     describe();
     if (cell < 0) return; // a picture
@@ -78,55 +90,53 @@ function makeStage(root, vegaEmbed, told) {
     });
     drawn.map.view.addSignalListener("cell", (_, next) => {
       if (painting && dragging) stroke(next);
-      if (next === cell) return;
-      go(next);
-      if (!painting) told.moved();
+      else move(next);
     });
   }
 
-  /** Take new values; what has not changed is left alone, since a chart works out anew whatever is set. */
+  /** Take new values; where the grid is another one, the point is the one that comes with them. */
   async function update(next, paints) {
+    const { rows, columns } = signals;
     [signals, data, words, painting] = [{ ...signals, ...next.signals }, { ...data, ...next.data }, next.words, paints];
-    if (cell < 0) cell = next.cell;
-    await Promise.all(Object.entries(drawn).map(([box, { view, spec, rows }]) => {
-      const values = valuesOf(box);
-      for (const one of spec.signals) {
-        if (one.name in values && !("update" in one) && view.signal(one.name) !== values[one.name]) view.signal(one.name, values[one.name]);
-      }
-      for (const { name } of spec.data) {
+    if (rows !== signals.rows || columns !== signals.columns) cell = next.cell;
+    for (const chart of Object.values(drawn)) {
+      for (const { name } of chart.spec.data.filter((one) => one.name in data)) {
         const text = JSON.stringify(data[name]);
-        if (!(name in data) || rows[name] === text) continue;
-        rows[name] = text;
-        view.data(name, JSON.parse(text));
+        if (chart.rows[name] !== text) chart.view.data(name, JSON.parse(text));
+        chart.rows[name] = text;
       }
-      return view.runAsync();
-    })); // prettier-ignore
-    if (drawn.map) describe();
+    }
+    if (drawn.map) await spread();
   }
 
   function go(next) {
     if (next === cell) return;
     cell = next;
-    for (const [box, { view }] of Object.entries(drawn)) {
-      if (box !== "second" && view.signal("cell") !== next) view.signal("cell", next).run();
-    }
+    spread(true);
     describe();
     clearTimeout(quiet);
-    quiet = setTimeout(() => (part("live").textContent = list([...place(), ...words.readouts.map(([key]) => said(key))])), QUIET);
+    quiet = setTimeout(() => (part("live").textContent = said().live), QUIET);
+  }
+
+  function move(next) {
+    if (next === cell) return;
+    go(next);
+    if (!painting) told.moved();
   }
 
   /** A stroke paints if it starts on an empty cell, erases if on a painted one, and a fast one leaves no gaps. */
   function stroke(next) {
+    go(next);
     const flags = [...(signals.student || "0".repeat(signals.rows * signals.columns))];
     if (last < 0) [last, adds] = [next, flags[next] === "0"];
-    const [[t0, p0], [t1, p1]] = [split(last), split(next)];
+    const [[t0, p0], [t1, p1]] = [at(last), at(next)];
     const steps = Math.max(Math.abs(t1 - t0), Math.abs(p1 - p0), 1);
     for (let k = 0; k <= steps; k += 1) {
-      flags[Math.round(t0 + ((t1 - t0) * k) / steps) * signals.columns + Math.round(p0 + ((p1 - p0) * k) / steps)] = adds ? "9" : "0";
+      const between = [t0 + ((t1 - t0) * k) / steps, p0 + ((p1 - p0) * k) / steps];
+      flags[flat(between.map(Math.round))] = adds ? "9" : "0";
     }
     [last, signals.student] = [next, flags.join("")];
-    drawn.map.view.signal("student", signals.student).runAsync();
-    describe();
+    spread();
   }
 
   map.addEventListener("keydown", (event) => {
@@ -140,9 +150,7 @@ function makeStage(root, vegaEmbed, told) {
     const step = stepOf(event);
     if (!step) return;
     if (!painting) told.pressed();
-    const [t, p] = split(cell);
-    go(within(t + step[0], signals.rows) * signals.columns + within(p + step[1], signals.columns));
-    if (!painting) told.moved();
+    move(flat(at(cell).map((from, axis) => from + step[axis])));
   });
   for (const kind of ["focus", "blur"]) {
     map.addEventListener(kind, () => drawn.point?.view.signal("focused", map.matches(":focus-visible")).runAsync());
@@ -152,8 +160,7 @@ function makeStage(root, vegaEmbed, told) {
   function choose(node) {
     if (!(node >= 0) || node === signals.anchor) return;
     signals.anchor = node;
-    for (const box of ["circle", "second"]) drawn[box]?.view.signal("anchor", node).runAsync();
-    describe();
+    spread();
     told.anchored(words.nodes[node]);
   }
 
@@ -170,46 +177,34 @@ function makeStage(root, vegaEmbed, told) {
   circle.addEventListener("keydown", (event) => {
     const step = words.nodes && stepOf(event), view = drawn.circle?.view;
     if (!step) return;
-    if (!event.shiftKey || words.dimension < 3) return choose(within(signals.anchor + (step[1] || step[0]), signals.count));
-    view.signal("yaw", view.signal("yaw") + (step[1] / 5) * TURN);
-    view.signal("pitch", Math.min(1.5, Math.max(-1.5, view.signal("pitch") + (step[0] / 5) * TURN))).runAsync();
+    if (!event.shiftKey || words.dimension < 3) {
+      return choose(within(signals.anchor + (step[1] || step[0]), signals.count));
+    }
+    const pitch = view.signal("pitch") + step[0] * TURN;
+    view.signal("yaw", view.signal("yaw") + step[1] * TURN).signal("pitch", Math.min(1.5, Math.max(-1.5, pitch)));
+    view.runAsync();
   });
 
-  const put = (element, attributes) => Object.entries(attributes).forEach((pair) => element.setAttribute(...pair));
+  const said = () => (drawn.point ?? drawn.map).view.signal("told");
 
   function describe() {
-    const { layer, metrics, anchor } = signals, value = metrics[layer] && said(layer);
-    const paint = painting && (signals.student[cell] > 0 ? "painted" : "not painted");
+    const { layer, metrics, anchor, strengths } = signals, now = said();
     put(map, { "aria-label": words.map[layer] + (painting ? "; the space bar paints a cell" : "") });
-    if (cell >= 0) put(map, { role: "slider", "aria-valuemin": 0, "aria-valuemax": signals.strengths.at(-1),
-      "aria-valuenow": signals.strengths[split(cell)[1]], "aria-valuetext": list([place()[0], value, place()[1], paint]) }); // prettier-ignore
+    const range = { "aria-valuemin": 0, "aria-valuemax": strengths.at(-1), "aria-valuenow": strengths[at(cell)[1]] };
+    if (cell >= 0) put(map, { role: "slider", ...range, "aria-valuetext": now.value });
     part("second").hidden = signals.pinned < 0;
     part("views").hidden = !words.nodes;
     part("terms").hidden = !metrics.uniformity_term;
-    part("here").textContent = (cell >= 0 && signals.sentences?.[signals.says[cell]]) || "";
+    part("here").textContent = now.here ?? "";
     for (const track of part("views").querySelectorAll(".where")) track.hidden = words.dimension > 2;
     part("classes").textContent = words.classes?.join("\u2003");
     part("seed").textContent = words.seed;
-    const chosen = anchor < 0 ? "no node chosen" : `anchor ${words.names?.[anchor]}, ${words.labels?.[anchor]}`;
-    const spread = metrics.effective_directions && cell >= 0 ? `${said("effective_directions")}, ` : "";
-    put(circle, { role: words.nodes ? "slider" : "img", "aria-valuenow": anchor, "aria-valuetext": spread + chosen,
-      "aria-label": words.circle, "aria-valuemax": signals.count - 1 }); // prettier-ignore
-    if (cell >= 0) tell();
-  }
-
-  /** The numbers at the point: mean over seeds, spread, and the change since the last point or against B. */
-  function tell() {
-    const [reference, against] = signals.pinned >= 0 ? [signals.pinned, "against B"] : [baseline, "since last point"];
+    const nodes = { "aria-valuemax": signals.count - 1, "aria-valuenow": anchor, "aria-valuetext": now.circle ?? "" };
+    put(circle, { role: words.nodes ? "slider" : "img", "aria-label": words.circle, ...nodes });
     for (const group of part("readouts").children) {
-      const { key } = group.dataset, [value, spread, change] = group.querySelectorAll("dd");
-      group.hidden = !signals.metrics[key];
-      if (group.hidden) continue;
-      const now = signals.metrics[key], [, digits] = words.layers[key], seeds = `± ${fixed(words.spread[key][cell], digits)}`;
-      value.textContent = fixed(now[cell], digits);
-      spread.textContent = key === "accuracy" ? `± ${fixed(words.stderr[cell], digits)} s.e., ${seeds} seeds` : `${seeds} over seeds`;
-      const text = reference === null ? "" : fixed(Math.abs(now[cell] - now[reference]), digits);
-      const way = now[cell] > now[reference] ? "▲" : "▼";
-      change.textContent = !text ? "\u00a0" : Number(text) ? `${way} ${text} ${against}` : "unchanged";
+      const texts = now.readouts?.[group.dataset.key];
+      group.hidden = !texts;
+      texts?.forEach((text, k) => (group.children[k + 1].textContent = text));
     }
   }
 
@@ -219,10 +214,17 @@ function makeStage(root, vegaEmbed, told) {
     [...tip.children].forEach((line, k) => (line.textContent = value[k] ?? ""));
     const { left, top, width } = map.getBoundingClientRect(), [x, y] = [event.clientX - left, event.clientY - top];
     const across = x + 18 + tip.offsetWidth > width ? x - 18 - tip.offsetWidth : x + 18;
-    tip.style.translate = `${Math.max(0, across)}px ${y > tip.offsetHeight + 24 ? y - tip.offsetHeight - 12 : y + 18}px`;
+    const down = y > tip.offsetHeight + 24 ? y - tip.offsetHeight - 12 : y + 18;
+    tip.style.translate = `${Math.max(0, across)}px ${down}px`;
   }
 
-  return { go, update, draw, get cell() { return cell; }, get dragging() { return dragging; },
-    remember: () => (baseline = cell), forget: () => (baseline = null),
-    destroy: () => Object.values(drawn).forEach(({ view }) => view.finalize()) }; // prettier-ignore
+  return {
+    go, update, draw, at, flat,
+    size: (axis) => (axis ? signals.columns : signals.rows),
+    get cell() { return cell; },
+    get dragging() { return dragging; },
+    remember: () => (baseline = cell),
+    forget: () => (baseline = -1),
+    destroy: () => Object.values(drawn).forEach(({ view }) => view.finalize()),
+  }; // prettier-ignore
 }
