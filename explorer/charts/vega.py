@@ -8,6 +8,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from explorer.charts.kept import kept
+
 _LOCK, _CHARTS_LOCK = Lock(), Lock()
 ROOT = Path(__file__).parents[2]
 
@@ -18,15 +20,21 @@ MODULE = "globalThis.vegaEmbed = vegaEmbed; export default vegaEmbed;"
 """What it offers: a page loads it as a module, one that is a single file has it as a script."""
 
 
+def _output(*arguments: str) -> bytes:
+    """Return what another interpreter writes."""
+    return subprocess.run([sys.executable, *arguments], stdout=subprocess.PIPE, check=True, cwd=ROOT).stdout
+
+
 @cache
 def _bundle() -> bytes:
-    return subprocess.run([sys.executable, "-c", _MAKE, MODULE], stdout=subprocess.PIPE, check=True).stdout
+    return kept("vega", lambda: _output("-c", _MAKE, MODULE))
 
 
 def bundle() -> bytes:
     """Return the module whose default export, also known as ``window.vegaEmbed``, draws a chart.
 
-    The first call takes about a second; a call meanwhile waits for it. The same vl-convert makes the same bytes.
+    The first call on a machine takes about a second; a call meanwhile waits for it. The same vl-convert makes the same
+    bytes.
     """
     with _LOCK:
         return _bundle()
@@ -34,8 +42,7 @@ def bundle() -> bytes:
 
 @cache
 def _charts() -> dict[str, dict[str, Any]]:
-    command = [sys.executable, "-m", "explorer.charts.stage.compiled"]
-    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=ROOT).stdout)
+    return json.loads(kept("charts", lambda: _output("-m", "explorer.charts.stage.compiled")))
 
 
 def charts() -> dict[str, dict[str, Any]]:

@@ -13,7 +13,8 @@ SENTENCE = "(sentences[(says[layer] || [])[{cell}]] || '')"
 _PLACE = "'strength ' + words.strengths[p] + ', τ ' + words.places[t]"
 _STATE = "(words.states && words.states[words.state[cell]] ? ', ' + words.states[words.state[cell]] : '')"
 _PAINT = "(!painting ? '' : student[cell] > 0 ? ', painted' : ', not painted')"
-_ANCHOR = "(anchor < 0 || !words.names ? 'no node chosen' : 'anchor ' + words.names[anchor] + ', ' + words.labels[anchor])"
+_NAMED = "'anchor ' + words.names[anchor] + ', ' + words.labels[anchor]"
+_ANCHOR = f"(anchor < 0 || !words.names ? 'no node chosen' : {_NAMED})"
 
 
 def _fixed(value: str, form: str) -> str:
@@ -37,14 +38,18 @@ def told() -> list[alt.Parameter]:
         "live": " + ".join([_PLACE, _STATE, *map(_said, READOUTS)]),
         "here": SENTENCE.format(cell="cell"),
         "circle": f"{_ANCHOR} + {_said('effective_directions')}",
-        "readouts": "{" + ", ".join(f"{name}: {_readout(name)}" for name in READOUTS) + "}",
+        "readouts": _object({name: _readout(name) for name in READOUTS}),
     }
     return [
         given("words", {}),
         *(given(name, -1) for name in ("baseline", "anchor")),
         derived("reference", "pinned >= 0 ? pinned : baseline"),
-        derived("told", "cell < 0 || !words.places ? {} : {" + ", ".join(f"{name}: {text}" for name, text in texts.items()) + "}"),
+        derived("told", f"cell < 0 || !words.places ? {{}} : {_object(texts)}"),
     ]
+
+
+def _object(entries: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{name}: {text}" for name, text in entries.items()) + "}"
 
 
 def _digits(name: str) -> str:

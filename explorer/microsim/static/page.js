@@ -1,21 +1,22 @@
-// The page without a server: the stage with sliders, a choice of layer and questions around it. With stage.js before it.
+// The page without a server: the stage with sliders, layers and questions around it. With stage.js before it.
 const page = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
-const { signals, words } = page.surface, { rows, columns } = signals;
+const { questions, scenes, surface } = page, { signals, words } = surface, { rows, columns } = signals;
 const dark = matchMedia("(prefers-color-scheme: dark)");
-let [asked, found] = [0, 0];
+const check = $("check"), next = $("next"), verdict = $("verdict");
+let asked = 0;
 
-for (const name of page.surface.stepped) {
+for (const name of surface.stepped) {
   const steps = signals[name], row = steps.length / rows;
   for (let i = row; i < steps.length; i += 1) steps[i] += steps[i - row]; // from one temperature to the next
 }
 
-const remember = () => stage.remember();
-const stage = makeStage(document.querySelector(".stage"), vegaEmbed, { moved: show, pressed: remember, anchored() {}, painted() {} });
+const told = { moved: show, pressed: () => stage.remember(), anchored() {}, painted() {} };
+const stage = makeStage(document.querySelector(".stage"), vegaEmbed, told);
 const draw = () => stage.draw(page.charts[dark.matches ? "dark" : "light"]);
 
 function show() {
-  const [t, p] = [Math.floor(stage.cell / columns), stage.cell % columns];
+  const [t, p] = stage.at(stage.cell);
   for (const [id, step, places] of [["strength", p, words.strengths], ["temperature", t, words.places]]) {
     $(id).value = step;
     $(id).nextElementSibling.textContent = places[step];
@@ -24,37 +25,33 @@ function show() {
 }
 
 for (const id of ["strength", "temperature"]) {
-  $(id).onpointerdown = $(id).onkeydown = remember;
+  $(id).onpointerdown = $(id).onkeydown = told.pressed;
   $(id).oninput = () => (stage.go($("temperature").value * columns + Number($("strength").value)), show());
 }
 $("layer").onchange = () => stage.update({ signals: { layer: $("layer").value }, data: {}, words });
 
 function ask() {
-  $("count").textContent = `${asked + 1} of ${page.questions.length}`;
-  $("prompt").textContent = page.questions[asked].prompt;
-  [$("check").hidden, $("next").hidden] = [false, true];
+  $("count").textContent = `${asked + 1} of ${questions.length}`;
+  $("prompt").textContent = questions[asked].prompt;
+  [check.hidden, next.hidden] = [false, true];
 }
 
-$("check").onclick = async () => {
-  const { texts, said } = page.questions[asked], right = said[stage.cell] === "0";
-  $("verdict").textContent = texts[said[stage.cell]];
-  $("verdict").className = right ? "right" : "wrong";
+check.onclick = async () => {
+  const { texts, said } = questions[asked], right = said[stage.cell] === "0";
+  verdict.textContent = texts[said[stage.cell]];
+  verdict.className = right ? "right" : "wrong";
   if (!right) return;
-  found = asked + 1;
-  [$("check").hidden, $("next").hidden] = [true, found === page.questions.length];
-  (found === page.questions.length ? $("verdict") : $("next")).focus();
-  const { collapse } = page.scenes[found].signals; // what was found is laid over the map
-  await stage.update({ signals: { collapse }, data: page.scenes[found].data, words });
+  asked += 1;
+  [check.hidden, next.hidden] = [true, asked === questions.length];
+  (next.hidden ? verdict : next).focus();
+  const { collapse } = scenes[asked].signals; // what was found is laid over the map
+  await stage.update({ signals: { collapse }, data: scenes[asked].data, words });
   await draw();
 };
-$("next").onclick = () => {
-  asked += 1;
-  $("verdict").textContent = "";
-  ask();
-  $("check").focus();
-};
+next.onclick = () => [ask(), (verdict.textContent = ""), check.focus()];
 
-await stage.update({ signals: { ...signals, ...page.scenes[0].signals }, data: { ...page.surface.data, ...page.scenes[0].data }, words, cell: page.scenes[0].signals.cell });
+const [first] = scenes, data = { ...surface.data, ...first.data };
+await stage.update({ signals: { ...signals, ...first.signals }, data, words, cell: first.signals.cell });
 await draw();
 show();
 ask();

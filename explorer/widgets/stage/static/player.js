@@ -5,6 +5,7 @@ const SLOWEST = 12; // steps a second; long runs take eight seconds
 export function makePlayer(parent, host, vegaEmbed) {
   const root = mount(parent, PLAYER);
   const part = (key) => root.querySelector(`[data-part="${key}"]`);
+  const slider = part("slider");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let [run, name, views, step, moment, playing, before] = [null, null, [], 0, 0, false, 0];
   const last = () => run.words.told.length - 1;
@@ -13,8 +14,8 @@ export function makePlayer(parent, host, vegaEmbed) {
     step = Math.min(last(), Math.max(0, next));
     for (const view of views) view.signal("cell", step).run();
     for (const [key, texts] of Object.entries(run.words.texts)) part(key).textContent = texts[step];
-    part("slider").value = step;
-    part("slider").setAttribute("aria-valuetext", run.words.told[step]);
+    slider.value = step;
+    slider.setAttribute("aria-valuetext", run.words.told[step]);
     root.dataset.step = step;
   }
 
@@ -38,7 +39,7 @@ export function makePlayer(parent, host, vegaEmbed) {
   }
 
   part("play").addEventListener("click", () => play(!playing));
-  part("slider").addEventListener("input", () => [play(false), show(Number(part("slider").value))]);
+  slider.addEventListener("input", () => [play(false), show(Number(slider.value))]);
   for (const button of root.querySelectorAll("[data-step]")) {
     button.addEventListener("click", () => [play(false), show(step + Number(button.dataset.step))]);
   }
@@ -47,7 +48,7 @@ export function makePlayer(parent, host, vegaEmbed) {
     async show(state, values, charts) {
       run = values;
       const set = (await charts(themeOf(host)))[values.words.dimension === 3 ? "run-ball" : "run"];
-      part("slider").max = last();
+      slider.max = last();
       const old = views;
       const drawn = ([box, spec]) => drawChart(vegaEmbed, part(box), spec, run.signals, run.data);
       views = await Promise.all(Object.entries(set).map(drawn));

@@ -17,6 +17,8 @@ function stepOf(event) {
   return KEYS[event.key].map((step) => step * (event.shiftKey ? 5 : 1));
 }
 
+const isGiven = (signal, values) => signal.name in values && !("update" in signal);
+
 /** Draw a chart into `.chart` of an element, with these values and rows; it follows the element's size. */
 async function drawChart(vegaEmbed, element, spec, values, rows, tooltip) {
   const { left, right, top, bottom } = spec.padding;
@@ -36,9 +38,7 @@ async function drawChart(vegaEmbed, element, spec, values, rows, tooltip) {
   return view;
 }
 
-const isGiven = (signal, values) => signal.name in values && !("update" in signal);
-
-/** Draw into `root`, which holds the stage's markup; `told` hears moved(), pressed(), painted(cells), anchored(node). */
+/** Draw into `root`, which has the stage's markup; `told` hears moved(), pressed(), painted(cells), anchored(node). */
 function makeStage(root, vegaEmbed, told) {
   const part = (key) => root.querySelector(`[data-part="${key}"]`);
   const drawn = {}; // box → { view, spec, rows }
@@ -66,7 +66,7 @@ function makeStage(root, vegaEmbed, told) {
       if (!atOnce) return view.runAsync();
       return anew.length && view.run(); // one that moved the point itself is running
     });
-    return Promise.all(running).then(describe);
+    return Promise.all(running);
   }
 
   async function draw(charts) {
@@ -106,7 +106,8 @@ function makeStage(root, vegaEmbed, told) {
         chart.rows[name] = text;
       }
     }
-    if (drawn.map) await spread();
+    await spread();
+    if (drawn.map) describe();
   }
 
   function go(next) {
@@ -136,7 +137,7 @@ function makeStage(root, vegaEmbed, told) {
       flags[flat(between.map(Math.round))] = adds ? "9" : "0";
     }
     [last, signals.student] = [next, flags.join("")];
-    spread();
+    spread().then(describe);
   }
 
   map.addEventListener("keydown", (event) => {
@@ -160,7 +161,7 @@ function makeStage(root, vegaEmbed, told) {
   function choose(node) {
     if (!(node >= 0) || node === signals.anchor) return;
     signals.anchor = node;
-    spread();
+    spread().then(describe);
     told.anchored(words.nodes[node]);
   }
 
