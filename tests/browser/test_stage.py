@@ -352,3 +352,13 @@ def test_under_the_map_stand_the_state_and_what_the_layer_adds(open_stage, surfa
     expect(here).to_have_text(said.sentences[said.cells[30, 2]])  # while the button is still down
     page.mouse.up()
     assert said.sentences[said.cells[30, 2]] != why(surface).sentences[why(surface).cells[30, 2]]
+
+
+def test_forced_colours_leave_the_map_in_sight(open_stage, surface):
+    page = open_stage(forced_colors="active", color_scheme="light")
+    background = "e => getComputedStyle(e).backgroundColor"
+    assert page.locator(".over > .chart").evaluate(background) == "rgba(0, 0, 0, 0)"
+    t, p = surface.cell(surface.nearest(0.3, 0.5))
+    accent = THEMES["light"].accent
+    marker = pixels(page, [place(page, surface, p, t)], "over")[0]
+    assert marker[:3] == [int(accent[k : k + 2], 16) for k in (1, 3, 5)]

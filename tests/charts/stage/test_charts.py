@@ -7,7 +7,9 @@ import vl_convert
 
 from explorer.charts.palette import THEMES
 from explorer.charts.stage import LAYERS, OVERLAYS, Mark, Region, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage.circle import INNER, REACH
 from explorer.charts.stage.compiled import CHARTS, compiled, filled
+from explorer.model.loss import negative_weights
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -54,3 +56,31 @@ def test_a_hidden_layer_covers_the_map(surface):
 def drawn(name, scene):
     inputs = surface_inputs(scene.surface, scene.seed_index, scene.hidden), scene_inputs(scene)
     return vl_convert.vega_to_svg(json.dumps(filled(compiled(name, "light"), *inputs, width=560, height=400)))
+
+
+def test_the_size_of_a_negative_is_its_share_of_the_gradient(surface):
+    point, anchor = surface.nearest(0.2, 0.3), 7
+    scene = Scene(surface, point, anchor=anchor, weights=True)
+    inputs = surface_inputs(surface, 0, scene.hidden), scene_inputs(scene)
+    spec = filled(compiled("circle", "light"), *inputs, width=360, height=360)
+    drawn_marks = vl_convert.vega_to_scenegraph(json.dumps(spec))
+    sizes = {}
+
+    def collect(item):
+        if item.get("marktype") == "symbol":
+            sizes.update({(round(i["x"], 1), round(i["y"], 1)): i["size"] for i in item["items"] if "x" in i})
+        for inner in item.get("items", []):
+            if isinstance(inner, dict):
+                collect(inner)
+
+    collect(drawn_marks["scenegraph"])
+    z = surface.directions(0)[point.cell]
+    shares = negative_weights(z[0], z[1], point.temperature, anchor).reshape(2, -1)
+    unit, count = 360 / 2 / REACH, z.shape[1]
+    radius = min(4.2, max(2.2, unit * 0.25 / count**0.5))
+    for view in (0, 1):
+        for node in set(range(count)) - {anchor}:
+            x, y = z[view, node] * (1, INNER)[view] * unit
+            near = min(sizes, key=lambda at, x=x, y=y: abs(at[0] - 180 - x) + abs(at[1] - 180 + y))
+            expected = (2.4 + 4.4 * radius * (shares[view, node] / shares.max()) ** 0.5) ** 2
+            assert sizes[near] == pytest.approx(expected, rel=0.05)

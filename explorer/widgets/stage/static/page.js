@@ -3,7 +3,12 @@ const PACE = 100; // ms between two reports
 const PATIENCE = 2000; // ms; a report that was not answered by then is made again
 const LAG = 250; // ms; the page's sliders are expensive, and follow a drag when there is time, but never later
 const whenIdle = window.requestIdleCallback ?? ((act) => setTimeout(act, 100));
-const themeOf = (host) => (getComputedStyle(host).colorScheme.includes("dark") ? "dark" : "light");
+
+function themeOf(host) {
+  // Under forced colours the page takes the system's, whatever theme Streamlit has.
+  const forced = matchMedia("(forced-colors: active)").matches && matchMedia("(prefers-color-scheme: light)").matches;
+  return !forced && getComputedStyle(host).colorScheme.includes("dark") ? "dark" : "light";
+}
 
 function mount(parent, markup) {
   const root = Object.assign(document.createElement("div"), { innerHTML: markup }).firstElementChild;
