@@ -3,7 +3,10 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from quizzes.attempt import Attempt
+from quizzes.store import file_lock
 from quizzes.store.answers import record_answer
 from quizzes.store.errors import NicknameTaken, NoAttemptsLeft
 from quizzes.store.members import join
@@ -13,6 +16,13 @@ from quizzes.store.watch import read_pulse
 from tests.store.conftest import NOW, own_answers
 
 MEMBERS = 100
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Nobody gives up for an outbox to try again: what is tested is that none is lost or doubled, on any machine."""
+    monkeypatch.setattr(file_lock, "PATIENCE", 60.0)
+    monkeypatch.setattr(file_lock, "LONGEST_WAIT", 60.0)
 
 
 def at_once(jobs):
