@@ -7,7 +7,6 @@ and PyTorch are optional (tests/benchmarks/requirements.txt); a missing one is n
 import argparse
 import os
 import platform
-import resource
 import subprocess
 import sys
 import time
@@ -95,13 +94,22 @@ def large_scenario():
 
 
 def large_surface():
-    """Run in a process of its own, for its peak memory; prints seconds for one seed of two, MB and edges."""
+    """Run in a process of its own, whose memory another reads; prints seconds for one seed of two, and edges."""
     scenario = large_scenario()
     start = time.perf_counter()
     build_surface(scenario, *LARGE_GRID, seeds=2)
-    seconds = (time.perf_counter() - start) / 2
-    own, others = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(seconds, own + others * min(4, os.cpu_count() or 1), len(scenario.graph.edges))
+    print((time.perf_counter() - start) / 2, len(scenario.graph.edges))
+
+
+def megabytes(process):
+    """Memory of a process and its descendants, what they share counted once; 0 for what has ended."""
+    try:
+        tasks = list(Path(f"/proc/{process}/task").iterdir())
+        children = {int(child) for task in tasks for child in (task / "children").read_text().split()}
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024 + sum(map(megabytes, children))
 
 
 def count_evaluations():
@@ -125,14 +133,20 @@ def count_evaluations():
 
 def large_surface_row(dense_ms):
     def run(part):
-        done = subprocess.run([sys.executable, __file__, part], capture_output=True, text=True, check=True)
-        return map(float, done.stdout.split())
+        """Numbers that a part of this script prints, and the most memory that it was seen to hold."""
+        peak, process = 0.0, subprocess.Popen([sys.executable, __file__, part], stdout=subprocess.PIPE, text=True)
+        while process.poll() is None:
+            peak = max(peak, megabytes(process.pid))
+            time.sleep(0.05)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, process.args)
+        return [float(word) for word in process.communicate()[0].split()], peak
 
-    seconds, memory, edges = run("--large")
+    (seconds, edges), memory = run("--large")
     title = f"surface, 16 × 16, 2,708 nodes, {edges:,.0f} edges, {default_pairs(2708)} view pairs"
     print(f"| {title} | ours | {seconds:.1f} s, {memory:.0f} MB | all processes together |")
     if dense_ms:
-        (evaluations,) = run("--count")
+        (evaluations,), _ = run("--count")
         dense, name = evaluations * dense_ms / 1e3, f"dense float32, the same {evaluations:,.0f} losses, extrapolated"
         print(f"| {title} | {name} | {dense:,.0f} s | ours is {dense / seconds:.0f} times as fast |")
 
