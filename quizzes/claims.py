@@ -32,6 +32,8 @@ def _activities() -> Iterator[Claim]:
                     sentence = passage.text if isinstance(passage.text, str) else ""
                     holds = partial(_shown, step, passage)
                     yield Claim(f"{name} {part} {number}", sentence, "the step", holds)
+        for number, onward in enumerate(activity.onwards, 1):
+            yield Claim(f"{activity.name} onward {number}", onward.text, "the activity", onward.holds)
 
 
 def _shown(step: Step, passage: Passage, surface: Surface) -> bool:

@@ -93,7 +93,7 @@ def _slider(name: str, label: str, count: int) -> str:
     """Return a slider over the steps of an axis."""
     return (
         f'<label>{SHORT[name]} <input id="{name}" type="range" min="0" max="{count - 1}" aria-label="{label}"> '
-        f'<b></b></label>'
+        f"<b></b></label>"
     )
 
 

@@ -64,9 +64,7 @@ def build_surface(
     by_seed = {name: np.empty((seeds, *shape)) for name in (*METRICS, "accuracy", "objective")}
     by_split = np.zeros((_SPLITS, *shape))
     weights, theory = [], []
-    plan = plan_probe(
-        scenario.graph.labels, scenario.rng(scenario.seed, "probe"), _SPLITS, dimension=encoder.dimension
-    )
+    plan = plan_probe(scenario.graph.labels, scenario.rng(scenario.seed, "probe"), _SPLITS, dimension=encoder.dimension)
     for index, seed in enumerate(map(int, all_seeds)):
 
         def within(start, width, index=index):

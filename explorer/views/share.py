@@ -13,7 +13,7 @@ FRAME_HEIGHT = 482
 """Of the textbook's frame, in px; it is as wide as the text."""
 
 SANDBOX = (
-    "Where the frame has to be sandboxed, write `sandbox=\"allow-scripts allow-same-origin\"`. Without "
+    'Where the frame has to be sandboxed, write `sandbox="allow-scripts allow-same-origin"`. Without '
     "`allow-same-origin` the page may not call its own server, and stays empty."
 )
 

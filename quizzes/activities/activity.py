@@ -113,6 +113,32 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Onward:
+    """Something to try once an activity is done, at a place on the Explore page.
+
+    Parameters
+    ----------
+    text
+        What to look for; markdown, ours.
+    place
+        Surface -> the strength and temperature to begin at.
+    layer, panel
+        What the map shows, and what is opened below it.
+    scenario
+        Surface -> name of the shipped surface to open; the same one unless given.
+    holds
+        Surface -> whether there is something to see.
+    """
+
+    text: str
+    place: Callable[[Surface], Cell]
+    layer: str = "loss"
+    panel: str = ""
+    scenario: Callable[[Surface], str] = lambda surface: surface.scenario.name
+    holds: Callable[[Surface], bool] = always
+
+
+@dataclass(frozen=True, kw_only=True)
 class Activity:
     """A guided activity.
 
@@ -124,6 +150,8 @@ class Activity:
         Its place among the others.
     title, aim
         For headings.
+    minutes
+        How long it takes, about; for the overview and the instructor's sheet.
     start
         Surface -> where the point begins.
     steps
@@ -136,18 +164,22 @@ class Activity:
         Metrics that the page shows beside the stage's own, unless hidden.
     plane
         Whether the alignment-uniformity plane is part of the page (unless ``"plane"`` is hidden).
+    onwards
+        What to try when it is done.
     """
 
     name: str
     number: int
     title: str
     aim: str
+    minutes: int
     start: Callable[[Surface], OperatingPoint]
     steps: tuple[Step, ...]
     hidden: frozenset[str] = frozenset()
     layer: str = "loss"
     readouts: tuple[str, ...] = ()
     plane: bool = False
+    onwards: tuple[Onward, ...] = ()
 
     def steps_on(self, surface: Surface) -> tuple[Step, ...]:
         """The steps that the surface bears out."""

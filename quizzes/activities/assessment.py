@@ -1,7 +1,8 @@
 """Activity 6: write the loss, take it apart, and explain the trade-off."""
 
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
-from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import error
 from quizzes.activities.shorthand import predict, stand_in
 from quizzes.cells import Cell, at, cell_at
@@ -52,6 +53,7 @@ ACTIVITY = Activity(
     number=6,
     title="Assessment",
     aim="Write the NT-Xent loss, take it apart, and explain the trade-off.",
+    minutes=14,
     start=lambda surface: surface.nearest(*WHERE),
     hidden=frozenset({"split"}),
     steps=(
@@ -181,6 +183,15 @@ ACTIVITY = Activity(
                 ),
                 hints=("Say first what each term wants, then what each slider does to it.",),
             ),
+        ),
+    ),
+    onwards=(
+        Onward(
+            text="Do your two points tell the same story on another encoder?",
+            place=cell,
+            layer="accuracy",
+            scenario=lambda surface: f"{surface.scenario.name}-gcn",
+            holds=lambda surface: f"{surface.scenario.name}-gcn" in SHIPPED,
         ),
     ),
 )

@@ -1,9 +1,10 @@
 """Activity 4: where representation collapse lies, and what theory says about its border."""
 
 from explorer.charts.stage import LAYERS
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities import collapse_border
-from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import corner_of_collapse, hottest_uncollapsed
 from quizzes.activities.shorthand import predict, stand_in, visit_some
 from quizzes.cells import Cell
@@ -43,6 +44,7 @@ ACTIVITY = Activity(
     number=4,
     title="Find collapse",
     aim="Reach representation collapse, bound it, and compare its border with theory.",
+    minutes=10,
     start=lambda surface: surface.nearest(0.3, 0.5),
     hidden=EVERYTHING,
     layer="effective_directions",
@@ -131,5 +133,21 @@ ACTIVITY = Activity(
             unlocks=frozenset({"collapse"}),
         ),
         *collapse_border.STEPS,
+    ),
+    onwards=(
+        Onward(
+            text="Watch gradient descent leave collapse, or stay: *Train here*, on both sides of the border.",
+            place=lambda surface: border(surface)[0],
+            layer="effective_directions",
+            panel="train_here",
+            holds=lambda surface: corner_of_collapse(surface) != "none",
+        ),
+        Onward(
+            text="With little weight decay, does anything collapse?",
+            place=lambda surface: border(surface)[0],
+            layer="effective_directions",
+            scenario=lambda surface: f"{surface.scenario.name}-light",
+            holds=lambda surface: f"{surface.scenario.name}-light" in SHIPPED,
+        ),
     ),
 )

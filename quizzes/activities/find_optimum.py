@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.model.surface import Surface
 from quizzes.activities import strength_pays
-from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import accuracy_given_up, at_lowest_tau, optima_differ, views_identical
 from quizzes.activities.shorthand import choose
 from quizzes.cells import at, tau
@@ -47,6 +47,7 @@ ACTIVITY = Activity(
     number=3,
     title="Find the optimum",
     aim="Where is the loss least, where is accuracy best, and are they the same place?",
+    minutes=10,
     start=lambda surface: surface.nearest(0.3, 1.0),
     hidden=frozenset({"accuracy", "loss_optimum", "accuracy_optimum", "collapse", "theory"}),
     steps=(
@@ -191,5 +192,12 @@ ACTIVITY = Activity(
             ),
         ),
         *strength_pays.STEPS,
+    ),
+    onwards=(
+        Onward(
+            text="Switch the map to *relative loss*: where is that least, and what does the probe read there?",
+            place=lambda surface: surface.loss_optimum().cell,
+            layer="relative_loss",
+        ),
     ),
 )

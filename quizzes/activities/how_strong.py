@@ -5,7 +5,7 @@ import numpy as np
 from explorer.model.claims import peak_and_dip
 from explorer.model.surface import Surface
 from quizzes.activities import alignment_in_collapse
-from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import direction, first_above_spread
 from quizzes.activities.shorthand import choose, predict, visit, visit_some
 from quizzes.cells import at, row, strength, tau
@@ -75,6 +75,7 @@ ACTIVITY = Activity(
     number=2,
     title="How strong is too strong?",
     aim="Raise the strength at a fixed temperature and see what it does to alignment.",
+    minutes=8,
     start=lambda surface: surface.nearest(0.1, TAU),
     hidden=frozenset({"alignment", "circle", "collapse", "theory"}),
     layer="loss",
@@ -225,5 +226,13 @@ ACTIVITY = Activity(
             ),
         ),
         *alignment_in_collapse.STEPS,
+    ),
+    onwards=(
+        Onward(
+            text="Look at the damage itself: *Graph views* shows both views of the graph as you raise the strength.",
+            place=lambda surface: (middle(surface), end(surface)),
+            layer="alignment",
+            panel="graph_views",
+        ),
     ),
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.charts.texts import percent
 from explorer.model.surface import Surface
-from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import direction, error
 from quizzes.activities.shorthand import predict, visit
 from quizzes.cells import Cell, at, column, row, tau
@@ -97,6 +97,7 @@ ACTIVITY = Activity(
     number=1,
     title="Sharp or soft",
     aim="What does a low temperature do to the landscape, and to the pull of hard negatives?",
+    minutes=8,
     start=lambda surface: surface.nearest(STRENGTH, 1.0),
     hidden=frozenset({"hardest_negative_share", "sentences", "loss"}),
     layer="alignment",
@@ -188,6 +189,13 @@ ACTIVITY = Activity(
                     )
                 ),
             ),
+        ),
+    ),
+    onwards=(
+        Onward(
+            text="Choose a node on the circle: *Hard negatives* shows which others push it, and how hard.",
+            place=sharp,
+            panel="hard_negatives",
         ),
     ),
 )

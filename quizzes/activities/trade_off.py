@@ -4,9 +4,10 @@ from functools import cache
 
 from explorer.charts.texts import true_minus
 from explorer.model.claims import CLAIMS
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened, load_shipped
-from quizzes.activities.activity import Activity, Passage, Step
+from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import better_in_both
 from quizzes.activities.front import BOTH, cold, course_of_cooling, hot, start, unbeaten, walk
 from quizzes.activities.shorthand import choose, predict, visit
@@ -59,6 +60,7 @@ ACTIVITY = Activity(
     number=5,
     title="The trade-off",
     aim="What does cooling do to alignment and uniformity, and where does it turn?",
+    minutes=10,
     start=lambda surface: surface.point(*start(surface)),
     hidden=frozenset({"plane", "uniformity", "alignment", "circle"}),
     layer="accuracy",
@@ -206,6 +208,15 @@ ACTIVITY = Activity(
                 ),
                 hints=("Which encoder has ℓ_align = 0 at every strength?",),
             ),
+        ),
+    ),
+    onwards=(
+        Onward(
+            text="A two-layer GCN has another path down τ. Walk it, and compare.",
+            place=start,
+            layer="uniformity",
+            scenario=lambda surface: f"{surface.scenario.name}-gcn",
+            holds=lambda surface: f"{surface.scenario.name}-gcn" in SHIPPED,
         ),
     ),
 )

@@ -14,10 +14,12 @@ from quizzes.activities.activity import Activity
 from quizzes.activities.course import Task
 from quizzes.question import OnMap
 from quizzes.views import state
+from quizzes.views.ending import SUMMARY
 from quizzes.views.map_panel import Keys, map_panel
 from quizzes.views.plane import draw_plane
 from quizzes.views.steps import steps
 from quizzes.views.style import style
+from quizzes.views.summary import all_done, summary
 from quizzes.views.work import Work, arrive, show_in_address
 from quizzes.views.work_box import show_note, work_box
 from quizzes.widgets.placing import answer_marks
@@ -28,8 +30,12 @@ def page() -> None:
     style()
     work = arrive()
     show_note(work)
-    activity = course.BY_NAME.get(st.query_params.get(state.ACTIVITY, ""))
-    if activity is None:
+    chosen = st.query_params.get(state.ACTIVITY, "")
+    activity = course.BY_NAME.get(chosen)
+    if chosen == SUMMARY and not work.log.empty():
+        st.button("All activities", on_click=_open, args=(None,), type="tertiary", key="not-printed-back")
+        summary(work)
+    elif activity is None:
         _overview(work)
     else:
         _activity(activity, _graph(), work)
@@ -38,12 +44,18 @@ def page() -> None:
 
 
 def _overview(work: Work) -> None:
+    total = sum(activity.minutes for activity in ACTIVITIES)
     with st.container(key="lead"):
         st.title("Guided activities", anchor=False)
-        st.markdown("Predict, explore, answer, explain: five to ten minutes each, best in this order.")
-    surface = load_shipped(offered(GRAPHS)[0])
+        st.markdown(f"Predict, explore, answer, explain. Best in this order; about {total} minutes in all.")
+    surfaces = [load_shipped(graph) for graph in offered(GRAPHS)]
     for activity in ACTIVITIES:
-        done, of = course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface))
+        # Of several graphs, the one on which the student got furthest.
+        counts = [
+            (course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface)))
+            for surface in surfaces
+        ]
+        done, of = max(counts, key=lambda count: count[0] / count[1])
         with st.container(horizontal=True, vertical_alignment="center", key=f"card-{activity.name}"):
             label = "Done" if done == of else "Go on" if done else "Begin"
             st.button(
@@ -55,7 +67,21 @@ def _overview(work: Work) -> None:
                 type="secondary" if done else "primary" if activity.number == 1 else "secondary",
                 help=f"{activity.title}: {done} of {of} steps done",
             )
-            st.markdown(f"**{activity.number} · {activity.title}**  \n{activity.aim} :gray[{done} of {of} steps]")
+            st.markdown(
+                f"**{activity.number} · {activity.title}** :gray[about {activity.minutes} min]  \n"
+                f"{activity.aim} :gray[{done} of {of} steps]"
+            )
+    if not work.log.empty():
+        finished = all_done(work)
+        if finished:
+            st.success("All six are done. Keep the summary: print it, or come back to it by its link.")
+        st.button(
+            "Summary to keep" if finished else "Summary so far",
+            key="to-summary",
+            on_click=_open,
+            args=(SUMMARY,),
+            type="primary" if finished else "tertiary",
+        )
 
 
 def _open(name: str | None) -> None:
@@ -94,7 +120,7 @@ def _activity(activity: Activity, graph: str, work: Work) -> None:
     with left:
         inputs = _left(activity, task, surface, work, keys)
     with right, st.container(key="steps"):
-        steps(activity, tasks, position, surface, work, keys, inputs)
+        steps(activity, tasks, position, surface, work, keys, inputs, _open)
         if activity.plane and "plane" not in course.hidden(activity.name, surface, work.log):
             draw_plane(surface, st.session_state[keys["point"]], key=f"plane-{graph}")
 

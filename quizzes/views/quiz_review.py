@@ -5,7 +5,6 @@ from functools import partial
 
 import streamlit as st
 
-from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from quizzes.attempt import mark_again
 from quizzes.bank import TOPICS, QuizItem
@@ -13,6 +12,7 @@ from quizzes.plain import plain_markdown
 from quizzes.quiz import Quiz, as_csv, as_json, retry
 from quizzes.views import state
 from quizzes.views.asking import show_explanation, show_prompts
+from quizzes.views.map_link import map_address
 from quizzes.views.work import Work
 
 
@@ -128,10 +128,9 @@ def _printed(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
 
 def see_it(item: QuizItem) -> None:
     """The link to the place on the map that shows the answer."""
-    graph, batch = SHIPPED[item.scenario].graph, SHIPPED[item.scenario].batch_size
     place = item.place
-    address = f"./?graph={graph}&p={place.strength:.2f}&tau={place.temperature:.3g}&layer={place.layer}"
-    st.markdown(f"[See it on the map]({address}{f'&batch={batch}' if batch else ''})")
+    address = map_address(item.scenario, place.strength, place.temperature, place.layer)
+    st.markdown(f"[See it on the map]({address})")
 
 
 def open_quiz(name: str) -> None:

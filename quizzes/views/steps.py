@@ -1,5 +1,7 @@
 """The steps of an activity, one at a time: text, ticks, question, and the way on."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -9,6 +11,7 @@ from quizzes.activities.activity import Activity
 from quizzes.activities.course import Task, first_open
 from quizzes.question import Setting
 from quizzes.views.asking import draw_question
+from quizzes.views.ending import ending
 from quizzes.views.work import Work
 
 KINDS = {"predict": "Predict", "explore": "Explore", "answer": "Answer", "explain": "Explain"}
@@ -22,6 +25,7 @@ def steps(
     work: Work,
     keys: dict[str, str],
     inputs: Any,
+    turn_to: Callable[[str], None],
 ) -> None:
     """Draw the step at a position, or the end.
 
@@ -35,11 +39,13 @@ def steps(
         Session keys of this activity.
     inputs
         A container for a question that takes the stage's place, or None.
+    turn_to
+        Turns to another activity, or to the summary.
     """
     reached = first_open(activity.name, surface, work.log)
     st.progress(min(reached / len(tasks), 1.0), text=f"Step {min(position + 1, len(tasks))} of {len(tasks)}")
     if position >= len(tasks):
-        _end(activity, keys, len(tasks))
+        ending(activity, surface, work, partial(_go, keys), turn_to)
         return
     task = tasks[position]
     st.subheader(f":gray[{KINDS[task.step.kind]}] · {task.step.title}", anchor=False)
@@ -72,12 +78,6 @@ def steps(
             args=(keys, position + 1),
             key="step-next",
         )
-
-
-def _end(activity: Activity, keys: dict[str, str], count: int) -> None:
-    st.subheader("Done", anchor=False)
-    st.markdown(f"You have finished “{activity.title}”. The map stays open: look again at whatever surprised you.")
-    st.button("Back", on_click=_go, args=(keys, count - 1), key="step-back")
 
 
 def _go(keys: dict[str, str], position: int) -> None:

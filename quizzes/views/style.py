@@ -21,7 +21,7 @@ _STYLE = """<style>
 }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stExpandSidebarButton"],
-  .st-key-not-printed { display: none !important; }
+  [class*="st-key-not-printed"] { display: none !important; }
   html, body, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], .stMainBlockContainer {
     position: static !important; height: auto !important; overflow: visible !important; color: #000 !important;
     background: #fff !important;

@@ -130,5 +130,3 @@ def test_the_code_for_a_frame_works_in_a_page(page, address):
     frame = page.frame_locator("iframe")
     text = re.compile("^strength 0.40, τ 1.08,")
     expect(frame.locator(".map[role=slider]")).to_have_attribute("aria-valuetext", text)
-
-

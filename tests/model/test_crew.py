@@ -35,6 +35,7 @@ def work(team, problems=9, evaluations=12):
 
 """
 
+
 def run(script):
     command, environment = [sys.executable, "-c", SETTING + script], os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     return subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment)

@@ -7,8 +7,10 @@ from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, course, facts, front
-from quizzes.attempt import Attempt, Log, judge
+from quizzes.activities.outcome import finished_on, outcomes, points
+from quizzes.attempt import Attempt, Log, giving_up, judge
 from quizzes.types.goals import greatest
+from tests.quizzes.student import do, do_all
 
 NAMES = [activity.name for activity in ACTIVITIES]
 PARTS = {*LAYERS, *OVERLAYS, "split", "circle", "sentences", "plane", "hardest_negative_share"}
@@ -17,22 +19,6 @@ PARTS = {*LAYERS, *OVERLAYS, "split", "circle", "sentences", "plane", "hardest_n
 @pytest.fixture(scope="module")
 def surface():
     return load_shipped("communities")
-
-
-def do(task, surface, log):
-    """Do a task as a student would."""
-    visited = frozenset()
-    for checkpoint in task.step.checkpoints:
-        for cell in checkpoint.show(surface):
-            visited |= {cell}
-            for attempt in course.ticks(task, surface, log, visited, cell):
-                log.add(attempt)
-    if task.question is not None:
-        right = task.question.samples(surface).right[0]
-        attempt = judge(task.question, right, surface, task.address)
-        mark = task.question.check(attempt.answer, surface)
-        assert mark.correct
-        log.add(attempt)
 
 
 def test_six_activities_in_order():
@@ -209,3 +195,49 @@ def test_where_much_of_the_map_ties_the_best_is_marked_as_a_region(graph):
     tied = greatest("accuracy").accepted(surface).mean()
     assert (steps["best-accuracy"].kind == "region on the surface") == (tied > 0.25)
     assert steps["predict-accuracy"].inner.kind == steps["best-accuracy"].kind
+
+
+class TestOutcome:
+    def test_a_prediction_is_told_beside_what_happened(self, surface):
+        log, (task, *_) = Log(), course.tasks("sharp-or-soft", surface)
+        log.add(judge(task.question, "falls", surface, task.address))
+        (one,) = outcomes("sharp-or-soft", surface, log)
+        assert (one.group, one.said, one.truth, one.score) == ("predictions", "It falls", "It rises", 0.0)
+
+    def test_a_truth_that_a_later_step_seeks_is_told_at_the_end(self, surface):
+        tasks, log = course.tasks("find-the-optimum", surface), Log()
+        kept = next(task for task in tasks if task.step.keeps_truth)
+        do(kept, surface, log)
+        assert [one.truth for one in outcomes("find-the-optimum", surface, log)] == [""]
+        do_all("find-the-optimum", surface, log)
+        assert all(one.truth for one in outcomes("find-the-optimum", surface, log))
+
+    def test_a_given_up_question_is_an_outcome_without_points(self, surface):
+        task = next(task for task in course.tasks("assessment", surface) if task.step.name == "loss")
+        log = Log([giving_up(task.address)])
+        (one,) = outcomes("assessment", surface, log)
+        assert (one.said, one.score, points([one], "answers")) == ("", 0.0, (0, 1))
+
+    @pytest.mark.parametrize("activity", ACTIVITIES, ids=NAMES)
+    def test_all_right_earns_all_points(self, activity, surface):
+        log = Log()
+        assert finished_on(activity.name, [surface], log) is None
+        do_all(activity.name, surface, log)
+        found = outcomes(activity.name, surface, log)
+        assert len(found) == sum(task.question is not None for task in course.tasks(activity.name, surface))
+        for group in ("predictions", "answers", "explanations"):
+            score, of = points(found, group)
+            assert score == of
+        assert finished_on(activity.name, [surface], log) is surface
+
+
+@pytest.mark.parametrize("scenario", SHIPPED)
+def test_what_to_try_lies_on_a_surface_that_ships(scenario):
+    surface = load_shipped(scenario)
+    for activity in ACTIVITIES:
+        for onward in activity.onwards:
+            if onward.holds(surface):
+                t, p = onward.place(surface)
+                assert 0 <= t < len(surface.temperatures)
+                assert 0 <= p < len(surface.strengths)
+                assert onward.scenario(surface) in SHIPPED

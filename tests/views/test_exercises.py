@@ -6,9 +6,10 @@ from streamlit.testing.v1 import AppTest
 from explorer.model.surface_file import load_shipped
 from quizzes import quiz
 from quizzes.activities import ACTIVITIES, course
-from quizzes.attempt import Log
+from quizzes.attempt import Log, judge
 from quizzes.store import connection
 from quizzes.views import state
+from tests.quizzes.student import do, do_all
 
 
 @pytest.fixture
@@ -136,3 +137,66 @@ def test_work_deleted_in_another_tab_is_gone_here(open_page):
     checked(button(ours, "Submit").click().run())
     assert any("started over or deleted" in one.value for one in ours.info)
     assert log(ours).empty()
+
+
+def at_the_end(app, name, graph="communities"):
+    """Turn to the end of an activity that has been done right."""
+    surface = load_shipped(graph)
+    do_all(name, surface, log(app))
+    app.session_state[state.in_activity(name, graph, "position")] = len(course.tasks(name, surface))
+    return checked(app.run())
+
+
+def words(app):
+    return " ".join(one.value for one in app.markdown)
+
+
+def test_an_activity_ends_with_what_was_predicted_and_a_way_on(open_page):
+    app = open_page("activities", activity="sharp-or-soft")
+    app.radio[0].set_value("falls")
+    checked(button(app, "Submit").click().run())
+    at_the_end(app, "sharp-or-soft")
+    assert "*You:* It falls. *It is:* It rises" in words(app)
+    assert "Predictions that came true: **1 of 2**" in words(app)
+    assert "open=hard_negatives" in words(app)
+    checked(button(app, "Next: How strong is too strong?").click().run())
+    assert any("Two views drift apart?" in one.value for one in app.subheader)
+
+
+def test_what_was_missed_can_be_looked_at_again(open_page):
+    app = open_page("activities", activity="sharp-or-soft")
+    app.radio[0].set_value("falls")
+    checked(button(app, "Submit").click().run())
+    at_the_end(app, "sharp-or-soft")
+    checked(button(app, "Who does the pushing?").click().run())
+    assert any("Who does the pushing?" in one.value for one in app.subheader)
+
+
+def test_all_six_done_make_one_summary_under_the_resume_code(open_page):
+    app = open_page("activities", activity="sharp-or-soft")
+    app.radio[0].set_value("rises")
+    checked(button(app, "Submit").click().run())
+    for activity in ACTIVITIES:
+        do_all(activity.name, load_shipped("communities"), log(app))
+    app.query_params.pop("activity")
+    checked(app.run())
+    assert any("All six are done" in one.value for one in app.success)
+    checked(button(app, "Summary to keep").click().run())
+    assert all(any(activity.title in one.value for one in app.subheader) for activity in ACTIVITIES)
+    assert f"activity=summary&resume={code_of(app)}" in app.code[0].value
+    again = open_page("activities", activity="summary", resume=code_of(app))
+    assert any("Your activities" in one.value for one in again.title)
+
+
+def test_what_a_student_typed_is_text_in_the_summary(open_page):
+    app = open_page("activities", activity="assessment")
+    surface = load_shipped("communities")
+    tasks = {task.step.name: task for task in course.tasks("assessment", surface)}
+    for task in tasks.values():
+        do(task, surface, log(app))
+    typed = {"text": "<b>bold</b> [link](http://example.org) $x$ and enough more to be long", "ticked": [0]}
+    log(app).add(judge(tasks["trade-off"].question, typed, surface, tasks["trade-off"].address))
+    app.query_params["activity"] = "summary"
+    checked(app.run())
+    assert "\\<b\\>bold" in words(app)
+    assert "[link](" not in words(app)

@@ -58,9 +58,7 @@ def report(surface, point, steps, *, seed_index, start, finished, shown):
             f"by cooling from high τ with BFGS, neighbours exchanging solutions. Shown: {shown - 1} of {last.number} "
             "steps, after which J hardly moves."
         )
-    st.caption(
-        f"{how} A and U are shifted by 1/τ, which cancels; the {space(surface)} shows the page’s view pair."
-    )
+    st.caption(f"{how} A and U are shifted by 1/τ, which cancels; the {space(surface)} shows the page’s view pair.")
 
 
 def outcome(surface, point, last):

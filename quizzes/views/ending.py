@@ -1,0 +1,130 @@
+"""How an activity ends: predictions beside outcomes, points, what to look at again, and ways on."""
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from explorer.charts.texts import percent
+from explorer.model.scenario import SHIPPED
+from explorer.model.surface import Surface
+from explorer.model.surface_file import load_shipped, openable
+from quizzes.activities import ACTIVITIES
+from quizzes.activities.activity import Activity
+from quizzes.activities.outcome import Outcome, outcomes, points
+from quizzes.plain import plain_markdown
+from quizzes.views.map_link import map_address
+from quizzes.views.work import Work
+
+MARKS = {"full": "✓", "part": "◐", "none": "✗"}
+HEADINGS = {"predictions": "Your predictions", "answers": "Your answers", "explanations": "Your explanations"}
+
+
+def ending(
+    activity: Activity, surface: Surface, work: Work, look_again: Callable[[int], None], turn_to: Callable[[str], None]
+) -> None:
+    """Draw the end of an activity.
+
+    Parameters
+    ----------
+    activity, surface, work
+        Which activity, on which surface, by whom.
+    look_again
+        Turns to the step at a position.
+    turn_to
+        Turns to another activity by its name, or to the summary.
+    """
+    found = outcomes(activity.name, surface, work.log)
+    st.subheader("Done", anchor=False)
+    st.markdown(tally(found))
+    show_outcomes(found)
+    missed = [one for one in found if one.score < 1]
+    if missed:
+        st.markdown("**Look again**")
+        for one in missed:
+            st.button(
+                one.task.step.title,
+                key=f"again-{one.position}",
+                on_click=look_again,
+                args=(one.position,),
+                type="tertiary",
+                icon=":material/undo:",
+            )
+    _onwards(activity, surface)
+    with st.container(horizontal=True, key="way"):
+        following = next((one for one in ACTIVITIES if one.number == activity.number + 1), None)
+        if following is not None:
+            st.button(
+                f"Next: {following.title}",
+                type="primary",
+                on_click=turn_to,
+                args=(following.name,),
+                key="next-activity",
+            )
+        st.button(
+            "Summary to keep",
+            type="primary" if following is None else "secondary",
+            on_click=turn_to,
+            args=(SUMMARY,),
+            key="to-summary",
+        )
+
+
+SUMMARY = "summary"
+"""Name in the address under which the summary lies; no activity has it."""
+
+
+def tally(found: Iterable[Outcome]) -> str:
+    """Predictions that came true and points, in one line of markdown."""
+    found, parts = tuple(found), []
+    true, of = points(found, "predictions")
+    if of:
+        parts.append(f"Predictions that came true: **{shown_points(true)} of {of}**")
+    score, of = points(found, "answers")
+    if of:
+        parts.append(f"points for answers: **{shown_points(score)} of {of}**")
+    text = ", ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def shown_points(score: float) -> str:
+    """Points with one decimal where there is one to show."""
+    return f"{score:.1f}".removesuffix(".0")
+
+
+def show_outcomes(found: Iterable[Outcome], *, prompts: bool = False) -> None:
+    """List what was answered beside what is right, by groups; with what was asked, for paper."""
+    found = tuple(found)
+    for group, heading in HEADINGS.items():
+        lines = [_line(one, prompts) for one in found if one.group == group]
+        if lines:
+            st.markdown(f"**{heading}**\n\n" + "\n".join(lines))
+
+
+def _line(one: Outcome, prompts: bool) -> str:
+    """One outcome as an item of a list; what the student typed stays text."""
+    said = plain_markdown(one.said).replace("  \n", " ") or "no answer"
+    mark = MARKS["full" if one.score >= 1 else "part" if one.score > 0 else "none"]
+    asked = ""
+    if prompts and one.task.question is not None:
+        asked = " " + " ".join(" ".join(one.task.question.prompts).split())
+    if one.group == "explanations":
+        rated = f" *By your own rating:* {percent(one.score)}" if one.score else ""
+        return f"- **{one.task.step.title}**{asked} *You:* {said}{rated}"
+    agreed = one.score >= 1 or not one.truth or said == plain_markdown(one.truth)
+    return f"- {mark} **{one.task.step.title}**{asked} *You:* {said}" + ("" if agreed else f". *It is:* {one.truth}")
+
+
+def _onwards(activity: Activity, surface: Surface) -> None:
+    """What to try on the Explore page, where that surface can be opened and has it."""
+    lines = []
+    for onward in activity.onwards:
+        name = onward.scenario(surface)
+        if not onward.holds(surface) or name not in openable():
+            continue
+        there = load_shipped(name)
+        here = surface.point(*onward.place(surface))
+        point = there.nearest(here.strength, here.temperature)
+        address = map_address(name, point.strength, point.temperature, onward.layer, onward.panel)
+        lines.append(f"- {onward.text} [{SHIPPED[name].title} on Explore]({address})")
+    if lines:
+        st.markdown("**To try**\n\n" + "\n".join(lines))

@@ -1,0 +1,61 @@
+"""All six activities on one page to keep: to print, and to open again by its link."""
+
+import time
+
+import streamlit as st
+
+from explorer.model.scenario import GRAPHS, SHIPPED
+from explorer.model.surface import Surface
+from explorer.model.surface_file import load_shipped, openable
+from quizzes.activities import ACTIVITIES, course
+from quizzes.activities.activity import Activity
+from quizzes.activities.outcome import finished_on, outcomes
+from quizzes.views.ending import SUMMARY, show_outcomes, tally
+from quizzes.views.work import PARAMETER, Work
+
+
+def all_done(work: Work) -> bool:
+    """Whether each activity is done, on whichever graph."""
+    return all(finished_on(activity.name, _surfaces(), work.log) for activity in ACTIVITIES)
+
+
+def summary(work: Work) -> None:
+    """Draw what became of each activity, with all that was asked, and how to come back to it."""
+    done = sum(finished_on(activity.name, _surfaces(), work.log) is not None for activity in ACTIVITIES)
+    with st.container(key="review"):
+        with st.container(key="lead"):
+            st.title("Your activities", anchor=False)
+            made = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime())
+            st.markdown(f"{done} of {len(ACTIVITIES)} done. Written {made}.")
+        if work.code:
+            st.markdown(f"Resume code: **{work.code}**. This page lies at")
+            st.code(f"{_base()}?activity={SUMMARY}&{PARAMETER}={work.code}", language=None, wrap_lines=True)
+        with st.container(key="not-printed"):
+            st.caption(
+                "Print this page from the browser (Ctrl P or ⌘ P), to paper or to PDF. Menus and buttons stay off "
+                "the paper."
+            )
+        for activity in ACTIVITIES:
+            for surface in _surfaces():
+                _activity(activity, surface, work)
+
+
+def _activity(activity: Activity, surface: Surface, work: Work) -> None:
+    """One activity on one graph, if anything of it is answered."""
+    found = outcomes(activity.name, surface, work.log)
+    if not found:
+        return
+    done, of = course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface))
+    with st.container(key=f"printed-item-{activity.name}-{surface.scenario.name}", gap="small"):
+        title = f"{activity.number} · {activity.title} ({SHIPPED[surface.scenario.name].title})"
+        st.subheader(title, anchor=False)
+        st.markdown(" ".join(filter(None, [f"{done} of {of} steps.", tally(found)])))
+        show_outcomes(found, prompts=True)
+
+
+def _surfaces() -> list[Surface]:
+    return [load_shipped(name) for name in GRAPHS if name in openable()]
+
+
+def _base() -> str:
+    return (st.context.url or "").partition("?")[0]
