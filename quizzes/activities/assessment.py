@@ -165,8 +165,11 @@ ACTIVITY = Activity(
             title="Explain the trade-off",
             question=lambda surface: Explanation(
                 prompt=(
-                    "Explain the trade-off between alignment and uniformity, and how strength and temperature move it."
+                    "Explain the trade-off between alignment and uniformity, and how strength and temperature move it. "
+                    "Take **two points of the map as evidence**: name each by its strength and τ, and quote a number "
+                    "that you read there. *Add … to the text* takes the point on the map."
                 ),
+                points=2,
                 model_answer=(
                     "Alignment asks the two views of a node to agree, uniformity asks different nodes to "
                     "spread out. Agreeing is easiest when the input is ignored, which is collapse; "

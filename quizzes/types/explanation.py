@@ -1,11 +1,13 @@
-"""Free text with a checklist: the student rates it against a model answer that appears after submission."""
+"""Free text with a checklist, rated by the student against a model answer; points of the map are looked for in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from explorer.charts.texts import place_text
 from explorer.model.surface import Surface
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
+from quizzes.types.evidence import named, quotation
 
 SHORTEST, LONGEST = 40, 4000
 
@@ -21,6 +23,9 @@ class Explanation(Question):
         Markdown, shown after the text is submitted.
     checklist
         What a full answer says, a short sentence each.
+    points
+        How many points of the map the text is to name as evidence, each with a number read there. These are looked
+        for in the text, not rated by the student.
     """
 
     kind: ClassVar[str] = "explanation"
@@ -28,6 +33,7 @@ class Explanation(Question):
     attempts: int | None = None
     model_answer: str
     checklist: tuple[str, ...]
+    points: int = 0
 
     def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> dict | None:
         """First the text; then, beside the model answer, the checklist. Both submissions return an answer.
@@ -37,6 +43,10 @@ class Explanation(Question):
         import streamlit as st
 
         stored = f"{key}:text"
+
+        def add(quoted: str) -> None:
+            st.session_state[f"{key}-text"] = _with_evidence(st.session_state.get(f"{key}-text", ""), quoted)
+
         if setting.last is not None:  # after a reload the text comes from the answer before
             for name in (stored, f"{key}-text"):
                 st.session_state.setdefault(name, setting.last["text"])
@@ -45,6 +55,14 @@ class Explanation(Question):
             typed = st.text_area("Your explanation", key=f"{key}-text", max_chars=LONGEST, height=160)
             if setting.in_class:
                 st.caption(f"Two sentences or more; at least {SHORTEST} characters.")
+            if self.points and setting.point is not None:
+                quoted = quotation(surface, setting.point, self.hidden | setting.hidden)
+                st.form_submit_button(
+                    f"Add {place_text(setting.point.strength, setting.point.temperature)} to the text",
+                    on_click=add,
+                    args=(quoted,),
+                    icon=":material/add_location:",
+                )
             sent = st.form_submit_button("Submit")
         if sent and (setting.in_class or len(typed.strip()) < SHORTEST):
             return {"text": typed, "ticked": None}
@@ -53,6 +71,8 @@ class Explanation(Question):
         if setting.in_class or stored not in st.session_state:
             return None
         with st.form(f"{key}-rate", border=False):
+            if self.points:
+                st.markdown(f"**Evidence.** {self._evidence(st.session_state[stored], surface)[1]}")
             st.markdown("**A model answer.** " + self.model_answer)
             st.markdown("Which of these does *your* text say?")
             ticked = [n for n, line in enumerate(self.checklist) if st.checkbox(line, key=f"{key}-{n}")]
@@ -78,15 +98,39 @@ class Explanation(Question):
         return answer
 
     def check(self, answer: Answer, surface: Surface) -> Mark:
-        """The student's own rating; before it, only that the text is kept."""
-        ticked = self.parse(answer, surface)["ticked"]
+        """The student's own rating and the points that the text names; before the rating, only that it is kept."""
+        parsed = self.parse(answer, surface)
+        ticked, (found, evidence) = parsed["ticked"], self._evidence(parsed["text"], surface)
         if ticked is None:
             kept = "Kept. Now compare it with the model answer and tick what your text says."
-            return Mark(None, None, kept, "to rate")
+            return Mark(None, None, f"{kept} {evidence}".strip(), "to rate")
         missing = [line for number, line in enumerate(self.checklist) if number not in ticked]
-        if not missing:
-            return Mark(True, 1.0, "By your own rating it says all that matters.", "right")
-        return Mark(False, 1 - len(missing) / len(self.checklist), f"Worth adding: {missing[0]}", "incomplete")
+        lacking = self.points - found
+        if not missing and not lacking:
+            return Mark(True, 1.0, f"By your own rating it says all that matters. {evidence}".strip(), "right")
+        score = 1 - (len(missing) + lacking) / (len(self.checklist) + self.points)
+        worth = [f"Worth adding: {missing[0]}"] if missing else []
+        return Mark(False, score, " ".join(filter(None, [*worth, evidence])), "incomplete")
+
+    def _evidence(self, text: str, surface: Surface) -> tuple[int, str]:
+        """How many of the points asked for the text names and bears out, and what to say of them."""
+        if not self.points:
+            return 0, ""
+        points = named(text, surface)
+        sound = [place_text(one.point.strength, one.point.temperature) for one in points if one.borne_out]
+        bare = [place_text(one.point.strength, one.point.temperature) for one in points if not one.borne_out]
+        found = min(len(sound), self.points)
+        said = [f"Points found in your text, with a number read there: {'; '.join(sound)}."] if sound else []
+        if found < self.points:
+            if bare:
+                said.append(f"Quote a number that the map has at {bare[0]}.")
+            else:
+                count = self.points - found
+                several = (
+                    f"{count} more points" if count > 1 and found else f"{count} points" if count > 1 else "one more"
+                )
+                said.append(f"Name {several} of the map by strength and τ, each with a number read there.")
+        return found, " ".join(said)
 
     def closed(self, answers: Sequence[Answer], solved: bool) -> bool:
         """Once the text has been compared with the model answer."""
@@ -112,15 +156,28 @@ class Explanation(Question):
 
     def samples(self, surface: Surface) -> Samples:
         """Rated in full; not or partly rated; and what is no explanation."""
-        text = "Lower temperatures weigh near negatives more strongly than far ones."
+        bare = "Lower temperatures weigh near negatives more strongly than far ones."
+        corners = ((0, 0), (-1, -1), (0, -1), (-1, 0))
+        cells = [(t % len(surface.temperatures), p % len(surface.strengths)) for t, p in corners[: self.points]]
+        text = ". ".join([bare, *(quotation(surface, surface.point(*cell)) for cell in cells)])
         everything = list(range(len(self.checklist)))
         texts = ("", "short", "x" * 5000, 3)
         return Samples(
             ({"text": text, "ticked": everything},),
-            tuple({"text": text, "ticked": ticked} for ticked in (None, [], everything[1:])),
+            (
+                *({"text": text, "ticked": ticked} for ticked in (None, [], everything[1:])),
+                *({"text": bare, "ticked": everything} for _ in range(min(self.points, 1))),
+            ),
             (
                 *(None, "", text, {"text": text}),
                 *({"text": wrong, "ticked": None} for wrong in texts),
                 *({"text": text, "ticked": ticked} for ticked in ([99], ["0"], "0")),
             ),
         )
+
+
+def _with_evidence(typed: str, quoted: str) -> str:
+    """A text with a point of the map at its end."""
+    typed = typed.rstrip()
+    joint = "" if not typed else " " if typed.endswith((".", "!", "?")) else ". "
+    return f"{typed}{joint}At {quoted}."[:LONGEST]

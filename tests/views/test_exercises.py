@@ -200,3 +200,20 @@ def test_what_a_student_typed_is_text_in_the_summary(open_page):
     checked(app.run())
     assert "\\<b\\>bold" in words(app)
     assert "[link](" not in words(app)
+
+
+def test_a_point_of_the_map_is_added_to_what_was_written(open_page):
+    app = open_page("activities", activity="assessment")
+    surface = load_shipped("communities")
+    tasks = course.tasks("assessment", surface)
+    position = next(n for n, task in enumerate(tasks) if task.step.name == "trade-off")
+    for task in tasks[:position]:
+        do(task, surface, log(app))
+    app.session_state[state.in_activity("assessment", "communities", "position")] = position
+    checked(app.run())
+    app.text_area[0].set_value("The views agree better at weak strength")
+    checked(next(one for one in app.button if one.label.startswith("Add strength 0.30")).click().run())
+    written = app.text_area[0].value
+    assert written.startswith("The views agree better at weak strength. At strength 0.30, τ = 0.5: ℓ_align 0.")
+    checked(button(app, "Submit").click().run())
+    assert any("Name one more" in one.value for one in app.markdown)
