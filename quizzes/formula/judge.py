@@ -18,6 +18,8 @@ TARGETS = {
 }
 _SHAPES = ((3, 2, 0.5), (4, 3, 0.2), (5, 2, 1.3), (3, 4, 0.8))  # pairs, dimensions, temperature
 _TOLERANCE = 1e-7
+_ROUNDED = 0.0051  # a number given with two decimals
+_LARGEST = 14.0  # log(2N-1) of half a million pairs
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,9 @@ def judge(text: str, target: str) -> Verdict:
         )
     if target == "chance" and all(np.ptp(value) < _TOLERANCE for value in values):  # the same for every anchor
         values = [value.mean() for value in values]
+        number = _number(values)
+        if number:
+            return Verdict(False, "chance", ("number",), number)
     match = _explain(values, target)
     if match is None:
         return Verdict(False, "", ("unknown",), _describe(values, target))
@@ -93,6 +98,25 @@ def judge(text: str, target: str) -> Verdict:
         return Verdict(True, candidate.form, (), FORMS[candidate.form, values[0].ndim == 1])
     start = "Close. " if len(slips) == 1 else f"{len(slips)} things are off. "
     return Verdict(False, candidate.form, slips, start + " ".join(MESSAGES[slip] for slip in slips))
+
+
+def _number(values: list[np.ndarray]) -> str:
+    """What to say of a chance level that is the same for every batch; empty if it is not, or is none of any batch."""
+    value = float(values[0])
+    if np.ptp(values) > _TOLERANCE or not np.log(3) - 0.005 <= value <= _LARGEST:
+        return ""
+    views = round(float(np.exp(value))) + 1  # log(2N-1)
+    exact = abs(np.log(views - 1) - value) < _TOLERANCE
+    if exact and views % 2:
+        pairs = (views - 1) // 2
+        return (
+            f"That is log(2N) for N = {pairs}: the anchor itself does not count. Write it in N, so that it holds for a "
+            "batch of any size."
+        )
+    pairs = round((float(np.exp(value)) + 1) / 2)
+    if abs(np.log(2 * pairs - 1) - value) > _ROUNDED:
+        return MESSAGES["number"]
+    return f"That is N = {pairs}; write it in N, so that it holds for a batch of any size."
 
 
 def _explain(values: list[np.ndarray], target: str) -> tuple[Candidate, tuple[str, ...]] | None:

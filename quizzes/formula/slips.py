@@ -46,7 +46,24 @@ MESSAGES = {
     "is-loss": "This is the whole loss; only one of its two terms is asked for.",
     "is-alignment": "This is the alignment term alone.",
     "is-uniformity": "This is the uniformity term alone.",
+    "number": "This is a number; type it as a formula in N, so that it holds for a batch of any size.",
+    "is-align-metric": "That is Wang & Isola's metric ℓ_align. The term of NT-Xent is −s(i,j)/τ: it has τ in it, and it "
+    "is what the loss adds up.",
+    "is-uniform-metric": "That is Wang & Isola's metric ℓ_uniform. The term of NT-Xent is log Σ_{k≠i} exp(s(i,k)/τ), "
+    "averaged over the anchors: τ stands in it, and the log is taken for each anchor.",
     "count": "The count is off: of 2N views, how many does the sum of one anchor run over?",
+}
+
+# a right form that is not the one asked for
+OTHER_FORMS = {
+    "alignment": "That is the alignment term of NT-Xent, which has τ in it. Wang & Isola's metric is a mean squared "
+    "distance: ‖z_i − z_j‖² over the positive pairs.",
+    "uniformity": "That is the uniformity term of NT-Xent, which has τ in it. Wang & Isola's metric has the factor t = 2 "
+    "and squared distances: the log of the mean of exp(−2‖z_i − z_k‖²).",
+    "limit": "That is the uniformity term in Wang & Isola's limit form, with a mean under the log; here the sum itself is "
+    "asked for, or their metric ℓ_uniform.",
+    "wang-isola-alignment": MESSAGES["is-align-metric"],
+    "wang-isola-uniformity": MESSAGES["is-uniform-metric"],
 }
 
 # form, and whether it was given for one anchor
@@ -194,6 +211,14 @@ def _loss() -> Iterator[Candidate]:
     )
     yield Candidate("alignment", ("is-alignment",), lambda b: -_positive(b) / b.temperature)
     yield Candidate("uniformity", ("is-uniformity",), lambda b: _log_sum(b, "", "", ""))
+    yield from _metrics()
+
+
+def _metrics() -> Iterator[Candidate]:
+    """Wang & Isola's metrics where a part of NT-Xent is asked for."""
+    yield Candidate("wang-isola-alignment", ("is-align-metric",), lambda b: 2 - 2 * _positive(b))
+    for views, outer in product(("both", "negatives", "one"), (True, False)):
+        yield Candidate("wang-isola-uniformity", ("is-uniform-metric",), _uniform_value(views, "", outer))
 
 
 def _alignment_value(pairs: str, tau: str, sign: str) -> Callable[[Batch], np.ndarray]:

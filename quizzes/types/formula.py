@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from explorer.model.surface import Surface
 from quizzes.formula import TARGETS, FormulaError, Verdict, judge
+from quizzes.formula.slips import OTHER_FORMS
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
 NOTATION = """\
@@ -77,9 +78,8 @@ class Formula(Question):
         """Right if it equals an accepted form on every test batch; else the slips that explain it."""
         verdict = self._verdict(answer)
         if verdict.correct and self.forms and verdict.form not in self.forms:
-            return Mark(
-                False, 0.5, f"A right formula, but another form is asked for here. {verdict.message}", verdict.form
-            )
+            message = OTHER_FORMS.get(verdict.form, "Another form is asked for here.")
+            return Mark(False, 0.5, f"A right formula, but not of what is asked. {message}", verdict.form)
         score = 1.0 if verdict.correct else 0.5 if len(verdict.slips) == 1 and verdict.form else 0.0
         return Mark(verdict.correct, score, verdict.message, "right" if verdict.correct else ", ".join(verdict.slips))
 

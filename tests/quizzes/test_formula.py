@@ -18,6 +18,7 @@ from quizzes.formula.evaluate import evaluate
 from quizzes.formula.judge import batches
 from quizzes.formula.slips import MESSAGES, candidates
 from quizzes.formula.tokens import MAX_LENGTH
+from quizzes.types import Formula
 
 LOSS = "mean over i of (-s_ij/tau + log(sum over k != i of exp(s_ik/tau)))"
 VOCABULARY = """
@@ -155,3 +156,25 @@ def test_errors_say_what_to_change():
         with pytest.raises(FormulaError) as caught:
             judge(text, "loss")
         assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"), [("log(95)", 48), ("4.55", 48), ("4.554", 48), ("log(67)", 34), ("4.2", 34)]
+)
+def test_a_number_for_the_chance_level_is_told_which_batch_it_belongs_to(text, pairs):
+    assert f"N = {pairs};" in judge(text, "chance").message
+    assert "in N" in judge(text, "chance").message
+
+
+@pytest.mark.parametrize(
+    ("target", "asked", "typed", "metric"),
+    [
+        ("alignment", "alignment", "mean over i of ||z_i - z_j||^2", "ℓ_align"),
+        ("uniformity", "uniformity", "log(mean over i of mean over k != i of exp(-2 ||z_i - z_k||^2))", "ℓ_uniform"),
+    ],
+)
+def test_the_metrics_of_wang_and_isola_are_called_by_their_name(surface, target, asked, typed, metric):
+    mark = Formula(prompt="?", target=target, forms=frozenset({asked})).check(typed, surface)
+    assert mark.correct is False
+    assert metric in mark.message
+    assert "The term of NT-Xent is" in mark.message

@@ -13,15 +13,16 @@ ROWS = [tuple(row) for row in csv.reader(LINES[1:], delimiter="\t", quoting=csv.
 
 
 def test_there_are_300_distinct_spellings_of_every_kind():
-    assert len({(target, text) for target, _, _, text in ROWS}) == len(ROWS) >= 300
-    kinds = Counter(verdict for _, verdict, _, _ in ROWS)
+    assert len({(target, text) for target, _, _, _, text in ROWS}) == len(ROWS) >= 300
+    kinds = Counter(verdict for _, verdict, *_ in ROWS)
     assert set(kinds) == {"right", "wrong", "unreadable"}
     assert kinds["right"] >= 100
     assert kinds["wrong"] >= 100
 
 
-@pytest.mark.parametrize(("target", "verdict", "detail", "text"), ROWS, ids=[row[3] for row in ROWS])
-def test_spelling(target, verdict, detail, text):
+@pytest.mark.parametrize(("target", "verdict", "detail", "source", "text"), ROWS, ids=[row[4] for row in ROWS])
+def test_spelling(target, verdict, detail, source, text):
+    assert source
     if verdict == "unreadable":
         with pytest.raises(FormulaError) as caught:
             judge(text, target)
