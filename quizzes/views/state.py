@@ -1,6 +1,13 @@
 """Every session key of the activities and the quiz."""
 
+PARAMETER = "resume"
+"""Name in the address that carries the resume code."""
+
 WORK = "work:work"
+CARRIED = "work:carried"
+"""A code that the address brought to a page that does not use it."""
+FORGOTTEN = "work:forgotten"
+"""A code that this browser shall not keep."""
 RESUME_TYPED = "work:typed-code"
 SINCE = "question:since"
 """When each question was first drawn, by the prefix of its widgets."""

@@ -11,7 +11,8 @@ from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.activity import Activity
 from quizzes.activities.outcome import finished_on, outcomes
 from quizzes.views.ending import SUMMARY, show_outcomes, tally
-from quizzes.views.work import PARAMETER, Work
+from quizzes.views.state import PARAMETER
+from quizzes.views.work import Work
 
 
 def all_done(work: Work) -> bool:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from quizzes.attempt import HINT, TICK, Attempt, Log, Saved
+from quizzes.attempt import TICK, Attempt, Log, Saved
 from quizzes.quiz import FINISHED, KIND
 from quizzes.store import progress
 from quizzes.store.connection import client, code_guard, engine
@@ -10,9 +10,9 @@ from quizzes.store.errors import NoAttemptsLeft, NotKept, Refused, StoreAway, St
 from quizzes.store.outbox import Delivery, Outbox
 from quizzes.store.progress import MOST_ATTEMPTS, Learner, WorkGone
 from quizzes.views import state
+from quizzes.views.state import PARAMETER
 
-PARAMETER = "resume"
-_NOT_ANSWERS = (TICK, HINT, KIND, FINISHED)
+_NOT_ANSWERS = (TICK, KIND, FINISHED)
 """Kinds that alone do not begin a record: a visit leaves no trace before the first answer."""
 
 
@@ -135,6 +135,7 @@ class Work:
         except StoreAway as error:
             self.note = str(error)
             return
+        st.session_state[state.FORGOTTEN] = self.code
         self._forget()
         self.note = "Your answers are deleted, and the resume code with them."
 
@@ -197,7 +198,7 @@ def arrive() -> Work:
     work = st.session_state.get(state.WORK)
     if work is None:
         work = st.session_state[state.WORK] = Work()
-        work.arrive(st.query_params.get(PARAMETER))
+        work.arrive(st.query_params.get(PARAMETER) or st.session_state.get(state.CARRIED))
     else:
         work.flush()
     show_in_address(work)

@@ -5,6 +5,7 @@ import streamlit as st
 from quizzes.plain import plain_markdown
 from quizzes.views import state
 from quizzes.views.work import Work
+from quizzes.widgets.browser_memory import remember, remembered
 
 
 def work_box(work: Work) -> None:
@@ -12,7 +13,9 @@ def work_box(work: Work) -> None:
     with st.sidebar, st.container(key="work-box"):
         st.subheader("Your work", anchor=False)
         if work.code:
-            st.caption("Kept under this resume code, which is also in the address. Write it down to go on elsewhere.")
+            st.caption(
+                "Kept under this resume code, in the address and in this browser. Write it down to go on elsewhere."
+            )
             st.code(work.code, language=None)
         elif work.kept:
             st.caption("Kept from your first answer on, under a resume code. No account, no name.")
@@ -23,21 +26,46 @@ def work_box(work: Work) -> None:
         with st.form("resume", border=False):
             st.text_input("Resume code", key=state.RESUME_TYPED, placeholder="XXXX-XXXX-XXXX", max_chars=40)
             st.form_submit_button("Resume", on_click=_resume, args=(work,))
-        if not work.log.empty():
+        if work.code or not work.log.empty():
             _careful(work)
+    forgotten = st.session_state.get(state.FORGOTTEN, "")
+    remember("" if work.code == forgotten else work.code, forgotten)
 
 
 def show_note(work: Work) -> None:
-    """Tell once what there is to tell, and in every run that nothing is kept."""
+    """Tell once what there is to tell, in every run that nothing is kept, and offer what this browser remembers."""
     if not work.kept:
         said = "Your work is not kept on this server: it ends with this page. You can go on as usual."
         st.warning(said, icon=":material/cloud_off:")
     if work.note:
         st.info(plain_markdown(work.note))
         work.note = ""
+    _offer(work)
+
+
+def _offer(work: Work) -> None:
+    """Offer to go on with the work that this browser remembers; whoever else sits here says so."""
+    code = remembered()
+    if not code or work.shown_code or not work.log.empty() or code == st.session_state.get(state.FORGOTTEN):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="continue"):
+        st.markdown("Somebody has worked here before.")
+        st.button(f"Continue as {plain_markdown(code)}", key="continue-yes", on_click=_continue, args=(work, code))
+        st.button("Not me", key="continue-no", on_click=_not_me, args=(code,), type="tertiary")
+
+
+def _continue(work: Work, code: str) -> None:
+    if not work.resume(code):
+        _not_me(code)
+
+
+def _not_me(code: str) -> None:
+    st.session_state[state.FORGOTTEN] = code
 
 
 def _careful(work: Work) -> None:
+    if work.code and work.code != st.session_state.get(state.FORGOTTEN):
+        st.button("Do not keep it in this browser", on_click=_not_me, args=(work.code,), type="tertiary")
     with st.popover("Start over", width="stretch"):
         st.markdown("A new run under the same code. Earlier answers no longer count.")
         st.button("Yes, start over", on_click=work.start_over)

@@ -68,3 +68,40 @@ def test_a_malformed_answer_costs_no_attempt_and_hints_come_one_at_a_time(addres
     assert page.get_by_text("How many equal terms").count() == 0
     page.get_by_role("button", name="Hint 2 of 2").click()
     page.get_by_text("How many equal terms").wait_for()
+
+
+def test_a_browser_remembers_whose_work_it_was(address, new_page):
+    page = new_page()
+    page.goto(f"{address}/activities?activity=assessment")
+    page.get_by_role("button", name="Hint 1 of 2").click()
+    page.wait_for_url("**resume=**")
+    settled(page)
+    code = page.url.partition("resume=")[2].partition("&")[0]
+
+    page.get_by_role("link", name="Explore").click()
+    page.wait_for_url(f"**resume={code}**")
+    page.goto(f"{address}/?resume={code}")
+    page.locator(".stage .map .over canvas").wait_for()
+    page.get_by_role("link", name="Activities").click()
+    page.wait_for_url(f"**resume={code}**")
+
+    page.goto(f"{address}/activities")
+    page.get_by_role("button", name=f"Continue as {code}").click()
+    page.wait_for_url(f"**resume={code}**")
+    page.goto(f"{address}/activities")
+    page.get_by_role("button", name="Not me").click()
+    page.get_by_text("Somebody has worked here before").wait_for(state="detached")
+    settled(page)
+    page.goto(f"{address}/activities")
+    page.get_by_role("heading", name="Guided activities").wait_for()
+    settled(page)
+    assert page.get_by_role("button", name="Not me").count() == 0
+
+
+def test_a_browser_without_storage_loses_nothing_else(address, new_page):
+    page = new_page()
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } })")
+    page.goto(f"{address}/activities?activity=assessment")
+    page.get_by_role("button", name="Hint 1 of 2").click()
+    page.wait_for_url("**resume=**")
+    page.get_by_text("All similarities are 1, whatever").wait_for()

@@ -217,3 +217,33 @@ def test_a_point_of_the_map_is_added_to_what_was_written(open_page):
     assert written.startswith("The views agree better at weak strength. At strength 0.30, τ = 0.5: ℓ_align 0.")
     checked(button(app, "Submit").click().run())
     assert any("Name one more" in one.value for one in app.markdown)
+
+
+def test_a_hint_asked_before_any_answer_outlasts_a_reload(open_page):
+    app = open_page("activities", activity="assessment")
+    checked(button(app, "Hint 1 of 2").click().run())
+    again = open_page("activities", activity="assessment", resume=code_of(app))
+    assert any("All similarities are 1" in one.value for one in again.markdown)
+
+
+def test_answers_of_an_earlier_run_can_be_deleted(open_page):
+    app = open_page("activities", activity="sharp-or-soft")
+    app.radio[0].set_value("falls")
+    checked(button(app, "Submit").click().run())
+    checked(button(app, "Yes, start over").click().run())
+    assert log(app).empty()
+    checked(button(app, "Yes, delete them").click().run())
+    assert "resume" not in app.query_params
+
+
+@pytest.mark.parametrize("told", ["XXXX-XXXX-XXXX", "<b>", None, 7])
+def test_what_a_browser_remembers_is_offered_and_not_forced(open_page, told):
+    app = open_page("activities")
+    app.session_state["work:browser"] = {"found": told}
+    checked(app.run())
+    offers = [one for one in app.button if one.label.startswith("Continue as")]
+    assert bool(offers) == isinstance(told, str)
+    assert log(app).empty()
+    if offers:
+        checked(button(app, "Not me").click().run())
+        assert not any(one.label.startswith("Continue as") for one in app.button)
