@@ -10,7 +10,7 @@ from quizzes.store.clock import time_on
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ItemClosed, MemberGone, NoAttemptsLeft, OtherStep
 from quizzes.store.members import Member
-from quizzes.store.schema import answers, attempt_columns, attempt_in, items, members, windows
+from quizzes.store.schema import answers, attempt_columns, attempt_in, items, members, reveals, windows
 
 MOST_ATTEMPTS = 100
 """Attempts at one question in one round, whatever its own limit."""
@@ -33,7 +33,8 @@ def record_answer(
     """Keep an answer; when this returns, it is in the database, once.
 
     It counts if its round is open now, or was when the answer was given, by the database's own clock: the servers'
-    clocks may differ. The time kept with it is the database's, too.
+    clocks may differ. The time kept with it is the database's, too. Given after the class saw the truth, it is kept
+    and does not score.
 
     Parameters
     ----------
@@ -82,7 +83,8 @@ def record_answer(
         number = 1 + (found.last or 0)
         if number > limit:
             raise NoAttemptsLeft(limit)
-        kept = attempt_columns(attempt) | place | {"number": number, "made_at": asked["given_at"]}
+        seen = found.revealed_at is not None and asked["given_at"] >= found.revealed_at + GRACE
+        kept = attempt_columns(attempt) | place | {"number": number, "made_at": asked["given_at"], "counts": not seen}
         connection.execute(answers.insert(), kept)
     return Saved(number, again=False)
 
@@ -133,5 +135,10 @@ _BEFORE = sa.select(
     _OPEN.scalar_subquery().label("open"),
     _OPEN.where(_OF_STEP).scalar_subquery().label("on_step"),
     sa.select(sa.func.max(answers.c.number)).where(*_SERIES).scalar_subquery().label("last"),
+    sa.select(reveals.c.revealed_at)
+    .select_from(reveals.join(items, (items.c.class_id == reveals.c.class_id) & (items.c.graph == reveals.c.graph)))
+    .where(items.c.id == _VALUE("item_id"), reveals.c.question == _VALUE("question"))
+    .scalar_subquery()
+    .label("revealed_at"),
 )
 """What has to be known before an answer is kept, in one question."""

@@ -28,6 +28,7 @@ class Classroom:
     created_at: float
     expires_at: float
     members: int = 0
+    grading: str = "last"
 
 
 def create_class(
@@ -63,6 +64,7 @@ def create_class(
                         expires_at=made.expires_at,
                         version=1,
                         stage=1,
+                        grading=made.grading,
                     )
                 )
             return made
@@ -151,4 +153,11 @@ _COUNT = (
     .values(version=classes.c.version + 1)
 )
 _COUNT_LED = _COUNT.values(stage=classes.c.stage + 1)
-_COLUMNS = (classes.c.id, classes.c.code, classes.c.title, classes.c.created_at, classes.c.expires_at)
+_COLUMNS = (
+    classes.c.id,
+    classes.c.code,
+    classes.c.title,
+    classes.c.created_at,
+    classes.c.expires_at,
+    classes.c.grading,
+)

@@ -12,11 +12,12 @@ from quizzes.store.access import Instructor, require
 from quizzes.store.database import reading
 from quizzes.store.errors import ClassGone
 from quizzes.store.gradebook import Gradebook, gradebook
+from quizzes.store.grading import WORDS
 from quizzes.store.schema import answers, classes, items, members
 
 
 def export_csv(engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:
-    """The gradebook: one row a student, one column a question, the total last."""
+    """The gradebook: one row a student, one column a question, the total and the rule last."""
     require(instructor)
     return gradebook_csv(gradebook(engine, instructor, class_id))
 
@@ -25,7 +26,7 @@ def gradebook_csv(book: Gradebook) -> bytes:
     """A gradebook as CSV in UTF-8, with the mark that makes spreadsheets read it so; no score is an empty cell."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(["nickname", *map(harmless, book.questions), "total"])
+    writer.writerow(["nickname", *map(harmless, book.questions), f"total ({WORDS[book.rule]})"])
     for member in book.members:
         cells = (book.cells.get((member.id, question)) for question in book.questions)
         scores = ["" if cell is None or cell.score is None else round(cell.score, 6) for cell in cells]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from quizzes.store.access import Instructor, require
 from quizzes.store.database import reading
+from quizzes.store.grading import Grading, counting, grading_of
 from quizzes.store.members import Member
 from quizzes.store.schema import answers, items, members
 
@@ -18,9 +19,9 @@ class Cell:
     Parameters
     ----------
     score : float or None
-        The best of all attempts and rounds; None where nothing was scored.
+        That of the answer that counts; None where none does, or it is not judged.
     correct : bool or None
-        Whether any attempt was right; None where nothing was judged.
+        Whether the answer that counts is right; None where none does, or it is not judged.
     attempts : int
     seconds : float or None
         Time spent, over all rounds.
@@ -60,11 +61,14 @@ class Gradebook:
         In the order in which they were first answered.
     cells : dict
         (member id, question) → Cell; a pair without an answer is missing.
+    rule : Grading
+        Which answer counts.
     """
 
     members: tuple[Member, ...]
     questions: tuple[str, ...]
     cells: dict[tuple[str, str], Cell]
+    rule: Grading = Grading.LAST
 
     def total(self, member: Member) -> float:
         """The sum of a student's scores."""
@@ -90,22 +94,21 @@ class Gradebook:
 def gradebook(engine: sa.Engine, instructor: Instructor, class_id: str) -> Gradebook:
     """The gradebook of a class as it stands."""
     require(instructor)
-    verdict = sa.case((answers.c.correct.is_(True), 1), (answers.c.correct.is_(False), 0))
-    # One row per student, question and round of an item; ``seconds`` grows within a round, so its maximum is the time.
     series = (
         sa.select(
             answers.c.member_id,
+            answers.c.item_id,
+            answers.c.round,
             answers.c.question,
-            sa.func.max(answers.c.score).label("score"),
-            sa.func.max(verdict).label("correct"),
-            sa.func.count().label("attempts"),
-            sa.func.max(answers.c.seconds).label("seconds"),
-            sa.func.min(answers.c.made_at).label("first_at"),
-            sa.func.max(answers.c.made_at).label("last_at"),
+            answers.c.score,
+            answers.c.correct,
+            answers.c.counts,
+            answers.c.seconds,
+            answers.c.made_at,
         )
         .join(items, items.c.id == answers.c.item_id)
         .where(items.c.class_id == class_id)
-        .group_by(answers.c.member_id, answers.c.question, answers.c.item_id, answers.c.round)
+        .order_by(answers.c.made_at, answers.c.number)
     )
     people = (
         sa.select(members.c.id, members.c.class_id, members.c.nickname)
@@ -113,26 +116,30 @@ def gradebook(engine: sa.Engine, instructor: Instructor, class_id: str) -> Grade
         .order_by(members.c.folded)
     )
     with reading(engine) as connection:
+        rule = grading_of(connection, class_id)
         rows = connection.execute(series).all()
         everyone = tuple(Member(**row) for row in connection.execute(people).mappings())
 
     grouped: dict[tuple[str, str], list[sa.Row]] = {}
-    first: dict[str, float] = {}
     for row in rows:
         grouped.setdefault((row.member_id, row.question), []).append(row)
-        first[row.question] = min(row.first_at, first.get(row.question, row.first_at))
-    questions = tuple(sorted(first, key=lambda question: (first[question], question)))
-    return Gradebook(everyone, questions, {key: _cell(parts) for key, parts in grouped.items()})
+    questions = tuple(dict.fromkeys(row.question for row in rows))
+    cells = {key: _cell(rule, made) for key, made in grouped.items()}
+    return Gradebook(everyone, questions, cells, rule)
 
 
-def _cell(parts: list[sa.Row]) -> Cell:
-    scores = [part.score for part in parts if part.score is not None]
-    verdicts = [part.correct for part in parts if part.correct is not None]
-    seconds = [part.seconds for part in parts if part.seconds is not None]
+def _cell(rule: Grading, made: list[sa.Row]) -> Cell:
+    """One student's answers to one question, as they were made; `seconds` grows within a round of an item."""
+    one = counting(rule, made)
+    spent: dict[tuple[str, int], float] = {}
+    for row in made:
+        if row.seconds is not None:
+            spent[row.item_id, row.round] = max(row.seconds, spent.get((row.item_id, row.round), 0.0))
+    took_part = rule is Grading.PARTICIPATION
     return Cell(
-        score=max(scores) if scores else None,
-        correct=bool(max(verdicts)) if verdicts else None,
-        attempts=sum(part.attempts for part in parts),
-        seconds=sum(seconds) if seconds else None,
-        last_at=max(part.last_at for part in parts),
+        score=None if one is None else 1.0 if took_part else one.score,
+        correct=None if one is None else one.correct,
+        attempts=len(made),
+        seconds=sum(spent.values()) if spent else None,
+        last_at=made[-1].made_at,
     )

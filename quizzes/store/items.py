@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +15,7 @@ from quizzes.store.classes import changed
 from quizzes.store.clock import time_on
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ClassGone
-from quizzes.store.schema import classes, items, windows
+from quizzes.store.schema import classes, items, reveals, windows
 
 
 class Phase(StrEnum):
@@ -135,10 +135,17 @@ def close_item(engine: sa.Engine, instructor: Instructor, item: Item, *, now: fl
         return _set(connection, stored.id, phase=Phase.CLOSED)
 
 
-def reveal(engine: sa.Engine, instructor: Instructor, item: Item, *, now: float | None = None) -> Item:
-    """Take no more answers and show the truth."""
+def reveal(
+    engine: sa.Engine, instructor: Instructor, item: Item, questions: Iterable[str], *, now: float | None = None
+) -> Item:
+    """Take no more answers and show the truth of these questions; what is answered to them later does not score."""
     with _changing(engine, instructor, item, now) as (connection, at, stored):
         _close_window(connection, stored.id, at)
+        of_class = (reveals.c.class_id == item.class_id) & (reveals.c.graph == stored.graph)
+        known = set(connection.scalars(sa.select(reveals.c.question).where(of_class)))
+        for question in sorted(set(questions) - known):
+            shown = {"class_id": item.class_id, "graph": stored.graph, "question": question, "revealed_at": at}
+            connection.execute(reveals.insert().values(shown))
         return _set(connection, stored.id, phase=Phase.REVEALED)
 
 
@@ -158,7 +165,8 @@ def adjust(
 
     Another step of a class that is paced together starts closed and in round 1, as if it had just been chosen: the
     phase of the step before, as a truth that was shown, is not the new one's. Where only the pacing of an open item
-    changes, it stays open: for this step alone, or for all.
+    changes, it stays open: for this step alone, or for all; one whose truth was shown closes, since the truth was of
+    this step alone.
     """
     given = {
         "pacing": None if pacing is None else Pacing(pacing),
@@ -172,6 +180,8 @@ def adjust(
         if values.get("step", stored.step) != stored.step and values.get("pacing", stored.pacing) == Pacing.TOGETHER:
             _close_window(connection, stored.id, at)
             values |= {"phase": Phase.CLOSED, "round": 1}
+        elif stored.phase is Phase.REVEALED and values.get("pacing", stored.pacing) != stored.pacing:
+            values["phase"] = Phase.CLOSED
         changed_item = _set(connection, stored.id, **values)
         if changed_item.phase is Phase.OPEN and changed_item.pacing is not stored.pacing:
             _close_window(connection, stored.id, at)
@@ -197,6 +207,13 @@ def current(engine: sa.Engine, class_id: str, *, now: float | None = None) -> It
     if row is None:
         raise ClassGone
     return None if row["id"] is None else _item({column.name: row[column.name] for column in items.c})
+
+
+def revealed(engine: sa.Engine, class_id: str) -> frozenset[tuple[str, str]]:
+    """The questions of a class whose truth has been shown: the graph and the question of each."""
+    query = sa.select(reveals.c.graph, reveals.c.question).where(reveals.c.class_id == class_id)
+    with reading(engine) as connection:
+        return frozenset((row.graph, row.question) for row in connection.execute(query))
 
 
 def list_items(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Item]:

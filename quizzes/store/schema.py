@@ -74,6 +74,7 @@ classes = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("stage", sa.Integer, nullable=False),
     sa.Column("item_id", sa.Text),
+    sa.Column("grading", sa.Text, nullable=False),
 )
 
 members = sa.Table(
@@ -123,6 +124,16 @@ answers = sa.Table(
     sa.Column("item_id", sa.Text, sa.ForeignKey("items.id"), nullable=False),
     sa.Column("round", sa.Integer, nullable=False),
     *_answer_columns(),
+    sa.Column("counts", sa.Boolean, nullable=False),
+)
+
+reveals = sa.Table(
+    "reveals",
+    metadata,
+    sa.Column("class_id", sa.Text, sa.ForeignKey("classes.id"), primary_key=True),
+    sa.Column("graph", sa.Text, primary_key=True),
+    sa.Column("question", sa.Text, primary_key=True),
+    sa.Column("revealed_at", _Real, nullable=False),
 )
 
 _OF_ATTEMPT = ("id", "question", "number", "kind", "answer", "correct", "score", "feedback", "seconds", "made_at")

@@ -9,6 +9,7 @@ from quizzes.store.access import Instructor, require
 from quizzes.store.clock import time_on
 from quizzes.store.database import reading
 from quizzes.store.errors import Refused
+from quizzes.store.grading import Grading, counting, grading_of
 from quizzes.store.items import Item
 from quizzes.store.members import Member
 from quizzes.store.peer import Advice, suggest
@@ -20,7 +21,7 @@ PRESENT = 90.0
 
 @dataclass(frozen=True)
 class Tally:
-    """The latest answer of each member to one question in one round, without names.
+    """The answer of each member to one question in one round that counts by the class's rule, without names.
 
     Parameters
     ----------
@@ -30,6 +31,10 @@ class Tally:
         Answers that were marked, and those marked right.
     members, working : int
         Members of the class, and those present who have not answered yet.
+    rule : Grading
+        Which answer of a member it is.
+    late : int
+        Answers among them that were given after the truth was shown, and do not score.
     """
 
     answers: tuple[Any, ...]
@@ -37,6 +42,8 @@ class Tally:
     right: int
     members: int
     working: int
+    rule: Grading = Grading.LAST
+    late: int = 0
 
     @property
     def answered(self) -> int:
@@ -78,19 +85,34 @@ def shared_tally(
 def _tally(connection: sa.Connection, item: Item, question: str, round_: int, now: float | None) -> Tally:
     now = time_on(connection, now)
     query = (
-        sa.select(answers.c.member_id, answers.c.id, answers.c.answer, answers.c.correct)
+        sa.select(
+            answers.c.member_id,
+            answers.c.id,
+            answers.c.answer,
+            answers.c.correct,
+            answers.c.round,
+            answers.c.score,
+            answers.c.counts,
+        )
         .where(answers.c.item_id == item.id, answers.c.question == question, answers.c.round == round_)
         .order_by(answers.c.number)
     )
-    latest = {row.member_id: row for row in connection.execute(query)}
+    rule = grading_of(connection, item.class_id)
+    made: dict[str, list[sa.Row]] = {}
+    for row in connection.execute(query):
+        made.setdefault(row.member_id, []).append(row)
+    within = rule if rule in (Grading.FIRST, Grading.BEST) else Grading.LAST  # of this round, whichever it is
+    shown = {member: counting(within, rows) or rows[-1] for member, rows in made.items()}
     present = connection.execute(
         sa.select(members.c.id, members.c.seen_at).where(members.c.class_id == item.class_id)
     ).all()
-    shuffled = sorted(latest.values(), key=lambda row: row.id)  # the ids are random
+    shuffled = sorted(shown.values(), key=lambda row: row.id)  # the ids are random
     return Tally(
         answers=tuple(row.answer for row in shuffled),
         judged=sum(row.correct is not None for row in shuffled),
         right=sum(row.correct is True for row in shuffled),
         members=len(present),
-        working=sum(row.id not in latest and row.seen_at > now - PRESENT for row in present),
+        working=sum(row.id not in shown and row.seen_at > now - PRESENT for row in present),
+        rule=within,
+        late=sum(not row.counts for row in shuffled),
     )

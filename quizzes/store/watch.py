@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from quizzes.store.database import reading
 from quizzes.store.errors import ClassGone, StoreAway
-from quizzes.store.items import Item, current
+from quizzes.store.items import Item, current, revealed
 from quizzes.store.members import PRESENCE, Member, here
 from quizzes.store.schema import classes
 
@@ -105,6 +105,18 @@ class Watch:
         with watched.lock:
             led = self._pulse(watched, class_id).led
             return self._derived(watched, "item", led, lambda: current(self.engine, class_id))
+
+    def revealed(self, class_id: str) -> frozenset[tuple[str, str]]:
+        """The graph and the question of each truth that the class has seen, read as `item`.
+
+        Raises
+        ------
+        ClassGone, StoreAway
+        """
+        watched = self._watched(class_id)
+        with watched.lock:
+            led = self._pulse(watched, class_id).led
+            return self._derived(watched, "revealed", led, lambda: revealed(self.engine, class_id))
 
     def derived(self, class_id: str, key: Hashable, make: Callable[[], Any]) -> Any:
         """``make()``, computed again only after something in the class changed.

@@ -58,9 +58,11 @@ class Point(Question):
 
         hidden = self.hidden | setting.hidden
         point = setting.point or place_point(surface, key=key, layer=self.layer, hidden=hidden)
-        if st.button(f"Submit {place_text(point.strength, point.temperature)}", key=f"{key}-submit"):
-            return {"strength": float(point.strength), "temperature": float(point.temperature)}
-        return None
+        where = "the point" if point is None else place_text(point.strength, point.temperature)
+        if not st.button(f"Submit {where}", key=f"{key}-submit"):
+            return None
+        # A point that nobody has moved is no answer, wherever it lies.
+        return {} if point is None else {"strength": float(point.strength), "temperature": float(point.temperature)}
 
     def parse(self, answer: Answer, surface: Surface) -> dict[str, float]:
         """A strength and a temperature within the map."""
@@ -178,7 +180,7 @@ class Point(Question):
 def read_point(answer: Answer, surface: Surface) -> OperatingPoint:
     """The operating point of an answer. Raises InvalidAnswer if there is none."""
     if not isinstance(answer, dict) or set(answer) != {"strength", "temperature"}:
-        raise InvalidAnswer("Place the point first.")
+        raise InvalidAnswer("Move the point to your answer first.")
     strength, temperature = answer["strength"], answer["temperature"]
     for value, name, grid in ((strength, "strength", surface.strengths), (temperature, "τ", surface.temperatures)):
         if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(_as_float(value)):

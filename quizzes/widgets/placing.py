@@ -13,7 +13,7 @@ from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
 
 
-def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> OperatingPoint:
+def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> OperatingPoint | None:
     """Let the student place a point by click, drag, slider or typing, and say where it is.
 
     Parameters
@@ -27,8 +27,8 @@ def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str
 
     Returns
     -------
-    OperatingPoint
-        Where the point is now.
+    OperatingPoint or None
+        Where the point is now; None as long as nobody has moved it.
     """
     state = f"{key}:point"
 
@@ -39,12 +39,12 @@ def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str
         if event.point is not None:
             move(event.point)
 
-    point = st.session_state.setdefault(state, _start(surface))
+    point = st.session_state.get(state) or _start(surface)
     scene = Scene(surface, point, layer=layer, hidden=hidden)
     stage(scene, look="compact", follows=(f"{key}-sliders",), on_event=on_event, key=f"{key}-stage")
     sliders(surface, point, key=f"{key}-sliders", on_change=move)
     _typed(surface, key, move)
-    return st.session_state[state]
+    return st.session_state.get(state)
 
 
 def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> list[int]:

@@ -41,6 +41,7 @@ async def connect(servers: Sequence[Server], codes: list[str]) -> list[Session]:
     async def one(session: Session) -> None:
         async with gate:
             await session.open()
+            await change(session)  # a point that nobody has moved is no answer
 
     await asyncio.gather(*map(one, sessions))
     return sessions
@@ -155,6 +156,7 @@ async def burst(servers: Sequence[Server], teacher: Teacher, students: int, *, k
             try:
                 if session.failure is not None:
                     await session.open()
+                    await change(session)
                 took = await answer(session)
             except Exception:  # the connection broke, in one of many ways: nothing was acknowledged
                 await asyncio.sleep(1)

@@ -44,6 +44,12 @@ def put(instructor, question):
     instructor.get_by_role("button", name="Open for answers").click()
 
 
+def move(student):
+    """Move the question's point one step, and wait until the server has heard."""
+    student.get_by_role("slider", name="Augmentation strength p").first.press("ArrowRight")
+    student.get_by_role("button", name=re.compile("^Submit strength")).wait_for()
+
+
 def sent(page):
     """The names of all metrics that the stage's published values brought to the browser."""
     return page.evaluate(
@@ -81,6 +87,9 @@ def whole_class(address, instructor, student, wall):
     assert "theory" not in names
 
     submit.click()
+    student.get_by_text("Move the point to your answer first.").wait_for()
+    move(student)
+    submit.click()
     student.get_by_text("Your answer is kept").wait_for()
     instructor.get_by_text("1 of 1 answered").wait_for()
     wall.get_by_text("of 1 answered").wait_for()
@@ -91,6 +100,7 @@ def whole_class(address, instructor, student, wall):
     student.get_by_text("Your answer is kept. Talk with your neighbour").wait_for()
     instructor.get_by_role("button", name="Open round 2").click()
     student.get_by_text("Second round").wait_for()
+    move(student)
     student.get_by_role("button", name=re.compile("^Submit")).click()
     student.get_by_text("Your answer is kept").wait_for()
     instructor.get_by_text("round 2 · 1 of 1 answered").wait_for()

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.benchmarks.load.server import Server
-from tests.browser.teaching import code_of, join, new_class, put, whole_class
+from tests.browser.teaching import code_of, join, move, new_class, put, whole_class
 from tests.store.balancer import Balancer, find_nginx
 from tests.store.cluster import Cluster, find_binaries
 
@@ -86,6 +86,7 @@ def test_an_answer_given_while_the_database_is_away_is_sent_when_it_is_back(ngin
     put(instructor, "Least loss point")
     submit = student.get_by_role("button", name=re.compile("^Submit"))
     submit.wait_for()
+    move(student)
     before = stored(database)
     cluster.stop()
     try:
@@ -110,6 +111,7 @@ def test_students_of_a_server_that_dies_go_on_with_the_other(nginx, servers, pag
     new_class(instructor, nginx.address)
     join(student, nginx.address, code_of(instructor), "Ada")
     put(instructor, "Least loss point")
+    move(student)
     student.get_by_role("button", name=re.compile("^Submit")).click()
     student.get_by_text("Your answer is kept").wait_for()
     servers[1].kill()

@@ -56,7 +56,7 @@ def test_a_retry_is_stored_once(engine, item, ada):
 def test_a_retry_is_acknowledged_even_after_the_end_and_the_last_attempt(engine, instructor, item, ada):
     attempt = Attempt("q", 1, made_at=NOW)
     record_answer(engine, ada, item.id, 1, attempt, limit=1, now=NOW)
-    reveal(engine, instructor, item, now=NOW + 1)
+    reveal(engine, instructor, item, (), now=NOW + 1)
     assert record_answer(engine, ada, item.id, 1, attempt, limit=1, now=NOW + 9).again
 
 
@@ -93,14 +93,14 @@ def test_answers_count_only_while_their_round_is_open(engine, instructor, item, 
     with pytest.raises(ItemClosed):
         answer(2, at=NOW + 25, round_=1)
     assert answer(2, at=NOW + 25, round_=2) == Saved(1, False)
-    reveal(engine, instructor, item, now=NOW + 30)
+    reveal(engine, instructor, item, (), now=NOW + 30)
     with pytest.raises(ItemClosed):
         answer(3, at=NOW + 35, round_=2)
 
 
 def test_an_answer_given_in_time_counts_when_it_arrives_late(engine, instructor, item, ada):
     given = Attempt("q", 1, made_at=NOW)
-    reveal(engine, instructor, item, now=NOW + 10)
+    reveal(engine, instructor, item, (), now=NOW + 10)
     assert record_answer(engine, ada, item.id, 1, given, now=NOW + 30) == Saved(1, False)
 
 

@@ -29,7 +29,7 @@ def one_row(nickname, question, score):
 def test_formulas_are_neutralised_wherever_text_stands(start):
     rows = read(gradebook_csv(one_row(f"{start}1+1", f"{start}cmd|' /C calc'!A0", 0.5)))
     assert rows == [
-        ["nickname", f"'{start}cmd|' /C calc'!A0", "total"],
+        ["nickname", f"'{start}cmd|' /C calc'!A0", "total (latest answer)"],
         [f"'{start}1+1", "0.5", "0.5"],
     ]
 
@@ -43,7 +43,7 @@ def test_spaces_do_not_hide_a_formula():
 def test_whatever_the_text_is_a_cell_is_one_cell_and_no_formula(nickname, question):
     question = question.encode("utf-8", "replace").decode()
     (_, header, total), (name, score, _) = read(gradebook_csv(one_row(nickname, question, 1.0)))
-    assert (header, total, score) == (harmless(question), "total", "1.0")
+    assert (header, total, score) == (harmless(question), "total (latest answer)", "1.0")
     assert name in (nickname, f"'{nickname}")
     assert not name.lstrip().startswith(FORMULA_STARTS)
 
@@ -55,7 +55,7 @@ def test_one_row_a_student_and_one_column_a_question(engine, instructor, classro
         attempt = Attempt(question, 1, score=score, made_at=NOW)
         record_answer(engine, ada, item.id, 1, attempt, now=NOW)
     assert read(export_csv(engine, instructor, classroom.id)) == [
-        ["nickname", "one", "two", "total"],
+        ["nickname", "one", "two", "total (latest answer)"],
         ["'=cmd()", "", "", "0"],
         ["Ada", "0.5", "", "0.5"],
     ]

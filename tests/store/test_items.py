@@ -48,7 +48,7 @@ def test_the_phases(engine, instructor, classroom, item):
     assert (second.phase, second.round) == (Phase.OPEN, 2)
     assert close_item(engine, instructor, item, now=NOW + 2).round == 2
     assert open_item(engine, instructor, item, now=NOW + 3).round == 2
-    assert reveal(engine, instructor, item, now=NOW + 4).phase is Phase.REVEALED
+    assert reveal(engine, instructor, item, (), now=NOW + 4).phase is Phase.REVEALED
     assert current(engine, classroom.id, now=NOW).phase is Phase.REVEALED
 
 

@@ -14,11 +14,13 @@ from explorer.widgets.stage import stage
 from quizzes.attempt import in_words, mark_again
 from quizzes.plain import plain_markdown
 from quizzes.question import Setting
+from quizzes.store.errors import Refused, StoreAway
 from quizzes.store.items import Item
 from quizzes.store.members import Member
 from quizzes.views.asking import show_prompts, submitted
 from quizzes.views.classroom import sending, session
 from quizzes.views.classroom.posing import MAP, SLIDERS, PosedQuestion, on_stage
+from quizzes.views.classroom.session import watch
 
 LONGEST = 200
 """Characters of an answer that are read back to its student."""
@@ -65,12 +67,21 @@ def _status(member: Member, item: Item, step: PosedQuestion) -> None:
     else:
         more = "as often as you like" if left is None else "once more" if left == 1 else f"{left} more times"
         then = f"You can change it {more}, until the question is closed."
+    if (item.graph, step.question.identifier) in _revealed(member):
+        then += " The truth has been shown, so this does not score."
     words = in_words(step.question, given[-1], step.surface)
     answer = plain_markdown(words if len(words) <= LONGEST else words[: LONGEST - 1] + "…")
     if sending.waiting():
         st.info(f"Your answer waits here to be sent: {answer}  \n{then}", icon=":material/schedule_send:")
     else:
         st.success(f"Your answer is kept: {answer}  \n{then}", icon=":material/check:")
+
+
+def _revealed(member: Member) -> frozenset[tuple[str, str]]:
+    try:
+        return watch().revealed(member.class_id)
+    except (StoreAway, Refused):
+        return frozenset()
 
 
 def _map_beside(item: Item, step: PosedQuestion) -> None:

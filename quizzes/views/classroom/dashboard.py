@@ -1,4 +1,4 @@
-"""The dashboard: every student at every question, the hidden_by_default mistakes, the explanations, the exports."""
+"""The dashboard: every student at every question, the usual mistakes, the explanations, the exports."""
 
 from collections.abc import Mapping
 
@@ -11,16 +11,20 @@ from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
 from quizzes.store.export import export_csv, export_json
 from quizzes.store.gradebook import Gradebook, gradebook
+from quizzes.store.grading import WORDS, Grading, set_grading
 from quizzes.store.items import Item, list_items
 from quizzes.store.mistakes import Mistake, unjudged, usual_mistakes
 from quizzes.views.classroom.posing import find_step
 from quizzes.views.classroom.session import watch
+from quizzes.views.classroom.sign_in import act
 
 
 def dashboard(instructor: Instructor, room: Classroom) -> None:
     """Show who answered what and how well, the usual mistakes and the texts to read, each to take away as a file."""
     book = watch().derived(room.id, "gradebook", lambda: gradebook(connection.engine(), instructor, room.id))
-    _exports(instructor, room)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _grading(room)
+        _exports(instructor, room)
     if not book.questions:
         st.info("Nobody has answered yet.")
         return
@@ -30,6 +34,22 @@ def dashboard(instructor: Instructor, room: Classroom) -> None:
     st.dataframe(questions(book), hide_index=True, key="classroom:questions", column_config=_QUESTIONS)
     _mistakes(instructor, room)
     _unjudged(instructor, room)
+
+
+def _grading(room: Classroom) -> None:
+    """Let the instructor choose what counts, and show what is stored."""
+    key = f"classroom:grading:{room.id}:{room.grading}"  # another device's choice draws it anew
+    st.selectbox(
+        "What counts of each student's answers to a question",
+        list(WORDS),
+        list(WORDS).index(Grading(room.grading)),
+        format_func=lambda rule: WORDS[rule][:1].upper() + WORDS[rule][1:],
+        key=key,
+        help="For every question of this class, here, while the class runs, and in the files. "
+        "What is answered after the truth was shown never scores.",
+        on_change=lambda: act(set_grading, room.id, st.session_state[key], class_id=room.id),
+        width=340,
+    )
 
 
 def short(question: str) -> str:
@@ -88,7 +108,7 @@ def _students_columns(book: Gradebook) -> dict:
         "progress": st.column_config.ProgressColumn("Answered", format="percent"),
         "attempts": st.column_config.NumberColumn("Attempts"),
         "minutes": st.column_config.NumberColumn("Minutes", format="%.1f"),
-        "total": st.column_config.NumberColumn("Score", format="%.2f"),
+        "total": st.column_config.NumberColumn(f"Score ({WORDS[book.rule]})", format="%.2f"),
         **heads,
     }
 
@@ -106,25 +126,24 @@ _QUESTIONS = {
 def _exports(instructor: Instructor, room: Classroom) -> None:
     """Two buttons; a file is made when its button is pressed, if the sign-in still holds at that moment."""
     engine = connection.engine()
-    with st.container(horizontal=True):
-        st.download_button(
-            "Gradebook (CSV)",
-            lambda: export_csv(engine, instructor, room.id),
-            "gradebook.csv",
-            "text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key="classroom:csv",
-        )
-        st.download_button(
-            "Everything (JSON)",
-            lambda: export_json(engine, instructor, room.id),
-            "class.json",
-            "application/json",
-            on_click="ignore",
-            icon=":material/download:",
-            key="classroom:json",
-        )
+    st.download_button(
+        "Gradebook (CSV)",
+        lambda: export_csv(engine, instructor, room.id),
+        "gradebook.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key="classroom:csv",
+    )
+    st.download_button(
+        "Everything (JSON)",
+        lambda: export_json(engine, instructor, room.id),
+        "class.json",
+        "application/json",
+        on_click="ignore",
+        icon=":material/download:",
+        key="classroom:json",
+    )
 
 
 def _mistakes(instructor: Instructor, room: Classroom) -> None:

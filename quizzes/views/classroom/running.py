@@ -9,6 +9,7 @@ from explorer.model.surface_file import NotOpened
 from quizzes.store import items
 from quizzes.store.access import Instructor
 from quizzes.store.errors import Refused, StoreAway
+from quizzes.store.grading import WORDS as WORDS_OF
 from quizzes.store.items import Item, Pacing, Phase
 from quizzes.store.peer import Advice
 from quizzes.store.tally import Tally
@@ -48,7 +49,7 @@ def running(instructor: Instructor, item: Item) -> None:
             if len(posed.steps) > 1:
                 st.caption(f"{posed.title} · question {number + 1} of {len(posed.steps)}")
             show_prompts(step.question)
-        _buttons(item, tallies[item.round])
+        _buttons(item, posed, number, tallies[item.round])
         _status(item, tallies)
         if tallies[item.round].answered or 2 in tallies:
             results(step, tallies, revealed=item.phase is Phase.REVEALED, key=f"run:{item.id}:{number}")
@@ -58,7 +59,9 @@ def running(instructor: Instructor, item: Item) -> None:
         _settings(item, posed, number)
 
 
-def _buttons(item: Item, tally: Tally) -> None:
+def _buttons(item: Item, posed: Posed, number: int, tally: Tally) -> None:
+    shown = posed.steps if item.pacing is Pacing.FREE else (posed.steps[number],)
+    questions = [step.question.identifier for step in shown]
     is_open = item.phase is Phase.OPEN
     with st.container(horizontal=True):
         if is_open:
@@ -71,17 +74,19 @@ def _buttons(item: Item, tally: Tally) -> None:
             _button("Open round 2", items.open_second_round, item, icon=":material/forum:", primary=wanted)
         if item.phase is not Phase.REVEALED:
             wanted = not is_open and bool(tally.answered) and tally.advice is not Advice.DISCUSS
-            _button("Show the truth", items.reveal, item, icon=":material/visibility:", primary=wanted)
+            _button("Show the truth", items.reveal, item, questions, icon=":material/visibility:", primary=wanted)
 
 
-def _button(label: str, operation: Callable[..., Any], item: Item, *, icon: str, primary: bool = False) -> None:
+def _button(
+    label: str, operation: Callable[..., Any], item: Item, *more: Any, icon: str, primary: bool = False
+) -> None:
     st.button(
         label,
         icon=icon,
         type="primary" if primary else "secondary",
         key=f"classroom:{operation.__name__}",
         on_click=act,
-        args=(operation, item),
+        args=(operation, item, *more),
         kwargs={"class_id": item.class_id},
     )
 
@@ -94,7 +99,9 @@ def _status(item: Item, tallies: dict[int, Tally]) -> None:
     st.markdown(state)
     line = right_line(tallies)
     if line:
-        st.caption(line)
+        st.caption(f"{line} · counted: each student's {WORDS_OF[tally.rule]}")
+    if tally.late:
+        st.caption(f"{tally.late} answered after the truth was shown: that does not score.")
     if tally.advice is not None and item.phase is not Phase.REVEALED:
         st.info(NEXT[tally.advice], icon=":material/lightbulb:")
 

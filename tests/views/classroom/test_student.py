@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from explorer.model.surface_file import load_shipped
 from quizzes.store import items
 from quizzes.store.answers import record_answer
 from quizzes.store.classes import delete_class
@@ -18,6 +19,32 @@ def press(page, start):
     next(button for button in page.button if button.label.startswith(start)).click().run()
     assert not page.exception, page.exception[0].message
     return page
+
+
+def move(page):
+    """Move the point of the question."""
+    question = page.select_slider[0].key.removesuffix("-sliders:strength")
+    page.session_state[f"{question}:point"] = load_shipped("communities").nearest(0.1, 0.5)
+    page.run()
+    return page
+
+
+def test_a_point_that_nobody_moved_is_no_answer(open_page, engine, enter, put):
+    item = put("least_loss_point")
+    member, code = enter("Ada")
+    page = press(open_page("student", me=code), "Submit")
+    assert "Move the point" in page.warning[0].value
+    assert own_answers(engine, member, item.id) == []
+    press(move(page), "Submit")
+    assert len(own_answers(engine, member, item.id)) == 1
+
+
+def test_an_answer_after_the_truth_is_told_that_it_does_not_score(open_page, engine, instructor, enter, put):
+    item = put("least_loss_point")
+    shown = items.reveal(engine, instructor, item, item.payload["items"], now=time.time() - 5)
+    items.open_item(engine, instructor, shown)
+    page = press(move(open_page("student", me=enter("Ada")[1])), "Submit")
+    assert "does not score" in page.success[0].value
 
 
 def test_joining_by_link_and_coming_back(open_page, room):
@@ -40,7 +67,7 @@ def test_a_taken_nickname_is_refused_kindly(open_page, room, enter):
 def test_an_answer_is_kept_without_a_word_on_whether_it_is_right(open_page, engine, enter, put):
     item = put("least_loss_point")
     member, code = enter("Ada")
-    page = press(open_page("student", me=code), "Submit")
+    page = press(move(open_page("student", me=code)), "Submit")
     assert page.success[0].value.startswith("Your answer is kept")
     (attempt,) = own_answers(engine, member, item.id)
     assert attempt.correct is False
@@ -55,7 +82,7 @@ def test_the_truth_comes_when_it_is_shown(open_page, engine, instructor, enter, 
     page.checkbox[0].check()
     press(page, "Submit")
     assert "✓" not in said(page)
-    items.reveal(engine, instructor, item)
+    items.reveal(engine, instructor, item, ())
     page = open_page("student", me=code)
     assert "✓" in said(page)
 
@@ -68,7 +95,7 @@ def test_an_explanation_gets_the_model_answer_only_with_the_truth(open_page, eng
     press(page, "Submit")
     assert "A model answer" not in said(page)
     assert own_answers(engine, member, item.id)[0].correct is None
-    items.reveal(engine, instructor, item)
+    items.reveal(engine, instructor, item, ())
     assert "A model answer" in said(open_page("student", me=code))
 
 
@@ -94,7 +121,7 @@ def test_the_distribution_is_sent_only_where_it_is_shown(open_page, engine, inst
 def test_an_answer_to_a_step_that_the_class_has_left_is_turned_down_in_words(open_page, engine, instructor, enter, put):
     item = put("least_loss_point")
     member, code = enter("Ada")
-    page = open_page("student", me=code)
+    page = move(open_page("student", me=code))
     # The student's page does not know yet, and it is longer ago than the second of grace.
     moved = items.adjust(engine, instructor, item, step=1, now=time.time() - 5)
     items.open_item(engine, instructor, moved)
@@ -106,7 +133,7 @@ def test_an_answer_to_a_step_that_the_class_has_left_is_turned_down_in_words(ope
 def test_answers_wait_while_the_database_is_away(open_page, engine, enter, put, monkeypatch):
     item = put("least_loss_point")
     member, code = enter("Ada")
-    page = open_page("student", me=code)
+    page = move(open_page("student", me=code))
 
     def away(*_arguments, **_options):
         raise StoreAway
