@@ -47,8 +47,8 @@ MESSAGES = {
     "is-alignment": "This is the alignment term alone.",
     "is-uniformity": "This is the uniformity term alone.",
     "number": "This is a number; type it as a formula in N, so that it holds for a batch of any size.",
-    "is-align-metric": "That is Wang & Isola's metric ℓ_align. The term of NT-Xent is −s(i,j)/τ: it has τ in it, and it "
-    "is what the loss adds up.",
+    "is-align-metric": "That is Wang & Isola's metric ℓ_align. The term of NT-Xent is −s(i,j)/τ: it has τ in it, and "
+    "it is what the loss adds up.",
     "is-uniform-metric": "That is Wang & Isola's metric ℓ_uniform. The term of NT-Xent is log Σ_{k≠i} exp(s(i,k)/τ), "
     "averaged over the anchors: τ stands in it, and the log is taken for each anchor.",
     "count": "The count is off: of 2N views, how many does the sum of one anchor run over?",
@@ -58,10 +58,10 @@ MESSAGES = {
 OTHER_FORMS = {
     "alignment": "That is the alignment term of NT-Xent, which has τ in it. Wang & Isola's metric is a mean squared "
     "distance: ‖z_i − z_j‖² over the positive pairs.",
-    "uniformity": "That is the uniformity term of NT-Xent, which has τ in it. Wang & Isola's metric has the factor t = 2 "
-    "and squared distances: the log of the mean of exp(−2‖z_i − z_k‖²).",
-    "limit": "That is the uniformity term in Wang & Isola's limit form, with a mean under the log; here the sum itself is "
-    "asked for, or their metric ℓ_uniform.",
+    "uniformity": "That is the uniformity term of NT-Xent, which has τ in it. Wang & Isola's metric has the factor t = "
+    "2 and squared distances: the log of the mean of exp(−2‖z_i − z_k‖²).",
+    "limit": "That is the uniformity term in Wang & Isola's limit form, with a mean under the log; here the sum itself "
+    "is asked for, or their metric ℓ_uniform.",
     "wang-isola-alignment": MESSAGES["is-align-metric"],
     "wang-isola-uniformity": MESSAGES["is-uniform-metric"],
 }
