@@ -1,17 +1,20 @@
 """Build a surface: train and measure every cell for every seed, and average."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from explorer.model.axes import ascending, ascending_temperatures
 from explorer.model.best_loss import best_loss
 from explorer.model.encoders.encoder import encoder_of
-from explorer.model.measure import METRICS, measure
+from explorer.model.measure import measure
 from explorer.model.probe import plan_probe
 from explorer.model.scenario import Scenario
 from explorer.model.surface import Surface
 from explorer.model.theory import collapse_temperature
 
-__all__ = ["build_surface", "grid", "roughness"]
+__all__ = ["SeedRun", "assemble", "build_surface", "checked_grid", "grid", "roughness", "run_seed"]
 
 # Seeds whose weights are kept. A GCN has many more weights than the linear encoder.
 _STORED_SEEDS = {"linear": 3, "linear-sphere": 2, "gcn": 1}
@@ -51,49 +54,124 @@ def build_surface(
     ValueError
         If the grid or the number of seeds makes no sense, or the probe cannot use the graph's labels.
     """
-    default = grid()
-    strengths = ascending("strengths", default[0] if strengths is None else strengths)
-    temperatures = ascending_temperatures(default[1] if temperatures is None else temperatures)
-    if not 0 <= strengths[0] <= strengths[-1] < 1:
-        raise ValueError(f"strengths are probabilities below 1; got {strengths[0]:g} to {strengths[-1]:g}")
+    strengths, temperatures = checked_grid(strengths, temperatures)
     if seeds < 2:
         raise ValueError(f"seeds must be at least 2, or there is no spread; got {seeds}")
-    encoder = encoder_of(scenario)
-    all_seeds = scenario.seed + np.arange(seeds)
-    shape = len(temperatures), len(strengths)
-    by_seed = {name: np.empty((seeds, *shape)) for name in (*METRICS, "accuracy", "objective")}
-    by_split = np.zeros((_SPLITS, *shape))
-    weights, theory = [], []
-    plan = plan_probe(scenario.graph.labels, scenario.rng(scenario.seed, "probe"), _SPLITS, dimension=encoder.dimension)
-    for index, seed in enumerate(map(int, all_seeds)):
+    runs = []
+    for index in range(seeds):
 
-        def within(start, width, index=index):
-            return lambda share: progress((index + start + width * share) / seeds)
+        def within(share: float, index: int = index) -> None:
+            progress((index + share) / seeds)
 
-        trained, objective = encoder.train(scenario, strengths, temperatures, seed, within(0, 0.75))
-        trained = trained.astype(np.float32)  # what is measured is what is stored
-        metrics, accuracy = measure(
-            scenario, strengths, temperatures, trained.astype(float), seed, plan, within(0.75, 0.2)
-        )
-        for name, values in (metrics | {"accuracy": accuracy.mean(axis=2), "objective": objective}).items():
-            by_seed[name][index] = values
-        by_split += np.moveaxis(accuracy, 2, 0) / seeds
-        if index < _STORED_SEEDS[scenario.encoder]:
-            weights.append(trained)
-        if scenario.theory_applies:
-            theory.append(theory_curve(scenario, strengths, seed))
+        runs.append(run_seed(scenario, strengths, temperatures, scenario.seed + index, within))
     progress(1.0)
+    return assemble(scenario, strengths, temperatures, runs)
+
+
+@dataclass(frozen=True, eq=False)
+class SeedRun:
+    """What one seed finds in every cell.
+
+    Attributes
+    ----------
+    seed : int
+    metrics : mapping of str to ndarray, shape (T, P)
+        Every metric on fresh views, `accuracy`, and `objective` on the training views.
+    accuracy_by_split : ndarray, shape (R, T, P)
+    weights : ndarray of float32, shape (T, P, *w)
+    theory : ndarray, shape (P,), or None
+        τ*(p), where the theory applies.
+    """
+
+    seed: int
+    metrics: Mapping[str, np.ndarray]
+    accuracy_by_split: np.ndarray
+    weights: np.ndarray
+    theory: np.ndarray | None
+
+
+def run_seed(
+    scenario: Scenario,
+    strengths: np.ndarray,
+    temperatures: np.ndarray,
+    seed: int,
+    progress: Callable[[float], None] = lambda share: None,
+) -> SeedRun:
+    """Train and measure every cell with one seed; nothing in it depends on the other seeds.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    strengths : ndarray, shape (P,)
+    temperatures : ndarray, shape (T,)
+        As :func:`checked_grid` returns them.
+    seed : int
+    progress : callable
+        Called with the share of the work that is done, 0 to 1. May raise to cancel.
+
+    Returns
+    -------
+    SeedRun
+
+    Raises
+    ------
+    ValueError
+        If the probe cannot use the graph's labels.
+    """
+    encoder = encoder_of(scenario)
+    plan = plan_probe(scenario.graph.labels, scenario.rng(scenario.seed, "probe"), _SPLITS, dimension=encoder.dimension)
+    trained, objective = encoder.train(scenario, strengths, temperatures, seed, lambda share: progress(0.75 * share))
+    trained = trained.astype(np.float32)  # what is measured is what is stored
+    metrics, accuracy = measure(
+        scenario, strengths, temperatures, trained.astype(float), seed, plan, lambda share: progress(0.75 + 0.2 * share)
+    )
+    theory = theory_curve(scenario, strengths, seed) if scenario.theory_applies else None
+    progress(1.0)
+    found = metrics | {"accuracy": accuracy.mean(axis=2), "objective": objective}
+    return SeedRun(seed, found, np.moveaxis(accuracy, 2, 0), trained, theory)
+
+
+def assemble(scenario: Scenario, strengths: np.ndarray, temperatures: np.ndarray, runs: Sequence[SeedRun]) -> Surface:
+    """Average the seeds into a surface; the weights of the first few are kept.
+
+    Parameters
+    ----------
+    scenario, strengths, temperatures
+        What the runs were made for.
+    runs : sequence of SeedRun
+        At least two, or there is no spread.
+
+    Returns
+    -------
+    Surface
+    """
+    stored = runs[: _STORED_SEEDS[scenario.encoder]]
     return Surface(
         scenario,
         strengths,
         temperatures,
-        all_seeds,
-        by_seed,
-        by_split,
-        np.array(weights),
-        best_loss(scenario.nodes_in_batch, encoder.dimension, temperatures),
-        np.array(theory) if scenario.theory_applies else None,
+        np.array([run.seed for run in runs]),
+        {name: np.stack([run.metrics[name] for run in runs]) for name in runs[0].metrics},
+        sum(run.accuracy_by_split / len(runs) for run in runs),
+        np.array([run.weights for run in stored]),
+        best_loss(scenario.nodes_in_batch, encoder_of(scenario).dimension, temperatures),
+        np.array([run.theory for run in runs]) if scenario.theory_applies else None,
     )
+
+
+def checked_grid(strengths=None, temperatures=None) -> tuple[np.ndarray, np.ndarray]:
+    """Axes that a surface can have, by default those of :func:`grid`.
+
+    Raises
+    ------
+    ValueError
+        If they do not ascend, a strength is no probability below 1, or a temperature is not above 0.
+    """
+    default = grid()
+    strengths = ascending("strengths", default[0] if strengths is None else strengths)
+    if not 0 <= strengths[0] <= strengths[-1] < 1:
+        raise ValueError(f"strengths are probabilities below 1; got {strengths[0]:g} to {strengths[-1]:g}")
+    return strengths, ascending_temperatures(default[1] if temperatures is None else temperatures)
 
 
 def theory_curve(scenario: Scenario, strengths, seed: int) -> np.ndarray:

@@ -7,7 +7,7 @@ import os
 import signal
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, current_process, get_context, parent_process
 from threading import Thread
 
 import numpy as np
@@ -110,7 +110,12 @@ class Crew:
 
 
 def crew_size(views, temperatures) -> int:
-    """How many processes a solve is worth: one for each core, up to four, or one for a small solve."""
+    """How many processes a solve is worth: one for each core, up to four, or one for a small solve.
+
+    And one where this process may not start others, as the workers of a cluster; they fill the cores already.
+    """
+    if current_process().daemon:
+        return 1
     return min(4, os.cpu_count() or 1) if views.size * len(temperatures) >= _WORTH_STARTING else 1
 
 

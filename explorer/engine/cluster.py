@@ -1,0 +1,101 @@
+"""The scheduler that this server computes on: its own, started on first use, or a cluster's."""
+
+import os
+from collections.abc import Mapping
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # importing it takes a second, and most visitors bring no graph
+    from distributed import Client, LocalCluster
+
+__all__ = ["PROGRESS", "Cluster"]
+
+PROGRESS = "surface-progress"
+"""Topic under which workers tell how far a seed is."""
+
+_PATIENCE = "5s"
+
+
+class Cluster:
+    """A connection to a scheduler that is made in the background, and made anew when it is lost.
+
+    Parameters
+    ----------
+    address : str or None
+        Of a cluster's scheduler, as ``tcp://host:8786``; None starts one on this machine, reachable from it alone.
+    workers : int or None
+        Processes of one started here; None takes one for each core.
+    """
+
+    def __init__(self, address: str | None = None, workers: int | None = None) -> None:
+        self._address, self._workers = address, workers or os.cpu_count() or 1
+        self._client: Client | None = None
+        self._local: LocalCluster | None = None
+        self._thread: Thread | None = None
+        self._lock = Lock()
+        self.progress: dict[str, tuple[int, float]] = {}
+        """By task: how often it was begun, and the share of it that is done."""
+
+    def client(self) -> "Client | None":
+        """The client while it is connected; None while a connection is being made, which this starts."""
+        with self._lock:
+            if self._client is not None and self._client.status == "running":
+                return self._client
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._connect, daemon=True, name="connect-to-scheduler")
+                self._thread.start()
+            return None
+
+    def wait(self) -> None:
+        """Return when an attempt to connect, if one is being made, is over."""
+        if self.client() is None and (thread := self._thread) is not None:
+            thread.join()
+
+    def close(self) -> None:
+        """End the connection, and the workers that were started here."""
+        with self._lock:
+            client, local = self._client, self._local
+            self._client = self._local = None
+        for one in (client, local):
+            if one is not None:
+                one.close()
+
+    def _connect(self) -> None:
+        import dask
+        from distributed import Client
+
+        self.close()
+        # Workers say what they do in this server's words; theirs would fill its log.
+        dask.config.set({"logging.distributed": "error"})
+        local = None
+        try:
+            if self._address is None:
+                local = _started_here(self._workers)
+            client = Client(local or self._address, timeout=_PATIENCE, set_as_default=False)
+            client.subscribe_topic(PROGRESS, self._hear)
+        except (OSError, TimeoutError):
+            if local is not None:
+                local.close()
+            return  # whoever asks next tries again
+        with self._lock:
+            self._client, self._local = client, local
+
+    def _hear(self, event: tuple[Any, Mapping[str, Any]]) -> None:
+        said = event[1]
+        begun, _ = self.progress.get(said["key"], (0, 0.0))
+        self.progress[said["key"]] = (begun + said.get("begun", 0), said["share"])
+
+
+def _started_here(workers: int) -> "LocalCluster":
+    """A scheduler and worker processes of one thread each, on the loopback, without a web page."""
+    from distributed import LocalCluster
+
+    return LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",  # no fixed port, and none that others reach
+        memory_limit=0,  # not killed for what it needs: the limits on graphs bound it
+        silence_logs=40,
+    )

@@ -1,0 +1,159 @@
+"""Surfaces from the engine: the same numbers, shared, given up, and finished whatever is killed meanwhile."""
+
+import os
+import signal
+from dataclasses import replace
+from threading import Event
+
+import numpy as np
+import pytest
+
+from explorer.engine.cluster import Cluster
+from explorer.engine.job import Failed, Job
+from explorer.model import library
+from explorer.model.build import build_surface
+from explorer.model.graph import karate_club
+from explorer.model.scenario import Scenario
+
+SMALL = np.array([0.0, 0.3]), np.array([0.5, 2.0])
+LARGE = np.linspace(0, 0.6, 31), np.geomspace(0.05, 5, 31)
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    cluster = Cluster(workers=1)
+    cluster.wait()
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture(autouse=True)
+def _kept_here(tmp_path, monkeypatch):
+    monkeypatch.setenv("SURFACES_DATA", str(tmp_path))
+    monkeypatch.setattr(library, "_MADE", {})
+
+
+@pytest.fixture
+def scenario(request):
+    # Another seed for every test, so that none finds another's tasks.
+    seed = sum(request.node.name.encode())
+    return Scenario("mine", karate_club(), hops=2, pairs=2, weight_decay=0.4, seed=seed)
+
+
+def until(condition, seconds=60):
+    """Wait on an event that never comes, a little at a time, until the condition holds."""
+    for _ in range(seconds * 20):
+        if condition():
+            return
+        Event().wait(0.05)
+    pytest.fail("it did not come to that")
+
+
+def running(cluster):
+    return {key for tasks in cluster.client().processing().values() for key in tasks}
+
+
+def test_the_engine_gives_the_surface_that_one_process_gives(cluster, scenario):
+    job = Job(cluster, scenario, *SMALL, seeds=3)
+    until(lambda: job.look() is not None)
+    expected = build_surface(scenario, *SMALL, seeds=3)
+    for name, values in expected.by_seed.items():
+        np.testing.assert_array_equal(job.look().by_seed[name], values)
+    np.testing.assert_allclose(job.look().accuracy_by_split, expected.accuracy_by_split)
+    assert (job.share, job.done) == (1.0, 3)
+
+
+def test_seeds_are_shown_as_they_come(cluster, scenario):
+    job = Job(cluster, scenario, *SMALL, seeds=3)
+    assert job.so_far() is None
+    until(lambda: job.look() is not None or job.done == 1)
+    first = job.so_far()
+    one = build_surface(scenario, *SMALL, seeds=2).by_seed["loss"][0]
+    if job.done == 1:
+        np.testing.assert_array_equal(first.loss, one)
+    job.cancel()
+
+
+def test_equal_asks_are_computed_once(cluster, scenario):
+    jobs = [Job(cluster, replace(scenario, name=f"of {i}"), *LARGE, seeds=2) for i in range(20)]
+    for job in jobs:
+        job.look()
+    tasks = cluster.client().scheduler_info()["workers"]
+    assert tasks
+    until(lambda: len(running(cluster)) == 2)
+    for job in jobs[1:]:
+        job.cancel()
+    until(lambda: jobs[0].share > 0.01)  # who is left still gets it
+    jobs[0].cancel()
+    until(lambda: not running(cluster))
+
+
+def test_a_finished_surface_is_found_again_without_computing(cluster, scenario):
+    job = Job(cluster, scenario, *SMALL, seeds=2)
+    until(lambda: job.look() is not None)
+    again = Job(Cluster(address="tcp://127.0.0.1:9"), scenario, *SMALL, seeds=2)
+    assert again.name == job.name
+    np.testing.assert_allclose(again.look().loss, job.look().loss, rtol=1e-6)
+    assert Job(cluster, scenario, *SMALL, seeds=3).look() is None
+
+
+def test_a_job_given_up_frees_its_worker(cluster, scenario):
+    job = Job(cluster, scenario, *LARGE, seeds=2)
+    job.look()
+    until(lambda: job.share > 0)
+    job.cancel()
+    until(lambda: not running(cluster))
+    after = Job(cluster, scenario, *SMALL, seeds=2)
+    until(lambda: after.look() is not None)
+    assert job.look() is None
+
+
+def test_a_killed_worker_is_said_and_the_surface_finishes(cluster, scenario):
+    job = Job(cluster, scenario, np.linspace(0, 0.6, 3), np.geomspace(0.05, 5, 8), seeds=2)
+    job.look()
+    until(lambda: job.share > 0)
+    (worker,) = cluster.client().run(os.getpid).values()
+    os.kill(worker, signal.SIGKILL)
+    until(lambda: job.look() is not None)
+    assert job.begun_again >= 1
+
+
+def test_what_cannot_be_computed_says_why(cluster, scenario):
+    graph = scenario.graph
+    lonely = replace(graph, labels=np.arange(len(graph.labels)), label_names=tuple(map(str, range(len(graph.labels)))))
+    job = Job(cluster, replace(scenario, graph=lonely), *SMALL, seeds=2)
+
+    def fails():
+        try:
+            job.look()
+        except Failed as failure:
+            return str(failure)
+        return None
+
+    until(fails)
+    with pytest.raises(ValueError, match="class") as alone:
+        build_surface(replace(scenario, graph=lonely), *SMALL, seeds=2)
+    assert fails() == str(alone.value)
+
+
+def test_a_scheduler_that_is_gone_is_waited_for(scenario):
+    from distributed import LocalCluster
+
+    options = {"n_workers": 1, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
+    with LocalCluster(**options, silence_logs=50) as far:
+        address = far.scheduler_address
+        cluster = Cluster(address)
+        cluster.wait()
+        job = Job(cluster, scenario, *LARGE, seeds=2)
+        job.look()
+        until(lambda: job.share > 0)
+    until(lambda: not job.connected)
+    assert job.look() is None
+    small = Job(cluster, scenario, *SMALL, seeds=2)
+    port = int(address.rpartition(":")[2])
+    with LocalCluster(**options, scheduler_port=port, silence_logs=50):
+        until(lambda: small.look() is not None)
+        assert job.look() is None
+        until(lambda: job.connected)
+        job.cancel()
+        cluster.close()
