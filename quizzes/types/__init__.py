@@ -4,9 +4,11 @@ from quizzes.types.choice import Choice, MultipleChoice, SingleChoice
 from quizzes.types.explanation import Explanation
 from quizzes.types.formula import Formula
 from quizzes.types.number import Number, Slip, Tolerance
+from quizzes.types.open_text import OpenText
 from quizzes.types.point import Point
 from quizzes.types.prediction import Prediction
 from quizzes.types.region import Region
+from quizzes.types.text import Text
 
 __all__ = [
     "Choice",
@@ -14,10 +16,12 @@ __all__ = [
     "Formula",
     "MultipleChoice",
     "Number",
+    "OpenText",
     "Point",
     "Prediction",
     "Region",
     "SingleChoice",
     "Slip",
+    "Text",
     "Tolerance",
 ]

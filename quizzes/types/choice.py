@@ -27,12 +27,20 @@ class Choice:
         Plain text: why it is right, or what it overlooks.
     when_right
         Plain text instead of it where the surface bears the choice out, if one text cannot serve for both.
+    plain
+        `text` without markdown, where that differs.
     """
 
     key: str
     text: str
     feedback: str
     when_right: str = ""
+    plain: str = ""
+
+    @property
+    def words(self) -> str:
+        """The text as a file or a table shows it."""
+        return self.plain or self.text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +64,16 @@ class _Choices(Question):
 
     def say(self, answer: Answer) -> str:
         """The chosen texts."""
-        texts = {choice.key: choice.text for choice in self.choices}
+        texts = {choice.key: choice.words for choice in self.choices}
         return "; ".join(texts.get(key, "none of these") for key in _chosen(answer))
 
     def truth(self, surface: Surface) -> str:
         """The text of the right choices."""
+        right = self.right_keys(surface)
+        return "; ".join(choice.words for choice in self.choices if choice.key in right) or "None of these"
+
+    def truth_markdown(self, surface: Surface) -> str:
+        """The same as markdown."""
         right = self.right_keys(surface)
         return "; ".join(choice.text for choice in self.choices if choice.key in right) or "None of these"
 
@@ -154,8 +167,8 @@ class SingleChoice(_Choices):
         """Right, or the feedback of the choice made."""
         choice = self._choice(self.parse(answer, surface))
         if choice.key in self.right_keys(surface):
-            return Mark(True, 1.0, f"{RIGHT}{choice.when_right or choice.feedback}", "right")
-        return Mark(False, 0.0, f"{WRONG}{choice.feedback}", f"choice {choice.key}")
+            return Mark(True, 1.0, f"{RIGHT}{choice.when_right or choice.feedback}".strip(), "right")
+        return Mark(False, 0.0, f"{WRONG}{choice.feedback}".strip(), f"choice {choice.key}")
 
     def well_posed(self, surface: Surface) -> bool:
         """Exactly one choice is right."""

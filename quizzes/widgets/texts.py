@@ -33,8 +33,13 @@ def show_choices(choices: Iterable[tuple[str, str]], right: Collection[str], cho
     st.markdown("  \n".join(lines))
 
 
+def show_text(text: str) -> None:
+    """Draw what a student typed."""
+    st.text(text)
+
+
 def show_numbers(answer: str | None, truth: str) -> None:
-    """Put a typed number and the right one side by side."""
+    """Put what was typed and what is right below each other."""
     if answer is not None:
         st.text(f"Your answer: {answer}")
     st.text(f"Right: {truth}")

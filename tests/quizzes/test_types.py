@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from quizzes.attempt import judge
 from quizzes.question import InvalidAnswer, Mark, Question, register
 from quizzes.types import (
     Choice,
@@ -12,11 +13,13 @@ from quizzes.types import (
     Formula,
     MultipleChoice,
     Number,
+    OpenText,
     Point,
     Prediction,
     Region,
     SingleChoice,
     Slip,
+    Text,
     Tolerance,
 )
 from quizzes.types.goals import greatest, least, place
@@ -59,6 +62,8 @@ QUESTIONS = [
         for target in ("loss", "alignment", "uniformity", "chance")
     ),
     Formula(identifier="form", prompt="Type.", target="uniformity", forms=frozenset({"wang-isola-uniformity"})),
+    Text(identifier="text", prompt="What is it called?", accepted=("NT-Xent", "normalised temperature-scaled")),
+    OpenText(identifier="open", prompt="What is unclear?", model_answer="Nothing."),
     Explanation(identifier="explanation", prompt="Explain.", model_answer="Because.", checklist=("One.", "Two.")),
 ]
 each = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.identifier)
@@ -66,7 +71,7 @@ each = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: quest
 
 def test_every_registered_type_is_tested_here():
     assert {question.kind for question in QUESTIONS} == set(register.types)
-    assert len(register.types) == 8
+    assert len(register.types) == 10
 
 
 @each
@@ -80,7 +85,7 @@ def test_protocol(question, surface):
 def test_samples(question, surface):
     samples = question.samples(surface)
     assert samples.right
-    assert samples.wrong
+    assert samples.wrong or not question.judged
     assert len(samples.invalid) >= 5
     for answer in samples.right:
         mark = question.check(answer, surface)
@@ -259,3 +264,25 @@ def test_what_students_read_is_rewritten_down_to_the_choices():
     assert (loud.prompt, loud.explanation, *loud.inner.prompts) == ("A", "B", "C")
     assert [choice.text for choice in loud.inner.choices] == ["CHOICE A", "CHOICE B", "CHOICE C"]
     assert [choice.key for choice in loud.inner.choices] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("typed", ["nt xent", "NT–XENT.", "“NTXent”", " nt-xent!", "ＮＴ-Xent", "NT\u00a0Xent"])
+def test_a_text_counts_however_it_is_spelt(typed, surface):
+    text = Text(prompt="?", accepted=("NT-Xent",))
+    assert text.check({"text": typed}, surface).correct
+
+
+@pytest.mark.parametrize(("accepted", "other"), [("1", "-1"), ("2.5", "25"), ("C", "C++"), ("i", "j"), ("a+b", "a-b")])
+def test_texts_that_say_something_else_are_told_apart(accepted, other, surface):
+    assert not Text(prompt="?", accepted=(accepted,)).check({"text": other}, surface).correct
+
+
+def test_wrong_texts_that_read_alike_are_one_mistake(surface):
+    text = Text(prompt="?", accepted=("NT-Xent",))
+    marks = [text.check({"text": typed}, surface) for typed in ("Cross-entropy", "cross entropy.", "Hinge")]
+    assert marks[0].feedback == marks[1].feedback != marks[2].feedback
+
+
+def test_an_open_text_counts_as_taking_part(surface):
+    attempt = judge(QUESTIONS[-2], {"text": "Why does it collapse?"}, surface, "q")
+    assert (attempt.correct, attempt.score) == (None, 1.0)
