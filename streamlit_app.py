@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from explorer.widgets.look import look
+from explorer.widgets.reconnect import reconnect
 
 # Title, module with a function page(), path in the address, icon.
 # The projector is opened from the instructor's page; among a student's pages it would be one too many.
@@ -44,6 +45,7 @@ def script():
     """Draw the page that the address names."""
     st.set_page_config(page_title="Contrastive loss surface", page_icon=ICON, layout="wide")
     look()
+    reconnect()
     pages = []
     for title, module, path, icon in PAGES:
         shown = {"default": path == "explore", "visibility": "hidden" if path in HIDDEN else "visible"}

@@ -66,6 +66,7 @@ def sliders(surface, point, *, key, on_change=None, current=None, side_by_side=F
     def report(name):
         _report(surface, key, name, on_change, current)
 
+    fresh = f"{key}:point" not in st.session_state
     st.session_state[f"{key}:point"] = point
 
     with left:
@@ -76,23 +77,29 @@ def sliders(surface, point, *, key, on_change=None, current=None, side_by_side=F
         temperature = _slider(
             "Temperature τ", temperatures, t, temperature_text, TEMPERATURE_HELP, f"{key}:temperature", report
         )
-    return surface.point(temperatures.index(temperature), strengths.index(strength))
+    there = surface.point(temperatures.index(temperature), strengths.index(strength))
+    if fresh and there != point and on_change is not None:
+        on_change(there)
+        st.rerun()
+    return there
 
 
 def _slider(label, options, index, format_func, help_text, key, report):
     """Draw one slider at ``options[index]`` unless the user has moved it since it was drawn."""
     now = st.session_state.get(key)
-    known = st.session_state.get(f"{key}:known", [])
+    known, default = st.session_state.get(f"{key}:known", []), None
     if now in known:
         known = known[known.index(now) :]
     unmoved = now in known or now not in options or now == st.session_state.get(f"{key}:shown")
-    if unmoved and now != options[index]:  # a value that is set anew would overtake a key that is being held
+    if now is None and f"{key}:known" not in st.session_state:
+        default = options[index]  # of a session that has just begun, a browser may come that was here before
+    elif unmoved and now != options[index]:  # a value that is set anew would overtake a key that is being held
         st.session_state[key] = options[index]
         known = [*known, options[index]][-PENDING:]
     st.session_state[f"{key}:known"] = known
     name = key.rpartition(":")[2]
     value = st.select_slider(
-        label, options, format_func=format_func, help=help_text, key=key, on_change=report, args=(name,)
+        label, options, default, format_func=format_func, help=help_text, key=key, on_change=report, args=(name,)
     )
     st.session_state[f"{key}:shown"] = value
     return value

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from explorer.model.surface_file import load_shipped
-from quizzes import quiz
+from quizzes import bank, quiz
 from quizzes.activities import course
+from quizzes.store import items
 from quizzes.types import Number, SingleChoice
+from tests.benchmarks.load.classroom import Teacher
 from tests.browser import serving
 from tests.browser.answering import Hand, right_answer, settled
+from tests.browser.teaching import move
 
 pytestmark = pytest.mark.browser
 APP = Path(__file__).parents[2] / "streamlit_app.py"
@@ -57,7 +60,7 @@ def quiz_of_number_and_choice():
 def miss_the_least_loss(hand, address, surface):
     """In an activity: ask for a hint, then place the point wrongly once."""
     hand.page.goto(f"{address}/activities?activity=find-the-optimum")
-    hand.page.get_by_role("button", name="Hint 1 of 1").wait_for()  # the first page of a new server takes its time
+    hand.page.get_by_role("button", name="Hint 1 of 1").wait_for()  # a new server takes its time
     hand.button("Hint 1 of 1")
     hand.page.get_by_text("Follow the loss downhill").wait_for()
     task = course.tasks("find-the-optimum", surface)[0]
@@ -121,3 +124,43 @@ def test_reload_and_resume_after_the_server_was_killed(server, page, new_page, s
     expect_the_activity(other)
     other.get_by_role("link", name="Quiz").click()
     expect_the_quiz(other)
+
+
+@pytest.fixture
+def lesson(server):
+    """Return a function from a generator of the bank to a class with an open question, and its student's address."""
+    teachers = []
+
+    def teach(generator):
+        teachers.append(Teacher(f"sqlite:///{server.data}/classroom.sqlite"))
+        teachers[-1].question = bank.build(generator, "communities", 1, load_shipped("communities")).identifier
+        (code,) = teachers[-1].enrol(1)
+        teachers[-1].ask()
+        return teachers[-1], f"{server.address}/class?me={code}"
+
+    yield teach
+    for teacher in teachers:
+        teacher.engine.dispose()
+
+
+def test_open_pages_come_back_by_themselves_with_what_was_moved_and_typed(server, lesson, new_page):
+    (points, address), (texts, other_address) = lesson("least_loss_point"), lesson("explain_the_trade_off")
+    moving, writing = new_page(), new_page(width=390, height=844)
+    moving.goto(address)
+    moving.get_by_role("button", name="Submit").wait_for(timeout=60_000)  # a new server takes its time
+    move(moving)
+    moved = moving.get_by_role("button", name=re.compile("^Submit strength")).inner_text()
+    writing.goto(other_address)
+    writing.get_by_label("Your explanation").fill("Alignment wants the views together, uniformity apart.")
+
+    server.kill()
+    server.start()
+    for teacher in (points, texts):  # nobody has touched the pages
+        items.adjust(teacher.engine, teacher.instructor, teacher.item, hidden=[])
+    for page in (moving, writing):
+        page.get_by_role("region", name="Embedding").wait_for()
+    moving.get_by_role("button", name=moved).click()
+    writing.get_by_role("button", name="Submit").click()
+    for page in (moving, writing):
+        page.get_by_text("Your answer is kept").wait_for()
+    assert points.stored() == texts.stored() == {"Student 0": 1}

@@ -56,6 +56,15 @@ def test_a_point_from_elsewhere_moves_both(app, surface):
     assert app.select_slider(key="second:temperature").value == pytest.approx(surface.nearest(0.1, 2.0).temperature)
 
 
+def test_a_browser_that_was_here_before_the_server_was_restarted_keeps_its_point(app):
+    app.select_slider(key="second:strength").set_value(0.4).run()
+    again = AppTest.from_function(two_sets, default_timeout=30)
+    again._run(app._tree.get_widget_states())
+    assert not again.exception
+    assert again.select_slider(key="first:strength").value == pytest.approx(0.4)
+    assert again.text[0].value.startswith("0.40")
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [(0.05, "0.05"), (0.0583, "0.058"), (0.5, "0.5"), (1.58, "1.58"), (5.0, "5")]
 )
