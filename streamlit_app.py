@@ -13,8 +13,8 @@ from explorer.widgets.look import look
 from explorer.widgets.reconnect import reconnect
 
 # Title, module with a function page(), path in the address, icon.
-# The projector is opened from the instructor's page; among a student's pages it would be one too many.
-HIDDEN = {"projector"}
+# The projector is opened from the instructor's page, the sheet from the lesson; students need neither.
+HIDDEN = {"projector", "sheet"}
 PAGES = (
     ("Explore", "explorer.views.explore", "explore", ":material/explore:"),
     ("Lesson", "explorer.views.lesson", "lesson", ":material/menu_book:"),
@@ -23,6 +23,7 @@ PAGES = (
     ("Class", "quizzes.views.classroom.student", "class", ":material/groups:"),
     ("Instructor", "quizzes.views.classroom.instructor", "instructor", ":material/school:"),
     ("Projector", "quizzes.views.classroom.projector", "projector", ":material/present_to_all:"),
+    ("Instructor's sheet", "quizzes.views.sheet", "sheet", ":material/description:"),
 )
 
 # A picture of our own: Streamlit would fetch a named icon for the browser's tab from elsewhere.

@@ -1,7 +1,7 @@
 """Every claim that a page makes about a surface: ``python -m quizzes.claims`` prints where each holds."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from explorer.charts.stage.sentences import BY_LAYER, STATE
@@ -10,12 +10,14 @@ from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, Passage, Step
+from quizzes.activities.activity import always
+from quizzes.lesson import SAYINGS, SECTIONS
 
 
 def every_claim() -> dict[str, Claim]:
-    """Claims by name: about whole surfaces, about cells, and the steps and passages of the activities."""
+    """Claims by name: about whole surfaces, about cells, and the passages of activities and lesson."""
     cells = dict.fromkeys([*STATE, *(one for group in BY_LAYER.values() for one in group)])
-    found = [*CLAIMS.values(), *cells, *_activities()]
+    found = [*CLAIMS.values(), *cells, *_activities(), *_lesson()]
     names = [one.name for one in found]
     if len(set(names)) < len(names):
         raise ValueError(f"claims share a name: {sorted(name for name in names if names.count(name) > 1)}")
@@ -34,6 +36,20 @@ def _activities() -> Iterator[Claim]:
                     yield Claim(f"{name} {part} {number}", sentence, "the step", holds)
         for number, onward in enumerate(activity.onwards, 1):
             yield Claim(f"{activity.name} onward {number}", onward.text, "the activity", onward.holds)
+
+
+def _lesson() -> Iterator[Claim]:
+    for section in SECTIONS:
+        yield from _passages(f"lesson/{section.name}", (*section.text, *section.after))
+    for saying in SAYINGS:
+        yield from _passages(f"lesson/textbook/{saying.name}", saying.verdicts)
+
+
+def _passages(name: str, passages: Iterable[Passage]) -> Iterator[Claim]:
+    for number, passage in enumerate(passages, 1):
+        sentence = passage.text if isinstance(passage.text, str) else ""
+        over = "any surface" if passage.holds is always else "the map"
+        yield Claim(f"{name} {number}", sentence, over, passage.holds)
 
 
 def _shown(step: Step, passage: Passage, surface: Surface) -> bool:

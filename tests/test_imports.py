@@ -21,6 +21,7 @@ ORDER = (
     ("streamlit_app",),
     ("explorer.views", "quizzes.views"),
     ("quizzes.claims", "quizzes.quiz"),
+    ("quizzes.lesson",),
     ("quizzes.activities", "quizzes.bank", "quizzes.store"),
     ("quizzes.attempt", "quizzes.types"),
     ("quizzes.question", "quizzes.cells"),

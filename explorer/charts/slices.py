@@ -128,6 +128,6 @@ def _cut(surface, knob, fixed, split):
             high=(value + spread).ravel(),
         ),
         "gap": table(x=x, term=[TERMS[1]] * len(x), low=whole[1], high=whole[0]),
-        "chance": table(value=[surface.chance_level], text=["all embeddings coincide: log(2n−1)"]),
+        "chance": table(value=[surface.chance_level], text=["all embeddings coincide: log(2N−1)"]),
     }
     return tables, x, value, spread

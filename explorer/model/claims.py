@@ -227,7 +227,8 @@ def strength_costs_alignment(surface: Surface) -> bool:
 def too_strong_hurts_when_cold(surface: Surface) -> bool:
     best = int(surface.accuracy[0].argmax())
     path = [(0, p) for p in range(best, len(surface.strengths))]
-    return len(path) > 1 and goes(surface, "accuracy", path) == "falls"
+    falls = len(path) > 1 and goes(surface, "accuracy", path) == "falls"
+    return falls and not strong_is_harmless_when_cold(surface)
 
 
 @claim("At the lowest τ the strongest augmentation reads as well as any other.", "the coldest row")

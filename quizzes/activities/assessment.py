@@ -10,6 +10,16 @@ from quizzes.types import Explanation, Formula, Number, Slip, Tolerance
 
 WHERE = (0.3, 0.5)
 
+CHECKLIST = (
+    "Alignment: two views of a node agree. Uniformity: different nodes spread out.",
+    "Agreement alone leads to collapse.",
+    "Stronger augmentation makes alignment harder.",
+    "1/τ multiplies both terms; which one gains depends on the place.",
+)
+"""What the explanation is rated by."""
+EVIDENCE = 2
+"""Points of the map that it names."""
+
 
 def cell(surface: Surface) -> Cell:
     """Where the split is read."""
@@ -169,7 +179,7 @@ ACTIVITY = Activity(
                     "Take **two points of the map as evidence**: name each by its strength and τ, and quote a number "
                     "that you read there. *Add … to the text* takes the point on the map."
                 ),
-                points=2,
+                points=EVIDENCE,
                 model_answer=(
                     "Alignment asks the two views of a node to agree, uniformity asks different nodes to "
                     "spread out. Agreeing is easiest when the input is ignored, which is collapse; "
@@ -178,12 +188,7 @@ ACTIVITY = Activity(
                     "lower τ spreads the nodes while something else holds them together, and draws them "
                     "together where their views cannot be aligned."
                 ),
-                checklist=(
-                    "Alignment: two views of a node agree. Uniformity: different nodes spread out.",
-                    "Agreement alone leads to collapse.",
-                    "Stronger augmentation makes alignment harder.",
-                    "1/τ multiplies both terms; which one gains depends on the place.",
-                ),
+                checklist=CHECKLIST,
                 hints=("Say first what each term wants, then what each slider does to it.",),
             ),
         ),

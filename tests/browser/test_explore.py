@@ -187,7 +187,7 @@ def test_another_page_and_back_leaves_all_as_it_was(page, address):
     slider(page, "Augmentation strength p").press("ArrowRight")
     expect_address(page, "p=0.22")
     page.get_by_role("link", name="Lesson").click()
-    expect(page.get_by_role("heading", name="Lesson")).to_be_visible()
+    expect(page.get_by_role("heading", name="What a contrastive loss learns")).to_be_visible()
     page.get_by_role("link", name="Explore").click()
     expect_point(page, "0.22", "0.5")
     expect_address(page, "p=0.22", "layer=accuracy")

@@ -1,13 +1,11 @@
 """Every panel, drawn without a browser, and what it must not say."""
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from explorer.model.training import train_from_scratch, trained_loss
-from explorer.views import lesson_facts
 from explorer.views.panels import code, slices, tables
 
 PANELS = ("slices", "graph_views", "hard_negatives", "train_here", "paper", "why", "tables", "code")
@@ -174,49 +172,3 @@ def test_every_source_of_the_tables_can_be_opened():
         app.segmented_control(key="panel:tables").set_value(source).run()
         assert not app.exception
         assert len(app.dataframe) > 0
-
-
-def lesson():
-    from explorer.views.lesson import page
-
-    page()
-
-
-def test_the_lesson_quotes_the_surface(surface):
-    app = AppTest.from_function(lesson, default_timeout=60).run()
-    assert not app.exception
-    text = words(app)
-    assert f"{surface.accuracy.max():.3f}" in text
-    assert f"λ = {surface.scenario.weight_decay:g}" in text
-    assert "{" not in text.replace("\\frac{", "").split("What is real")[1]
-
-
-@pytest.mark.parametrize("name", SHIPPED)
-def test_collapse_is_called_the_weak_hot_corner_only_where_it_is(name):
-    surface = load_shipped(name)
-    if surface.theory is None:
-        return
-    rows, columns = np.nonzero(surface.effective_directions < 1.02)
-    said = "the corner of weak augmentation and high temperature" in lesson_facts.collapse(surface)
-    if said:
-        assert rows.max() == len(surface.temperatures) - 1
-        assert columns.min() == 0
-        assert columns.max() < len(surface.strengths) - 1
-        for column in np.unique(columns):
-            inside = rows[columns == column]
-            assert set(inside) == set(range(inside.min(), len(surface.temperatures)))
-    assert said or name != "communities"
-
-
-def test_the_lesson_names_the_maps_without_collapse_and_no_others():
-    said = lesson_facts.without_collapse({name: load_shipped(name) for name in SHIPPED})
-    for name, entry in SHIPPED.items():
-        assert (f"*{entry.title}* (" in said) == (load_shipped(name).effective_directions.min() >= 1.02)
-    assert lesson_facts.without_collapse({"communities": load_shipped("communities")}) == ""
-
-
-def test_the_border_of_collapse_is_on_the_side_that_is_said(surface):
-    karate = load_shipped("karate")
-    for one, name in ((surface, "communities"), (karate, "karate")):
-        hottest, theory = lesson_facts.edge(one)
-        assert ("above the curve" in lesson_facts.border(one, name)) == (hottest > theory)

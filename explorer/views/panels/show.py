@@ -11,7 +11,7 @@ def theme_name():
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def chart(name, datasets, *, width="stretch"):
+def chart(name, datasets, *, width="stretch", height=None):
     """Draw a chart.
 
     Parameters
@@ -21,8 +21,12 @@ def chart(name, datasets, *, width="stretch"):
     datasets : dict of str to pyarrow.Table or bytes
         All that changes; the specification does not, so that the browser updates the chart in place.
     width : {"stretch", "content"}
+    height : int or None
+        In pixels, where it is another than the chart's own.
     """
     spec = with_data(specification(name, theme_name()), datasets)
+    if height is not None:
+        spec["height"] = height
     st.vega_lite_chart(spec, width=width, key=f"chart:{name}")
 
 

@@ -1,0 +1,201 @@
+"""What the textbooks say of contrastive learning, next to what a surface bears out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.model.claims import CLAIMS, peak_and_dip
+from explorer.model.surface import Surface
+from quizzes.activities import Passage
+from quizzes.activities.facts import has_border, hottest_uncollapsed
+from quizzes.activities.front import walk
+from quizzes.cells import at, row, strength, tau
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A sentence of the textbooks.
+
+    Parameters
+    ----------
+    name
+        Unique among the sayings.
+    sentence
+        As one reads it.
+    verdicts
+        What a surface makes of it; the first that holds is said.
+    """
+
+    name: str
+    sentence: str
+    verdicts: tuple[Passage, ...]
+
+    def on(self, surface: Surface) -> str:
+        """The verdict of a surface; a dash where none holds."""
+        return next(filter(None, (verdict.on(surface) for verdict in self.verdicts)), "–")
+
+
+def in_table(surfaces: Mapping[str, Surface]) -> str:
+    """Every saying with the verdict of each surface, as a table in markdown; surfaces by what heads their column."""
+    rows = [["The textbook", *surfaces], [":--" for _ in range(len(surfaces) + 1)]]
+    rows += [[saying.sentence, *(saying.on(surface) for surface in surfaces.values())] for saying in SAYINGS]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+
+
+def _weak_hot_corner(surface: Surface) -> bool:
+    hot = CLAIMS["strength_escapes"].holds(surface) and CLAIMS["collapse_is_hot"].holds(surface)
+    return bool(hot) and has_border(surface, 0)
+
+
+def _hot_row(surface: Surface) -> bool:
+    return bool(CLAIMS["hottest_row_is_collapsed"].holds(surface) and CLAIMS["collapse_is_hot"].holds(surface))
+
+
+def _trades_first(surface: Surface) -> bool:
+    return bool(walk(surface)) and walk(surface)[0][0] == "trade"
+
+
+def _where_it_trades(surface: Surface) -> str:
+    _, hot, cold = walk(surface)[0]
+    after = {"both": "then both get better", "back": "then it turns round", "worse": "then both get worse"}
+    way = [after[name] for name, _, _ in walk(surface)[1:]]
+    return (
+        f"**Partly**: at {strength(surface, hot[1])} from {tau(surface, hot[0])} to {tau(surface, cold[0])}; "
+        f"{', '.join(way)}."
+    )
+
+
+def _sharpens_at_zero_only(surface: Surface) -> bool:
+    free = ~surface.collapse_region()[:, 0]
+    share = surface.hardest_negative_share[free, 0]
+    return bool((np.diff(share) < 0).all() and not CLAIMS["cooling_sharpens"].holds(surface))
+
+
+def _peak(surface: Surface) -> tuple[int, int] | None:
+    return peak_and_dip(surface, row(surface, 0.5))
+
+
+def _costs_but_peaks(surface: Surface) -> bool:
+    return bool(CLAIMS["strength_costs_alignment"].holds(surface)) and _peak(surface) is not None
+
+
+def _cold_accuracy(surface: Surface) -> str:
+    return f"{surface.accuracy[0].max():.2f} at the best strength, {surface.accuracy[0, -1]:.2f} at the strongest"
+
+
+def _best(surface: Surface) -> float:
+    return float(surface.accuracy.max())
+
+
+def _worse_than_propagation(surface: Surface) -> bool:
+    """Whether the best cell is told apart from the propagated features, and below them."""
+    baseline, best = surface.baselines["propagated"], surface.accuracy_optimum().cell
+    error = np.hypot(baseline.error, surface.stderr["accuracy"][best])
+    return bool(baseline.accuracy - surface.accuracy[best] > 2 * error)
+
+
+SAYINGS = (
+    Saying(
+        "collapse",
+        "Weak augmentation with high τ collapses.",
+        (
+            Passage(
+                lambda surface: (
+                    f"**Yes**: at {strength(surface, 0)} above {tau(surface, hottest_uncollapsed(surface, 0))}, at "
+                    f"{strength(surface, len(surface.strengths) - 1)} nowhere."
+                ),
+                _weak_hot_corner,
+            ),
+            Passage(
+                lambda surface: f"**Partly**: at {tau(surface, len(surface.temperatures) - 1)} every strength does.",
+                _hot_row,
+            ),
+            Passage("**No**: nothing collapses.", lambda surface: bool(CLAIMS["never_collapses"].holds(surface))),
+        ),
+    ),
+    Saying(
+        "trade-off",
+        "Lower τ buys uniformity and pays in alignment.",
+        (
+            Passage(_where_it_trades, _trades_first),
+            Passage(
+                "**No**: near strength 0.2 the path down τ has no simple course.", lambda surface: not walk(surface)
+            ),
+        ),
+    ),
+    Saying(
+        "hard-negatives",
+        "Lower τ hands the hardest negatives more of the push.",
+        (
+            Passage(
+                "**Yes**: all the way down, at every strength.",
+                lambda surface: bool(CLAIMS["cooling_sharpens"].holds(surface)),
+            ),
+            Passage("**Partly**: all the way down at strength 0, but not at every strength.", _sharpens_at_zero_only),
+        ),
+    ),
+    Saying(
+        "strength",
+        "Stronger augmentation costs alignment.",
+        (
+            Passage(
+                lambda surface: "**Yes** from end to end; but at {} ℓ_align has a peak at {} and a dip at {}.".format(
+                    tau(surface, row(surface, 0.5)), *(strength(surface, p) for p in _peak(surface) or ())
+                ),
+                _costs_but_peaks,
+            ),
+            Passage(
+                "**Yes**: the strongest aligns worse than none, at every τ outside collapse.",
+                lambda surface: bool(CLAIMS["strength_costs_alignment"].holds(surface)),
+            ),
+        ),
+    ),
+    Saying(
+        "too-strong",
+        "Too strong augmentation hurts what can be read.",
+        (
+            Passage(
+                lambda surface: f"**No**, not even at {tau(surface, 0)}: accuracy {_cold_accuracy(surface)}.",
+                lambda surface: bool(CLAIMS["strong_is_harmless_when_cold"].holds(surface)),
+            ),
+            Passage(
+                lambda surface: f"**Yes**, at {tau(surface, 0)}: accuracy {_cold_accuracy(surface)}.",
+                lambda surface: bool(CLAIMS["too_strong_hurts_when_cold"].holds(surface)),
+            ),
+        ),
+    ),
+    Saying(
+        "proxy",
+        "The lower the loss, the better the embedding.",
+        (
+            Passage(
+                lambda surface: (
+                    f"**No**: accuracy {surface.accuracy[surface.loss_optimum().cell]:.2f} at the least loss, "
+                    f"{_best(surface):.2f} at {at(surface, surface.accuracy_optimum().cell)}."
+                ),
+                lambda surface: bool(CLAIMS["optima_differ"].holds(surface)),
+            ),
+        ),
+    ),
+    Saying(
+        "learning",
+        "Training beats the features that it starts from.",
+        (
+            Passage(
+                lambda surface: (
+                    f"**Yes**: accuracy {_best(surface):.3f} at the best cell, "
+                    f"{surface.baselines['propagated'].accuracy:.3f} for the propagated features."
+                ),
+                lambda surface: bool(CLAIMS["training_beats_propagation"].holds(surface)),
+            ),
+            Passage(
+                lambda surface: (
+                    f"**No**: accuracy {_best(surface):.3f} at the best cell, "
+                    f"{surface.baselines['propagated'].accuracy:.3f} for the propagated features."
+                ),
+                _worse_than_propagation,
+            ),
+        ),
+    ),
+)

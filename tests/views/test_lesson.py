@@ -1,0 +1,69 @@
+"""The lesson and the instructor's sheet, drawn by the app."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.model.scenario import SHIPPED
+from explorer.views import loaders, state
+from quizzes.activities import ACTIVITIES
+from quizzes.views.sheet import PLANS, minutes, timing
+
+
+def lesson():
+    from explorer.views.lesson import page
+
+    page()
+
+
+def sheet():
+    from quizzes.views.sheet import page
+
+    page()
+
+
+def words(app):
+    return " ".join(element.value for element in [*app.markdown, *app.caption])
+
+
+@pytest.mark.parametrize("name", ["communities", "karate-gcn"])
+def test_the_lesson_reads_the_readers_point(name):
+    app = AppTest.from_function(lesson, default_timeout=60)
+    view = state.View(loaders.surface(name).nearest(0.4, 0.2), name)
+    app.session_state[state.VIEW] = view
+    app.run()
+    assert not app.exception
+    surface, cell = view.surface, view.point.cell
+    assert f"accuracy **{surface.accuracy[cell]:.3f}**" in words(app)
+    assert f"**{surface.effective_directions[cell]:.2f}**" in words(app)
+    app.select_slider(key="lesson:temperature").set_value(float(surface.temperatures[-1])).run()
+    assert app.session_state[state.VIEW].point == surface.nearest(0.4, 99)
+    assert f"accuracy **{surface.accuracy[-1, cell[1]]:.3f}**" in words(app)
+
+
+def test_the_lesson_opens_every_shipped_surface():
+    for name in SHIPPED:
+        app = AppTest.from_function(lesson, default_timeout=60)
+        app.session_state[state.VIEW] = state.View(loaders.surface(name).nearest(0.2, 0.5), name)
+        app.run()
+        assert not app.exception, name
+
+
+def test_the_minutes_of_the_sheet_are_those_of_the_activities():
+    for activity in ACTIVITIES:
+        assert f"{activity.title} | {activity.aim} | {activity.minutes}\u00a0min" in timing()
+    for title, names in PLANS:
+        assert f"**{title}**, {sum(one.minutes for one in ACTIVITIES if one.name in names)} min" in timing()
+        assert minutes(names) > 0
+
+
+def test_the_key_is_drawn_when_it_is_opened_and_holds_every_truth():
+    app = AppTest.from_function(sheet, default_timeout=60).run()
+    assert not app.exception
+    assert "→" not in words(app)
+    for activity in ACTIVITIES:
+        app.session_state[f"sheet:{activity.name}"] = True
+    app.run()
+    assert not app.exception
+    assert words(app).count("→") == sum(
+        step.question is not None for one in ACTIVITIES for step in one.steps_on(loaders.surface("communities"))
+    )
