@@ -26,12 +26,15 @@ class Goal:
         ``"minimum"``, ``"maximum"`` or what the place is called.
     apart
         How a regret reads: ``"{regret} above the minimum"``.
+    judged_by
+        What decides which cells count.
     """
 
     regret: Mask
     accepted: Mask
     name: str
     apart: str
+    judged_by: str = "as far as the spread between seeds can tell"
 
     def best(self, surface: Surface) -> tuple[int, int]:
         """The cell of least regret."""
@@ -51,13 +54,20 @@ def greatest(metric: str, within: Mask | None = None) -> Goal:
 
 def place(target: Callable[[Surface], OperatingPoint], name: str) -> Goal:
     """One cell, missed by grid steps; a neighbour counts, since the grid cannot say more."""
+    return near(target, name, 1)
+
+
+def near(target: Callable[[Surface], OperatingPoint], name: str, steps: int) -> Goal:
+    """One cell, missed by grid steps, some of which count as found."""
 
     def regret(surface: Surface) -> np.ndarray:
         t, p = target(surface).cell
         rows, columns = np.indices(surface.loss.shape)
         return np.maximum(abs(rows - t), abs(columns - p)).astype(float)
 
-    return Goal(regret, lambda surface: regret(surface) <= 1, name, "{regret} grid steps from the " + name)
+    within = f"within {steps} step{'s' * (steps != 1)} of the grid" if steps else "this very cell"
+    apart = "{regret} grid steps from the " + name
+    return Goal(regret, lambda surface: regret(surface) <= steps, name, apart, within)
 
 
 def _extreme(metric: str, within: Mask | None, *, sign: float, name: str, apart: str) -> Goal:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from explorer.charts.texts import percent, true_minus
 from explorer.model.surface import Surface
+from quizzes.plain import plain_markdown
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
 
@@ -82,7 +83,7 @@ class Number(Question):
 
         with st.form(f"{key}-form", border=False):
             st.markdown(self.prompt)
-            label = f"Your number ({self.unit})" if self.unit else "Your number"
+            label = f"Your number ({plain_markdown(self.unit)})" if self.unit else "Your number"
             typed = st.text_input(label, key=f"{key}-number", max_chars=40)
             st.caption(self.tolerance_words(surface))
             sent = st.form_submit_button("Submit")
@@ -137,6 +138,10 @@ class Number(Question):
     def truth(self, surface: Surface) -> str:
         """The value with its unit."""
         return f"{_figure(self.value(surface), self.tolerance.amount(surface))}{self._unit()}"
+
+    def truth_markdown(self, surface: Surface) -> str:
+        """The same, shown as it is."""
+        return plain_markdown(self.truth(surface))
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
         """Put the two numbers side by side."""

@@ -74,9 +74,7 @@ class Point(Question):
         point = read_point(answer, surface)
         cell, regret, accepted = point.cell, self.goal.regret(surface), self.goal.accepted(surface)
         if accepted[cell]:
-            return Mark(
-                True, 1.0, f"Right: this is the {self.goal.name}, as far as the spread between seeds can tell.", "right"
-            )
+            return Mark(True, 1.0, f"Right: this is the {self.goal.name}, {self.goal.judged_by}.", "right")
         if np.isnan(regret[cell]):
             return Mark(
                 False,

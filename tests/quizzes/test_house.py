@@ -18,8 +18,8 @@ TYPES = {cls.__name__ for cls in register.types.values()}
 OWN_FIELDS = {field.name for cls in register.types.values() for field in fields(cls)} - {
     field.name for field in fields(Question)
 }
-# The bank and the activities write questions, so they may name a type; what it holds is its own affair there as well.
-WRITERS = ("activities", "bank")
+# These write questions, so they may name a type; what it holds is its own affair there as well.
+WRITERS = ("activities", "bank", "own")
 # A formula's tree has a Number of its own.
 FILES = [path for path in ROOT.glob("**/*.py") if path.relative_to(ROOT).parts[0] not in ("types", "formula")]
 

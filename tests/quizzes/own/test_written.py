@@ -1,0 +1,140 @@
+"""What an instructor writes becomes a question, and comes back from a file as it was."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from quizzes.own import NotReadable, WrittenChoice, WrittenNumber, WrittenPoint, WrittenText, from_data
+from quizzes.own.choice import Option
+from quizzes.own.files import MOST, as_json, read_file
+from quizzes.plain import plain_markdown
+from tests.quizzes.own.conftest import HOSTILE, WRITTEN
+
+
+def test_it_becomes_a_question_that_marks_its_own_samples(question, surface):
+    assert question.faults() == []
+    made = question.question()
+    assert made.well_posed(surface)
+    samples = made.samples(surface)
+    for answer in samples.right:
+        assert made.check(answer, surface).correct
+    for answer in samples.wrong:
+        assert not made.check(answer, surface).correct
+
+
+def test_nothing_that_was_typed_is_markup(surface):
+    made = WRITTEN[-1].question()
+    assert made.prompt == plain_markdown(HOSTILE)
+    assert made.options[0] == plain_markdown(HOSTILE)
+    assert made.say("a") == made.truth(surface) == HOSTILE
+    assert made.truth_markdown(surface) == plain_markdown(HOSTILE)
+    number = WrittenNumber(prompt="?", unit="**kg**").question()
+    assert number.truth(surface) == "0 **kg**"
+    assert number.truth_markdown(surface) == plain_markdown("0 **kg**")
+
+
+def test_equal_questions_share_their_answers_and_a_changed_word_parts_them(question):
+    again = from_data(json.loads(json.dumps(question.data())))
+    assert again == question
+    assert again.identifier == question.identifier
+    assert replace(question, prompt=question.prompt + "!").identifier != question.identifier
+
+
+def test_a_file_holds_questions_without_loss():
+    assert read_file(as_json(WRITTEN)).questions == WRITTEN
+
+
+def test_a_number_counts_up_to_its_tolerance(surface):
+    rounded = WrittenNumber(prompt="?", value=0.69, tolerance=0.01).question()
+    assert [rounded.check(text, surface).correct for text in ("0.68", "0.70", "0.679", "0.701")] == [True] * 2 + [
+        False
+    ] * 2
+    exact = WrittenNumber(prompt="?", value=0.1).question()
+    assert [exact.check(text, surface).correct for text in ("0.1", "1e-1", "0.1001")] == [True, True, False]
+
+
+def test_a_place_counts_within_its_steps(surface):
+    made = WrittenPoint(prompt="?", strength=0.3, temperature=0.7, steps=2).question()
+    t, p = surface.nearest(0.3, 0.7).cell
+    for steps, right in ((0, True), (2, True), (3, False)):
+        point = surface.point(t + steps, p)
+        assert made.check({"strength": point.strength, "temperature": point.temperature}, surface).correct is right
+
+
+@pytest.mark.parametrize(
+    ("faulty", "said"),
+    [
+        (WrittenNumber(prompt=" "), "what is asked"),
+        (WrittenNumber(prompt="?", tolerance=-1), "not negative"),
+        (WrittenNumber(prompt="?", value=float("nan")), "finite"),
+        (WrittenNumber(prompt="?", attempts=0), "attempts"),
+        (WrittenChoice(prompt="?", options=(Option("a", True),)), "between 2"),
+        (WrittenChoice(prompt="?", options=(Option("a", True), Option("b", True))), "exactly one"),
+        (WrittenChoice(prompt="?", options=(Option("a", True), Option(" a"))), "same text"),
+        (WrittenChoice(prompt="?", options=(Option("a", True), Option(""))), "no text"),
+        (WrittenText(prompt="?", accepted=("...",)), "nothing to read"),
+        (WrittenPoint(prompt="?", strength=2), "between 0 and 1"),
+    ],
+)
+def test_what_is_missing_is_said(faulty, said):
+    assert said in " ".join(faulty.faults())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        {},
+        {"kind": "essay"},
+        {"kind": ["choice"]},
+        {"kind": "number", "prompt": 3},
+        {"kind": "number", "prompt": "?", "value": "1"},
+        {"kind": "number", "prompt": "?", "value": True},
+        {"kind": "number", "prompt": "?", "value": 10**400},
+        {"kind": "number", "prompt": "?", "attempts": 1.5},
+        {"kind": "number", "prompt": "x" * 5000},
+        {"kind": "choice", "prompt": "?", "options": "ab"},
+        {"kind": "choice", "prompt": "?", "options": ["a", "b"]},
+        {"kind": "choice", "prompt": "?", "options": [{"text": "a"}] * 99},
+        {"kind": "choice", "prompt": "?", "several": 1},
+        {"kind": "text", "prompt": "?", "accepted": [1]},
+        {"kind": "point", "prompt": "?", "goal": "middle"},
+        {"kind": "point", "prompt": "?", "layer": "objective"},
+        {"kind": "point", "prompt": "?", "temperature": float("inf")},
+    ],
+)
+def test_data_that_is_no_question_is_refused_with_a_sentence(data):
+    with pytest.raises(NotReadable) as refusal:
+        from_data(data)
+    assert str(refusal.value).endswith(".")
+
+
+def test_a_file_says_what_it_left_out():
+    document = {"format": 1, "questions": [WRITTEN[3].data(), {"kind": "essay"}, WRITTEN[4].data()]}
+    read = read_file(json.dumps(document).encode("utf-8-sig"))
+    assert read.questions == (WRITTEN[3], WRITTEN[4])
+    assert [line.partition(":")[0] for line in read.left_out] == ["Question 2"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"plain text",
+        b"{",
+        b"[1]",
+        b"\xff\xfe\x00",
+        b'{"questions": 3}',
+        b'{"questions": []}',
+        b"[" * 100_000,
+        json.dumps({"questions": [WRITTEN[4].data()] * (MOST + 1)}).encode(),
+        b" " * 9_000_000,
+    ],
+    ids=range(10),
+)
+def test_a_file_that_is_none_of_ours_is_refused_with_a_sentence(data):
+    with pytest.raises(NotReadable) as refusal:
+        read_file(data)
+    assert str(refusal.value).endswith(".")
