@@ -29,10 +29,14 @@ class Backoff:
         Seconds of waiting after the first wrong guess that is not free, doubled each time up to ``longest``.
     forgive : float
         Seconds after which one wrong guess is forgotten.
+    pause : float, optional
+        Without it, whoever has to wait is refused. With it, a guess that comes too soon is judged after so many
+        seconds, and only a wrong one is told to wait: for codes that a whole room has, so that one who guesses keeps
+        nobody out.
     size : int
         Clients remembered; beyond it the one that has been quiet the longest is forgotten.
-    clock : callable
-        Seconds from any origin, never going back.
+    clock, sleep : callable
+        Seconds from any origin, never going back; and what lets some of them pass.
 
     Notes
     -----
@@ -48,11 +52,13 @@ class Backoff:
         base: float,
         longest: float,
         forgive: float,
+        pause: float | None = None,
         size: int = 4096,
         clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.free, self.base, self.longest, self.forgive = free, base, longest, forgive
-        self.size, self.clock = size, clock
+        self.pause, self.size, self.clock, self.sleep = pause, size, clock, sleep
         self._records: OrderedDict[str, _Record] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -60,40 +66,55 @@ class Backoff:
         return len(self._records)
 
     @contextmanager
-    def guess(self, client: str) -> Iterator[None]:
+    def guess(self, client: str, what: str = "") -> Iterator[None]:
         """Judge one guess in the body: a ``WrongGuess`` raised there counts, anything else does not.
+
+        Parameters
+        ----------
+        client : str
+            Where the guess comes from.
+        what : str
+            What is guessed; each kind of secret has guesses of its own.
 
         Raises
         ------
         TooSoon
-            Before the body runs, while the client has to wait.
+            While the client has to wait: before the body runs, or instead of its ``WrongGuess``.
         """
-        blocked = self._charge(client)
+        key = f"{what} {client}"
+        wait, *blocked = self._charge(key)
+        if wait > 0:
+            if self.pause is None:
+                raise TooSoon(wait)
+            self.sleep(min(wait, self.pause))
+        right = True
         try:
             yield
-        except WrongGuess:
+        except WrongGuess as wrong:
+            right = False
+            if wait > 0:
+                raise TooSoon(wait) from wrong
             raise
-        except BaseException:
-            self._refund(client, *blocked)
-            raise
-        else:
-            self._refund(client, *blocked)
+        finally:
+            if right and not wait:
+                self._refund(key, *blocked)
 
-    def _charge(self, client: str) -> tuple[float, float]:
+    def _charge(self, key: str) -> tuple[float, float, float]:
+        """The seconds to wait, if this guess came too soon and so was not charged; and until when, before and after."""
         with self._lock:
             now = self.clock()
-            record = self._records.setdefault(client, _Record(changed=now))
-            self._records.move_to_end(client)
-            if now < record.blocked_until:
-                raise TooSoon(record.blocked_until - now)
+            record = self._records.setdefault(key, _Record(changed=now))
+            self._records.move_to_end(key)
+            before = record.blocked_until
+            if now < before:
+                return before - now, before, before
             record.failures = max(0.0, record.failures - (now - record.changed) / self.forgive) + 1
-            record.changed = now
-            before, excess = record.blocked_until, record.failures - self.free
+            record.changed, excess = now, record.failures - self.free
             if excess > 0:
                 record.blocked_until = now + min(self.longest, self.base * 2 ** min(excess - 1, 60))
             while len(self._records) > self.size:
                 self._records.popitem(last=False)
-            return before, record.blocked_until
+            return 0.0, before, record.blocked_until
 
     def _refund(self, client: str, before: float, charged: float) -> None:
         with self._lock:

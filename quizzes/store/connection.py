@@ -98,8 +98,8 @@ def gate() -> Gate:
 
 
 def code_guard() -> Backoff:
-    """Slows down guesses of join, rejoin and resume codes; lenient, as a whole class may share one address."""
-    return _once("code guard", lambda: Backoff(free=20, base=0.5, longest=20, forgive=20))
+    """Slows guesses of join, rejoin and resume codes; never refuses a right one, as a class may share an address."""
+    return _once("code guard", lambda: Backoff(free=20, base=0.5, longest=20, forgive=20, pause=1))
 
 
 def client() -> str:

@@ -53,7 +53,7 @@ def find_class(
     """
     now = time.time() if now is None else now
     query = sa.select(classes.c.id, classes.c.title).where(classes.c.code == tidy(code), classes.c.expires_at > now)
-    with guard.guess(client):
+    with guard.guess(client, "class"):
         with reading(engine) as connection:
             row = connection.execute(query).first()
         if row is None:
@@ -116,7 +116,7 @@ def rejoin(engine: sa.Engine, rejoin_code: str, *, client: str, guard: Backoff, 
         .join(classes, classes.c.id == members.c.class_id)
         .where(members.c.token == fingerprint(rejoin_code), classes.c.expires_at > now)
     )
-    with guard.guess(client):
+    with guard.guess(client, "member"):
         with reading(engine) as connection:
             row = connection.execute(query).mappings().first()
         if row is None:

@@ -65,7 +65,7 @@ def resume(engine: sa.Engine, code: str, *, client: str, guard: Backoff, now: fl
     TooSoon, UnknownCode
     """
     owner = fingerprint(code)
-    with guard.guess(client):
+    with guard.guess(client, "work"):
         with reading(engine) as connection:
             run = connection.scalar(sa.select(learners.c.run).where(learners.c.id == owner))
         if run is None:

@@ -81,6 +81,24 @@ def test_a_failure_of_the_database_is_no_wrong_guess(backoff):
             raise StoreAway
 
 
+def test_with_a_pause_a_right_guess_is_never_refused_and_only_a_wrong_one_waits(clock):
+    slept = []
+    backoff = Backoff(free=0, base=60, longest=60, forgive=60, pause=2, clock=clock, sleep=slept.append)
+    wrong(backoff)
+    for _ in range(20):
+        with backoff.guess("a"):
+            pass
+    with pytest.raises(TooSoon), backoff.guess("a"):
+        raise UnknownCode
+    assert slept == [2] * 21
+    with pytest.raises(UnknownCode), backoff.guess("a", "something else"):
+        raise UnknownCode
+    clock.now += 60
+    with backoff.guess("a"):
+        pass
+    assert len(slept) == 21
+
+
 def test_wrong_guesses_are_forgiven_with_time(backoff, clock):
     for _ in range(4):
         wrong(backoff)

@@ -76,16 +76,17 @@ def test_a_class_has_a_largest_size(enter, monkeypatch):
         enter("Cy")
 
 
-def test_code_guesses_are_slowed_down_for_both_kinds_of_codes(engine, classroom):
-    guard = Backoff(free=3, base=60, longest=60, forgive=60)
-    for _ in range(2):
-        with pytest.raises(UnknownCode):
+def test_one_who_guesses_codes_is_slowed_down_and_keeps_nobody_out(engine, classroom):
+    slept = []
+    guard = Backoff(free=1, base=60, longest=60, forgive=60, pause=1, sleep=slept.append)
+    for errors in ((UnknownCode,), (UnknownCode,), (TooSoon,), (TooSoon,)):
+        with pytest.raises(errors):
             join(engine, "WRONG", "Ada", client="a", guard=guard, now=NOW)
-        with pytest.raises(UnknownCode):
-            rejoin(engine, "WRONG", client="a", guard=guard, now=NOW)
-    with pytest.raises(TooSoon):
-        join(engine, classroom.code, "Ada", client="a", guard=guard, now=NOW)
-    join(engine, classroom.code, "Ada", client="b", guard=guard, now=NOW)
+    assert len(slept) == 2
+    _, code = join(engine, classroom.code, "Ada", client="a", guard=guard, now=NOW)
+    assert len(slept) == 3
+    rejoin(engine, code, client="a", guard=guard, now=NOW)
+    assert len(slept) == 3  # nobody has guessed at this kind of code
 
 
 def test_deleting_a_class_leaves_nothing_of_it(engine, instructor, classroom, enter, item):

@@ -43,13 +43,14 @@ def test_the_code_is_not_in_the_database(engine, begun):
         assert begun[1].replace("-", "") not in str(connection.execute(sa.select(learners)).all())
 
 
-def test_guesses_of_resume_codes_are_slowed_down(engine, begun):
-    guard = Backoff(free=1, base=60, longest=60, forgive=60)
-    for _ in range(2):
-        with pytest.raises(UnknownCode):
+def test_guesses_of_resume_codes_are_slowed_down_and_keep_nobody_out(engine, begun):
+    slept = []
+    guard = Backoff(free=1, base=60, longest=60, forgive=60, pause=1, sleep=slept.append)
+    for error in (UnknownCode, UnknownCode, TooSoon):
+        with pytest.raises(error):
             resume(engine, "BBBB-BBBB-BBBB", client="a", guard=guard)
-    with pytest.raises(TooSoon):
-        resume(engine, begun[1], client="a", guard=guard)
+    assert resume(engine, begun[1], client="a", guard=guard) == begun[0]
+    assert slept == [1, 1]
 
 
 def test_a_retry_duplicates_nothing(engine, learner):
