@@ -10,6 +10,10 @@ _LOOK = f"""<style>
 .st-key-lead h1 {{ font-size: 1.25rem; line-height: 1.3; margin: 0; padding: 0; }}
 .st-key-lead [data-testid="stMarkdownContainer"] {{ margin-bottom: 0; }}
 .st-key-lead p {{ margin: 0; color: color-mix(in srgb, currentColor 75%, transparent); }}
+/* What takes the focus after a step is no control: the ring says where one is. */
+[class*="st-key-focus-"] [tabindex="-1"]:focus-visible {{
+  outline: 2px solid light-dark({LIGHT.accent}, {DARK.accent}); outline-offset: 3px; border-radius: 2px;
+}}
 /* White on the light accent of the dark theme is hard to read. */
 [data-testid="stBaseButton-primary"]:not(:disabled), [data-testid="stBaseButton-primaryFormSubmit"]:not(:disabled) {{
   color: light-dark({LIGHT.accent_ink}, {DARK.accent_ink});

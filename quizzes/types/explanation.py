@@ -42,6 +42,8 @@ class Explanation(Question):
         """
         import streamlit as st
 
+        from quizzes.widgets import focus
+
         stored = f"{key}:text"
 
         def add(quoted: str) -> None:
@@ -73,7 +75,8 @@ class Explanation(Question):
         with st.form(f"{key}-rate", border=False):
             if self.points:
                 st.markdown(f"**Evidence.** {self._evidence(st.session_state[stored], surface)[1]}")
-            st.markdown("**A model answer.** " + self.model_answer)
+            with st.container(key=focus.COMPARISON):
+                st.markdown("**A model answer.** " + self.model_answer)
             st.markdown("Which of these does *your* text say?")
             ticked = [n for n, line in enumerate(self.checklist) if st.checkbox(line, key=f"{key}-{n}")]
             rated = st.form_submit_button("Done comparing")

@@ -22,6 +22,7 @@ from quizzes.views.style import style
 from quizzes.views.summary import all_done, summary
 from quizzes.views.work import Work, arrive, show_in_address
 from quizzes.views.work_box import show_note, work_box
+from quizzes.widgets import focus
 from quizzes.widgets.placing import answer_marks
 
 
@@ -41,12 +42,14 @@ def page() -> None:
         _activity(activity, _graph(), work)
     work_box(work)
     show_in_address(work)
+    focus.put()
 
 
 def _overview(work: Work) -> None:
     total = sum(activity.minutes for activity in ACTIVITIES)
     with st.container(key="lead"):
-        st.title("Guided activities", anchor=False)
+        with st.container(key=focus.HEADING):
+            st.title("Guided activities", anchor=False)
         st.markdown(f"Predict, explore, answer, explain. Best in this order; about {total} minutes in all.")
     surfaces = [load_shipped(graph) for graph in offered(GRAPHS)]
     for activity in ACTIVITIES:
@@ -89,6 +92,7 @@ def _open(name: str | None) -> None:
         st.query_params.pop(state.ACTIVITY, None)
     else:
         st.query_params[state.ACTIVITY] = name
+    focus.ask(focus.HEADING)
 
 
 def _graph() -> str:

@@ -11,6 +11,7 @@ from quizzes.plain import plain_markdown
 from quizzes.question import ALONE, InvalidAnswer, Mark, Question, Setting
 from quizzes.views import state
 from quizzes.views.work import Work
+from quizzes.widgets import focus
 
 
 def submitted(
@@ -41,7 +42,9 @@ def submitted(
     try:
         return judge(question, answer, surface, address, round(time.time() - since, 1))
     except InvalidAnswer as error:
-        st.warning(f"{plain_markdown(str(error))} (This cost no attempt.)")
+        with st.container(key=focus.REFUSED):
+            st.warning(f"{plain_markdown(str(error))} (This cost no attempt.)")
+        focus.ask(focus.REFUSED)
         return None
 
 
@@ -99,27 +102,35 @@ def draw_question(
         attempt = submitted(question, surface, address=address, key=key, setting=setting)
     if attempt is not None:
         work.keep(attempt, question.attempts)
+        focus.ask(focus.COMPARISON, focus.VERDICT)
         st.rerun()
     mark = mark_again(question, made.last, surface)
     if mark is not None:
-        st.warning(plain_markdown(mark.message))
+        with st.container(key=focus.VERDICT):
+            st.warning(plain_markdown(mark.message))
     _foot(question, work, address, made)
 
 
 def _foot(question: Question, work: Work, address: str, made: Series) -> None:
     """The hints so far, and what is left: attempts, hints, and the way out."""
     shown, hints, left = work.log.hints_shown(address), len(question.hints), question.attempts_left(len(made.answers))
-    for hint in question.hints[:shown]:
-        st.markdown(f"**Hint.** {hint}")
+    for number, hint in enumerate(question.hints[:shown], 1):
+        with st.container(key=focus.HINTS if number == shown else None):
+            st.markdown(f"**Hint.** {hint}")
     with st.container(horizontal=True, vertical_alignment="center", key=f"foot:{address}"):
         if shown < hints:
-            label, hint_asked = f"Hint {shown + 1} of {hints}", (hinting(address), hints)
-            st.button(label, key=f"hint:{address}", on_click=work.keep, args=hint_asked, type="tertiary")
+            label, asked = f"Hint {shown + 1} of {hints}", (work, hinting(address), focus.HINTS, hints)
+            st.button(label, key=f"hint:{address}", on_click=_keep, args=asked, type="tertiary")
         if made.answers:
-            args = (giving_up(address),)
-            st.button("Show the answer", key=f"give-up:{address}", on_click=work.keep, args=args, type="tertiary")
+            args = (work, giving_up(address), focus.VERDICT)
+            st.button("Show the answer", key=f"give-up:{address}", on_click=_keep, args=args, type="tertiary")
         if left is not None:
             st.caption("1 attempt left" if left == 1 else f"{left} attempts left")
+
+
+def _keep(work: Work, attempt: Attempt, then: str, limit: int | None = None) -> None:
+    work.keep(attempt, limit)
+    focus.ask(then)
 
 
 def _closed(
@@ -130,11 +141,12 @@ def _closed(
     mark = mark_again(question, made.last, surface)
     answer = made.last.answer if made.last is not None and mark is not None else None
     show_prompts(question)
-    if mark is not None:
-        kept = "Kept. Your prediction is on the map; the next step looks for the truth."
-        (st.success if made.solved else st.info)(plain_markdown(mark.message if tell else kept))
-    elif work.log.gave_up(address):
-        st.info("Not answered.")
+    with st.container(key=focus.VERDICT):
+        if mark is not None:
+            kept = "Kept. Your prediction is on the map; the next step looks for the truth."
+            (st.success if made.solved else st.info)(plain_markdown(mark.message if tell else kept))
+        elif work.log.gave_up(address):
+            st.info("Not answered.")
     if not tell:
         return
     if question.on_grid and map_elsewhere:

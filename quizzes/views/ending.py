@@ -14,6 +14,7 @@ from quizzes.activities.outcome import Outcome, outcomes, points
 from quizzes.plain import plain_markdown
 from quizzes.views.map_link import map_address
 from quizzes.views.work import Work
+from quizzes.widgets import focus
 
 MARKS = {"full": "✓", "part": "◐", "none": "✗"}
 HEADINGS = {"predictions": "Your predictions", "answers": "Your answers", "explanations": "Your explanations"}
@@ -34,12 +35,13 @@ def ending(
         Turns to another activity by its name, or to the summary.
     """
     found = outcomes(activity.name, surface, work.log)
-    st.subheader("Done", anchor=False)
+    with st.container(key=focus.HEADING):
+        st.header("Done", anchor=False)
     st.markdown(tally(found))
     show_outcomes(found)
     missed = [one for one in found if one.score < 1]
     if missed:
-        st.markdown("**Look again**")
+        st.subheader("Look again", anchor=False)
         for one in missed:
             st.button(
                 one.task.step.title,
@@ -97,7 +99,8 @@ def show_outcomes(found: Iterable[Outcome], *, prompts: bool = False) -> None:
     for group, heading in HEADINGS.items():
         lines = [_line(one, prompts) for one in found if one.group == group]
         if lines:
-            st.markdown(f"**{heading}**\n\n" + "\n".join(lines))
+            st.subheader(heading, anchor=False)
+            st.markdown("\n".join(lines))
 
 
 def _line(one: Outcome, prompts: bool) -> str:
@@ -127,4 +130,5 @@ def _onwards(activity: Activity, surface: Surface) -> None:
         address = map_address(name, point.strength, point.temperature, onward.layer, onward.panel)
         lines.append(f"- {onward.text} [{SHIPPED[name].title} on Explore]({address})")
     if lines:
-        st.markdown("**To try**\n\n" + "\n".join(lines))
+        st.subheader("To try", anchor=False)
+        st.markdown("\n".join(lines))

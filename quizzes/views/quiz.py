@@ -18,6 +18,7 @@ from quizzes.views.quiz_review import open_quiz, review, see_it
 from quizzes.views.style import style
 from quizzes.views.work import Work, arrive, show_in_address
 from quizzes.views.work_box import show_note, work_box
+from quizzes.widgets import focus
 
 _GIVEN_AWAY = frozenset({"collapse", "loss_optimum", "accuracy_optimum"})
 
@@ -37,6 +38,7 @@ def page() -> None:
         questions(now, work)
     work_box(work)
     show_in_address(work)
+    focus.put()
 
 
 def _quiz(work: Work) -> Quiz | None:
@@ -67,7 +69,8 @@ def setup(work: Work) -> None:
     """Draw the choices, and the results so far."""
     with st.container(key="setup"):
         with st.container(key="lead"):
-            st.title("Quiz", anchor=False)
+            with st.container(key=focus.HEADING):
+                st.title("Quiz", anchor=False)
             st.markdown("Questions on the loss, its two terms and both graphs, with numbers of your own.")
         st.session_state.setdefault(state.LENGTH, LENGTHS[0])
         st.session_state.setdefault(state.SEED, new_seed())
@@ -122,7 +125,7 @@ def _earlier(work: Work) -> None:
     drawn = work.log.of_kind(KIND)
     if not drawn:
         return
-    st.subheader("Your quizzes", anchor=False)
+    st.header("Your quizzes", anchor=False)
     for kept in reversed(drawn[-8:]):
         finished = work.log.has(f"{kept.question}/finished")
         when = time.strftime("%d %b, %H:%M", time.gmtime(kept.made_at)) + " UTC"
@@ -140,7 +143,7 @@ def questions(quiz: Quiz, work: Work) -> None:
     item, closed = quiz.items[position], sum(quiz.closed(item, work.log) for item in quiz.items)
     with st.container(key="lead"):
         st.title("Quiz", anchor=False)
-        st.progress(closed / len(quiz.items), text=f"Question {position + 1} of {len(quiz.items)} · {closed} answered")
+        st.progress(closed / len(quiz.items), text=f"{closed} of {len(quiz.items)} answered")
     if _read_off(item):
         left, right = st.columns([3, 2], gap="medium")
         with left:
@@ -148,6 +151,8 @@ def questions(quiz: Quiz, work: Work) -> None:
     else:
         right = st.container()
     with right:
+        with st.container(key=focus.HEADING):
+            st.header(f"Question {position + 1} of {len(quiz.items)}", anchor=False)
         _question(quiz, item, work)
         _way(quiz, position, closed, work)
 
@@ -201,10 +206,16 @@ def _way(quiz: Quiz, position: int, closed: int, work: Work) -> None:
             "Finish and review",
             key="quiz-finish",
             type="primary" if closed == len(quiz.items) else "secondary" if last else "tertiary",
-            on_click=work.keep,
-            args=(quiz.finish(), 1),
+            on_click=_finish,
+            args=(quiz, work),
         )
 
 
 def _go(position: int) -> None:
     st.session_state[state.POSITION] = position
+    focus.ask(focus.HEADING)
+
+
+def _finish(quiz: Quiz, work: Work) -> None:
+    work.keep(quiz.finish(), 1)
+    focus.ask(focus.HEADING)

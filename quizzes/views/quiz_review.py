@@ -14,6 +14,7 @@ from quizzes.views import state
 from quizzes.views.asking import show_explanation, show_prompts
 from quizzes.views.map_link import map_address
 from quizzes.views.work import Work
+from quizzes.widgets import focus
 
 
 def review(quiz: Quiz, work: Work) -> None:
@@ -33,7 +34,8 @@ def review(quiz: Quiz, work: Work) -> None:
 def _score(quiz: Quiz, work: Work) -> None:
     total, of = quiz.total(work.log), len(quiz.items)
     with st.container(key="lead"):
-        st.title(f"Result: {_points(total)} of {of}", anchor=False)
+        with st.container(key=focus.HEADING):
+            st.title(f"Result: {_points(total)} of {of}", anchor=False)
         when = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime(quiz.begun_at))
         st.markdown(f"Quiz {quiz.name.partition('/')[2]}, begun {when}")
     lines = ["| Topic | Score | of |", "|---|--:|--:|"]
@@ -85,6 +87,7 @@ def _retry(quiz: Quiz, work: Work) -> None:
 
 def _print(on: bool) -> None:
     st.session_state[state.PRINTING] = on
+    focus.ask(focus.HEADING)
 
 
 def _mark(score: float) -> str:
@@ -139,3 +142,4 @@ def open_quiz(name: str) -> None:
     st.session_state[state.POSITION] = 0
     st.session_state[state.PRINTING] = False
     st.session_state.pop(state.SEED, None)
+    focus.ask(focus.HEADING)

@@ -13,6 +13,7 @@ from quizzes.question import Setting
 from quizzes.views.asking import draw_question
 from quizzes.views.ending import ending
 from quizzes.views.work import Work
+from quizzes.widgets import focus
 
 KINDS = {"predict": "Predict", "explore": "Explore", "answer": "Answer", "explain": "Explain"}
 
@@ -48,7 +49,8 @@ def steps(
         ending(activity, surface, work, partial(_go, keys), turn_to)
         return
     task = tasks[position]
-    st.subheader(f":gray[{KINDS[task.step.kind]}] · {task.step.title}", anchor=False)
+    with st.container(key=focus.HEADING):
+        st.header(f":gray[{KINDS[task.step.kind]}] · {task.step.title}", anchor=False)
     for text in task.text:
         st.markdown(text)
     for words, ticked in zip(task.checkpoints, task.ticked(work.log), strict=True):
@@ -82,3 +84,4 @@ def steps(
 
 def _go(keys: dict[str, str], position: int) -> None:
     st.session_state[keys["position"]] = position
+    focus.ask(focus.HEADING)

@@ -6,7 +6,7 @@ _STYLE = """<style>
 .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 3rem) 2rem; }
 .stMainBlockContainer h2 { font-size: 1.15rem; line-height: 1.3; padding: 0; }
 .stMainBlockContainer h3 { font-size: 1.05rem; line-height: 1.35; padding: 0.1rem 0; }
-.st-key-work-box h3 { font-size: 1rem; padding: 0; }
+.st-key-work-box h2 { font-size: 1rem; padding: 0; }
 [class*="st-key-card-"] { flex-wrap: nowrap; }
 .st-key-steps { max-width: 38rem; }
 .st-key-question-box, .st-key-review, .st-key-setup { max-width: 46rem; }

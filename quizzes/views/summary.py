@@ -13,6 +13,7 @@ from quizzes.activities.outcome import finished_on, outcomes
 from quizzes.views.ending import SUMMARY, show_outcomes, tally
 from quizzes.views.state import PARAMETER
 from quizzes.views.work import Work
+from quizzes.widgets import focus
 
 
 def all_done(work: Work) -> bool:
@@ -25,7 +26,8 @@ def summary(work: Work) -> None:
     done = sum(finished_on(activity.name, _surfaces(), work.log) is not None for activity in ACTIVITIES)
     with st.container(key="review"):
         with st.container(key="lead"):
-            st.title("Your activities", anchor=False)
+            with st.container(key=focus.HEADING):
+                st.title("Your activities", anchor=False)
             made = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime())
             st.markdown(f"{done} of {len(ACTIVITIES)} done. Written {made}.")
         if work.code:
@@ -49,7 +51,7 @@ def _activity(activity: Activity, surface: Surface, work: Work) -> None:
     done, of = course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface))
     with st.container(key=f"printed-item-{activity.name}-{surface.scenario.name}", gap="small"):
         title = f"{activity.number} · {activity.title} ({SHIPPED[surface.scenario.name].title})"
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.markdown(" ".join(filter(None, [f"{done} of {of} steps.", tally(found)])))
         show_outcomes(found, prompts=True)
 

@@ -11,7 +11,7 @@ from quizzes.widgets.browser_memory import remember, remembered
 def work_box(work: Work) -> None:
     """Show the resume code and what waits to be sent, and let the student resume, start over and delete."""
     with st.sidebar, st.container(key="work-box"):
-        st.subheader("Your work", anchor=False)
+        st.header("Your work", anchor=False)
         if work.code:
             st.caption(
                 "Kept under this resume code, in the address and in this browser. Write it down to go on elsewhere."

@@ -31,11 +31,15 @@ class Hand:
     def __init__(self, page, surface, *, keyboard):
         self.page, self.surface, self.keyboard = page, surface, keyboard
 
+    def reach(self, locator):
+        """Put the focus on a control."""
+        locator.focus()
+
     def press(self, locator):
         """Press a button."""
         expect(locator).to_be_enabled()
         if self.keyboard:
-            locator.focus()
+            self.reach(locator)
             self.page.keyboard.press("Enter")
         else:
             locator.click()
@@ -43,7 +47,7 @@ class Hand:
     def _choose(self, locator):
         """Choose a radio button or a box; with the mouse by its label, since the browser's own mark is hidden."""
         if self.keyboard:
-            locator.focus()
+            self.reach(locator)
             self.page.keyboard.press("Space")
         else:
             locator.locator("xpath=ancestor::label").click()
@@ -56,7 +60,7 @@ class Hand:
         """Type into a box."""
         box = self.page.get_by_label(label, exact=True).first
         if self.keyboard:
-            box.focus()
+            self.reach(box)
             self.page.keyboard.press("ControlOrMeta+a")
             self.page.keyboard.insert_text(text)
         else:
@@ -68,7 +72,7 @@ class Hand:
         stage.scroll_into_view_if_needed()
         wanted = self._words(cell)
         if self.keyboard:
-            stage.focus()
+            self.reach(stage)
             while (now := self._where(stage)) != wanted:
                 self.page.keyboard.press(self._key(now, cell))
         elif self._where(stage) != wanted:
@@ -154,14 +158,14 @@ class Hand:
         """Set both thumbs of a range slider, from wide open inwards; the sliders stand in the form's order."""
         thumbs = self.page.get_by_test_id("stForm").get_by_role("slider")
         for thumb, key in ((thumbs.nth(first + 1), "End"), (thumbs.nth(first), "Home")):
-            thumb.focus()
+            self.reach(thumb)
             self.page.keyboard.press(key)
         last = self.surface.loss.shape[1 if first == 0 else 0] - 1
         for thumb, key, count in (
             (thumbs.nth(first), "ArrowRight", low),
             (thumbs.nth(first + 1), "ArrowLeft", last - high),
         ):
-            thumb.focus()
+            self.reach(thumb)
             for _ in range(int(count)):
                 self.page.keyboard.press(key)
 

@@ -51,7 +51,7 @@ def test_a_quiz_of_five_from_start_to_result(address, page, keyboard):
         page.get_by_text(f"Question {number} of 5").wait_for()
         if number < 5:
             answer(hand, item)
-            page.get_by_text(f"{number} answered").wait_for()
+            page.get_by_text(f"{number} of 5 answered").wait_for()
             page.get_by_role("link", name="See it on the map").wait_for()
             hand.button("Next question")
     hand.button("Finish and review")
@@ -84,24 +84,25 @@ def test_reload_resume_code_and_two_tabs(address, page, new_page):
     page.wait_for_url(re.compile("resume="))
     code = page.get_by_test_id("stSidebar").locator("code").inner_text()
     page.reload()
-    page.get_by_text("1 answered").wait_for()
+    page.get_by_text("1 of 5 answered").wait_for()
 
     other = new_page()
     other.goto(f"{address}/quiz")
     other.get_by_label("Resume code").fill(code.lower().replace("-", " "))
     other.keyboard.press("Enter")
-    other.get_by_text("Question 2 of 5 · 1 answered").wait_for()
+    other.get_by_text("1 of 5 answered").wait_for()
+    other.get_by_role("heading", name="Question 2 of 5").wait_for()
 
     # Both tabs stand at the second question; each answers another one, and neither loses the other's.
     first, second = Hand(page, None, keyboard=False), Hand(other, None, keyboard=False)
     page.get_by_text("Question 2 of 5").wait_for()
     answer(first, items()[1])
-    page.get_by_text("2 answered").wait_for()
+    page.get_by_text("2 of 5 answered").wait_for()
     second.button("Next question")
     other.get_by_text("Question 3 of 5").wait_for()
     answer(second, items()[2])
     other.reload()
-    other.get_by_text("3 answered").wait_for()
+    other.get_by_text("3 of 5 answered").wait_for()
 
 
 def test_starting_over_and_deleting(address, page):
@@ -113,7 +114,7 @@ def test_starting_over_and_deleting(address, page):
     page.get_by_text("Your earlier answers no longer count").wait_for()
     page.get_by_role("button", name="Start the quiz").wait_for()
     hand.button("Start the quiz")
-    page.get_by_text("Question 1 of 5 · 0 answered").wait_for()
+    page.get_by_text("0 of 5 answered").wait_for()
     hand.button("Delete my answers", exact=False)
     hand.button("Yes, delete them")
     page.get_by_text("Your answers are deleted").wait_for()

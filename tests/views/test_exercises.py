@@ -61,7 +61,7 @@ def test_each_activity_opens_at_each_of_its_steps(open_page, activity, graph):
     for number, task in enumerate(course.tasks(activity.name, load_shipped(graph))):
         app.session_state[position] = number
         checked(app.run())
-        assert any(task.step.title in one.value for one in app.subheader)
+        assert any(task.step.title in one.value for one in app.header)
 
 
 def test_an_unknown_activity_shows_the_overview(open_page):
@@ -160,7 +160,7 @@ def test_an_activity_ends_with_what_was_predicted_and_a_way_on(open_page):
     assert "Predictions that came true: **1 of 2**" in words(app)
     assert "open=hard_negatives" in words(app)
     checked(button(app, "Next: How strong is too strong?").click().run())
-    assert any("Two views drift apart?" in one.value for one in app.subheader)
+    assert any("Two views drift apart?" in one.value for one in app.header)
 
 
 def test_what_was_missed_can_be_looked_at_again(open_page):
@@ -169,7 +169,7 @@ def test_what_was_missed_can_be_looked_at_again(open_page):
     checked(button(app, "Submit").click().run())
     at_the_end(app, "sharp-or-soft")
     checked(button(app, "Who does the pushing?").click().run())
-    assert any("Who does the pushing?" in one.value for one in app.subheader)
+    assert any("Who does the pushing?" in one.value for one in app.header)
 
 
 def test_all_six_done_make_one_summary_under_the_resume_code(open_page):
@@ -182,7 +182,7 @@ def test_all_six_done_make_one_summary_under_the_resume_code(open_page):
     checked(app.run())
     assert any("All six are done" in one.value for one in app.success)
     checked(button(app, "Summary to keep").click().run())
-    assert all(any(activity.title in one.value for one in app.subheader) for activity in ACTIVITIES)
+    assert all(any(activity.title in one.value for one in app.header) for activity in ACTIVITIES)
     assert f"activity=summary&resume={code_of(app)}" in app.code[0].value
     again = open_page("activities", activity="summary", resume=code_of(app))
     assert any("Your activities" in one.value for one in again.title)

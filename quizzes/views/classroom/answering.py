@@ -21,6 +21,7 @@ from quizzes.views.asking import show_prompts, submitted
 from quizzes.views.classroom import sending, session
 from quizzes.views.classroom.posing import MAP, SLIDERS, PosedQuestion, on_stage
 from quizzes.views.classroom.session import watch
+from quizzes.widgets import focus
 
 LONGEST = 200
 """Characters of an answer that are read back to its student."""
@@ -47,9 +48,12 @@ def _answering(member: Member, item: Item, step: PosedQuestion) -> None:
     _map_beside(item, step)
     if attempt is not None:
         sending.send(member, item, step.number, attempt, question.attempts)
+        focus.ask(focus.VERDICT)
         if sending.waiting() or session.REFUSED in st.session_state or _left(member, item, step) == 0:
             st.rerun()  # the whole page has something to say, or the inputs go
     _status(member, item, step)
+    if focus.asked():
+        focus.put("focus-in-class")
 
 
 def _left(member: Member, item: Item, step: PosedQuestion) -> int | None:
@@ -71,10 +75,11 @@ def _status(member: Member, item: Item, step: PosedQuestion) -> None:
         then += " The truth has been shown, so this does not score."
     words = in_words(step.question, given[-1], step.surface)
     answer = plain_markdown(words if len(words) <= LONGEST else words[: LONGEST - 1] + "…")
-    if sending.waiting():
-        st.info(f"Your answer waits here to be sent: {answer}  \n{then}", icon=":material/schedule_send:")
-    else:
-        st.success(f"Your answer is kept: {answer}  \n{then}", icon=":material/check:")
+    with st.container(key=focus.VERDICT):
+        if sending.waiting():
+            st.info(f"Your answer waits here to be sent: {answer}  \n{then}", icon=":material/schedule_send:")
+        else:
+            st.success(f"Your answer is kept: {answer}  \n{then}", icon=":material/check:")
 
 
 def _revealed(member: Member) -> frozenset[tuple[str, str]]:

@@ -98,16 +98,16 @@ def housekeeping(instructor: Instructor, room: Classroom) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             days = st.number_input("Keep it for … days from now", 1, 365, 14, key="classroom:days", width=240)
             st.button("Set", on_click=_prolong, args=(room.id, days))
-        st.markdown("#### Members")
+        st.header("Members", anchor=False)
         for member in list_members(connection.engine(), instructor, room.id):
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 st.text(member.nickname)
                 with st.popover("Remove", type="tertiary"):
                     st.markdown(f"Remove {plain_markdown(member.nickname)} and all their answers?")
                     st.button("Remove", key=f"classroom:remove:{member.id}", on_click=_remove, args=(member,))
-        st.markdown("#### What hiding and closing prevent")
+        st.header("What hiding and closing prevent", anchor=False)
         st.markdown(PREVENTS)
-        st.markdown("#### Delete")
+        st.header("Delete", anchor=False)
         sure = st.checkbox("Delete this class, its members and all their answers, for good", key="classroom:sure")
         st.button("Delete the class", disabled=not sure, on_click=_delete, args=(room.id,), type="primary")
 

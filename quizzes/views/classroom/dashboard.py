@@ -28,9 +28,9 @@ def dashboard(instructor: Instructor, room: Classroom) -> None:
     if not book.questions:
         st.info("Nobody has answered yet.")
         return
-    st.markdown("#### Students")
+    st.header("Students", anchor=False)
     st.dataframe(students(book), hide_index=True, key="classroom:students", column_config=_students_columns(book))
-    st.markdown("#### Questions")
+    st.header("Questions", anchor=False)
     st.dataframe(questions(book), hide_index=True, key="classroom:questions", column_config=_QUESTIONS)
     _mistakes(instructor, room)
     _unjudged(instructor, room)
@@ -150,7 +150,7 @@ def _mistakes(instructor: Instructor, room: Classroom) -> None:
     found = usual_mistakes(connection.engine(), instructor, room.id)
     if not found:
         return
-    st.markdown("#### Usual mistakes")
+    st.header("Usual mistakes", anchor=False)
     put = _items(instructor, room)
     rows = [
         {"students": one.members, "question": short(one.question), "feedback given": _feedback(one, put)}
@@ -177,7 +177,7 @@ def _unjudged(instructor: Instructor, room: Classroom) -> None:
     found = unjudged(connection.engine(), instructor, room.id)
     if not found:
         return
-    st.markdown(f"#### Explanations ({len(found)})")
+    st.header(f"Explanations ({len(found)})", anchor=False)
     page = 0
     if len(found) > 20:
         page = st.number_input("Page", 1, -(-len(found) // 20), 1, key="classroom:explanations") - 1

@@ -38,7 +38,7 @@ def _draw(instructor: Instructor, room: Classroom) -> None:
 def _head(room: Classroom) -> str:
     link = links.join_link(room.code)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"### {plain_markdown(room.title)}")
+        st.title(plain_markdown(room.title), anchor=False)
         view = st.segmented_control("View", VIEWS, default=VIEWS[0], label_visibility="collapsed", key="classroom:view")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Code **:blue-background[{room.code}]** · {room.members} joined")
@@ -60,10 +60,10 @@ def _head(room: Classroom) -> str:
 def _run(instructor: Instructor, room: Classroom) -> None:
     item = watch().item(room.id)
     if item is None:
-        st.markdown("#### Choose the first question")
+        st.header("Choose the first question", anchor=False)
         chooser(room.id)
         return
     running(instructor, item)
     st.divider()
-    st.markdown("#### Next")
+    st.header("Next", anchor=False)
     chooser(room.id)

@@ -12,6 +12,7 @@ from quizzes.views.classroom.answering import draw_open_question, show_truth
 from quizzes.views.classroom.posing import Posed, PosedQuestion, pose
 from quizzes.views.classroom.results import count_for_member, results
 from quizzes.views.classroom.session import watch
+from quizzes.widgets import focus
 
 
 def page() -> None:
@@ -33,9 +34,10 @@ def page() -> None:
         live = item.show_distribution
         updates.note_state(member.class_id, every_answer=live)
     if item is None:
-        st.markdown("#### You are in.\nThe first question appears here by itself.")
+        _state("You are in.", "The first question appears here by itself.")
     elif isinstance(item, Item):
         _item_view(member, item)
+    focus.put()
     if not updates.over():
         updates.follow(member.class_id, every_answer=live, member=member)
 
@@ -43,7 +45,9 @@ def page() -> None:
 def _head(member: Member) -> None:
     title = plain_markdown(st.session_state.get(session.CLASS_TITLE, "Class"))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{title}** · {plain_markdown(member.nickname)}")
+        with st.container(key="lead"):
+            st.title(title, anchor=False)
+            st.markdown(plain_markdown(member.nickname))
         with st.popover("Your code", type="tertiary"):
             st.markdown("With this code, or this page's address, you continue on any device. Keep both to yourself.")
             st.code(st.session_state.get(session.REJOIN, ""), language=None)
@@ -94,7 +98,8 @@ def _item_view(member: Member, item: Item) -> None:
     number = _step_number(item, posed)
     step = posed.steps[number]
     if len(posed.steps) > 1:
-        st.caption(f"{posed.title} · question {number + 1} of {len(posed.steps)}")
+        with st.container(key=focus.HEADING):
+            st.header(f"{posed.title} · question {number + 1} of {len(posed.steps)}", anchor=False)
     if item.phase is Phase.OPEN:
         if item.round == 2:
             st.info("Second round: answer again, after talking with your neighbour.", icon=":material/forum:")
@@ -102,13 +107,20 @@ def _item_view(member: Member, item: Item) -> None:
     elif item.phase is Phase.REVEALED:
         show_truth(member, item, step)
     elif sending.given(member, item, step.question.identifier):
-        st.markdown("#### Closed.\nYour answer is kept. Talk with your neighbour, or look at the projector.")
+        _state("Closed.", "Your answer is kept. Talk with your neighbour, or look at the projector.")
     else:
-        st.markdown("#### Get ready.\nThe question appears here when your instructor opens it.")
+        _state("Get ready.", "The question appears here when your instructor opens it.")
     if item.show_distribution:
         _distribution(member, item, step)
     if item.pacing is Pacing.FREE and len(posed.steps) > 1 and item.phase is not Phase.CLOSED:
         _walk(item, number, len(posed.steps))
+
+
+def _state(title: str, text: str) -> None:
+    """What there is instead of a question."""
+    with st.container(key=focus.HEADING):
+        st.header(title, anchor=False)
+    st.markdown(text)
 
 
 def _step_number(item: Item, posed: Posed) -> int:
@@ -121,6 +133,7 @@ def _step_number(item: Item, posed: Posed) -> int:
 def _walk(item: Item, number: int, count: int) -> None:
     def go(to: int) -> None:
         st.session_state.setdefault(session.STEP, {})[item.id] = to
+        focus.ask(focus.HEADING)
 
     with st.container(horizontal=True):
         st.button("Back", on_click=go, args=(number - 1,), disabled=number == 0)
@@ -133,5 +146,5 @@ def _distribution(member: Member, item: Item, step: PosedQuestion) -> None:
     except (StoreAway, Refused):
         return
     if tallies[item.round].answered:
-        st.markdown("##### How the class answered")
+        st.header("How the class answered", anchor=False)
         results(step, tallies, revealed=item.phase is Phase.REVEALED, key=f"shared:{item.id}")

@@ -97,7 +97,8 @@ def open_page():
 
 def everything(page):
     """All text that a page sent, with markdown and plain text told apart."""
-    markdown = [*page.markdown, *page.caption, *page.success, *page.info, *page.warning, *page.error, *page.title]
+    markdown = [*page.markdown, *page.caption, *page.success, *page.info, *page.warning, *page.error]
+    markdown += [*page.title, *page.header]
     return [one.value for one in markdown], [one.value for one in page.text]
 
 
