@@ -93,6 +93,27 @@ class ClassGone(Refused):
         super().__init__("This class has ended.")
 
 
+class PlanGone(Refused):
+    """The plan was deleted."""
+
+    def __init__(self) -> None:
+        super().__init__("This plan has been deleted.")
+
+
+class PlanChanged(Refused):
+    """The plan was changed on another page in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__("This plan was changed on another page and is shown as it is now. Make your change again.")
+
+
+class PlanTooLarge(Refused):
+    """The plan has too many entries."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A plan has at most {limit} entries.")
+
+
 class MemberGone(Refused):
     """The instructor removed the member."""
 

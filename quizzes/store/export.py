@@ -62,7 +62,7 @@ def export_json(engine: sa.Engine, instructor: Instructor, class_id: str) -> byt
         ]
     document = {
         "format": 1,
-        "class": _plain(the_class, "id", "version", "stage", "item_id"),
+        "class": _plain(the_class, "id", "version", "stage", "item_id", "plan_id"),
         "items": put,
         "members": roster,
     }

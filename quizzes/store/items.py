@@ -43,7 +43,7 @@ class Item:
     activity : str
         The activity's or question's own id.
     payload : mapping
-        What else it takes to pose it, as a seed; never the answer.
+        What else it takes to pose it: a seed, or a question of the instructor's own. It never leaves the server.
     graph : str
         The surface it is about.
     phase : Phase
@@ -57,6 +57,8 @@ class Item:
     hidden : frozenset of str
         Controls, overlays and layers that students do not see.
     created_at : float
+    entry : str or None
+        The entry of a plan that it was put from.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Item:
     show_distribution: bool
     hidden: frozenset[str]
     created_at: float
+    entry: str | None = None
 
 
 def choose(
@@ -84,13 +87,15 @@ def choose(
     pacing: Pacing = Pacing.TOGETHER,
     show_distribution: bool = False,
     hidden: Collection[str] = (),
+    entry: str | None = None,
     now: float | None = None,
 ) -> Item:
     """Put an item before the class, closed as yet; the one before it takes no more answers."""
     require(instructor)
     here = time.time() if now is None else now
+    item_id = uuid.uuid4().hex
     columns = {
-        "id": uuid.uuid4().hex,
+        "id": item_id,
         "class_id": class_id,
         "activity": activity,
         "payload": dict(payload or {}),
@@ -102,18 +107,20 @@ def choose(
         "show_distribution": show_distribution,
         "hidden": sorted(hidden),
         "created_at": here,
+        "entry": entry,
     }
     with writing(engine) as connection:
         changed(connection, class_id, here, by_instructor=True)
-        at = time_on(connection, now)
-        previous = connection.scalar(sa.select(classes.c.item_id).where(classes.c.id == class_id))
-        if previous is not None:
-            _close_window(connection, previous, at)
-            still_open = (items.c.id == previous) & (items.c.phase == Phase.OPEN)
-            connection.execute(items.update().where(still_open).values(phase=Phase.CLOSED))
         connection.execute(items.insert().values(columns))
-        connection.execute(classes.update().where(classes.c.id == class_id).values(item_id=columns["id"]))
+        _put(connection, class_id, item_id, time_on(connection, now))
     return _item(columns)
+
+
+def go_back(engine: sa.Engine, instructor: Instructor, item: Item, *, now: float | None = None) -> Item:
+    """Put an earlier item before the class again, as it was left; the one before it takes no more answers."""
+    with _changing(engine, instructor, item, now) as (connection, at, _):
+        _put(connection, item.class_id, item.id, at)
+        return _stored(connection, item.id)
 
 
 def open_item(engine: sa.Engine, instructor: Instructor, item: Item, *, now: float | None = None) -> Item:
@@ -234,6 +241,17 @@ def _changing(
         # Asked after ``changed``, which may have waited for an answer: a window closes after the answers it let in.
         at = time_on(connection, now)
         yield connection, at, _stored(connection, item.id)
+
+
+def _put(connection: sa.Connection, class_id: str, item_id: str, now: float) -> None:
+    previous = connection.scalar(sa.select(classes.c.item_id).where(classes.c.id == class_id))
+    if previous == item_id:
+        return
+    if previous is not None:
+        _close_window(connection, previous, now)
+        still_open = (items.c.id == previous) & (items.c.phase == Phase.OPEN)
+        connection.execute(items.update().where(still_open).values(phase=Phase.CLOSED))
+    connection.execute(classes.update().where(classes.c.id == class_id).values(item_id=item_id))
 
 
 def _open(connection: sa.Connection, item: Item, round_: int, now: float) -> Item:

@@ -75,6 +75,18 @@ classes = sa.Table(
     sa.Column("stage", sa.Integer, nullable=False),
     sa.Column("item_id", sa.Text),
     sa.Column("grading", sa.Text, nullable=False),
+    sa.Column("plan_id", sa.Text, sa.ForeignKey("plans.id")),
+)
+
+plans = sa.Table(
+    "plans",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("entries", JsonText, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("created_at", _Real, nullable=False),
+    sa.Column("changed_at", _Real, nullable=False),
 )
 
 members = sa.Table(
@@ -104,6 +116,7 @@ items = sa.Table(
     sa.Column("show_distribution", sa.Boolean, nullable=False),
     sa.Column("hidden", JsonText, nullable=False),
     sa.Column("created_at", _Real, nullable=False),
+    sa.Column("entry", sa.Text),
 )
 
 windows = sa.Table(

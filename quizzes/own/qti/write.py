@@ -27,7 +27,7 @@ def document(root: Element) -> bytes:
 
 
 def item(written: Written, identifier: str) -> Element:
-    """The item of a written."""
+    """The item of a question."""
     root = Element(
         "assessmentItem",
         {
