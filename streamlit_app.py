@@ -37,6 +37,7 @@ def run(module):
         if closed:
             st.info(closed)
             return
+        st.session_state.setdefault(import_module("explorer.views.state").TOUR, {})  # a class has a guide of its own
     if module.startswith("explorer.views"):
         import_module("quizzes.views.carried").carry()
     import_module(module).page()

@@ -12,12 +12,13 @@ from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, Passage, Step
 from quizzes.activities.activity import always
 from quizzes.lesson import SAYINGS, SECTIONS
+from quizzes.tour import CLAIMED
 
 
 def every_claim() -> dict[str, Claim]:
-    """Claims by name: about whole surfaces, about cells, and the passages of activities and lesson."""
+    """Claims by name: about whole surfaces, about cells, and of tour, activities and lesson."""
     cells = dict.fromkeys([*STATE, *(one for group in BY_LAYER.values() for one in group)])
-    found = [*CLAIMS.values(), *cells, *_activities(), *_lesson()]
+    found = [*CLAIMS.values(), *cells, *CLAIMED, *_activities(), *_lesson()]
     names = [one.name for one in found]
     if len(set(names)) < len(names):
         raise ValueError(f"claims share a name: {sorted(name for name in names if names.count(name) > 1)}")

@@ -5,7 +5,7 @@ from importlib import import_module
 import streamlit as st
 
 from explorer.charts.stage import Scene
-from explorer.views import state, url, window
+from explorer.views import state, tour, url, window
 from explorer.views.compare import compare
 from explorer.views.panels.wording import baselines_text, space
 from explorer.views.selection import CHOICES
@@ -31,7 +31,8 @@ def page():
         return
     style()
     _lead(view)
-    _stage(view)
+    _stage(view, **_tour(view))
+    view = state.view()
     st.caption(baselines_text(view.surface))
     with st.sidebar:
         sidebar(view)
@@ -53,12 +54,27 @@ def _open():
         if first or any(name in query for name in url.NAMES):
             seen, notes = url.decode(query)
             state.begin(seen, ["The link was adjusted.", *notes] if notes else [])
+        if tour.unasked(query):
+            tour.begin()
+
+
+def _tour(view):
+    """Draw the card of the tour's stop, if the view is at one, and return what it lays over the map."""
+    if view.stop is None:
+        return {}
+    stop = tour.current(view)
+    if stop is None:
+        state.change(stop=None)
+        return {}
+    tour.card(view, stop)
+    return tour.laid(view, stop)
 
 
 def _lead(view):
     """Draw the title, one line that says what to try, and what had to be repaired in a link."""
     with st.container(key="lead", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.html(f"<h1>The contrastive loss surface</h1><p>{TRY.format(space=space(view.surface))}</p>", width="stretch")
+        said = "" if view.stop else f"<p>{TRY.format(space=space(view.surface))}</p>"  # a tour says what to do
+        st.html(f"<h1>The contrastive loss surface</h1>{said}", width="stretch")
         if st.button("Share", key="share", icon=":material/share:"):
             from explorer.views.share import share
 
@@ -67,19 +83,17 @@ def _lead(view):
         st.info(" ".join(notes), icon=":material/info:")
 
 
-def _stage(view, *, look="page", hidden=()):
-    """Draw the stage."""
-    scene = Scene(
-        view.surface,
-        view.point,
-        layer=view.layer,
-        overlays=view.overlays,
-        hidden=hidden,
-        pinned=view.pinned,
-        anchor=_anchor(view),
-        weights=view.panel == "hard_negatives",
-        seed_index=view.seed_index,
-    )
+def _stage(view, *, look="page", **laid):
+    """Draw the stage, with what else a tour or a frame has laid over it."""
+    seen = {
+        "layer": view.layer,
+        "overlays": view.overlays,
+        "pinned": view.pinned,
+        "anchor": _anchor(view),
+        "weights": view.panel == "hard_negatives",
+        "seed_index": view.seed_index,
+    }
+    scene = Scene(view.surface, view.point, **seen | laid)
     sets = (state.SIDE_SLIDERS, state.UNDER_SLIDERS)
     stage(scene, look=look, follows=sets, on_event=state.receive, key=state.STAGE)
 
@@ -117,6 +131,7 @@ def _menu(view):
     else:
         st.button("Unpin B", on_click=state.change, kwargs={"pinned": None}, key="unpin-more",
                   type="tertiary", icon=":material/keep_off:")  # fmt: skip
+    st.button("Tour of the map", on_click=tour.begin, key="tour-begin", type="tertiary", icon=":material/tour:")
     for name, label in state.EXTRAS.items():
         st.button(label, on_click=state.change, kwargs={"panel": name}, key=f"open:{name}", type="tertiary")
 

@@ -39,7 +39,7 @@ def frame_code(view, base, *, theme=None, split=True):
     str
     """
     more = {"embed": "true"} | ({"embed_options": theme} if theme else {}) | ({} if split else {"split": "none"})
-    address = url.link(view, base, **more).replace("&", "&amp;")
+    address = url.link(replace(view, stop=None), base, **more).replace("&", "&amp;")
     return (
         f'<iframe src="{address}" title="Contrastive loss surface" width="100%" height="{FRAME_HEIGHT}" '
         'style="border:0" allow="clipboard-write"></iframe>'

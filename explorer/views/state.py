@@ -14,6 +14,8 @@ VIEW = "explorer:view"
 NOTES = "explorer:notes"
 PAGE = "explorer:page"
 NARROW = "explorer:narrow"
+TOUR = "explorer:tour"
+"""Predictions of the tour by surface and stop; there as soon as it was decided whether to show it unasked."""
 
 STAGE = "stage"
 SIDE_SLIDERS = "side"
@@ -63,6 +65,8 @@ class View:
         The selected node.
     panel : str or None
         A key of `PANELS` or `EXTRAS`.
+    stop : str or None
+        Where the tour is, a name in ``STOPS``.
     """
 
     point: OperatingPoint
@@ -73,6 +77,7 @@ class View:
     seed_index: int = 0
     anchor: int | None = None
     panel: str | None = None
+    stop: str | None = None
 
     @property
     def choice(self):

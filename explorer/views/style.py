@@ -12,6 +12,12 @@ _EVERYWHERE = f"""<style>
 .st-key-presets button {{ min-height: 1.9rem; padding: 0 0.6rem; }}
 .st-key-presets button p {{ font-size: 0.85rem; }}
 [data-testid="stLayoutWrapper"]:has(> .st-key-narrow) {{ display: none; }}
+.st-key-tour {{
+  gap: 0.4rem; padding-left: 0.9rem; border-left: 4px solid light-dark({LIGHT.accent}, {DARK.accent});
+}}
+.st-key-tour p {{ max-width: 100ch; }}
+.st-key-tour-head {{ flex-wrap: nowrap; }}
+.st-key-tour-way {{ gap: 0.5rem; }}
 .stMainBlockContainer {{ padding-left: clamp(1rem, 3vw, 3rem); padding-right: clamp(1rem, 3vw, 3rem); }}
 @media (max-width: {NARROW}px) {{
   [data-testid="stLayoutWrapper"]:has(> .st-key-narrow) {{

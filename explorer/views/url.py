@@ -11,8 +11,9 @@ from explorer.views import state, window
 from explorer.views.selection import CHOICES, Choice, decay_text, nearest
 from explorer.views.state import View
 from explorer.widgets.sliders import strength_text, temperature_text
+from quizzes.tour import STOPS
 
-NAMES = (*Choice._fields, "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open")
+NAMES = (*Choice._fields, "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open", "tour")
 """Every name that a link may carry, in the order in which it does."""
 
 
@@ -40,6 +41,8 @@ def encode(view: View) -> list[tuple[str, str]]:
         pairs.append(("node", str(view.anchor)))
     if view.panel is not None:
         pairs.append(("open", view.panel))
+    if view.stop is not None:
+        pairs.append(("tour", view.stop))
     return pairs
 
 
@@ -50,7 +53,7 @@ def link(view, base, **more):
 
 def write(view):
     """Bring the browser's address up to date."""
-    window.write(NAMES, encode(view))
+    window.write(NAMES, encode(view), touring=view.stop is not None)
 
 
 def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
@@ -80,6 +83,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
         overlays=_overlays(query.get("show", ()), notes),
         seed_index=_whole(given, "seed", 1, len(surface.weights), 1, notes) - 1,
         panel=_choice(given, "open", [*state.PANELS, *state.EXTRAS], None, notes),
+        stop=_choice(given, "tour", STOPS, None, notes),
     )
     if "pin_p" in given or "pin_tau" in given:
         view = replace(view, pinned=_read_point(given, "pin_p", "pin_tau", surface, view.point, notes))

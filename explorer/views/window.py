@@ -1,4 +1,4 @@
-"""What the page and the browser's window tell each other: the address, and whether there is room for the sidebar."""
+"""What the page and the browser tell each other: the address, room for the sidebar, and whether it knows the tour."""
 
 import streamlit as st
 
@@ -6,9 +6,12 @@ from explorer.views import state
 from explorer.views.style import NARROW
 
 _KEY = "window"
+TOURED = "graph_contrast_tour"
+_COOKIE = f"{TOURED}=seen; max-age={365 * 24 * 3600}; samesite=lax"
 
 _JS = """
-export default function ({ data: [names, pairs, narrow, width], setStateValue }) {
+export default function ({ data: [names, pairs, narrow, width, cookie], setStateValue }) {
+  if (cookie) document.cookie = cookie;
   const url = new URL(window.location.href);
   const kept = [...url.searchParams].filter(([name]) => !names.includes(name));
   url.search = new URLSearchParams([...kept, ...pairs]).toString();
@@ -42,7 +45,12 @@ def narrow():
     return st.session_state[state.NARROW]
 
 
-def write(names, pairs):
+def toured():
+    """Return whether this browser has shown the tour before, in another session."""
+    return TOURED in st.context.cookies
+
+
+def write(names, pairs, *, touring=False):
     """Bring the browser's address up to date.
 
     Parameters
@@ -51,8 +59,11 @@ def write(names, pairs):
         What the page may write into the address.
     pairs : list of (str, str)
         What it writes now; every other of its names goes.
+    touring : bool
+        Whether the tour is shown, which the browser remembers for a year.
     """
-    data = [list(names), pairs, narrow(), NARROW]  # a list: in a dict Streamlit would look for tables
+    # A list, since in a dict Streamlit would look for tables.
+    data = [list(names), pairs, narrow(), NARROW, _COOKIE if touring else ""]
     _window(key=_KEY, data=data, on_narrow_change=_take)
 
 

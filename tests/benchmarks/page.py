@@ -53,7 +53,9 @@ def open_page(context, address):
 
 
 def new_context(browser):
-    return browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.add_cookies([{"name": "graph_contrast_tour", "value": "seen", "url": "http://127.0.0.1"}])
+    return context
 
 
 def visits(browser, address):

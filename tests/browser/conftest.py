@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.views.window import TOURED
 from tests.browser import serving
 
 
@@ -63,13 +64,15 @@ def browser():
 def new_page(browser):
     """Return a function that opens a page in a fresh session: ``new_page(width=…, height=…, color_scheme=…)``.
 
-    A test fails if its page throws.
+    A test fails if its page throws. The browser has seen the tour before unless it is a ``stranger``.
     """
     contexts, errors = [], []
 
-    def open_page(width=1440, height=900, **options):
+    def open_page(width=1440, height=900, *, stranger=False, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        if not stranger:
+            context.add_cookies([{"name": TOURED, "value": "seen", "url": "http://127.0.0.1"}])
         opened = context.new_page()
         opened.set_default_timeout(20_000)
         opened.on("pageerror", lambda error: errors.append(str(error)))

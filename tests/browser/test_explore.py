@@ -206,3 +206,22 @@ def test_the_second_set_of_sliders_comes_and_goes_with_the_room_for_the_first(pa
     page.set_viewport_size({"width": 1440, "height": 900})
     expect(page.locator(NARROW)).to_have_count(0)
     expect_point(page, "0.22", "0.5")
+
+
+def test_the_tour_by_keyboard_and_never_again(new_page, address):
+    page = new_page(stranger=True)
+    opened(page, address)
+    card = page.locator(".st-key-tour")
+    expect(card).to_contain_text("stop 1 of 5")
+    for number in range(1, 6):
+        expect(card).to_contain_text(f"stop {number} of 5")
+        card.get_by_role("button").nth(1).press("Enter")
+        way_on = page.get_by_role("button", name=re.compile("^Next: |^Go on to the activities"))
+        way_on.wait_for()
+        if number == 2:
+            expect_point(page, "0.00", "5")
+        way_on.press("Enter")
+    expect(page.get_by_role("heading", name="Guided activities")).to_be_visible()
+    opened(page, address)
+    expect_point(page, "0.20", "0.5")
+    expect(card).to_have_count(0)

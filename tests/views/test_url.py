@@ -11,6 +11,7 @@ from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import openable
 from explorer.views import loaders, state, url
 from explorer.views.selection import Choice
+from quizzes.tour import STOPS
 
 
 def query(view):
@@ -39,6 +40,7 @@ def views(draw):
         seed_index=draw(st.integers(0, len(surface.weights) - 1)),
         anchor=draw(st.none() | st.integers(0, len(surface.scenario.graph.labels) - 1)),
         panel=draw(st.sampled_from([None, *state.PANELS, *state.EXTRAS])),
+        stop=draw(st.sampled_from([None, *STOPS])),
     )
 
 

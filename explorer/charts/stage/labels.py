@@ -31,10 +31,11 @@ def labels(scene: Scene) -> Named:
     surface = scene.surface
     marks: list[dict[str, Any]] = []
     written: list[dict[str, Any]] = []
-    masks = {region.kind: np.asarray(region.cells) for region in scene.regions if region.kind in NAMES}
+    named = {region.kind: region for region in scene.regions if region.kind in NAMES}
+    masks = {kind: (np.asarray(region.cells), region.label or NAMES[kind]) for kind, region in named.items()}
     if "collapse" in scene.overlays:
-        masks["collapse"] = surface.collapse_region()
-    written += [_within(scene, masks[kind], NAMES[kind]) for kind in sorted(masks) if masks[kind].any()]
+        masks["collapse"] = surface.collapse_region(), NAMES["collapse"]
+    written += [_within(scene, *masks[kind]) for kind in sorted(masks) if masks[kind][0].any()]
     if "theory" in scene.overlays and surface.theory is not None:
         seen = np.flatnonzero((surface.theory <= surface.temperatures[-1]) & (surface.theory > 0))
         if len(seen):
@@ -48,7 +49,9 @@ def labels(scene: Scene) -> Named:
         )  # fmt: skip
         if mark.label:
             right = mark.strength > np.mean(surface.strengths[[0, -1]])
-            written.append(_row(mark.strength, mark.temperature, mark.label, side="left" if right else "right"))
+            row = _row(mark.strength, mark.temperature, mark.label, side="left" if right else "right")
+            high = mark.temperature > surface.temperatures[-2]  # a name above it would stand on the axis's title
+            written.append(row | {"lower": int(high)})
     return Named(marks, _apart(scene, written))
 
 

@@ -52,10 +52,13 @@ class Region:
         A mask; for ``"class"`` the share of answers, 0 to 1, that hold the cell.
     kind : {"student", "truth", "class"}
         Hatched rising, hatched falling with a dashed border, or veiled by its share.
+    label : str
+        Written into it in place of what its kind is called.
     """
 
     cells: np.ndarray
     kind: Literal["student", "truth", "class"] = "student"
+    label: str = ""
 
 
 def regions_of(student: np.ndarray | None = None, truth: np.ndarray | None = None) -> tuple[Region, ...]:
