@@ -17,11 +17,13 @@ from quizzes.formula.tree import (
     Number,
     Partner,
     Reduce,
+    Sided,
     Similarity,
     Symbol,
     Vector,
     bound_indices,
     free_indices,
+    walk,
 )
 
 _RELATIONS = {
@@ -86,19 +88,31 @@ def evaluate(node: Node, batch: Batch) -> np.ndarray:
         If a vector stands where a number belongs, or the other way round.
     """
     letters = sorted(free_indices(node) | bound_indices(node) | {"i"})
-    machine = _Machine(batch, {letter: axis for axis, letter in enumerate(letters)})
-    with np.errstate(all="ignore"):
-        value = machine.scalar(node)
-    if free_indices(node):
-        return np.broadcast_to(
-            value, [len(batch.z) if a == machine.axes["i"] else 1 for a in range(value.ndim)]
-        ).ravel()
-    return value.reshape(())
+    axes = {letter: axis for axis, letter in enumerate(letters)}
+    two_views = any(isinstance(part, Sided) for part in walk(node))
+    free = bool(free_indices(node))
+    sides = (0, 1) if two_views and free else (0,)
+    values = []
+    for side in sides:
+        machine = _Machine(batch, axes, two_views, side)
+        with np.errstate(all="ignore"):
+            value = machine.scalar(node)
+        if free:
+            shape = [machine.views if axis == axes["i"] else 1 for axis in range(value.ndim)]
+            value = np.broadcast_to(value, shape)
+        values.append(value)
+    return np.concatenate([value.ravel() for value in values]) if free else values[0].reshape(())
 
 
 class _Machine:
-    def __init__(self, batch: Batch, axes: dict[str, int]):
-        self.batch, self.axes, self.views = batch, axes, len(batch.z)
+    """Values of parts of a formula.
+
+    An index runs over the 2N views; with `two_views` over the N nodes, and `side` is the view that the anchor is of.
+    """
+
+    def __init__(self, batch: Batch, axes: dict[str, int], two_views: bool = False, side: int = 0):
+        self.batch, self.axes, self.side = batch, axes, side
+        self.views = batch.pairs if two_views else len(batch.z)
         self.z, self.partner, self.pair_similarity = batch.z, batch.partner, batch.similarity
         self.bound = {"i"}
 
@@ -136,6 +150,8 @@ class _Machine:
                 return self._constant({"N": self.batch.pairs, "tau": self.batch.temperature, "t": 2.0}[name]), False
             case Vector(index):
                 return self.z[self.index(index)], True
+            case Sided(index, other):
+                return self.z[self.index(index) + self.batch.pairs * (self.side ^ other)], True
             case Similarity(left, right):
                 return self._similarity(left, right), False
             case Negative(of):

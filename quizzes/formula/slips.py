@@ -22,6 +22,9 @@ MESSAGES = {
     "leaves-out-j": "The sum leaves out j where it should leave out i.",
     "short-range": "The sum stops short: k runs from 1 to 2N, without i. That makes 2N−1 terms.",
     "one-view": "The sum runs over N views; a batch of N pairs has 2N.",
+    "other-view": "The sum runs over the other view alone; the N−1 other embeddings of the anchor's own view are "
+    "missing.",
+    "own-view": "The sum runs over the anchor's own view alone; the N−1 negatives of the other view are missing.",
     "tau-missing": "τ has no effect: it is missing, or it stands outside the exponentials, where it cancels.",
     "tau-missing-positive": "τ is missing under the positive's similarity.",
     "tau-missing-sum": "τ is missing under the similarities in the sum.",
@@ -32,6 +35,7 @@ MESSAGES = {
     "log-inside": "The logarithm stands inside the sum, where it undoes exp. Take the log of the whole sum.",
     "two-n-minus-two": "2N−2 stands where 2N−1 belongs: the anchor has 2N−2 negatives and one positive.",
     "two-n": "2N stands where 2N−1 belongs: the anchor itself does not count.",
+    "n": "It is off by log N: the denominator is a sum over 2N−1 views, not a mean over N.",
     "constant": "It is off by the constant log(2N−1): the denominator is a sum, not a mean.",
     "sum-not-mean": "The sum over anchors is not divided by 2N.",
     "one-over-n": "The sum over 2N anchors is divided by N; it should be 2N.",
@@ -40,6 +44,7 @@ MESSAGES = {
     "self-pair": "The similarity is that of i with itself; it should be that of i and its partner j.",
     "all-pairs": "The mean runs over all views; the alignment term takes only the positive pair.",
     "offset": "It is off by the constant 1/τ: s = 1 − ‖z − z′‖²/2.",
+    "halved": "This is half of it: ‖z_i − z_j‖² = 2 − 2 s(i,j).",
     "not-squared": "The distance is not squared.",
     "t-missing": "The factor t = 2 in front of the squared distance is missing.",
     "plus-exponent": "The minus in the exponent is missing: near views must weigh more.",
@@ -120,6 +125,14 @@ def candidates(target: str) -> Iterator[Candidate]:
 # --- pieces ---
 
 _POOLS = ("", "positive-missing", "self-included", "leaves-out-j", "short-range", "one-view")
+# pools of InfoNCE, CLIP and the like, where anchors and candidates are the two views; with their slips
+_TWO_VIEWS = {
+    "other": ("other-view",),
+    "other-negatives": ("other-view", "positive-missing"),
+    "own": ("own-view",),
+    "own-negatives": ("own-view", "positive-missing"),
+    "first": ("one-view", "self-included"),
+}
 _TAU = (
     "",
     "tau-missing",
@@ -150,6 +163,13 @@ def _mask(batch: Batch, pool: str, cut: int = 1) -> np.ndarray:
         return np.broadcast_to(np.arange(views) < views - cut, (views, views))
     if pool == "one-view":
         return ~own & (np.arange(views) < batch.pairs)
+    side = np.arange(views) < batch.pairs
+    if pool == "first":
+        return np.broadcast_to(side, (views, views))
+    if pool in ("other", "other-negatives"):
+        return (side[:, None] != side) & ~(pair if pool == "other-negatives" else False)
+    if pool in ("own", "own-negatives"):
+        return (side[:, None] == side) & ~own | (pair if pool == "own" else False)
     return ~own
 
 
@@ -168,7 +188,8 @@ def _log_sum(batch: Batch, pool: str, tau: str, log: str, cut: int = 1) -> np.nd
 
 def _shift(batch: Batch, constant: str) -> float:
     n = 2 * batch.pairs
-    return {"": 0.0, "constant": np.log(n - 1), "two-n-minus-two": np.log(n - 2), "two-n": np.log(n)}[constant]
+    shifts = {"": 0.0, "constant": np.log(n - 1), "two-n-minus-two": np.log(n - 2), "two-n": np.log(n)}
+    return {**shifts, "n": np.log(batch.pairs)}[constant]
 
 
 def _named(*slips: str) -> tuple[str, ...]:
@@ -203,6 +224,8 @@ def _loss() -> Iterator[Candidate]:
             yield Candidate(
                 "nt-xent", _named(sign, pool, tau, constant, log), _loss_value(sign, pool, tau, constant, log, cut)
             )
+    for sign, (pool, slips), tau, constant in product(signs, _TWO_VIEWS.items(), _TAU, ("", "n")):
+        yield Candidate("nt-xent", _named(sign, *slips, tau, constant), _loss_value(sign, pool, tau, constant, "", 1))
     yield Candidate(
         "nt-xent", ("tau-outside",), lambda b: -(_positive(b) - np.log(b.temperature)) + _log_sum(b, "", "", "")
     )
@@ -242,6 +265,7 @@ def _alignment() -> Iterator[Candidate]:
         ("", "self-pair", "all-pairs"), ("", "tau-missing", "tau-multiplies"), ("", "minus")
     ):
         yield Candidate("alignment", _named(pairs, tau, sign), _alignment_value(pairs, tau, sign))
+    yield Candidate("wang-isola-alignment", ("halved",), lambda b: 1 - _positive(b))
     yield Candidate("wang-isola-alignment", (), lambda b: 2 - 2 * _positive(b))
     yield Candidate("wang-isola-alignment", ("minus",), lambda b: 2 * _positive(b) - 2)
     yield Candidate("wang-isola-alignment", ("not-squared",), lambda b: np.sqrt(2 - 2 * _positive(b)))
@@ -287,6 +311,8 @@ def _uniformity() -> Iterator[Candidate]:
             yield Candidate(
                 "uniformity", _named(sign, pool, tau, log), partial(_uniformity_value, sign, pool, tau, log, cut)
             )
+    for sign, (pool, names), tau in product(("", "minus"), _TWO_VIEWS.items(), taus):
+        yield Candidate("uniformity", _named(sign, *names, tau), partial(_uniformity_value, sign, pool, tau, "", 1))
     for pool, constant in product(("", "positive-missing", "self-included"), ("constant", "two-n-minus-two", "two-n")):
         exact = {"": "constant", "positive-missing": "two-n-minus-two", "self-included": "two-n"}[pool]
         slips = (
@@ -312,6 +338,7 @@ def _chance() -> Iterator[Candidate]:
         ("count", lambda n: np.log(n)),
         ("count", lambda n: np.log(max(n - 1, 1e-300))),
         ("count", lambda n: np.log(2 * n + 1)),
+        ("count", lambda n: np.log(n + 1)),
         ("log-missing two-n-minus-two", lambda n: 2.0 * n - 2),
         ("log-missing two-n", lambda n: 2.0 * n),
         ("minus two-n-minus-two", lambda n: -np.log(2 * n - 2)),

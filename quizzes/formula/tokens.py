@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from quizzes.formula.idioms import plain_code, unstacked
+from quizzes.formula.nearest import instead
+
 MAX_LENGTH = 1000
 MAX_TOKENS = 400
 
@@ -13,13 +16,16 @@ _CHARACTERS = {
         " tau ": "τ𝜏",
         " sum ": "Σ∑",
         " indicator ": "𝟙𝟏",
+        " theta ": "θ𝜃",
+        " alpha ": "α𝛼",
         " ell ": "ℓ",
         " loss ": "ℒ",
         " E ": "𝔼",
         " in ": "∈",
         " notin ": "∉",
         " and ": "∧",
-        " except ": "∖",
+        " except ": "∖⧵",
+        " ~ ": "∼",
         "*": "·⋅×∗•∙",
         "-": "−–—",
         "/": "÷∕⁄",
@@ -31,6 +37,8 @@ _CHARACTERS = {
         ">": "⟩",
         "^2": "²",
         "^+": "⁺",
+        "_+": "₊",
+        "^-": "⁻",
         "^T": "ᵀ⊤",
         "_i": "ᵢ",
         "_j": "ⱼ",
@@ -39,6 +47,7 @@ _CHARACTERS = {
         "_m": "ₘ",
         "(1/2)": "½",
         "..": "…",
+        "=": "→",
         " ": "\u00a0\u2009",
     }.items()
     for character in characters
@@ -56,12 +65,14 @@ _COMMANDS = {
         " cos ": "cos",
         " sqrt ": "sqrt",
         " sim ": "sim",
+        " theta ": "theta",
+        " alpha ": "alpha",
         " frac ": "frac dfrac tfrac",
         " ell ": "ell",
         " in ": "in",
         " notin ": "notin",
         " and ": "land",
-        " except ": "setminus",
+        " except ": "setminus backslash",
         "*": "cdot times ast",
         "!=": "ne neq",
         "<=": "le leq",
@@ -74,6 +85,7 @@ _COMMANDS = {
         "]": "rbrack",
         "T": "top intercal",
         "'": "prime",
+        "=": "to rightarrow",
         "..": "dots ldots cdots",
     }.items()
     for command in commands.split()
@@ -82,16 +94,25 @@ _COMMANDS = {
 # LaTeX that only moves ink about.
 _SILENT = """
     left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr quad qquad displaystyle textstyle limits
-    nolimits mathrm operatorname text mathbf boldsymbol bm vec mathit mathsf mathcal mathbb rm bf it
+    nolimits mathrm operatorname text mathbf boldsymbol bm vec mathit mathsf mathcal mathscr mathbb mathop rm bf it
 """
 
 _STYLED = re.compile(
-    r"\\(?:mathrm|operatorname\*?|text|mathbf|boldsymbol|bm|vec|mathit|mathsf|mathcal)\s*\{\s*([A-Za-z]+)\s*\}"
+    r"\\(?:mathrm|operatorname\*?|text|mathbf|boldsymbol|bm|vec|mathit|mathsf|mathcal|mathscr|mathbb)"
+    r"\s*\{\s*([A-Za-z]+)\s*\}"
 )
-_INDICATOR = re.compile(r"\\(?:mathbb|mathbf|mathds|bm|boldsymbol)\s*(?:\{\s*1\s*\}|1)|\\(?:1|one|indicator)\b")
-_EXPECTATION = re.compile(r"\\mathbb\s*(?:\{\s*E\s*\}|E)")
+_INDICATOR = re.compile(
+    r"\\(?:mathbb|mathbf|mathds|mathbbm|mathcal|bm|boldsymbol)\s*(?:\{\s*1\s*\}|1)|\\(?:1|one|indicator)\b"
+)
+_EXPECTATION = re.compile(r"\\(?:mathbb|mathbf|mathrm|mathcal|operatorname)\s*(?:\{\s*E\s*\}|E\b)")
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<name>[A-Za-z]+)|(?P<op>\|\||!=|<=|>=|\.\.+|\*\*|[-+*/^_()\[\]{},;:=<>|'@])|(?P<space>\s+)"
+    r"(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<name>[A-Za-z]+)|(?P<op>\|\||!=|<=|>=|\.\.+|\.(?=[A-Za-z])|\*\*|[-+*/^_()\[\]{},;:=<>|'@~])|(?P<space>\s+)"
+)
+
+
+# names of arrays in code: two words or more, and neither a sum over letters nor a left side
+_ARRAY = re.compile(
+    r"(?<![\\A-Za-z_{])((?!(?:sum|mean|avg|average|ell|loss|NT)_)[A-Za-z]{2,}_(?![ijklmn]+\b)[A-Za-z_]{3,})"
 )
 
 
@@ -145,12 +166,16 @@ def plain_notation(text: str) -> str:
         raise FormulaError("Type a formula first.")
     if len(text) > MAX_LENGTH:
         raise FormulaError(f"The formula is longer than {MAX_LENGTH} characters; write it more briefly.")
-    text = text.strip().strip("$").removeprefix("\\[").removesuffix("\\]").removeprefix("\\(").removesuffix("\\)")
+    text = unstacked(plain_code(text.replace("\\_", "_")))
+    _refuse_arrays(text)
+    text = text.strip().strip("$").rstrip(" .,;")
+    text = text.removeprefix("\\[").removesuffix("\\]").removeprefix("\\(").removesuffix("\\)")
     text = _INDICATOR.sub(" indicator ", text)
     text = _EXPECTATION.sub(" E ", text)
     text = _STYLED.sub(r" \1 ", text)
     text = text.replace("⁻¹", "^(-1)").replace("\\|", "||").replace("=/=", "!=").replace("\\{", "{").replace("\\}", "}")
-    text = re.sub(r"\\\\|\\[,;:! ]|&|~", " ", text)
+    text = re.sub(r"\\\s+\{", " except {", text)  # I \ {i}
+    text = re.sub(r"\\\\|\\[,;:! ]|&|~(?!\s*\\?[pDUB\[{])", " ", text)
 
     def command(match: re.Match) -> str:
         name = match.group(1)
@@ -158,10 +183,18 @@ def plain_notation(text: str) -> str:
             return _COMMANDS[name]
         if name in _SILENT.split():
             return " "
-        raise FormulaError(f"The LaTeX command \\{name} is not part of the notation here.", match.start())
+        raise FormulaError(instead(name, [*_COMMANDS], "\\"), match.start())
 
     text = re.sub(r"\\([A-Za-z]+)", command, text)
     return "".join(_CHARACTERS.get(character, character) for character in text)
+
+
+def _refuse_arrays(text: str) -> None:
+    found = _ARRAY.search(text)
+    if found is not None:
+        raise FormulaError(
+            f"{found.group(1)!r} names an array; type one entry of it, for example exp(s(i,k)/tau).", found.start()
+        )
 
 
 def tokenize(text: str) -> list[Token]:

@@ -1,7 +1,7 @@
 """The tree that a formula becomes: plain frozen nodes, nothing that runs by itself."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Number(Node):
 
 @dataclass(frozen=True)
 class Symbol(Node):
-    """N (pairs in the batch), tau, or t (= 2, Wang & Isola's)."""
+    """N (pairs in the batch), tau, t (Wang & Isola's 2, or a temperature), or K (negatives, as the end of a range)."""
 
     name: str
 
@@ -42,6 +42,14 @@ class Vector(Node):
     """The embedding of a view."""
 
     index: Node
+
+
+@dataclass(frozen=True)
+class Sided(Node):
+    """The embedding of one of a node's two views: the anchor's side, or the other one; `index` counts N nodes."""
+
+    index: Node
+    other: bool
 
 
 @dataclass(frozen=True)
@@ -126,3 +134,25 @@ def bound_indices(node: Node) -> frozenset[str]:
     """The index letters that some sum in `node` binds."""
     bound = frozenset().union(*(bound_indices(child) for child in children(node)), frozenset())
     return bound | {node.variable} if isinstance(node, Reduce) else bound
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and every part of it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def changed(node: Node, change: Callable[[Node], Node | None]) -> Node:
+    """The tree with every part for which `change` gives another in that one's place."""
+    other = change(node)
+    if other is not None:
+        return other
+    parts: dict[str, object] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, Node):
+            parts[field.name] = changed(value, change)
+        elif isinstance(value, tuple):
+            parts[field.name] = tuple(changed(part, change) for part in value)
+    return replace(node, **parts) if parts else node

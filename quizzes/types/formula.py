@@ -14,7 +14,8 @@ NOTATION = """\
 - `sum over k != i of ...`, `mean over i of ...`, `sum_{k=1}^{2N} 1[k != i] ...`
 - `tau`, `exp(...)`, `log(...)`, `\\frac{}{}`; i is the anchor, j its partner, N the number of pairs
 
-LaTeX and symbols such as τ, Σ and ≠ are read as well.
+LaTeX and symbols such as τ, Σ and ≠ are read as well, and so are the letters of papers and code: `u_i` and `v_k` of two
+views, `q` and `k_+`, `f(x)` and `f(x^+)`, `a in A(i)`, `logsumexp over k != i of ...`, `for k in range(2*N) if k != i`.
 """
 
 # form: one way to write it, and one slip

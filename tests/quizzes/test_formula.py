@@ -16,6 +16,7 @@ from explorer.model.loss import alignment, nt_xent, split, uniformity
 from quizzes.formula import TARGETS, FormulaError, judge, parse
 from quizzes.formula.evaluate import evaluate
 from quizzes.formula.judge import batches
+from quizzes.formula.nearest import NEAREST
 from quizzes.formula.slips import MESSAGES, candidates
 from quizzes.formula.tokens import MAX_LENGTH
 from quizzes.types import Formula
@@ -24,6 +25,8 @@ LOSS = "mean over i of (-s_ij/tau + log(sum over k != i of exp(s_ik/tau)))"
 VOCABULARY = """
 i j k l m N n z s e T t 0 1 2 2N 3.5 . , ; : ( ) [ ] { } | || < > = != + - * / ^ _ ' \\ $ & # @ % ! ? " `
 tau log ln exp sqrt sum mean over of for except frac norm sim cos z_i z_j z_k s_ij s_ik s(i,k) 1[k!=i]
+logsumexp log_softmax E u_i v_k q k_+ f(x) f(x^-) h_i^+ A(i) |P(i)| range(2*N) np. .mean() .pow(2) at ~ theta
+\\underset{i}{E}
 \\frac \\sum \\tau \\exp \\log \\left( \\right) \\mathbb{1} \\ne τ Σ ∑ ≠ · − ² ‖ ∉ ᵢ 𝟙 ⟨ ⟩ 🙂 \u202e \x00
 import os __class__ eval exec lambda open print <script> {{}} %s 9999999999 1e999 None True
 """
@@ -156,6 +159,32 @@ def test_errors_say_what_to_change():
         with pytest.raises(FormulaError) as caught:
             judge(text, "loss")
         assert words in str(caught.value)
+
+
+def test_the_nearest_notation_is_read_and_gives_no_answer_away():
+    for name, (_, example) in NEAREST.items():
+        assert parse(f"mean over k of ({example})" if "k" in example else example), name
+        assert not any(verdict(example, target) is True for target in TARGETS), name
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("cross_entropy(logits, labels)", "logsumexp over k of s_ik"),
+        ("-log(pos/(pos + neg))", "exp(s(i,k)/tau)"),
+        ("-x_i*x_j/tau", "z_i"),
+        ("1/(2N) sum_i L_i", "type what it is made of"),
+        ("\\summ_k s_ik", "\\sum"),
+        ("-log_softmax(s_ik/tau)[j]", "log_softmax over k of (s_ik) at j"),
+        ("\\tilde{z}_i", "z_i^+"),
+        ("log(K+1)", "2N - 2"),
+        ("sim(z_{n,i}, z_{n,j})/tau", "u_i and v_i"),
+    ],
+)
+def test_refused_notation_is_shown_the_nearest(text, words):
+    with pytest.raises(FormulaError) as caught:
+        judge(text, "loss")
+    assert words in str(caught.value)
 
 
 @pytest.mark.parametrize(
