@@ -19,6 +19,7 @@ PAGES = (
     ("Explore", "explorer.views.explore", "explore", ":material/explore:"),
     ("Lesson", "explorer.views.lesson", "lesson", ":material/menu_book:"),
     ("Activities", "quizzes.views.activities", "activities", ":material/conversion_path:"),
+    ("Challenges", "quizzes.views.challenges", "challenges", ":material/flag:"),
     ("Quiz", "quizzes.views.quiz", "quiz", ":material/quiz:"),
     ("Class", "quizzes.views.classroom.student", "class", ":material/groups:"),
     ("Instructor", "quizzes.views.classroom.instructor", "instructor", ":material/school:"),

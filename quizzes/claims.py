@@ -11,14 +11,15 @@ from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, Passage, Step
 from quizzes.activities.activity import always
+from quizzes.challenges import CHALLENGES, Challenge
 from quizzes.lesson import SAYINGS, SECTIONS
 from quizzes.tour import CLAIMED
 
 
 def every_claim() -> dict[str, Claim]:
-    """Claims by name: about whole surfaces, about cells, and of tour, activities and lesson."""
+    """Claims by name: about whole surfaces, about cells, and of tour, activities, lesson and challenges."""
     cells = dict.fromkeys([*STATE, *(one for group in BY_LAYER.values() for one in group)])
-    found = [*CLAIMS.values(), *cells, *CLAIMED, *_activities(), *_lesson()]
+    found = [*CLAIMS.values(), *cells, *CLAIMED, *_activities(), *_lesson(), *_challenges()]
     names = [one.name for one in found]
     if len(set(names)) < len(names):
         raise ValueError(f"claims share a name: {sorted(name for name in names if names.count(name) > 1)}")
@@ -44,6 +45,19 @@ def _lesson() -> Iterator[Claim]:
         yield from _passages(f"lesson/{section.name}", (*section.text, *section.after))
     for saying in SAYINGS:
         yield from _passages(f"lesson/textbook/{saying.name}", saying.verdicts)
+
+
+def _challenges() -> Iterator[Claim]:
+    for challenge in CHALLENGES:
+        yield Claim(f"challenge/{challenge.name}", challenge.title, "the map", challenge.applies)
+        for number, passage in enumerate(challenge.why, 1):
+            sentence = passage.text if isinstance(passage.text, str) else ""
+            holds = partial(_told, challenge, passage)
+            yield Claim(f"challenge/{challenge.name} why {number}", sentence, "the map", holds)
+
+
+def _told(challenge: Challenge, passage: Passage, surface: Surface) -> bool:
+    return challenge.applies(surface) and passage.holds(surface)
 
 
 def _passages(name: str, passages: Iterable[Passage]) -> Iterator[Claim]:

@@ -21,7 +21,7 @@ ORDER = (
     ("streamlit_app",),
     ("explorer.views", "quizzes.views"),
     ("quizzes.claims", "quizzes.quiz"),
-    ("quizzes.lesson",),
+    ("quizzes.challenges", "quizzes.lesson"),
     ("quizzes.activities", "quizzes.bank", "quizzes.own", "quizzes.store", "quizzes.tour"),
     ("quizzes.attempt", "quizzes.types"),
     ("quizzes.question", "quizzes.cells"),

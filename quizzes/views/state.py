@@ -16,6 +16,7 @@ ACTIVITY = "activity"
 """Name in the address that chooses the activity."""
 
 GRAPH = "activities:graph"
+CHALLENGE, CHALLENGE_MAP = "challenges:chosen", "challenges:map"
 QUIZ = "quiz:quiz"
 QUIZZES = "quiz:quizzes"
 POSITION = "quiz:position"

@@ -18,6 +18,14 @@ _STYLE = """<style>
   .st-key-lead.stHorizontalBlock { flex-wrap: wrap; gap: 0.5rem; }
   .st-key-lead.stHorizontalBlock > :first-child { flex: 1 1 100%; }
   .stColumn:has(.st-key-steps), .stColumn:has(.st-key-question-box) { order: -1; }
+  .st-key-knobs .stColumn .stHorizontalBlock { flex-wrap: nowrap; gap: 1.25rem; }
+  .st-key-knobs .stColumn .stColumn { min-width: 0; }
+  .st-key-beside .st-key-lead.stHorizontalBlock { flex-wrap: nowrap; }
+  .st-key-beside .st-key-lead.stHorizontalBlock > :first-child { flex: 1 1 auto; }
+  .st-key-beside .st-key-lead p, .st-key-chosen h3 { display: none; }
+  .st-key-chosen .stVerticalBlock, .st-key-steps:has(.st-key-chosen) { gap: 0.6rem; }
+  .st-key-choose [role="radiogroup"] { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
+  .st-key-choose [role="radiogroup"] button { flex: none; }
 }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stExpandSidebarButton"],
