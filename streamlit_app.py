@@ -6,6 +6,7 @@ Streamlit runs this file as a script for every change on a page; the server impo
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -51,7 +52,7 @@ def script():
     reconnect()
     pages = []
     for title, module, path, icon in PAGES:
-        shown = {"default": path == "explore", "visibility": "hidden" if path in HIDDEN else "visible"}
+        shown: dict[str, Any] = {"default": path == "explore", "visibility": "hidden" if path in HIDDEN else "visible"}
         pages.append(st.Page(partial(run, module), title=title, url_path=path, icon=icon, **shown))
     st.navigation(pages, position="hidden" if st.context.is_embedded else "sidebar").run()
 

@@ -1,16 +1,19 @@
 """Every chart under its name, in light and in dark."""
 
+from collections.abc import Callable
 from functools import cache, partial
+
+import altair as alt
 
 from .accuracy import accuracy_chart
 from .graph_views import VIEWS, view_chart
 from .hard_negatives import bars_chart, circle_chart
-from .palette import THEMES
+from .palette import THEMES, Theme
 from .paper import TITLES, paper_chart
 from .plane import plane_chart
 from .slices import KNOBS, slice_chart
 
-BUILDERS = {
+BUILDERS: dict[str, Callable[[Theme], alt.LayerChart]] = {
     **{f"slice-{knob}": partial(slice_chart, knob=knob) for knob in KNOBS},
     **{f"accuracy-{knob}": partial(accuracy_chart, knob=knob) for knob in KNOBS},
     **{f"paper-{metric}": partial(paper_chart, metric=metric) for metric in TITLES},

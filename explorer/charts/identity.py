@@ -20,7 +20,7 @@ def remembered(function):
     callable
         With the same signature.
     """
-    store = {}
+    store: dict[int, dict[tuple, object]] = {}
 
     @functools.wraps(function)
     def wrapper(owner, *arguments):

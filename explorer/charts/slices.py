@@ -5,6 +5,8 @@ L = (A_τ + 1/τ) + (U_τ − 1/τ), and A_τ + 1/τ = ℓ_align/2τ ≥ 0. The 
 band from there up to the loss.
 """
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 
@@ -14,7 +16,7 @@ from .identity import remembered
 TERMS = ("loss L", "Aτ + 1/τ", "Uτ − 1/τ")
 KNOBS = ("temperature", "strength")
 
-AXES = {
+AXES: dict[str, dict[str, Any]] = {
     "temperature": {
         "title": "temperature τ (log scale)",
         "scale": alt.Scale(type="log", nice=False),

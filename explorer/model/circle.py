@@ -75,7 +75,7 @@ def nt_xent_unit_vectors(cos, sin, temperature):
     return _joined([_block(cos[part], sin[part], tau) for part in parts], shape)
 
 
-def _unit_vectors(phi):
+def _unit_vectors(phi) -> tuple[np.ndarray, np.ndarray]:
     """(cos φ, sin φ) by the tangent of the half angle, which takes a quarter of the time."""
     tangent = np.tan(phi / 2)
     scale = 2 / (1 + tangent**2)

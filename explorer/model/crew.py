@@ -8,7 +8,9 @@ import signal
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import connection, current_process, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from threading import Thread
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +45,7 @@ class Crew:
 
     def __init__(self, objective, processes: int):
         self._objective, self._processes = objective, processes
-        self._team = []  # a process and our end of its pipe, each
+        self._team: list[tuple[BaseProcess, connection.Connection]] = []  # our end of the pipe to each
 
     def __enter__(self) -> "Crew":
         if self._processes > 1:
@@ -52,17 +54,17 @@ class Crew:
             # could outlive its users.
             shared = context.RawArray("d", views.size)
             np.frombuffer(shared)[:] = views.ravel()
-            objective = replace(self._objective, views=None), shared, views.shape
+            given = replace(self._objective, views=None), shared, views.shape
             with _one_thread_each(), _interrupts_held():
                 for _ in range(self._processes):
                     ours, theirs = context.Pipe()
-                    process = context.Process(target=_serve, args=(theirs, *objective), daemon=True)
+                    process = context.Process(target=_serve, args=(theirs, *given), daemon=True)
                     process.start()
                     theirs.close()  # now only the process holds it, and its death is the end of what we read
                     self._team.append((process, ours))
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *error):
         for process, ours in self._team:
             process.kill()
             ours.close()
@@ -91,19 +93,22 @@ class Crew:
 
     def _all_done(self, shares):
         """Results of all shares, in order; whoever is free takes the next."""
-        parts, waiting, idle, busy = [None] * len(shares), list(enumerate(shares)), [ours for _, ours in self._team], {}
+        parts: list = [None] * len(shares)
+        waiting, idle = list(enumerate(shares)), [ours for _, ours in self._team]
+        busy: dict[Any, int] = {}
+        ready: Any
         try:
             while waiting or busy:
                 while waiting and idle:
                     free = idle.pop()
                     busy[free], share = waiting.pop(0)
                     free.send(share)
-                for free in connection.wait(list(busy)):
-                    part = free.recv()
+                for ready in connection.wait(busy):
+                    part = ready.recv()
                     if isinstance(part, Exception):
                         raise part
-                    parts[busy.pop(free)] = part
-                    idle.append(free)
+                    parts[busy.pop(ready)] = part
+                    idle.append(ready)
         except (EOFError, ConnectionError) as error:
             raise ProcessLost("a process of the build was killed, perhaps because memory ran out") from error
         return parts
@@ -171,5 +176,6 @@ def _serve(theirs, objective, shared, shape):
 
 def _end_with_parent():
     """Not after the share that is being worked on: it may take a minute."""
-    parent_process().join()
+    if parent := parent_process():
+        parent.join()
     os._exit(1)

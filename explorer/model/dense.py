@@ -115,22 +115,22 @@ def _softmax_sums(flat, tau):
     batches, rows, views = flat.shape
     scaled = flat / tau
     scaled[:, -1] *= -1  # so that the product is (s − 1)/τ
-    log_z, own, others = np.empty((batches, views)), np.empty((batches, rows - 1, views)), 0.0
+    log_z, own = np.empty((batches, views)), np.empty((batches, rows - 1, views))
+    others: np.ndarray | float = 0.0
     step = max(1, min(views, _BLOCK // views))
     for start in range(0, views, step):
         anchors = slice(start, start + step)
         kernel = scaled[:, :, anchors].swapaxes(1, 2) @ flat
         itself = kernel.reshape(batches, -1)[:, start :: views + 1]
         itself[...] = -np.inf
-        top = 0.0
-        if tau < _SHIFTED:
-            top = kernel.max(axis=2, keepdims=True)
+        top = kernel.max(axis=2, keepdims=True) if tau < _SHIFTED else None
+        if top is not None:
             kernel -= top
         np.exp(kernel, out=kernel)
         sums = flat @ (kernel if tau >= _SHIFTED and step == views else kernel.swapaxes(1, 2))  # whole, it is symmetric
         weight = 1 / sums[:, -1]
         log_z[:, anchors] = np.log(sums[:, -1]) + 1 / tau
-        if tau < _SHIFTED:
+        if top is not None:
             log_z[:, anchors] += top[..., 0]
         own[:, :, anchors] = sums[:, :-1] * weight[:, None]
         others = others + (flat[:, :-1, anchors] * weight[:, None]) @ kernel

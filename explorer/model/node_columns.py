@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +32,7 @@ class Columns:
 
     title: str
     cells: dict[str, list[str]]
-    rows: list[int | None]
+    rows: Sequence[int | None]
 
 
 def _present(cells):

@@ -110,7 +110,7 @@ class Surface:
     def __post_init__(self):
         best = np.asarray(self.best_loss)[:, None]
         relative = (self.by_seed["loss"] - best) / (self.chance_level - best)
-        by_seed = {name: _frozen(values) for name, values in (self.by_seed | {"relative_loss": relative}).items()}
+        by_seed = {name: _frozen(values) for name, values in {**self.by_seed, "relative_loss": relative}.items()}
         object.__setattr__(self, "by_seed", MappingProxyType(by_seed))
         for name in ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "best_loss"):
             object.__setattr__(self, name, _frozen(getattr(self, name)))
@@ -197,8 +197,8 @@ class Surface:
         strength, temperature = float(strength), float(temperature)
         if not (np.isfinite(strength) and np.isfinite(temperature) and temperature > 0):
             raise ValueError(f"no point has strength {strength} and temperature {temperature}")
-        p = np.abs(self.strengths - strength).argmin()
-        t = np.abs(np.log(self.temperatures) - np.log(temperature)).argmin()
+        p = int(np.abs(self.strengths - strength).argmin())
+        t = int(np.abs(np.log(self.temperatures) - np.log(temperature)).argmin())
         return self.point(t, p)
 
     def point(self, t: int, p: int) -> OperatingPoint:

@@ -114,7 +114,7 @@ def _chooser(view):
     """Draw the control that opens one panel, and *More* with what is needed less often."""
     with st.container(key="chooser", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.segmented_control(
-            "Look closer", list(state.PANELS), format_func=state.PANELS.get, label_visibility="collapsed",
+            "Look closer", list(state.PANELS), format_func=state.PANELS.__getitem__, label_visibility="collapsed",
             **state.put("panel", view.panel if view.panel in state.PANELS else None),
         )  # fmt: skip
         menu = st.popover("More", type="tertiary", on_change="rerun", key=state.MENU)

@@ -150,7 +150,7 @@ def _overlays(view):
     """Draw what can lie over this map."""
     offered = state.overlays_offered(view.surface)
     st.pills(
-        "On the map", offered, selection_mode="multi", format_func=OVERLAY_NAMES.get,
+        "On the map", offered, selection_mode="multi", format_func=OVERLAY_NAMES.__getitem__,
         **state.put("overlays", [name for name in offered if name in view.overlays]),
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
     notes : list of str
         One sentence for each thing that was changed.
     """
-    notes = []
+    notes: list[str] = []
     given = {name: query[name][-1] for name in NAMES if query.get(name)}
     view = state.first_view()
 

@@ -11,7 +11,7 @@ import logging
 try:
     import resource
 except ImportError:  # Windows has no such limit
-    resource = None
+    resource = None  # type: ignore[assignment]
 
 A_PAGE, A_CLOSED_PAGE, MOST_CLOSED, OTHERS = 4, 3, 128, 120
 GRANTED = 10_240

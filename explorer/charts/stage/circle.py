@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
 from explorer.charts.classes import shape_encoding
@@ -123,8 +125,12 @@ def points(nodes: alt.Chart, theme: Theme, *, faint: bool = False) -> list[alt.C
     )  # fmt: skip
     base = nodes.transform_calculate(view="datum.k < count ? '1' : '2'", area=area)
     # Orange alone is faint on white.
-    rim = {"stroke": theme.background if dark else theme.ink, "strokeWidth": 0.75, "strokeOpacity": 1 if dark else 0.6}
-    look = {"filled": True, "opacity": 0.45 if faint else 1}
+    rim: dict[str, Any] = {
+        "stroke": theme.background if dark else theme.ink,
+        "strokeWidth": 0.75,
+        "strokeOpacity": 1 if dark else 0.6,
+    }
+    look: dict[str, Any] = {"filled": True, "opacity": 0.45 if faint else 1}
     return [
         base.transform_filter("!datum.own").mark_point(**look, **rim).encode(
             horizontal("x"), vertical("y"), fill, shape_encoding(), alt.Size("area:Q", scale=None)
@@ -135,7 +141,7 @@ def points(nodes: alt.Chart, theme: Theme, *, faint: bool = False) -> list[alt.C
     ]  # fmt: skip
 
 
-def _track(radius: float, **look: object) -> alt.Chart:
+def _track(radius: float, **look: Any) -> alt.Chart:
     """Return a full circle: the size of a symbol is four times the square of its radius."""
     return (
         alt.Chart(ONE)

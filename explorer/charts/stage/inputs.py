@@ -130,7 +130,7 @@ def scene_inputs(scene: Scene) -> Inputs:
     def number(point: Any) -> int:
         return -1 if point is None else int(np.dot(point.cell, (columns, 1)))
 
-    sets = {region.kind: np.asarray(region.cells, dtype=float) for region in scene.regions}
+    sets: dict[str, np.ndarray] = {region.kind: np.asarray(region.cells, dtype=float) for region in scene.regions}
     if "collapse" in scene.overlays:
         sets["collapse"] = surface.collapse_region()
     nodes = nodes_shown(surface).tolist()

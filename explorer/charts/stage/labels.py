@@ -32,7 +32,9 @@ def labels(scene: Scene) -> Named:
     marks: list[dict[str, Any]] = []
     written: list[dict[str, Any]] = []
     named = {region.kind: region for region in scene.regions if region.kind in NAMES}
-    masks = {kind: (np.asarray(region.cells), region.label or NAMES[kind]) for kind, region in named.items()}
+    masks: dict[str, tuple[np.ndarray, str]] = {
+        kind: (np.asarray(region.cells), region.label or NAMES[kind]) for kind, region in named.items()
+    }
     if "collapse" in scene.overlays:
         masks["collapse"] = surface.collapse_region(), NAMES["collapse"]
     written += [_within(scene, *masks[kind]) for kind in sorted(masks) if masks[kind][0].any()]

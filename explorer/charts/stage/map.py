@@ -322,7 +322,7 @@ def _frame(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     """Return the titles of the legend and of both axes, and what a covered map says."""
     one, text = alt.Chart(ONE), sizes.text
     room = f"width - min({17 * text}, width / 2) - {text}"
-    left = {"align": "left", "baseline": "middle", "x": -padding(sizes)["left"] + 4}
+    left: dict[str, Any] = {"align": "left", "baseline": "middle", "x": -padding(sizes)["left"] + 4}
     return [
         one.mark_text(**left, y=-4.4 * text, fontSize=sizes.strong, fontWeight=600, color=theme.ink,
                       limit=alt.expr(f"{room} + {padding(sizes)['left']}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 
@@ -74,9 +74,9 @@ def assembled(
         font=FONT, background="transparent", axis=axis, legend=legend, view=alt.ViewConfig(stroke=None),
         mark=alt.MarkConfig(invalid=None, aria=False),  # what moves must not be described anew in every frame
     )  # fmt: skip
-    chart = alt.layer(
-        *layers, width=560, height=400, padding=padding,
+    chart = alt.LayerChart(
+        layer=layers, width=560, height=400, padding=padding,
         autosize=alt.AutoSizeParams(type="none"), description=description, config=config,
     )  # fmt: skip
-    chart.params = [one.param for one in params]
+    chart.params = [cast("alt.VariableParameter", one.param) for one in params]
     return chart

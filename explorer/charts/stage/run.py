@@ -44,7 +44,7 @@ def run_chart(theme: Theme) -> alt.LayerChart:
     steps = alt.Chart(alt.NamedData("steps"))
     past, future = (steps.transform_filter(f"datum.k {side} cell") for side in ("<=", ">="))
     here = steps.transform_filter("datum.k == cell")
-    band = {"color": theme.alignment_term}
+    band: dict[str, Any] = {"color": theme.alignment_term}
     chance = alt.Chart(ONE).transform_calculate(chance="chance").encode(y=alt.Y("chance:Q", scale=scale))
     layers = [
         chance.mark_rule(color=theme.muted, strokeDash=[2, 3]),

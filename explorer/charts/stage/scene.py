@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from explorer.model.point import OperatingPoint
     from explorer.model.surface import Surface
 
+RegionKind = Literal["student", "truth", "class"]
 OVERLAYS = ("collapse", "theory", "loss_optimum", "accuracy_optimum")
 """What can be laid over the map."""
 
@@ -57,13 +58,13 @@ class Region:
     """
 
     cells: np.ndarray
-    kind: Literal["student", "truth", "class"] = "student"
+    kind: RegionKind = "student"
     label: str = ""
 
 
 def regions_of(student: np.ndarray | None = None, truth: np.ndarray | None = None) -> tuple[Region, ...]:
     """Return the regions of an answer and of the truth, where there are any."""
-    pairs = ((student, "student"), (truth, "truth"))
+    pairs: tuple[tuple[np.ndarray | None, RegionKind], ...] = ((student, "student"), (truth, "truth"))
     return tuple(Region(cells, kind) for cells, kind in pairs if cells is not None)
 
 
@@ -122,7 +123,7 @@ class Scene:
             if np.shape(region.cells) != self.shape:
                 raise ValueError(f"a region has shape {np.shape(region.cells)}, the grid has {self.shape}")
         object.__setattr__(self, "hidden", all_hidden(self.hidden))
-        object.__setattr__(self, "overlays", frozenset(self.overlays) - self.hidden)
+        object.__setattr__(self, "overlays", frozenset(self.overlays) - all_hidden(self.hidden))
 
     @property
     def shape(self) -> tuple[int, int]:

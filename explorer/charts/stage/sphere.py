@@ -91,8 +91,7 @@ def _ball(theme: Theme) -> alt.Chart:
 def _grid(theme: Theme) -> list[alt.Chart]:
     """Return meridians and parallels as short pieces, those on the far side faint."""
     turns = [2 * math.pi * k / 48 for k in range(48)]
-    pieces = [(a, a + STEP, up, up) for up in (-60, -30, 0, 30, 60) for a in turns]
-    pieces = [(a, b, math.radians(up), math.radians(up)) for a, b, up, _ in pieces]
+    pieces = [(a, a + STEP, math.radians(up), math.radians(up)) for up in (-60, -30, 0, 30, 60) for a in turns]
     quarters = [-math.pi / 2 + STEP * k for k in range(24)]
     pieces += [(math.radians(a), math.radians(a), u, u + STEP) for a in range(0, 360, 30) for u in quarters]
     rows = pd.DataFrame(pieces, columns=["a", "b", "u", "v"]).round(4)

@@ -82,8 +82,8 @@ class Linear:
         """Solve every cell, see :func:`~explorer.model.solver.solve`."""
         views = scenario.batched(scenario.views(scenario.draws(seed, "train"), strengths), seed)
         rng, processes = scenario.rng(seed, "start"), crew_size(views, temperatures)
-        found = solve(views, temperatures, scenario.weight_decay, rng, progress, processes, self.dimension)
-        return settled(*found, np.log(2 * scenario.nodes_in_batch - 1))
+        weights, objective = solve(views, temperatures, scenario.weight_decay, rng, progress, processes, self.dimension)
+        return settled(weights, objective, np.log(2 * scenario.nodes_in_batch - 1))
 
     def untrained(self, scenario: Scenario, weights, rng) -> np.ndarray:
         """Gaussian W of the same mean square as the trained one."""

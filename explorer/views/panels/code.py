@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 import textwrap
+from collections.abc import Callable
 from functools import cache
 
 import streamlit as st
@@ -11,7 +12,7 @@ import streamlit as st
 from explorer.model import adam, augmentation, loss, objective, theory
 from explorer.model.encoders import encoder, gcn, linear
 
-SECTIONS = {
+SECTIONS: dict[str, list[tuple[Callable, str]]] = {
     "Loss": [
         (loss.split, r"\begin{gathered}A_\tau = -\tfrac{1}{2N}\sum_i \tfrac{s_{ij(i)}}{\tau} \\ "
                      r"U_\tau = \tfrac{1}{2N}\sum_i \log\sum_{k\ne i} e^{s_{ik}/\tau}\end{gathered}"),
@@ -93,12 +94,14 @@ def body(function):
     str
     """
     lines = textwrap.dedent(inspect.getsource(function)).splitlines()
-    docstring = ast.parse("\n".join(lines)).body[0].body[0]
+    node = ast.parse("\n".join(lines)).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    docstring = node.body[0]
     return "\n".join(lines[: docstring.lineno - 1] + lines[docstring.end_lineno :])
 
 
 @cache
 def summary(function):
     """Return the first line of a docstring as markdown."""
-    line = inspect.getdoc(function).splitlines()[0]
+    line = (inspect.getdoc(function) or "").splitlines()[0]
     return re.sub(r":\w+:", "", line).replace("_τ", "τ")

@@ -44,7 +44,7 @@ def sequence_of(reported):
     """Return the number of the last report among everything a stage reported."""
     reports = [(reported or {}).get(kind) for kind in KINDS]
     numbers = [report.get("sequence") for report in reports if isinstance(report, dict)]
-    return max((n for n in numbers if _whole(n)), default=0)
+    return max((n for n in numbers if type(n) is int), default=0)  # True is none
 
 
 def read_event(surface, reported, seen):
