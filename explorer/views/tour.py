@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.views import state, window
 from quizzes.tour import STOPS, stops
+from quizzes.widgets import focus
 
 RIGHT, WRONG = "**Right.**", "**A fair guess, but no.**"
 FOUND = "**You found it by yourself.**"
@@ -79,7 +80,8 @@ def card(view, stop):
     number, answer = every.index(stop), _answer(view, stop)
     with st.container(key="tour"):
         with st.container(key="tour-head", horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{stop.title}** :gray[stop {number + 1} of {len(every)}]", width="stretch")
+            with st.container(key=focus.HEADING, width="stretch"):
+                st.markdown(f"**{stop.title}** :gray[stop {number + 1} of {len(every)}]")
             st.button("Skip the tour", key="tour-skip", on_click=_skip, type="tertiary")
         if answer is None:
             st.markdown(f"{stop.text} **{stop.question}**")
@@ -87,18 +89,20 @@ def card(view, stop):
                 for index, option in enumerate(stop.options):
                     st.button(option, key=f"tour:{stop.name}:{index}", on_click=_predict, args=(stop, index))
         else:
-            st.markdown(f"{answer} {stop.after}")
+            with st.container(key=focus.VERDICT):
+                st.markdown(f"{answer} {stop.after}")
             with st.container(key="tour-way", horizontal=True):
                 _onwards(every, number)
+    focus.put()
 
 
 def _onwards(every, number):
     """Draw the way to the next stop, and from the last one to the activities."""
     if number:
-        st.button("Back", key="tour-back", on_click=_turn, args=(every[number - 1],))
+        st.button("Back", key="tour-back", on_click=_go, args=(every[number - 1],))
     if number + 1 < len(every):
         following = every[number + 1]
-        st.button(f"Next: {following.title}", key="tour-next", on_click=_turn, args=(following,), type="primary")
+        st.button(f"Next: {following.title}", key="tour-next", on_click=_go, args=(following,), type="primary")
         return
     if st.button("Go on to the activities", key="tour-activities", type="primary"):
         state.change(stop=None)
@@ -125,10 +129,16 @@ def _turn(stop):
         state.change(stop=stop.name, point=stop.goal, layer=stop.layer)
 
 
+def _go(stop):
+    _turn(stop)
+    focus.ask(focus.HEADING)
+
+
 def _predict(stop, index):
     """Judge a prediction at once, and show."""
     st.session_state[state.TOUR][state.view().name, stop.name] = RIGHT if index == stop.right else WRONG
     state.change(point=stop.goal, layer=stop.layer)
+    focus.ask(focus.VERDICT)
 
 
 def _skip():
