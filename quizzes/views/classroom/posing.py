@@ -1,8 +1,10 @@
 """From a stored item to the questions that it poses, and what is hidden with each."""
 
-from collections.abc import Callable, Collection
+import json
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
@@ -12,6 +14,7 @@ from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.activities import ACTIVITIES, Activity
+from quizzes.own import from_data
 from quizzes.question import Question
 from quizzes.store.items import Item
 
@@ -20,6 +23,9 @@ BANK = "bank"
 
 ACTIVITY = "activity:"
 """Start of the name under which a guided activity is stored."""
+
+OWN = "own"
+"""A question that the instructor wrote; the payload holds it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,8 @@ class PosedQuestion:
         What the map shows first.
     number : int
         Which step of its item it is, from 0.
+    plain : str
+        The wording without markdown, where that differs.
     """
 
     question: Question
@@ -52,6 +60,12 @@ class PosedQuestion:
     hidden: frozenset[str] = frozenset()
     layer: str = "loss"
     number: int = 0
+    plain: str = ""
+
+    @property
+    def wording(self) -> str:
+        """What is asked, as a file or a table says it."""
+        return self.plain or "\n".join(self.question.prompts)
 
     @property
     def surface(self) -> Surface:
@@ -75,9 +89,16 @@ def pose(item: Item) -> Posed:
     KeyError, ValueError
         If this version of the app does not know the item.
     """
-    if item.activity == BANK:
-        return pose_bank(tuple(item.payload["items"]))
-    return pose_activity(item.activity.removeprefix(ACTIVITY), item.graph)
+    return pose_parts(item.activity, item.payload, item.graph)
+
+
+def pose_parts(activity: str, payload: Mapping[str, Any], graph: str) -> Posed:
+    """The questions of what an item or a plan's entry names; raises as `pose`."""
+    if activity == BANK:
+        return pose_bank(tuple(payload["items"]))
+    if activity == OWN:
+        return pose_own(json.dumps(payload["question"]), graph)
+    return pose_activity(activity.removeprefix(ACTIVITY), graph)
 
 
 def find_step(item: Item | None, question: str) -> PosedQuestion | None:
@@ -113,6 +134,14 @@ def pose_activity(name: str, graph: str) -> Posed:
     if activity is None:
         raise KeyError(name)
     return Posed(activity.title, _questions(activity, graph))
+
+
+@lru_cache(maxsize=256)
+def pose_own(data: str, graph: str) -> Posed:
+    """The question that an instructor wrote, as JSON, on a graph."""
+    written = from_data(json.loads(data))
+    step = PosedQuestion(written.question(), graph, written.about_map, plain=written.prompt)
+    return Posed(written.name, (step,))
 
 
 def _questions(activity: Activity, graph: str) -> tuple[PosedQuestion, ...]:
