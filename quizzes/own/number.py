@@ -41,7 +41,7 @@ class WrittenNumber(Written):
     def _own_faults(self) -> list[str]:
         found = []
         if not finite(self.value, self.tolerance):
-            found.append("The number and its tolerance are finite.")
+            found.append("Give the right number, and how far off still counts; both are finite.")
         elif self.tolerance < 0:
             found.append("The tolerance is not negative.")
         return found

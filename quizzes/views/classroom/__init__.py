@@ -8,7 +8,9 @@ posing                              from a stored item to the questions it poses
 updates                             pages that follow their class by themselves
 answering, sending                  a student's answer, and its way to the store
 results                             how the class answered
-chooser, running, dashboard         the instructor's page in parts
+chooser, writing                    what comes before the class: from the bank, the activities, or one's own
+planning, past                      what the lecture will ask, and what the class was asked
+running, dashboard                  the instructor's page in its other parts
 instructor, projector, student      the three pages
 ==================================  =================================================================
 """

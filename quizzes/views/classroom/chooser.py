@@ -9,56 +9,100 @@ from explorer.model.surface_file import NotOpened, load_shipped
 from explorer.widgets.surfaces import offered
 from quizzes import bank
 from quizzes.activities import ACTIVITIES
+from quizzes.own import Written
 from quizzes.store.items import Pacing, choose
+from quizzes.store.plans import Entry
 from quizzes.views.classroom.posing import (
     ACTIVITY,
     BANK,
+    OWN,
     PosedQuestion,
     bank_title,
     hidden_by_default,
     hiding_picker,
     pose_activity,
     pose_bank,
+    pose_parts,
 )
 from quizzes.views.classroom.sign_in import act
+from quizzes.views.classroom.writing import preview, write
 
 _SEED = "classroom:seed"
+OWN_SOURCE = "My own"
+SOURCES = ("Question", "Quiz", "Activity", OWN_SOURCE)
 
 
 def chooser(class_id: str) -> None:
     """Let the instructor choose; "Put before the class" makes it the class's item, closed as yet."""
-    sources = ["Question", "Quiz", "Activity"]
+    chosen = picked("Put before the class", key="classroom")
+    if chosen is not None:
+        parts = {"graph": chosen.graph, "hidden": chosen.hidden, "pacing": Pacing.TOGETHER}
+        if act(choose, class_id, chosen.activity, chosen.payload, class_id=class_id, **parts):
+            st.rerun()
+
+
+def picked(label: str, *, key: str, written: Written | None = None) -> Entry | None:
+    """Draw what there is to choose from, with its preview and a button.
+
+    Parameters
+    ----------
+    label : str
+        What the button does with it.
+    key : str
+        Prefix of the widgets' keys.
+    written : Written, optional
+        A question of the instructor's own that is to be changed; then there is no other to choose.
+
+    Returns
+    -------
+    Entry or None
+        What was chosen, in the run in which the button is pressed.
+    """
     left, right = st.columns([1, 1.4], gap="large")
     with left:
-        source = st.segmented_control("What", sources, default=sources[0], key="classroom:source") or sources[0]
-        graph = st.selectbox("Graph", offered(bank.scenarios()), format_func=_title, key="classroom:graph")
-        activity, payload, steps = _activity(graph) if source == "Activity" else _from_bank(source, graph)
+        source = OWN_SOURCE
+        if written is None:
+            source = st.segmented_control("What", SOURCES, default=SOURCES[0], key=f"{key}:source") or SOURCES[0]
+        graph = st.selectbox("Graph", offered(bank.scenarios()), format_func=_title, key=f"{key}:graph")
+        if source == OWN_SOURCE:
+            found = write(f"{key}:own", load_shipped(graph))
+        elif source == "Activity":
+            activity, payload, steps = _activity(graph, key)
+        else:
+            activity, payload, steps = _from_bank(source, graph, key)
     with right:
+        if source == OWN_SOURCE:
+            faults = found.faults()
+            if faults:
+                st.info("  \n".join(faults))
+                return None
+            activity, payload = OWN, {"question": found.data()}
+            steps = pose_parts(activity, payload, graph).steps
         if not steps:
             st.info("Nothing of this kind is well posed on this graph. Choose another topic or graph.")
-            return
-        _preview(steps)
+            return None
         hidden = frozenset().union(*map(hidden_by_default, steps))
-        chosen = hiding_picker(hidden, key=f"classroom:hide:{activity}:{payload}:{graph}")
-        if st.button("Put before the class", type="primary"):
-            pacing = Pacing.TOGETHER
-            if act(choose, class_id, activity, payload, class_id=class_id, graph=graph, hidden=chosen, pacing=pacing):
-                st.rerun()
+        if source == OWN_SOURCE:
+            preview(steps[0], hidden, key=key)
+        else:
+            _preview(steps)
+        named = activity if source == OWN_SOURCE else f"{activity}:{payload}"
+        chosen = hiding_picker(hidden, key=f"{key}:hide:{named}:{graph}")
+        pressed = st.button(label, type="primary", key=f"{key}:put")
+    return Entry(activity, payload, graph, frozenset(chosen)) if pressed else None
 
 
-def _activity(graph: str) -> tuple[str, dict, tuple[PosedQuestion, ...]]:
+def _activity(graph: str, key: str) -> tuple[str, dict, tuple[PosedQuestion, ...]]:
     titles = {one.name: f"{one.number}. {one.title}" for one in ACTIVITIES}
-    name = st.selectbox("Activity", list(titles), format_func=titles.__getitem__, key="classroom:activity")
+    name = st.selectbox("Activity", list(titles), format_func=titles.__getitem__, key=f"{key}:activity")
     return f"{ACTIVITY}{name}", {}, pose_activity(name, graph).steps
 
 
-def _from_bank(source: str, graph: str) -> tuple[str, dict, tuple[PosedQuestion, ...]]:
-    topic = st.selectbox(
-        "Topic", list(bank.TOPICS), format_func=bank.TOPICS.__getitem__, index=2, key="classroom:topic"
-    )
+def _from_bank(source: str, graph: str, key: str) -> tuple[str, dict, tuple[PosedQuestion, ...]]:
+    topic = st.selectbox("Topic", list(bank.TOPICS), format_func=bank.TOPICS.__getitem__, index=2, key=f"{key}:topic")
     seed = st.session_state.setdefault(_SEED, secrets.randbelow(10_000))
-    identifiers = _question(graph, topic, seed) if source == "Question" else _quiz(topic, seed)
-    st.button("Draw other numbers", on_click=_reseed, icon=":material/casino:")
+    identifiers = _question(graph, topic, seed, key) if source == "Question" else _quiz(topic, seed, key)
+    st.button("Draw other numbers", on_click=_reseed, icon=":material/casino:", key=f"{key}:reseed")
     return BANK, {"items": identifiers}, pose_bank(tuple(identifiers)).steps if identifiers else ()
 
 
@@ -70,7 +114,7 @@ def _reseed() -> None:
     st.session_state[_SEED] = secrets.randbelow(10_000)
 
 
-def _question(graph: str, topic: str, seed: int) -> list[str]:
+def _question(graph: str, topic: str, seed: int, key: str) -> list[str]:
     kinds = [g for g in bank.GENERATORS.values() if g.topic == topic and graph in g.scenarios]
     kinds.sort(key=lambda g: (g.difficulty, g.name))
     if not kinds:
@@ -78,7 +122,7 @@ def _question(graph: str, topic: str, seed: int) -> list[str]:
     chosen = st.selectbox(
         "Question",
         [g.name for g in kinds],
-        key=f"classroom:generator:{graph}:{topic}",
+        key=f"{key}:generator:{graph}:{topic}",
         format_func=lambda name: f"{bank_title(name)} ({bank.DIFFICULTIES[bank.GENERATORS[name].difficulty]})",
     )
     try:
@@ -87,8 +131,8 @@ def _question(graph: str, topic: str, seed: int) -> list[str]:
         return []
 
 
-def _quiz(topic: str, seed: int) -> list[str]:
-    count = st.slider("Questions", 2, 10, 5, key="classroom:quiz-length")
+def _quiz(topic: str, seed: int, key: str) -> list[str]:
+    count = st.slider("Questions", 2, 10, 5, key=f"{key}:quiz-length")
     return [item.identifier for item in _drawn(count, seed, topic)]
 
 

@@ -12,7 +12,7 @@ from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom, create_class, delete_class, get_class, list_classes, prolong
 from quizzes.store.errors import Refused, StoreAway, StoreUnusable
 from quizzes.store.members import Member, list_members, remove_member
-from quizzes.views.classroom import links, session, sign_in, updates
+from quizzes.views.classroom import links, planning, session, sign_in, updates
 from quizzes.views.classroom.posing import PREVENTS
 from quizzes.views.classroom.sign_in import act
 
@@ -32,12 +32,21 @@ def room() -> Classroom | None:
     return found
 
 
-def visit(instructor: Instructor, draw: Callable[[Classroom], None]) -> None:
-    """Draw a page of the class that this session is in, and keep it up to date; without a class, the choice of one."""
+def visit(instructor: Instructor, draw: Callable[[Classroom], None], *, plans: bool = False) -> None:
+    """Draw a page of the class that this session is in, and keep it up to date; without a class, the choice of one.
+
+    Parameters
+    ----------
+    instructor : Instructor
+    draw : callable
+        Draws the page of a class.
+    plans : bool
+        Whether the choice is of plans, too.
+    """
     try:
         found = room()
         if found is None:
-            choose_room(instructor)
+            choose_room(instructor, plans=plans)
             return
         updates.note_state(found.id, every_answer=True)
         draw(found)
@@ -62,8 +71,10 @@ def leave() -> None:
     st.query_params.clear()
 
 
-def choose_room(instructor: Instructor) -> None:
-    """Draw the list and the form for a new class."""
+def choose_room(instructor: Instructor, *, plans: bool) -> None:
+    """Draw the classes, and the plans if wanted, with a form for a new one of each; or the plan that is open."""
+    if plans and planning.opened(instructor):
+        return
     with st.container(width=640):
         st.title("Your classes")
         with st.form("classroom-create"):
@@ -80,6 +91,8 @@ def choose_room(instructor: Instructor) -> None:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 st.markdown(f"**{plain_markdown(one.title)}**  \n{one.code} · {one.members} members")
                 st.button("Enter", key=f"classroom:enter:{one.id}", on_click=_enter, args=(one.id,))
+        if plans:
+            planning.list_of_plans(instructor)
         st.button("Sign out", on_click=sign_in.sign_out, type="tertiary")
 
 

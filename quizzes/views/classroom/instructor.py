@@ -11,24 +11,30 @@ from quizzes.views.classroom import classes, links
 from quizzes.views.classroom.chooser import chooser
 from quizzes.views.classroom.classes import housekeeping
 from quizzes.views.classroom.dashboard import dashboard
+from quizzes.views.classroom.past import history
+from quizzes.views.classroom.planning import next_in_plan, plan_of_class
 from quizzes.views.classroom.running import running
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.sign_in import notice, require_sign_in
 
-VIEWS = ("Run", "Dashboard", "Class")
+VIEWS = ("Run", "Plan", "History", "Dashboard", "Class")
 
 
 def page() -> None:
     """Draw the page; without a sign-in, only the form for it."""
     instructor = require_sign_in("Instructor")
     notice()
-    classes.visit(instructor, partial(_draw, instructor))
+    classes.visit(instructor, partial(_draw, instructor), plans=True)
 
 
 def _draw(instructor: Instructor, room: Classroom) -> None:
     view = _head(room)
     if view == "Dashboard":
         dashboard(instructor, room)
+    elif view == "Plan":
+        plan_of_class(instructor, room)
+    elif view == "History":
+        history(instructor, room)
     elif view == "Class":
         housekeeping(instructor, room)
     else:
@@ -59,6 +65,7 @@ def _head(room: Classroom) -> str:
 
 def _run(instructor: Instructor, room: Classroom) -> None:
     item = watch().item(room.id)
+    next_in_plan(instructor, room, item)
     if item is None:
         st.header("Choose the first question", anchor=False)
         chooser(room.id)
