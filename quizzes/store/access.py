@@ -1,20 +1,26 @@
 """The instructor's sign-in and what it hands out."""
 
+import contextlib
 import hashlib
 import hmac
 import secrets
 import threading
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from quizzes.store.backoff import Backoff
-from quizzes.store.errors import NotSignedIn, WrongPassphrase
+from quizzes.store.errors import NotSignedIn, StoreAway, WrongPassphrase
+from quizzes.store.tickets import InMemory, Tickets
 
 _SEAL = object()
 SESSION = 12 * 3600.0
 """Seconds that a sign-in lasts."""
+DEVICE = 180 * 24 * 3600.0
+"""Seconds for which a browser is known after its last sign-in."""
+SHORTEST = 8
+"""Characters of a passphrase."""
 
 
 class Instructor:
@@ -57,36 +63,67 @@ class Gate:
     passphrase : str
         The instructor's passphrase.
     backoff : Backoff, optional
-        How wrong passphrases are slowed down.
+        How wrong passphrases from one address, or from one browser that is known, are slowed down.
     clock : callable
         Seconds from any origin, never going back.
+    tickets : Tickets, optional
+        Where tickets are kept; without it, in this process.
+
+    Notes
+    -----
+    Wrong passphrases make the address wait from which they come, and all addresses together after many more of them.
+    A browser from which somebody has signed in before has a ticket that says so: it waits for its own guesses alone,
+    so that nobody who guesses keeps the instructor out. A ticket is never refused for what others guess: nobody guesses
+    256 bits.
     """
 
     def __init__(
-        self, passphrase: str, backoff: Backoff | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        passphrase: str,
+        backoff: Backoff | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        tickets: Tickets | None = None,
     ) -> None:
         if not passphrase.strip():
             raise ValueError("the passphrase is empty")
         self._digest = _digest(passphrase)
         self._clock = clock
         self._backoff = backoff or Backoff(free=5, base=1, longest=60, forgive=60, clock=clock)
+        self._together = Backoff(free=100, base=1, longest=5, forgive=20, clock=clock)
+        self._tickets = InMemory(clock) if tickets is None else tickets
         self._signed_in: dict[Instructor, _SignIn] = {}
         self._lock = threading.Lock()
 
-    def sign_in(self, passphrase: str, client: str) -> Instructor:
+    def sign_in(self, passphrase: str, client: str, device: str = "") -> Instructor:
         """Hand out an ``Instructor`` for the right passphrase.
+
+        Parameters
+        ----------
+        passphrase : str
+            As typed.
+        client : str
+            The address from which it comes.
+        device : str
+            What `device` gave this browser at a sign-in before, if it has anything.
 
         Raises
         ------
         TooSoon
-            While ``client`` has to wait after wrong guesses.
+            While ``client``, or this known browser, has to wait after wrong guesses.
         WrongPassphrase
             If it is not the passphrase.
         """
-        with self._backoff.guess(client):
+        known = bool(device) and self._left(f"device {device}") > 0
+        with self._backoff.guess(device, "device") if known else self._from_anywhere(client):
             if not hmac.compare_digest(_digest(passphrase), self._digest):
                 raise WrongPassphrase
-        return self._admit(_SignIn(self._clock() + SESSION, secrets.token_urlsafe(32)))
+        made = _SignIn(
+            self._clock() + SESSION, secrets.token_urlsafe(32), device if known else secrets.token_urlsafe(32)
+        )
+        with contextlib.suppress(StoreAway):  # then it ends with this server
+            self._tickets.keep(made.ticket, SESSION)
+            self._tickets.keep(f"device {made.device}", DEVICE)
+        return self._admit(made)
 
     def ticket(self, instructor: Instructor) -> str:
         """What `come_back` takes, for whoever holds the sign-in; 256 random bits.
@@ -98,30 +135,51 @@ class Gate:
         require(instructor)
         return self._signed_in[instructor].ticket
 
-    def come_back(self, ticket: str, client: str) -> Instructor:
+    def device(self, instructor: Instructor) -> str:
+        """What tells this browser from those that nobody has signed in from; empty if it came back by its ticket.
+
+        Raises
+        ------
+        NotSignedIn
+        """
+        require(instructor)
+        return self._signed_in[instructor].device
+
+    def come_back(self, ticket: str) -> Instructor:
         """Hand out an ``Instructor`` for the ticket of a sign-in that still holds, until that one ends.
 
         Raises
         ------
-        TooSoon
-            While ``client`` has to wait after wrong guesses.
         WrongPassphrase
             If there is no such ticket.
+        StoreAway
+            If this cannot be told just now.
         """
-        with self._backoff.guess(client):
-            now, given = self._clock(), _digest(ticket)
-            with self._lock:
-                known = [one for one in self._signed_in.values() if now < one.until]
-            found = [one for one in known if hmac.compare_digest(_digest(one.ticket), given)]
-            if not found:
+        now, given = self._clock(), _digest(ticket)
+        with self._lock:
+            known = [one for one in self._signed_in.values() if now < one.until]
+        found = next((one for one in known if hmac.compare_digest(_digest(one.ticket), given)), None)
+        if found is None:
+            left = self._tickets.left(ticket)
+            if left <= 0:
                 raise WrongPassphrase
-        return self._admit(found[0])
+            found = _SignIn(now + left, ticket, "")
+        return self._admit(found)
 
     def sign_out(self, instructor: Instructor) -> None:
-        """End a sign-in with all that came back to it; the objects and the ticket are worthless from now on."""
+        """End a sign-in with all that came back to it; the objects and the ticket are worthless from now on.
+
+        Raises
+        ------
+        StoreAway
+            If the ticket could not be ended for servers that are started later.
+        """
         with self._lock:
             ended = self._signed_in.get(instructor)
-            self._signed_in = {known: one for known, one in self._signed_in.items() if one is not ended}
+            tickets = {one.ticket for one in (ended,) if one is not None}
+            self._signed_in = {known: one for known, one in self._signed_in.items() if one.ticket not in tickets}
+        for ticket in tickets:
+            self._tickets.drop(ticket)
 
     def knows(self, instructor: Instructor) -> bool:
         """Whether this gate handed it out and the sign-in still holds."""
@@ -135,26 +193,40 @@ class Gate:
             self._signed_in[instructor] = sign_in
         return instructor
 
+    @contextlib.contextmanager
+    def _from_anywhere(self, client: str) -> Iterator[None]:
+        with self._backoff.guess(client), self._together.guess("all"):
+            yield
+
+    def _left(self, ticket: str) -> float:
+        try:
+            return self._tickets.left(ticket)
+        except StoreAway:
+            return 0.0
+
 
 @dataclass(frozen=True, eq=False)
 class _SignIn:
     until: float
     ticket: str
+    device: str
 
 
-def choose_passphrase(*configured: str | None) -> tuple[str, bool]:
-    """The first passphrase that is configured, or a new one.
+def choose_passphrase(*configured: str | None) -> tuple[str, str]:
+    """The first passphrase that is configured and long enough, or a new one.
 
     Returns
     -------
     passphrase : str
-    made : bool
-        Whether it was made just now and so has to be shown on the server's console.
+    why : str
+        Why it was made just now and so has to be shown on the server's console; empty if it was configured.
     """
-    for candidate in configured:
-        if candidate and str(candidate).strip():
-            return str(candidate), False
-    return secrets.token_urlsafe(12), True
+    set_ones = [str(one).strip() for one in configured if one and str(one).strip()]
+    for candidate in set_ones:
+        if len(candidate) >= SHORTEST:
+            return candidate, ""
+    short = f"the one that is set has fewer than {SHORTEST} characters and does not hold"
+    return secrets.token_urlsafe(12), short if set_ones else "none is set"
 
 
 def _digest(passphrase: str) -> bytes:

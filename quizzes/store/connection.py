@@ -21,6 +21,7 @@ from quizzes.store.classes import delete_expired
 from quizzes.store.database import prepare, unusable
 from quizzes.store.errors import StoreAway, StoreUnusable
 from quizzes.store.progress import delete_unused
+from quizzes.store.tickets import InStore, digest
 from quizzes.store.watch import Watch
 
 NAME = "classroom"
@@ -126,11 +127,12 @@ def _connect(settings: dict[str, str]) -> sa.Engine:
 
 
 def _gate() -> Gate:
-    passphrase, made = choose_passphrase(_secret("CLASSROOM_PASSPHRASE"), os.environ.get("CLASSROOM_PASSPHRASE"))
-    if made:
-        sys.stdout.write(f"\n    Instructor's passphrase for this run of the server: {passphrase}\n\n")
+    passphrase, why = choose_passphrase(_secret("CLASSROOM_PASSPHRASE"), os.environ.get("CLASSROOM_PASSPHRASE"))
+    if why:
+        sys.stdout.write(f"\n    Instructor's passphrase for this run of the server ({why}): {passphrase}\n\n")
         sys.stdout.flush()
-    return Gate(passphrase)
+    # One that was made here is another after every start; the sign-ins outlast it all the same.
+    return Gate(passphrase, tickets=InStore(engine, "" if why else digest(passphrase)))
 
 
 def _delete_what_is_over(database: sa.Engine) -> None:

@@ -19,11 +19,12 @@ LOCK = 0x636C_6173_7372_6F6D
 def steps(folder: Path = FOLDER) -> dict[int, list[str]]:
     """The statements of each version, in order."""
     found = {}
-    for path in sorted(folder.glob("[0-9]*_*.sql")):
+    paths = sorted(folder.glob("[0-9]*_*.sql"))
+    for path in paths:
         lines = (line.split("--")[0] for line in path.read_text(encoding="utf-8").splitlines())
         found[int(path.name.split("_")[0])] = [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
-    if list(found) != list(range(1, len(found) + 1)):
-        raise ValueError(f"the migrations are numbered {list(found)}")
+    if list(found) != list(range(1, len(paths) + 1)):
+        raise ValueError(f"the migrations are {[path.name for path in paths]}")
     return found
 
 

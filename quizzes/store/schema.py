@@ -149,6 +149,13 @@ reveals = sa.Table(
     sa.Column("revealed_at", _Real, nullable=False),
 )
 
+tickets = sa.Table(
+    "tickets",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("expires_at", _Real, nullable=False),
+)
+
 _OF_ATTEMPT = ("id", "question", "number", "kind", "answer", "correct", "score", "feedback", "seconds", "made_at")
 
 

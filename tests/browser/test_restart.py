@@ -11,9 +11,10 @@ from quizzes.activities import course
 from quizzes.store import items
 from quizzes.types import Number, SingleChoice
 from tests.benchmarks.load.classroom import Teacher
+from tests.benchmarks.load.server import PASSPHRASE
 from tests.browser import serving
 from tests.browser.answering import Hand, right_answer, settled
-from tests.browser.teaching import move
+from tests.browser.teaching import move, sign_in
 
 pytestmark = pytest.mark.browser
 APP = Path(__file__).parents[2] / "streamlit_app.py"
@@ -28,7 +29,7 @@ class Server:
         self.start()
 
     def start(self):
-        self.process = serving.start(APP, self.port, CLASSROOM_DATA=str(self.data))
+        self.process = serving.start(APP, self.port, CLASSROOM_DATA=str(self.data), CLASSROOM_PASSPHRASE=PASSPHRASE)
 
     def kill(self):
         """End the process without any farewell: SIGKILL."""
@@ -145,13 +146,15 @@ def lesson(server):
 
 def test_open_pages_come_back_by_themselves_with_what_was_moved_and_typed(server, lesson, new_page):
     (points, address), (texts, other_address) = lesson("least_loss_point"), lesson("explain_the_trade_off")
-    moving, writing = new_page(), new_page(width=390, height=844)
+    moving, writing, wall = new_page(), new_page(width=390, height=844), new_page()
     moving.goto(address)
     moving.get_by_role("button", name="Submit").wait_for(timeout=60_000)  # a new server takes its time
     move(moving)
     moved = moving.get_by_role("button", name=re.compile("^Submit strength")).inner_text()
     writing.goto(other_address)
     writing.get_by_label("Your explanation").fill("Alignment wants the views together, uniformity apart.")
+    sign_in(wall, f"{server.address}/projector?room={texts.room.id}")
+    wall.get_by_text("of 1 answered").wait_for()
 
     server.kill()
     server.start()
@@ -163,4 +166,5 @@ def test_open_pages_come_back_by_themselves_with_what_was_moved_and_typed(server
     writing.get_by_role("button", name="Submit").click()
     for page in (moving, writing):
         page.get_by_text("Your answer is kept").wait_for()
+    wall.locator(".figure", has_text="1").wait_for()
     assert points.stored() == texts.stored() == {"Student 0": 1}

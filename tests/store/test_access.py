@@ -5,10 +5,12 @@ import pickle
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 
-from quizzes.store import access, answers, classes, export, gradebook, items, members, mistakes, tally
+from quizzes.store import access, answers, classes, export, gradebook, items, members, mistakes, schema, tally
 from quizzes.store.access import SESSION, Gate, Instructor, choose_passphrase, require
-from quizzes.store.errors import NotSignedIn, TooSoon, WrongPassphrase
+from quizzes.store.errors import NotSignedIn, StoreAway, TooSoon, WrongPassphrase
+from quizzes.store.tickets import InStore
 
 MODULES = [answers, classes, export, gradebook, items, members, mistakes, tally]
 # What works without an instructor's sign-in, with the reason.
@@ -88,21 +90,21 @@ def test_a_ticket_gives_the_sign_in_back_until_it_ends():
     assert len(ticket) >= 43  # 256 bits
     assert ticket != gate.ticket(gate.sign_in("x", "a"))
     now[0] = SESSION - 1
-    back = gate.come_back(ticket, "b")
+    back = gate.come_back(ticket)
     require(back)
     assert gate.ticket(back) == ticket
     now[0] = SESSION
     with pytest.raises(NotSignedIn):
         require(back)
     with pytest.raises(WrongPassphrase):
-        gate.come_back(ticket, "b")
+        gate.come_back(ticket)
 
 
 def test_signing_out_ends_the_ticket_and_all_that_came_back_with_it():
     gate = Gate("x")
     first, other = gate.sign_in("x", "a"), gate.sign_in("x", "a")
     ticket = gate.ticket(first)
-    back = gate.come_back(ticket, "a")
+    back = gate.come_back(ticket)
     gate.sign_out(back)
     for ended in (first, back):
         with pytest.raises(NotSignedIn):
@@ -110,18 +112,95 @@ def test_signing_out_ends_the_ticket_and_all_that_came_back_with_it():
         with pytest.raises(NotSignedIn):
             gate.ticket(ended)
     with pytest.raises(WrongPassphrase):
-        gate.come_back(ticket, "a")
+        gate.come_back(ticket)
     require(other)
 
 
-def test_guesses_of_tickets_are_slowed_down():
+def test_a_ticket_is_never_refused_for_what_others_guess():
     gate = Gate("x", clock=lambda: 0.0)
     ticket = gate.ticket(gate.sign_in("x", "a"))
-    for guess in ("", "x", ticket[:-1], ticket.swapcase(), "\ud800", "0" * 100):
+    for guess in ("", "x", ticket[:-1], ticket.swapcase(), "\ud800", "0" * 1000, f"device {ticket}") * 3:
         with pytest.raises(WrongPassphrase):
-            gate.come_back(guess, "a")
+            gate.come_back(guess)
+    wrong(gate, 20)
+    require(gate.come_back(ticket))
+
+
+def wrong(gate, times, client="a", device=""):
+    """Guess so often; how many guesses were judged."""
+    judged = 0
+    for _ in range(times):
+        with pytest.raises((WrongPassphrase, TooSoon)) as refused:
+            gate.sign_in("y", client, device)
+        judged += refused.type is WrongPassphrase
+    return judged
+
+
+def test_of_many_guesses_few_are_judged_however_many_addresses_they_come_from():
+    gate = Gate("x", clock=lambda: 0.0)
+    assert wrong(gate, 40) <= 12
+    assert sum(wrong(gate, 40, f"address {number}") for number in range(100)) <= 120
+
+
+def test_a_browser_that_was_signed_in_before_waits_for_its_own_guesses_alone():
+    gate = Gate("x", clock=lambda: 0.0)
+    device = gate.device(gate.sign_in("x", "a"))
+    wrong(gate, 40)
     with pytest.raises(TooSoon):
-        gate.come_back(ticket, "a")
+        gate.sign_in("x", "a")
+    with pytest.raises(TooSoon):
+        gate.sign_in("x", "a", "made up")
+    again = gate.sign_in("x", "a", device)
+    assert gate.device(again) == device
+    with pytest.raises(WrongPassphrase):
+        gate.come_back(device)
+    assert wrong(gate, 40, "b", device) <= 12
+    with pytest.raises(TooSoon):
+        gate.sign_in("x", "b", device)
+
+
+def test_a_sign_in_outlasts_its_server_but_not_the_passphrase(engine):
+    def gate(mark):
+        return Gate("x", tickets=InStore(lambda: engine, mark))
+
+    first = gate("one passphrase")
+    instructor, other = first.sign_in("x", "a"), first.sign_in("x", "a")
+    ticket, device = first.ticket(instructor), first.device(instructor)
+    later = gate("one passphrase")
+    back = later.come_back(ticket)
+    require(back)
+    assert later.device(back) == ""
+    wrong(later, 40)
+    require(later.sign_in("x", "a", device))
+    with pytest.raises(WrongPassphrase):
+        gate("another").come_back(ticket)
+    later.sign_out(back)
+    for one in (later, gate("one passphrase")):
+        with pytest.raises(WrongPassphrase):
+            one.come_back(ticket)
+    require(gate("one passphrase").come_back(first.ticket(other)))
+
+
+def test_kept_tickets_end_and_cannot_be_read_from_the_database(engine):
+    kept = InStore(lambda: engine)
+    kept.keep("a ticket", 10, now=1000.0)
+    assert kept.left("a ticket", now=1004.0) == 6
+    assert kept.left("a ticket", now=1010.0) == 0
+    kept.keep("another", 10, now=1010.0)
+    with engine.connect() as connection:
+        (row,) = connection.execute(sa.select(schema.tickets)).all()
+    assert "another" not in str(row)
+
+
+def test_a_sign_in_works_while_the_database_is_away():
+    def away():
+        raise StoreAway
+
+    gate = Gate("x", tickets=InStore(away))
+    instructor = gate.sign_in("x", "a", "a device")
+    require(gate.come_back(gate.ticket(instructor)))
+    with pytest.raises(StoreAway):
+        gate.come_back("another")
 
 
 @pytest.mark.parametrize("typed", ["", "correct", "Correct horse", "correct horse!", "x" * 10**5, "\ud800", "é\0"])
@@ -159,10 +238,17 @@ def test_the_comparison_takes_constant_time(monkeypatch):
 
 
 def test_the_passphrase_is_the_first_that_is_set_or_a_new_one():
-    assert choose_passphrase(None, "from the environment") == ("from the environment", False)
-    assert choose_passphrase("from secrets", "from the environment") == ("from secrets", False)
+    assert choose_passphrase(None, "from the environment") == ("from the environment", "")
+    assert choose_passphrase("from secrets", "from the environment") == ("from secrets", "")
     made = {choose_passphrase(None, " ") for _ in range(20)}
     assert len(made) == 20
-    assert all(new and len(passphrase) >= 16 for passphrase, new in made)
+    assert all("none" in why and len(passphrase) >= 16 for passphrase, why in made)
     with pytest.raises(ValueError, match="empty"):
         Gate(" ")
+
+
+@pytest.mark.parametrize("short", ["…", "secret", "       x       "])
+def test_a_passphrase_that_is_easily_guessed_does_not_hold(short):
+    passphrase, why = choose_passphrase(short)
+    assert len(passphrase) >= 16
+    assert "fewer than 8" in why

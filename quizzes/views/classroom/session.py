@@ -7,6 +7,8 @@ from quizzes.store.watch import Watch
 
 INSTRUCTOR = "classroom:instructor"
 FORGET = "classroom:forget ticket"
+TICKET = "classroom:ticket given"
+DEVICE = "classroom:device given"
 ROOM = "classroom:room"
 NOTICE = "classroom:notice"
 PLAN = "classroom:plan"

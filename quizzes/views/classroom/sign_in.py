@@ -2,9 +2,11 @@
 
 A ticket, made at the sign-in, lies in the tab's own storage (``sessionStorage``): not in the address, which a projector
 shows, nor in a cookie, which every tab and every later request would carry. It ends with the tab, with signing out and
-with the sign-in's time.
+with the sign-in's time, and not with the server. Another one stays in the browser (``localStorage``). It opens
+nothing: it says that somebody has signed in from here before, whom the guesses of others need not keep waiting.
 """
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -46,8 +48,9 @@ def require_sign_in(purpose: str) -> Instructor:
             passphrase = st.text_input("Passphrase", type="password", max_chars=200)
             sent = st.form_submit_button("Sign in", type="primary")
         if sent:
+            gate, device = connection.gate(), st.session_state.get(session.DEVICE, "")
             try:
-                st.session_state[session.INSTRUCTOR] = connection.gate().sign_in(passphrase, connection.client())
+                st.session_state[session.INSTRUCTOR] = gate.sign_in(passphrase, connection.client(), device)
                 st.session_state.pop(session.FORGET, None)
             except Refused as refusal:
                 st.error(str(refusal))
@@ -65,22 +68,25 @@ def require_sign_in(purpose: str) -> Instructor:
 def sign_out() -> None:
     """End the session's sign-in."""
     instructor = st.session_state.pop(session.INSTRUCTOR, None)
-    if type(instructor) is Instructor:
-        connection.gate().sign_out(instructor)
     st.session_state[session.FORGET] = True
+    if type(instructor) is Instructor:
+        with contextlib.suppress(StoreAway):  # the tab forgets the ticket in any case
+            connection.gate().sign_out(instructor)
 
 
 _JS = """
-const KEY = "classroom-ticket";
+const TICKET = "classroom-ticket";
+const DEVICE = `classroom-device ${new URL(".", document.baseURI).pathname}`;
 
 export default function ({ data, setTriggerValue }) {
   try {
-    if (data.keep) sessionStorage.setItem(KEY, data.keep);
-    else if (data.forget) sessionStorage.removeItem(KEY);
-    else {
-      const ticket = sessionStorage.getItem(KEY);
-      if (ticket) setTriggerValue("ticket", ticket);
-    }
+    if (data.device) localStorage.setItem(DEVICE, data.device);
+    if (data.keep) sessionStorage.setItem(TICKET, data.keep);
+    else if (data.forget) sessionStorage.removeItem(TICKET);
+    const device = !data.keep && localStorage.getItem(DEVICE);
+    const ticket = !data.keep && !data.forget && sessionStorage.getItem(TICKET);
+    if (device && device !== data.known) setTriggerValue("device", device);
+    if (ticket) setTriggerValue("ticket", ticket);
   } catch {
     // A browser that forbids storage: the sign-in ends with a reload.
   }
@@ -92,29 +98,47 @@ LONGEST = 100
 
 
 def leave_ticket(instructor: Instructor) -> None:
-    """Leave the ticket of this sign-in in the tab."""
-    _tab(key="classroom:keep", data={"keep": connection.gate().ticket(instructor)})
+    """Leave the ticket of this sign-in in the tab, and in the browser that somebody has signed in from it."""
+    gate = connection.gate()
+    _tab(key="classroom:keep", data={"keep": gate.ticket(instructor), "device": gate.device(instructor)})
 
 
 def signed_in_before() -> Instructor | None:
-    """The sign-in that this tab had before its reload.
+    """The sign-in that this tab had before its reload, or before the server was started again.
 
     Returns
     -------
     Instructor or None
         None in the run in which the tab is asked, and if it has no ticket, or one that holds no longer.
     """
-    if not st.session_state.get(session.FORGET):
-        ticket = _tab(key="classroom:ticket", data={}, on_ticket_change=lambda: None).ticket
-        if not isinstance(ticket, str) or not 0 < len(ticket) <= LONGEST:
-            return None
-        try:
-            return connection.gate().come_back(ticket, connection.client())
-        except Refused:
-            st.session_state[session.FORGET] = True
-    # Said in every run of the form, since the tab may have missed one.
-    _tab(key="classroom:forget", data={"forget": True})
-    return None
+    if st.session_state.get(session.FORGET):
+        _ask(forget=True)  # said in every run of the form, since the tab may have missed one
+        return None
+    _ask(forget=False)
+    ticket = st.session_state.get(session.TICKET)
+    if not isinstance(ticket, str):
+        return None
+    try:
+        found = connection.gate().come_back(ticket)
+    except StoreAway as away:  # the ticket is good for the next run
+        st.warning(f"{away} Reload this page when it is back; you need not sign in again.")
+        return None
+    except Refused:
+        st.session_state[session.FORGET] = True
+        _ask(forget=True)
+        found = None
+    del st.session_state[session.TICKET]
+    return found
+
+
+def _ask(*, forget: bool) -> None:
+    """Ask the tab for what it keeps, or have it forget its ticket; what it says comes in a later run."""
+    data = {"forget": forget, "known": st.session_state.get(session.DEVICE, "")}
+    key = "classroom:forget" if forget else "classroom:ticket"
+    given = _tab(key=key, data=data, on_ticket_change=lambda: None, on_device_change=lambda: None)
+    for name, value in ((session.DEVICE, given.device), (session.TICKET, given.ticket)):
+        if isinstance(value, str) and 0 < len(value) <= LONGEST:
+            st.session_state[name] = value
 
 
 def act(operation: Callable, *arguments: Any, class_id: str | None = None, **options: Any) -> Any:

@@ -3,8 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import list_classes
+from quizzes.store.errors import StoreAway
 from quizzes.views.classroom import session
 from tests.views.classroom.conftest import PASSPHRASE, everything, said, sign_in
 
@@ -71,3 +73,32 @@ def test_a_sign_in_that_ended_opens_nothing(open_page, room):
     page.session_state[session.INSTRUCTOR]._gate.sign_out(page.session_state[session.INSTRUCTOR])
     page.run()
     assert [button.label for button in page.button] == ["Sign in"]
+
+
+def test_a_tab_is_signed_in_again_after_a_restart_whoever_has_been_guessing(open_page, room):
+    ticket = connection.gate().ticket(connection.gate().sign_in(PASSPHRASE, "a"))
+    connection.close()
+    page = open_page("instructor", room=room.id)
+    for guess in range(7):
+        sign_in(page, f"guess {guess}")
+    assert "Too many wrong guesses" in page.error[0].value
+    again = open_page("projector", state={session.TICKET: ticket}, room=room.id)
+    assert room.title in said(again)
+    other = open_page("projector", state={session.TICKET: ticket[:-1]}, room=room.id)
+    assert room.title not in said(other)
+    assert session.TICKET not in other.session_state
+
+
+def test_a_ticket_waits_for_a_database_that_is_away(open_page, room, monkeypatch):
+    ticket = connection.gate().ticket(connection.gate().sign_in(PASSPHRASE, "a"))
+    connection.close()
+
+    def away(*_arguments):
+        raise StoreAway
+
+    with monkeypatch.context() as patch:
+        patch.setattr("quizzes.store.tickets.InStore.left", away)
+        page = open_page("instructor", state={session.TICKET: ticket}, room=room.id)
+        assert "need not sign in again" in page.warning[0].value
+    page.run()
+    assert room.code in said(page)
