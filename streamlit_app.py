@@ -34,8 +34,8 @@ ICON = Path(__file__).parent / "explorer" / "views" / "icon.svg"
 
 def run(module):
     """Draw a page; its module is imported when it is first opened."""
-    if module == "explorer.views.explore" and "classroom:member" in st.session_state:
-        closed = import_module("quizzes.views.classroom.joining").explore_closed()
+    if not module.startswith("quizzes.views.classroom") and "classroom:member" in st.session_state:
+        closed = import_module("quizzes.views.classroom.joining").closed()
         if closed:
             st.info(closed)
             return

@@ -109,13 +109,13 @@ def _enter(who: Member, code: str) -> None:
         st.session_state[session.CLASS_TITLE] = "Class"
 
 
-def explore_closed() -> str | None:
-    """Why this session may not open Explore just now; None if it may."""
+def closed() -> str | None:
+    """Why this session may open no page but the class's just now, since each may tell the answer; None if it may."""
     member = st.session_state.get(session.MEMBER)
     if type(member) is not Member:
         return None
     updates.note_state(member.class_id, every_answer=False)
-    updates.follow(member.class_id, every_answer=False, member=member)  # Explore closes and opens by itself
+    updates.follow(member.class_id, every_answer=False, member=member)  # the page closes and opens by itself
     try:
         item = watch().item(member.class_id)
     except StoreAway:
@@ -123,5 +123,5 @@ def explore_closed() -> str | None:
     except Refused:
         return None
     if isinstance(item, Item) and item.phase is Phase.OPEN:
-        return "Your class has a question open. Explore opens again when your instructor closes it."
+        return "Your class has a question open. This page opens again when your instructor closes it."
     return None

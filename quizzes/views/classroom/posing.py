@@ -167,9 +167,9 @@ def _questions(activity: Activity, graph: str) -> tuple[PosedQuestion, ...]:
 MAP, SLIDERS = "map", "sliders"
 
 PREVENTS = (
-    "While a question is open, Explore is closed in the tabs that joined this class, and what you hide is not sent to "
+    "While a question is open, the tabs that joined this class get no other page, and what you hide is not sent to "
     "them. That keeps the answer from being one click away. It does not stop a student from opening Explore in "
-    "another browser or on another device, or from asking a neighbour."
+    "another tab or on another device, or from asking a neighbour."
 )
 
 HIDEABLE = {

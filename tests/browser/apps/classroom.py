@@ -4,12 +4,12 @@ import streamlit as st
 
 from explorer.widgets import served
 from quizzes.views.classroom import instructor, projector, student
-from quizzes.views.classroom.joining import explore_closed
+from quizzes.views.classroom.joining import closed
 
 
 def explore():
-    """Say whether Explore is closed to this session."""
-    st.text(explore_closed() or "Explore is open.")
+    """Say whether pages beside the class are closed to this session."""
+    st.text(closed() or "Explore is open.")
 
 
 def script():
