@@ -79,4 +79,5 @@ else:
     for work in (vega.bundle, vega.charts, lambda: import_module("quizzes.store.connection").check()):
         Thread(target=work, daemon=True).start()
     closed = Middleware(served.Closed, endings=("/_stcore/metrics",))
-    app = st.App(__file__, routes=served.routes(), middleware=[closed], on_script_error=apologise)
+    unframed = Middleware(served.Unframed, endings=("/instructor", "/projector"))
+    app = st.App(__file__, routes=served.routes(), middleware=[closed, unframed], on_script_error=apologise)

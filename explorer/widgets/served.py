@@ -18,7 +18,7 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FOLDER = "published"
 """First part of every address, below the app's own."""
@@ -149,3 +149,28 @@ class Closed:
             await Response("Not found", 404, media_type="text/plain")(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+
+class Unframed:
+    """Forbid other sites to show a page in a frame of theirs, where its buttons could be pressed unawares.
+
+    Parameters
+    ----------
+    app : ASGIApp
+    endings : tuple of str
+        How the paths end, under whatever base path.
+    """
+
+    HEADERS = ((b"content-security-policy", b"frame-ancestors 'none'"), (b"x-frame-options", b"DENY"))
+
+    def __init__(self, app: ASGIApp, endings: tuple[str, ...]) -> None:
+        self.app, self.endings = app, endings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def forbid(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], *self.HEADERS]}
+            await send(message)
+
+        meant = scope["type"] == "http" and scope["path"].rstrip("/").endswith(self.endings)
+        await self.app(scope, receive, forbid if meant else send)

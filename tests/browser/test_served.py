@@ -64,3 +64,10 @@ def test_the_app_does_not_show_its_metrics(app_server):
         assert answer.status == 200
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{address}/_stcore/metrics")
+
+
+@pytest.mark.parametrize(("page", "framed"), [("", True), ("class", True), ("instructor", False), ("projector", False)])
+def test_no_other_site_frames_what_an_instructor_signs_in_to(app_server, page, framed):
+    with urllib.request.urlopen(f"{app_server('streamlit_app.py')}/{page}") as answer:
+        assert answer.status == 200
+        assert ("frame-ancestors 'none'" in answer.headers.get("Content-Security-Policy", "")) is not framed

@@ -39,8 +39,8 @@ def ask(balancer, servers):
     """Asks as a browser with this cookie; what the server heard, and the cookie that nginx sets."""
     port = balancer([f"127.0.0.1:{server.server_port}" for server in servers]).port
 
-    def get(cookie=None, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    def get(cookie=None, source="127.0.0.1", **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=(source, 0))
         if cookie is not None:
             headers["Cookie"] = f"server={cookie}"
         connection.request("GET", "/", headers=headers)
@@ -80,9 +80,17 @@ def test_the_browsers_of_a_server_that_is_down_go_to_the_other(ask, servers):
 
 
 def test_the_address_is_nginx_s_word_and_not_the_browser_s(ask):
-    heard, _ = ask(**{"X-Real-IP": "10.1.2.3", "X-Forwarded-For": "10.1.2.3"})
-    assert heard["x-real-ip"] == "127.0.0.1"
-    assert heard["x-forwarded-for"] == "127.0.0.1"
+    heard, _ = ask(source="127.0.0.2", **{"X-Real-IP": "10.1.2.3", "X-Forwarded-For": "10.1.2.3"})
+    assert heard["x-real-ip"] == "127.0.0.2"
+    assert heard["x-forwarded-for"] == "127.0.0.2"
+
+
+def test_a_tls_proxy_s_word_on_the_client_is_taken_and_not_what_the_client_told_it(ask):
+    proxied = {"X-Real-IP": "10.1.2.3", "X-Forwarded-For": "10.1.2.3, 198.51.100.7", "X-Forwarded-Proto": "https"}
+    heard, _ = ask(**proxied)
+    assert heard["x-real-ip"] == "198.51.100.7"
+    assert heard["x-forwarded-for"] == "198.51.100.7"
+    assert heard["x-forwarded-proto"] == "https"
 
 
 def test_the_host_stays_the_one_that_the_browser_asked_for(ask):

@@ -95,6 +95,12 @@ def test_streamlit_knows_every_option():
         st.get_option(option)  # raises on an unknown one
 
 
+def test_the_data_of_the_plain_image_outlast_its_container():
+    (folder,) = re.findall(r"CLASSROOM_DATA=(\S+)", DOCKERFILE)
+    assert f"\nVOLUME {folder}\n" in DOCKERFILE
+    assert f"mkdir {folder} && chown app {folder}" in DOCKERFILE[: DOCKERFILE.index("VOLUME")]
+
+
 def test_every_folder_that_the_app_imports_is_in_the_image():
     copied = set(re.findall(r"^COPY (\S+) ", DOCKERFILE, re.M))
     assert {"explorer", "quizzes", "streamlit_app.py", ".streamlit", "requirements.txt"} <= copied

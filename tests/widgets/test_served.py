@@ -5,10 +5,11 @@ import threading
 
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import Response
 from streamlit import config
 
 from explorer.widgets import served
-from explorer.widgets.served import Closed, Shelf
+from explorer.widgets.served import Closed, Shelf, Unframed
 from tests.loop import run
 
 PLAIN = b"export default 1;" * 100
@@ -128,3 +129,11 @@ def test_closed_addresses_answer_404_and_others_pass(path):
     app = Closed(inner, ("/_stcore/metrics",))
     assert get(app, path)[0] == 404
     assert get(app, "/_stcore/health")[0] == 200
+
+
+@pytest.mark.parametrize(("path", "framed"), [("/instructor", False), ("/base/instructor/", False), ("/explore", True)])
+def test_a_page_that_must_not_be_framed_says_so(path, framed):
+    page = Unframed(Response("here"), endings=("/instructor",))
+    status, head, body = get(page, path)
+    assert (status, body) == (200, b"here")
+    assert ("content-security-policy" in head) is not framed
