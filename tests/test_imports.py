@@ -22,7 +22,7 @@ ORDER = (
     ("explorer.views", "quizzes.views"),
     ("quizzes.claims", "quizzes.quiz"),
     ("quizzes.challenges", "quizzes.lesson"),
-    ("quizzes.activities", "quizzes.bank", "quizzes.own", "quizzes.store", "quizzes.tour"),
+    ("quizzes.activities", "quizzes.bank", "quizzes.lms", "quizzes.own", "quizzes.store", "quizzes.tour"),
     ("quizzes.attempt", "quizzes.types"),
     ("quizzes.question", "quizzes.cells"),
     ("quizzes.widgets", "quizzes.formula", "quizzes.plain", "explorer.microsim"),
