@@ -1,5 +1,9 @@
 """Probe accuracy along one knob, beside what the probe reads without any training."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import altair as alt
 import numpy as np
 
@@ -8,10 +12,17 @@ from explorer.charts.identity import remembered
 from explorer.charts.slices import AXES
 from explorer.charts.texts import BASELINES
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from explorer.charts.palette import Theme
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
+
 _DASHES = ([2, 3], [8, 4], [8, 3, 2, 3], [14, 4])
 
 
-def accuracy_chart(theme, knob):
+def accuracy_chart(theme: Theme, knob: str) -> alt.LayerChart:
     """Return the chart of one cut.
 
     Parameters
@@ -58,7 +69,7 @@ def accuracy_chart(theme, knob):
     )
 
 
-def accuracy_data(surface, point, knob):
+def accuracy_data(surface: Surface, point: OperatingPoint, knob: str) -> dict[str, pa.Table]:
     """Return the datasets of one cut.
 
     Parameters
@@ -79,7 +90,7 @@ def accuracy_data(surface, point, knob):
 
 
 @remembered
-def baselines_table(surface):
+def baselines_table(surface: Surface) -> pa.Table:
     """Return what the probe reads without training: one row a baseline, with its standard error."""
     found = [surface.baselines[name] for name in BASELINES]
     return table(

@@ -4,8 +4,11 @@ A chart is built once from named, empty datasets. On the page the cached specifi
 moment, so that the browser keeps its view and repaints only the marks.
 """
 
+from typing import Any
+
 import altair as alt
 import pyarrow as pa
+from numpy.typing import ArrayLike
 
 AXIS_EXTENT = 44
 """Pixels left of a plot for labels and title, so that charts above each other line up."""
@@ -16,7 +19,7 @@ CANVAS = {"embedOptions": {"renderer": "canvas", "actions": False}}
 """Painting on a canvas is faster than building SVG; the table of each chart is its accessible form."""
 
 
-def named(*names):
+def named(*names: str) -> list[alt.NamedData]:
     """Return the named datasets of a chart, filled by the page.
 
     Parameters
@@ -31,7 +34,9 @@ def named(*names):
     return [alt.NamedData(name=name) for name in names]
 
 
-def layered(*layers, description, height, width=None):
+def layered(
+    *layers: alt.Chart | alt.LayerChart, description: str, height: int, width: int | None = None
+) -> alt.LayerChart:
     """Lay marks over one another and give the chart what every chart has.
 
     Parameters
@@ -58,7 +63,7 @@ def layered(*layers, description, height, width=None):
     )
 
 
-def table(**columns):
+def table(**columns: ArrayLike) -> pa.Table:
     """Return columns as an Arrow table, the cheapest thing to send.
 
     Parameters
@@ -73,7 +78,7 @@ def table(**columns):
     return pa.table(columns)
 
 
-def with_data(spec, datasets):
+def with_data(spec: dict[str, Any], datasets: dict[str, pa.Table]) -> dict[str, Any]:
     """Return a specification with datasets, leaving the shared one as it is.
 
     Parameters

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache, partial
+from typing import Any
 
 import altair as alt
 
@@ -26,7 +27,7 @@ BUILDERS: dict[str, Callable[[Theme], alt.LayerChart]] = {
 
 
 @cache  # callers share it, so they never change it in place
-def specification(name, theme_name):
+def specification(name: str, theme_name: str) -> dict[str, Any]:
     """Build a chart.
 
     Parameters

@@ -1,5 +1,9 @@
 """The augmented graph as one view sees it: dropped edges dotted, the masked share of a node's features a gray core."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import altair as alt
 import numpy as np
 import pyarrow as pa
@@ -10,12 +14,17 @@ from .classes import shape_encoding, shape_index
 from .grid import draws
 from .identity import remembered
 
+if TYPE_CHECKING:
+    from explorer.charts.palette import Theme
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
+
 VIEWS = (1, 2)
 NODE_AREA = 170
 """Square pixels of a node; its core grows with the masked share and leaves a ring of colour."""
 
 
-def view_chart(theme, view):
+def view_chart(theme: Theme, view: int) -> alt.LayerChart:
     """Return the chart of one view.
 
     Parameters
@@ -62,7 +71,9 @@ def view_chart(theme, view):
     )  # fmt: skip
 
 
-def view_data(surface, point, view, *, seed_index=0, anchor=None):
+def view_data(
+    surface: Surface, point: OperatingPoint, view: int, *, seed_index: int = 0, anchor: int | None = None
+) -> dict[str, pa.Table]:
     """Return the datasets of one view.
 
     Parameters

@@ -1,6 +1,9 @@
 """How the gradient of one anchor is shared among its negatives: sorted bars, and where they lie on the circle."""
 
+from __future__ import annotations
+
 from functools import cache
+from typing import TYPE_CHECKING
 
 import altair as alt
 import numpy as np
@@ -10,6 +13,11 @@ from ..model.loss import negative_weights
 from .base import AXIS_EXTENT, layered, named, table
 from .classes import shape_encoding, shape_index
 from .identity import remembered
+
+if TYPE_CHECKING:
+    from explorer.charts.palette import Theme
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
 
 HARDEST = 0.05
 MOST_BARS = 120
@@ -22,7 +30,7 @@ def _view_colour(theme):
                      legend=alt.Legend(orient="top", title="", symbolType="square", offset=4))  # fmt: skip
 
 
-def bars_chart(theme):
+def bars_chart(theme: Theme) -> alt.LayerChart:
     """Return the sorted bars, of the datasets ``bars`` and ``even``."""
     bars, even = named("bars", "even")
     y = alt.Y("share:Q", title="share of the push", axis=alt.Axis(format=".2~%", minExtent=AXIS_EXTENT, tickCount=5))
@@ -53,7 +61,7 @@ def bars_chart(theme):
     )  # fmt: skip
 
 
-def circle_chart(theme):
+def circle_chart(theme: Theme) -> alt.LayerChart:
     """Return the circle, of the datasets ``track``, ``bars``, ``anchor``; a mark's area is its share."""
     track, bars, anchor = named("track", "bars", "anchor")
     scale = alt.Scale(domain=[-1.2, 1.2], nice=False)
@@ -85,7 +93,7 @@ def circle_chart(theme):
     )  # fmt: skip
 
 
-def negatives_data(surface, point, anchor, *, seed_index=0):
+def negatives_data(surface: Surface, point: OperatingPoint, anchor: int, *, seed_index: int = 0) -> dict[str, pa.Table]:
     """Return the datasets of both charts.
 
     Parameters
@@ -158,6 +166,6 @@ def _track():
     )
 
 
-def count_of_hardest(negatives):
+def count_of_hardest(negatives: int) -> int:
     """Return how many negatives the hardest 5 % are, as the surface counts them: ⌈0.05 · (2N − 2)⌉."""
     return int(np.ceil(HARDEST * negatives))

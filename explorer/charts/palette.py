@@ -103,7 +103,7 @@ DARK = Theme(
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
-def relative_luminance(colour):
+def relative_luminance(colour: str) -> float:
     """Return the WCAG relative luminance of a ``#rrggbb`` colour.
 
     Parameters
@@ -121,7 +121,7 @@ def relative_luminance(colour):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(first, second):
+def contrast(first: str, second: str) -> float:
     """Return the WCAG contrast ratio of two colours.
 
     Parameters

@@ -1,11 +1,22 @@
 """Accuracy, uniformity and tolerance against temperature at one strength, and a paper's accuracy beside ours."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import altair as alt
 
 from explorer.charts.base import AXIS_EXTENT, CANVAS, PADDING, named, table
 from explorer.charts.identity import remembered
 from explorer.charts.slices import AXES
 from explorer.model.published import CIFAR100
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from explorer.charts.palette import Theme
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
 
 TITLES = {
     "accuracy": "probe accuracy",
@@ -22,7 +33,7 @@ _SUBJECT = {
 }
 
 
-def paper_chart(theme, metric):
+def paper_chart(theme: Theme, metric: str) -> alt.LayerChart:
     """Return the chart of one metric.
 
     Parameters
@@ -82,7 +93,7 @@ def paper_chart(theme, metric):
     )
 
 
-def paper_data(surface, point, metric):
+def paper_data(surface: Surface, point: OperatingPoint, metric: str) -> dict[str, pa.Table]:
     """Return the datasets of one metric.
 
     Parameters

@@ -1,5 +1,9 @@
 """The alignment-uniformity plane: every cell of the surface by its two metrics, after Wang & Isola (2020), figure 3."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import altair as alt
 import pyarrow as pa
 
@@ -7,13 +11,18 @@ from .base import AXIS_EXTENT, layered, named, table
 from .identity import remembered
 from .palette import SEQUENTIAL
 
+if TYPE_CHECKING:
+    from explorer.charts.palette import Theme
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
+
 DESCRIPTION = (
     "Scatter plot of every cell of the surface: alignment to the right, uniformity upward, both better when lower, "
     "coloured by probe accuracy. Collapse is the upper left corner. A ring marks the operating point."
 )
 
 
-def plane_chart(theme, accuracy=True):
+def plane_chart(theme: Theme, accuracy: bool = True) -> alt.LayerChart:
     """Return the plane.
 
     Parameters
@@ -65,7 +74,7 @@ def plane_chart(theme, accuracy=True):
     )
 
 
-def plane_data(surface, point, *, accuracy=True):
+def plane_data(surface: Surface, point: OperatingPoint, *, accuracy: bool = True) -> dict[str, pa.Table]:
     """Return the datasets of the plane.
 
     Parameters

@@ -5,13 +5,22 @@ L = (A_τ + 1/τ) + (U_τ − 1/τ), and A_τ + 1/τ = ℓ_align/2τ ≥ 0. The 
 band from there up to the loss.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
 
 from .base import AXIS_EXTENT, layered, named, table
 from .identity import remembered
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from explorer.charts.palette import Theme
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
 
 TERMS = ("loss L", "Aτ + 1/τ", "Uτ − 1/τ")
 KNOBS = ("temperature", "strength")
@@ -36,7 +45,7 @@ _DESCRIPTIONS = {
 }
 
 
-def slice_chart(theme, knob):
+def slice_chart(theme: Theme, knob: str) -> alt.LayerChart:
     """Return the chart of one cut.
 
     Parameters
@@ -87,7 +96,7 @@ def slice_chart(theme, knob):
     )
 
 
-def slice_data(surface, point, knob, *, split=True):
+def slice_data(surface: Surface, point: OperatingPoint, knob: str, *, split: bool = True) -> dict[str, pa.Table]:
     """Return the datasets of one cut.
 
     Parameters

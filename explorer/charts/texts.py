@@ -14,12 +14,12 @@ _HYPHEN = re.compile(r"(?<![\w)\]}.])-(?=\d)")
 _CODE = re.compile(r"(`[^`]*`|\$[^$]*\$)")
 
 
-def strength_text(strength):
+def strength_text(strength: float) -> str:
     """Return a strength with two decimals, the step of the grid."""
     return f"{strength:.2f}"
 
 
-def temperature_text(temperature):
+def temperature_text(temperature: float) -> str:
     """Return a temperature in two or three significant figures, as the map writes it.
 
     Parameters
@@ -36,7 +36,7 @@ def temperature_text(temperature):
     return text.rstrip("0").rstrip(".")
 
 
-def place_text(strength, temperature):
+def place_text(strength: float, temperature: float) -> str:
     """Return an operating point in words.
 
     Examples
@@ -47,7 +47,7 @@ def place_text(strength, temperature):
     return f"strength {strength_text(strength)}, τ = {temperature_text(temperature)}"
 
 
-def percent(share):
+def percent(share: float) -> str:
     """Return a share in whole per cent, with the space that a unit takes.
 
     Examples
@@ -58,7 +58,7 @@ def percent(share):
     return f"{100 * share:.0f}\u00a0%"
 
 
-def true_minus(text):
+def true_minus(text: str) -> str:
     r"""Return a text with a minus sign before its negative numbers; code and mathematics stay as they are.
 
     Examples

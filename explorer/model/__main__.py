@@ -5,8 +5,10 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 if __name__ == "__main__":  # before numpy reads it: two threads of linear algebra may round a large product otherwise
     os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -21,7 +23,7 @@ __all__ = ["main"]
 _LAYERS = ("loss", "alignment", "uniformity", "effective_directions", "accuracy")
 
 
-def main(arguments=None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Parse the command line, build, write and report.
 
     Returns
@@ -82,10 +84,10 @@ def _interrupted_by_signals():
 class _Bar:
     """A progress bar with an estimate of the time left."""
 
-    def __init__(self, stream):
+    def __init__(self, stream: TextIO) -> None:
         self._stream, self._start = stream, time.monotonic()
 
-    def __call__(self, share):
+    def __call__(self, share: float) -> None:
         elapsed = time.monotonic() - self._start
         left = elapsed * (1 - share) / share if share else 0
         filled = round(30 * share)

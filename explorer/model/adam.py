@@ -27,12 +27,18 @@ class Adam:
     Kingma & Ba (2015), Adam: a method for stochastic optimization, algorithm 1.
     """
 
-    def __init__(self, weights, learning_rate=0.01, decay=(0.9, 0.999), epsilon=1e-8):
+    def __init__(
+        self,
+        weights: np.ndarray,
+        learning_rate: float = 0.01,
+        decay: tuple[float, float] = (0.9, 0.999),
+        epsilon: float = 1e-8,
+    ) -> None:
         self._weights, self._rate, self._decay, self._epsilon = weights, learning_rate, decay, epsilon
         self._mean, self._square, self._work = np.zeros((3, *weights.shape))
         self._steps = 0
 
-    def step(self, gradient) -> None:
+    def step(self, gradient: np.ndarray) -> None:
         """Take one step; the gradient has the shape of the weights and is not kept."""
         self._steps += 1
         (first, second), work = self._decay, self._work

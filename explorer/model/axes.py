@@ -1,11 +1,13 @@
 """What the strengths and the temperatures of a surface must be."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 __all__ = ["ascending", "ascending_temperatures"]
 
 
-def ascending(name: str, values) -> np.ndarray:
+def ascending(name: str, values: Sequence[float] | np.ndarray) -> np.ndarray:
     """Values of an axis as numbers.
 
     Parameters
@@ -33,7 +35,7 @@ def ascending(name: str, values) -> np.ndarray:
     return numbers
 
 
-def ascending_temperatures(values) -> np.ndarray:
+def ascending_temperatures(values: Sequence[float] | np.ndarray) -> np.ndarray:
     """:func:`ascending`, and all above 0."""
     temperatures = ascending("temperatures", values)
     if not temperatures[0] > 0:

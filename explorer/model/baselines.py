@@ -35,7 +35,7 @@ class Baseline:
     spread: float = 0.0
 
 
-def baselines(scenario: Scenario, weights, splits: int) -> Mapping[str, Baseline]:
+def baselines(scenario: Scenario, weights: np.ndarray, splits: int) -> Mapping[str, Baseline]:
     """Probe what an encoder starts from, by the splits and with the noise that its embeddings are probed with.
 
     Parameters

@@ -14,7 +14,7 @@ _EVALUATIONS = 100
 _MOVED = 200
 
 
-def best_loss(pairs: int, dimension: int, temperatures) -> np.ndarray:
+def best_loss(pairs: int, dimension: int, temperatures: np.ndarray) -> np.ndarray:
     """NT-Xent of aligned pairs, evenly spaced on the circle or placed on the sphere so as to minimise it.
 
     On the sphere no even spacing exists for most numbers of points. Points cool from the highest temperature down, and

@@ -7,7 +7,9 @@ from .features import centred
 __all__ = ["contextual_block_model"]
 
 
-def contextual_block_model(seed, classes, nodes, degree_inside, degree_outside, features, noise):
+def contextual_block_model(
+    seed: int, classes: int, nodes: int, degree_inside: float, degree_outside: float, features: int, noise: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Draw a contextual block model (Deshpande, Sen, Montanari and Mossel 2018).
 
     Every pair of nodes is joined independently, with one probability inside a class and another across, chosen so

@@ -29,7 +29,11 @@ def grid(cells: int = 31) -> tuple[np.ndarray, np.ndarray]:
 
 
 def build_surface(
-    scenario: Scenario, strengths=None, temperatures=None, seeds: int = 16, progress=lambda share: None
+    scenario: Scenario,
+    strengths: Sequence[float] | np.ndarray | None = None,
+    temperatures: Sequence[float] | np.ndarray | None = None,
+    seeds: int = 16,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> Surface:
     """Compute a surface.
 
@@ -159,7 +163,9 @@ def assemble(scenario: Scenario, strengths: np.ndarray, temperatures: np.ndarray
     )
 
 
-def checked_grid(strengths=None, temperatures=None) -> tuple[np.ndarray, np.ndarray]:
+def checked_grid(
+    strengths: Sequence[float] | np.ndarray | None = None, temperatures: Sequence[float] | np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Axes that a surface can have, by default those of :func:`grid`.
 
     Raises
@@ -174,14 +180,14 @@ def checked_grid(strengths=None, temperatures=None) -> tuple[np.ndarray, np.ndar
     return strengths, ascending_temperatures(default[1] if temperatures is None else temperatures)
 
 
-def theory_curve(scenario: Scenario, strengths, seed: int) -> np.ndarray:
+def theory_curve(scenario: Scenario, strengths: np.ndarray, seed: int) -> np.ndarray:
     """τ*(p) at every strength from one seed's draws, four times as many view pairs as training uses: shape (P,)."""
     draws = scenario.draws(seed, "theory", _THEORY_FACTOR * scenario.pairs)
     views = (scenario.batched(scenario.views(draws, [p]), seed)[0] for p in strengths)
     return np.array([collapse_temperature(v, scenario.weight_decay) for v in views])
 
 
-def roughness(values) -> float:
+def roughness(values: np.ndarray) -> float:
     """Fraction of cells at a jump: a step to the next cell more than twice as high as the steps beside it.
 
     Some jumps are real and no solver removes them: where two minima of J cross, the better one changes at once, as at

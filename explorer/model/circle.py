@@ -25,7 +25,7 @@ _MANY_ISOLATED = 0.1
 _SERIES_PAYS = 10
 
 
-def nt_xent_circle(phi, temperature):
+def nt_xent_circle(phi: np.ndarray, temperature: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Loss terms and gradient of NT-Xent for embeddings on the unit circle, for many batches at once.
 
     Parameters
@@ -66,7 +66,9 @@ def nt_xent_circle(phi, temperature):
     return _joined(in_threads(lambda part: _block(*_unit_vectors(part), tau), parts), phi.shape)
 
 
-def nt_xent_unit_vectors(cos, sin, temperature):
+def nt_xent_unit_vectors(
+    cos: np.ndarray, sin: np.ndarray, temperature: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """:func:`nt_xent_circle` for unit vectors given by their components, each of shape (..., 2, N), in one thread."""
     tau, shape = checked_temperature(temperature), cos.shape
     cos, sin = (np.ascontiguousarray(x).reshape(-1, 2 * shape[-1]) for x in (cos, sin))
@@ -93,7 +95,7 @@ def _joined(blocks, shape):
     return *(x.reshape(shape[:-2]) for x in joined[:2]), *(g.reshape(shape) for g in joined[2:])
 
 
-def log_mean_potential(phi, t=2.0):
+def log_mean_potential(phi: np.ndarray, t: float = 2.0) -> np.ndarray:
     """ℓ_uniform on the circle: log mean over pairs of distinct nodes of exp(−t‖z_i − z_k‖²), in linear time.
 
     Since ‖z_i − z_k‖² = 2 − 2cos(φ_i − φ_k), the potential is the NT-Xent kernel at τ = 1/(2t).

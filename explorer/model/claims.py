@@ -114,7 +114,7 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(_FOUND)
 """Claims about whole surfaces by name."""
 
 
-def claim(sentence: str, range: str):
+def claim(sentence: str, range: str) -> Callable[[Callable[[Surface], bool]], Callable[[Surface], bool]]:
     """Enter a predicate under its name with the sentence that it stands for."""
 
     def enter(holds):

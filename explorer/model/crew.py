@@ -3,6 +3,8 @@
 Minimising is thousands of short calls; threads would stand in line for the interpreter between them.
 """
 
+from __future__ import annotations
+
 import os
 import signal
 from contextlib import contextmanager, suppress
@@ -10,11 +12,14 @@ from dataclasses import replace
 from multiprocessing import connection, current_process, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from explorer.model.minimise import minimise
+
+if TYPE_CHECKING:
+    from explorer.model.objective import Objective
 
 __all__ = ["Crew", "ProcessLost", "crew_size"]
 
@@ -43,18 +48,18 @@ class Crew:
         1 works in this process.
     """
 
-    def __init__(self, objective, processes: int):
+    def __init__(self, objective: Objective, processes: int) -> None:
         self._objective, self._processes = objective, processes
         self._team: list[tuple[BaseProcess, connection.Connection]] = []  # our end of the pipe to each
 
-    def __enter__(self) -> "Crew":
+    def __enter__(self) -> Crew:
         if self._processes > 1:
             views, context = self._objective.views, get_context("spawn")
             # Shared, not sent, for a copy in each process would cost its size again; in memory without a name that
             # could outlive its users.
             shared = context.RawArray("d", views.size)
             np.frombuffer(shared)[:] = views.ravel()
-            given = replace(self._objective, views=None), shared, views.shape
+            given = replace(self._objective, views=views[:0]), shared, views.shape
             with _one_thread_each(), _interrupts_held():
                 for _ in range(self._processes):
                     ours, theirs = context.Pipe()
@@ -64,14 +69,22 @@ class Crew:
                     self._team.append((process, ours))
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, *error: object) -> None:
         for process, ours in self._team:
             process.kill()
             ours.close()
         for process, _ in self._team:
             process.join()
 
-    def minimise(self, problems, start, *arguments, inverse_hessian=None, goal=None, **options):
+    def minimise(
+        self,
+        problems: np.ndarray,
+        start: np.ndarray,
+        *arguments: Any,
+        inverse_hessian: np.ndarray | None = None,
+        goal: np.ndarray | None = None,
+        **options: Any,
+    ) -> tuple[np.ndarray, ...]:
         """:func:`~.minimise.minimise` for the problems with these indices (C,), from starts (C, F, 2).
 
         `inverse_hessian` and `goal` are split among the processes like `start`; other arguments go to all.
@@ -114,7 +127,7 @@ class Crew:
         return parts
 
 
-def crew_size(views, temperatures) -> int:
+def crew_size(views: np.ndarray, temperatures: np.ndarray) -> int:
     """How many processes a solve is worth: one for each core, up to four, or one for a small solve.
 
     And one where this process may not start others, as the workers of a cluster; they fill the cores already.

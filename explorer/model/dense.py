@@ -16,7 +16,7 @@ _BLOCK = 150_000
 _SHIFTED = 0.01
 
 
-def nt_xent_dense(z, temperature):
+def nt_xent_dense(z: np.ndarray, temperature: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Loss terms and gradient of NT-Xent for unit vectors, for many batches at once.
 
     Parameters
@@ -74,7 +74,7 @@ def nt_xent_dense(z, temperature):
     )
 
 
-def log_mean_potential_dense(z, t=2.0):
+def log_mean_potential_dense(z: np.ndarray, t: float = 2.0) -> np.ndarray:
     """ℓ_uniform of many sets of unit vectors: log mean over pairs of distinct nodes of exp(−t‖z_i − z_k‖²).
 
     Parameters

@@ -12,7 +12,7 @@ _OVERSAMPLING = 16
 _POWER_ITERATIONS = 8
 
 
-def centred(features) -> np.ndarray:
+def centred(features: np.ndarray) -> np.ndarray:
     """Subtract every column's mean.
 
     Parameters
@@ -57,7 +57,7 @@ def one_hot(nodes: int, *, seed: int = 0, columns: int = MAX_COLUMNS) -> np.ndar
     return centred(basis)  # centred again: QR leaves a mean of rounding errors
 
 
-def reduced(features, *, seed: int = 0, columns: int = MAX_COLUMNS) -> np.ndarray:
+def reduced(features: np.ndarray, *, seed: int = 0, columns: int = MAX_COLUMNS) -> np.ndarray:
     """Keep the `columns` leading principal directions of centred features, by a seeded randomised SVD.
 
     Range finder with power iterations (Halko, Martinsson and Tropp 2011, algorithms 4.4 and 5.1): with X ≈ U S Vᵀ

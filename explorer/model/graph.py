@@ -49,7 +49,7 @@ class Graph:
     node_names: tuple[str, ...]
     positions: np.ndarray
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for field in ("features", "positions"):
             self._freeze(field, np.array(getattr(self, field), dtype=np.float64))
         for field in ("edges", "labels"):
@@ -91,7 +91,7 @@ class Graph:
         if np.abs(self.positions).max() > 1:
             raise ValueError(f"positions must lie in [−1, 1]², not reach {np.abs(self.positions).max()}")
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple:
         # Arrays forget on unpickling and deep-copying that they are read-only; going through the constructor
         # freezes them again.
         return Graph, tuple(getattr(self, field.name) for field in fields(self))

@@ -125,7 +125,7 @@ class Harmonics:
     them. They are valid until the same thread makes the next ones.
     """
 
-    def __init__(self, cos, sin, series: KernelSeries):
+    def __init__(self, cos: np.ndarray, sin: np.ndarray, series: KernelSeries) -> None:
         self.series = series
         coarse, fine = series.coarse, series.fine
         q = _fill(_scratch("fine", (2, fine + 1, *cos.shape)), cos, sin)
@@ -134,7 +134,7 @@ class Harmonics:
         _fill(p, turn[1], turn[0])
         self._p, self._q = (x.reshape(-1, *cos.shape)[1:].transpose(1, 0, 2) for x in (p, q))  # (G, R, n), (G, C, n)
 
-    def moments(self, weights=None):
+    def moments(self, weights: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Sum of every product over the views, weighted by (G, n): shape (G, R·C)."""
         p = self._p
         if weights is not None:  # rows first, as p lies in memory
@@ -142,14 +142,14 @@ class Harmonics:
             p = np.multiply(rows, weights, out=_scratch("product", rows.shape)).swapaxes(0, 1)
         return (p @ self._q.swapaxes(1, 2)).reshape(len(p), -1)
 
-    def potential_and_slope(self, moments):
+    def potential_and_slope(self, moments: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Σ_k w_k exp((cos(φ_i − φ_k) − 1)/τ) at every view from the moments with weights w: shape (G, n).
 
         With it its derivative by φ_i with all φ_k held, of the same shape.
         """
         return self._at_views(moments, self.series.both, 2).swapaxes(0, 1)
 
-    def slope(self, moments):
+    def slope(self, moments: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
         """The derivative of :meth:`potential_and_slope` alone: shape (G, n)."""
         return self._at_views(moments, self.series.slope, 1)[:, 0]
 

@@ -10,7 +10,7 @@ SPRING_NODES = 300
 _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 
-def layout(nodes: int, edges, labels, *, seed: int = 0) -> np.ndarray:
+def layout(nodes: int, edges: np.ndarray, labels: np.ndarray, *, seed: int = 0) -> np.ndarray:
     """Place the nodes of a graph for drawing.
 
     Up to 300 nodes: a seeded spring layout (Fruchterman and Reingold 1991), which draws neighbours close. Above:

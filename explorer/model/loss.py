@@ -22,7 +22,7 @@ __all__ = [
 _LEAST_TEMPERATURE = 1e-6
 
 
-def checked_temperature(temperature) -> float:
+def checked_temperature(temperature: float) -> float:
     """τ as a number.
 
     Raises
@@ -38,7 +38,7 @@ def checked_temperature(temperature) -> float:
     return tau
 
 
-def checked_scale(t) -> float:
+def checked_scale(t: float) -> float:
     """Scale t of the Gaussian potential as a number.
 
     Raises
@@ -59,7 +59,7 @@ def _number(value):
         return np.nan
 
 
-def nt_xent(z1, z2, temperature):
+def nt_xent(z1: np.ndarray, z2: np.ndarray, temperature: float) -> float:
     """Mean NT-Xent loss over the 2N anchors of a batch of N positive pairs.
 
     L = 1/2N Σ_i [ −s_ij(i)/τ + log Σ_{k≠i} exp(s_ik/τ) ]
@@ -94,7 +94,7 @@ def nt_xent(z1, z2, temperature):
     return alignment_term + uniformity_term
 
 
-def split(z1, z2, temperature):
+def split(z1: np.ndarray, z2: np.ndarray, temperature: float) -> tuple[float, float]:
     """Exact decomposition of NT-Xent: the alignment term A_τ and the uniformity term U_τ.
 
     A_τ = −1/2N Σ_i s_ij(i)/τ  and  U_τ = 1/2N Σ_i log Σ_{k≠i} exp(s_ik/τ), so that L = A_τ + U_τ.
@@ -125,7 +125,7 @@ def split(z1, z2, temperature):
     return float(-np.mean(positive) / tau), float(np.mean(_log_partition(z, tau)))
 
 
-def nt_xent_gradient(z1, z2, temperature):
+def nt_xent_gradient(z1: np.ndarray, z2: np.ndarray, temperature: float) -> tuple[np.ndarray, np.ndarray]:
     """Gradient of :func:`nt_xent` with respect to the rows as given, through the normalisation.
 
     With p_ik = exp(s_ik/τ)/Σ_{m≠i} exp(s_im/τ) for k ≠ i and p_ii = 0, and P the matrix that joins partners,
@@ -165,7 +165,7 @@ def nt_xent_gradient(z1, z2, temperature):
     return gradient[:n], gradient[n:]
 
 
-def negative_weights(z1, z2, temperature, anchor):
+def negative_weights(z1: np.ndarray, z2: np.ndarray, temperature: float, anchor: int) -> np.ndarray:
     """How the gradient of one anchor is shared among its negatives.
 
     ∂ℓ_i/∂s_ik = p_ik/τ for a negative k, so the share of k is exp(s_ik/τ) over its sum over all negatives of i.
@@ -204,7 +204,7 @@ def negative_weights(z1, z2, temperature, anchor):
     return weights / weights.sum()
 
 
-def alignment(z1, z2):
+def alignment(z1: np.ndarray, z2: np.ndarray) -> float:
     """Mean squared distance of positive pairs, ℓ_align = mean ‖z_i − z_j(i)‖² (α = 2).
 
     Parameters
@@ -231,7 +231,7 @@ def alignment(z1, z2):
     return float(np.mean(np.sum((z[:n] - z[n:]) ** 2, axis=1)))
 
 
-def uniformity(z, t=2.0):
+def uniformity(z: np.ndarray, t: float = 2.0) -> float:
     """Logarithm of the mean Gaussian potential, ℓ_uniform = log mean_{i<k} exp(−t‖z_i − z_k‖²).
 
     Parameters

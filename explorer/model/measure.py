@@ -1,5 +1,6 @@
 """Every metric of every cell of one seed, read on fresh view pairs that the encoder was not trained on."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -31,7 +32,13 @@ _HARDEST_ANCHORS = 256
 
 
 def measure(
-    scenario: Scenario, strengths, temperatures, weights, seed: int, plan: ProbePlan, progress=lambda share: None
+    scenario: Scenario,
+    strengths: np.ndarray,
+    temperatures: np.ndarray,
+    weights: np.ndarray,
+    seed: int,
+    plan: ProbePlan,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Measure trained cells.
 
@@ -97,7 +104,7 @@ def _read(z, batches, tau):
     return row
 
 
-def tolerance(z, labels) -> np.ndarray:
+def tolerance(z: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Mean similarity z_i·z_k over pairs of distinct nodes of one class.
 
     Parameters
@@ -123,7 +130,7 @@ def tolerance(z, labels) -> np.ndarray:
     return within.sum(axis=-1) / np.sum(size * (size - 1))
 
 
-def hardest_share(z, temperature, share=0.05) -> float:
+def hardest_share(z: np.ndarray, temperature: float, share: float = 0.05) -> float:
     """Part of the negatives' pull that comes from the hardest few, mean over anchors.
 
     Σ exp(s_ik/τ) over the ⌈0.05·(2N−2)⌉ negatives most similar to anchor i, over the same sum for all 2N−2.

@@ -5,7 +5,14 @@ leaves when its gradient is small or when it no longer gains: J has corners wher
 the origin (its angle is undefined there), and some minima sit in such a corner, where no gradient vanishes.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+if TYPE_CHECKING:
+    from explorer.model.objective import Objective
 
 __all__ = ["minimise"]
 
@@ -15,17 +22,17 @@ _MAX_REJECTIONS = 6
 
 
 def minimise(
-    objective,
-    start,
-    temperature,
-    evaluations,
-    inverse_hessian=None,
-    tolerance=1e-5,
-    least_gain=1e-7,
-    goal=np.inf,
-    patience=8,
-    reach=np.inf,
-):
+    objective: Objective,
+    start: np.ndarray,
+    temperature: float,
+    evaluations: int,
+    inverse_hessian: np.ndarray | None = None,
+    tolerance: float = 1e-5,
+    least_gain: float = 1e-7,
+    goal: float | np.ndarray = np.inf,
+    patience: float = 8,
+    reach: float = np.inf,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Minimise every problem of an objective from its own start.
 
     Parameters

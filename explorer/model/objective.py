@@ -30,18 +30,18 @@ class Objective:
     views: np.ndarray
     weight_decay: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not 0 <= self.weight_decay < np.inf:
             raise ValueError(f"weight_decay must be a number from 0 on; got {self.weight_decay}")
 
     def __len__(self) -> int:
         return len(self.views)
 
-    def only(self, problems) -> "Objective":
+    def only(self, problems: np.ndarray | slice) -> "Objective":
         """The same objective for some of the problems (an index array or a mask)."""
         return Objective(self.views[problems], self.weight_decay)
 
-    def __call__(self, weights, temperature):
+    def __call__(self, weights: np.ndarray, temperature: float) -> tuple[np.ndarray, np.ndarray]:
         """Value and gradient of J.
 
         Parameters

@@ -33,7 +33,7 @@ class ProbePlan:
 
 
 def plan_probe(
-    labels, rng: np.random.Generator, splits: int = 100, labelled: float = 0.3, dimension: int = 2
+    labels: np.ndarray, rng: np.random.Generator, splits: int = 100, labelled: float = 0.3, dimension: int = 2
 ) -> ProbePlan:
     """Draw stratified splits: the same share of every class is labelled, at least one node each.
 
@@ -72,7 +72,7 @@ def plan_probe(
     return ProbePlan(labels, np.array(train), np.array(test), noise)
 
 
-def probe_accuracy(z, plan: ProbePlan) -> np.ndarray:
+def probe_accuracy(z: np.ndarray, plan: ProbePlan) -> np.ndarray:
     """Share of test nodes that a ridge regression on one-hot labels classifies rightly, for every split.
 
     Parameters

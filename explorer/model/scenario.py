@@ -1,6 +1,6 @@
 """A scenario: all that a surface depends on, and the scenarios that ship with the app."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -65,7 +65,7 @@ class Scenario:
     batch_size: int | None = None
     seed: int = 0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not (isinstance(self.name, str) and self.name):
             raise ValueError(f"a scenario needs a name; got {self.name!r}")
         if self.encoder not in ENCODERS:
@@ -112,12 +112,12 @@ class Scenario:
         """Propagated features of the un-augmented graph, scaled: shape (N, F)."""
         return propagated_graph(self.graph, self.hops) / self._scale
 
-    def views(self, draws: Draws, strengths) -> np.ndarray:
+    def views(self, draws: Draws, strengths: Iterable[float]) -> np.ndarray:
         """Propagated views at every strength, scaled once so that λmax(Q) = 1 at p = 0: shape (P, V, 2, N, F)."""
         views = [propagated_views(self.graph, draws, p, self.hops) for p in strengths]
         return np.stack(views) / self._scale
 
-    def batched(self, views, seed: int) -> np.ndarray:
+    def batched(self, views: np.ndarray, seed: int) -> np.ndarray:
         """Split the nodes of each view pair into batches by a seeded permutation, the same at every strength.
 
         Parameters

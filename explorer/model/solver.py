@@ -1,5 +1,6 @@
 """Minimise the objective at every cell: cool from the top, start again at random, let neighbours exchange, polish."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,7 +40,15 @@ _MARGIN = 0.1
 _GAIN = 2e-3
 
 
-def solve(views, temperatures, weight_decay, rng, progress=lambda share: None, processes=1, dimension=2):
+def solve(
+    views: np.ndarray,
+    temperatures: np.ndarray,
+    weight_decay: float,
+    rng: np.random.Generator,
+    progress: Callable[[float], None] = lambda share: None,
+    processes: int = 1,
+    dimension: int = 2,
+) -> tuple[np.ndarray, np.ndarray]:
     """Solve every strength at every temperature.
 
     Deterministic annealing: from small seeded W at the highest τ, τ falls step by step and each step starts from the
@@ -104,11 +113,13 @@ class _Cells:
     curvature: np.ndarray  # a good start for neighbours
 
     @classmethod
-    def empty(cls, temperatures, strengths, features, dimension):
+    def empty(cls, temperatures: np.ndarray, strengths: int, features: int, dimension: int) -> "_Cells":
         grid, size = (len(temperatures), strengths), features * dimension
         return cls(temperatures, np.empty((*grid, features, dimension)), np.empty(grid), np.empty((*grid, size, size)))
 
-    def keep_better(self, t, p, weights, value, curvature, gain):
+    def keep_better(
+        self, t: int, p: np.ndarray, weights: np.ndarray, value: np.ndarray, curvature: np.ndarray, gain: float
+    ) -> np.ndarray:
         """Take over, at each strength, the best of the solutions offered for p (C,); (P,) where it gained enough."""
         changed = np.zeros(self.value.shape[1], bool)
         for i in np.argsort(value, kind="stable"):

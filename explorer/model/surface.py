@@ -45,7 +45,7 @@ class Difference(NamedTuple):
 class _Mean:
     """Mean over seeds of one metric, shape (T, P), worked out once and read-only."""
 
-    def __init__(self, description):
+    def __init__(self, description: str) -> None:
         self.__doc__ = description
 
     def __set_name__(self, owner, name):
@@ -107,7 +107,7 @@ class Surface:
     tolerance = _Mean("Mean z_i·z_k over pairs of one class, un-augmented (Wang & Liu 2021).")
     relative_loss = _Mean("(L − L_best(τ)) / (log(2n−1) − L_best(τ)): 0 the best on the circle or sphere, 1 collapse.")
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         best = np.asarray(self.best_loss)[:, None]
         relative = (self.by_seed["loss"] - best) / (self.chance_level - best)
         by_seed = {name: _frozen(values) for name, values in {**self.by_seed, "relative_loss": relative}.items()}

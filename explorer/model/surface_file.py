@@ -23,7 +23,7 @@ from explorer.model.surface import Surface
 
 __all__ = ["NotOpened", "check_writable", "load", "load_shipped", "openable", "save"]
 
-_DATA = files("explorer") / "data"
+_DATA = Path(str(files("explorer"))) / "data"
 _FORMAT = "contrastive-loss-surface/2"
 _ARRAYS = ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "best_loss")
 _THEORY = "theory_by_seed"  # of surfaces that the theory speaks of
@@ -39,7 +39,7 @@ class NotOpened(ValueError):
         super().__init__(f"The surface “{SHIPPED[name].title}” cannot be opened here: its file is missing or damaged.")
 
 
-def save(surface: Surface, path) -> None:
+def save(surface: Surface, path: str | Path) -> None:
     """Write a surface as .npz without pickle; a file of that name is replaced only when all is written.
 
     Parameters
@@ -52,7 +52,7 @@ def save(surface: Surface, path) -> None:
     OSError
         If it cannot be written; then no part of it is left behind.
     """
-    path = _target(path)
+    target = _target(path)
     graph = surface.scenario.graph
     scenario = {f.name: getattr(surface.scenario, f.name) for f in fields(Scenario) if f.name != "graph"}
     about = {
@@ -68,16 +68,16 @@ def save(surface: Surface, path) -> None:
     stored = {name: x.astype(np.float32) if _may_round(name) else x for name, x in arrays.items()}
     content = io.BytesIO()
     np.savez_compressed(content, about=np.array(json.dumps(about)), **stored)
-    unfinished = path.with_name(f".{uuid4().hex}.part")  # nobody else's
+    unfinished = target.with_name(f".{uuid4().hex}.part")  # nobody else's
     try:
         with open(unfinished, "xb") as file:
             file.write(content.getbuffer())
-        os.replace(unfinished, path)
+        os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def check_writable(path) -> None:
+def check_writable(path: str | Path) -> None:
     """Refuse a path where :func:`save` could not write; what is there stays as it is.
 
     Parameters
@@ -107,7 +107,7 @@ def _target(path):
     return path
 
 
-def load(path) -> Surface:
+def load(path: str | Path) -> Surface:
     """Read a surface.
 
     Parameters

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from explorer.model.uploaded_text import fault, short
@@ -66,8 +67,9 @@ class Table:
         If the file is empty or a row cannot be split; the message names the row and what to change.
     """
 
-    def __init__(self, text, title, is_header):
-        self.title, self.notes = title, []
+    def __init__(self, text: str, title: str, is_header: Callable[[list[str], list], bool]) -> None:
+        self.title = title
+        self.notes: list[str] = []
         self._text = text
         self._separator, self._first_line = self._directive(text)
         self._comment = _comment_marks(text)
@@ -84,11 +86,11 @@ class Table:
         self._settle_header(sample, is_header)
         self._rows = chain(self.sample, rows)
 
-    def fault(self, row, sentence):
+    def fault(self, row: int | None, sentence: str) -> ValueError:
         """Return the ValueError that says what is wrong where."""
         return fault(self.title, row, sentence)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         width = len(self.header)
         last = None
         for number, cells in self._rows:

@@ -9,7 +9,7 @@ import numpy as np
 __all__ = ["collapse_temperature", "stability_matrix"]
 
 
-def stability_matrix(views) -> np.ndarray:
+def stability_matrix(views: np.ndarray) -> np.ndarray:
     """Q = mean over i, k≠i of (s_i−s_k)(s_i−s_k)ᵀ − mean over i of (s_i−s_j(i))(s_i−s_j(i))ᵀ.
 
     Parameters
@@ -47,7 +47,7 @@ def stability_matrix(views) -> np.ndarray:
     return q
 
 
-def collapse_temperature(views, weight_decay: float) -> float:
+def collapse_temperature(views: np.ndarray, weight_decay: float) -> float:
     """τ* = λmax(Q)/λ: above it the collapsed state is stable, below it embeddings spread.
 
     Parameters

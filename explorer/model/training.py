@@ -6,7 +6,7 @@ by a factor 1 + η(q/τ − λ) a step: embeddings leave collapse fast where τ 
 it never. The GCN follows Adam here as everywhere: its first start is the run that made the cell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -144,7 +144,7 @@ def _adam(scenario, point, seed, steps, start):
         adam.step(gradient)
 
 
-def trained_loss(scenario: Scenario, point: OperatingPoint, seed: int, weights) -> float:
+def trained_loss(scenario: Scenario, point: OperatingPoint, seed: int, weights: np.ndarray) -> float:
     """NT-Xent of weights on the fresh views of a seed, which they were not trained on, as the surface measures it.
 
     Parameters
@@ -170,7 +170,7 @@ def trained_loss(scenario: Scenario, point: OperatingPoint, seed: int, weights) 
     return float(np.mean(terms[0] + terms[1]))
 
 
-def settled_after(objective, share: float = 1e-3) -> int:
+def settled_after(objective: Sequence[float] | np.ndarray, share: float = 1e-3) -> int:
     """First step from which J stays within a share of its whole fall.
 
     Parameters

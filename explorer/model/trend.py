@@ -20,7 +20,7 @@ class Course(Enum):
     UNCLEAR = "has no simple course"  # some temperatures are told apart, and none of the above
 
 
-def course(surface: Surface, metric: str, p: int, rows) -> Course:
+def course(surface: Surface, metric: str, p: int, rows: np.ndarray) -> Course:
     """Course of a metric along τ at one strength.
 
     Parameters

@@ -27,6 +27,6 @@ _LOOK = f"""<style>
 </style>"""
 
 
-def look():
+def look() -> None:
     """Add the style of all pages."""
     st.html(_LOOK)

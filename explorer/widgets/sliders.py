@@ -1,12 +1,20 @@
 """The two knobs as native sliders, as often as a page needs them, with one state."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from explorer.charts.grid import steps
 from explorer.charts.texts import strength_text, temperature_text
+
+if TYPE_CHECKING:
+    from explorer.model.point import OperatingPoint
+    from explorer.model.surface import Surface
 
 STRENGTH_HELP = "The share of edges dropped and of feature entries masked in each view."
 TEMPERATURE_HELP = "How sharply the loss tells near negatives from far ones; logarithmic steps."
@@ -16,7 +24,7 @@ PENDING = 64
 """Values that were put into a slider and that the browser has not repeated yet: so many are remembered."""
 
 
-def slider_classes(key):
+def slider_classes(key: str) -> list[str]:
     """Return the classes under which a page finds a set's sliders for temperature and strength, the order of a cell.
 
     Parameters
@@ -31,7 +39,15 @@ def slider_classes(key):
     return [re.sub(r"[^\w-]", "-", f"st-key-{key}-{name}", flags=re.ASCII) for name in ("temperature", "strength")]
 
 
-def sliders(surface, point, *, key, on_change=None, current=None, side_by_side=False):
+def sliders(
+    surface: Surface,
+    point: OperatingPoint,
+    *,
+    key: str,
+    on_change: Callable[[OperatingPoint], None] | None = None,
+    current: Callable[[], OperatingPoint] | None = None,
+    side_by_side: bool = False,
+) -> OperatingPoint:
     """Draw the sliders for strength and temperature.
 
     The caller's point is the one state. Each set of sliders is put where the point is, so sets under different keys

@@ -1,5 +1,6 @@
 """The layers that the map can show and what the readouts are called."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -73,7 +74,7 @@ GIVES_AWAY = MappingProxyType(
 """Hiding the key would be pointless while these can still be read."""
 
 
-def all_hidden(hidden):
+def all_hidden(hidden: Collection[str]) -> frozenset[str]:
     """Return `hidden` with everything that would give its members away.
 
     Parameters

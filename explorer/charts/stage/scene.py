@@ -82,7 +82,7 @@ class Scene:
         A name in ``LAYERS``.
     overlays : collection of str
         Names in ``OVERLAYS``.
-    hidden : collection of str
+    hidden : frozenset of str
         Layers, overlays, ``"split"``, ``"circle"``, ``"sentences"`` that must not leave the server; closed here over
         everything that would give them away.
     marks : tuple of Mark
@@ -106,7 +106,7 @@ class Scene:
     point: OperatingPoint | None = None
     layer: str = "loss"
     overlays: Collection[str] = frozenset()
-    hidden: Collection[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
     marks: tuple[Mark, ...] = ()
     regions: tuple[Region, ...] = field(default=())
     pinned: OperatingPoint | None = None
@@ -123,7 +123,7 @@ class Scene:
             if np.shape(region.cells) != self.shape:
                 raise ValueError(f"a region has shape {np.shape(region.cells)}, the grid has {self.shape}")
         object.__setattr__(self, "hidden", all_hidden(self.hidden))
-        object.__setattr__(self, "overlays", frozenset(self.overlays) - all_hidden(self.hidden))
+        object.__setattr__(self, "overlays", frozenset(self.overlays) - self.hidden)
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The encoders behind one face: what a surface needs of any of them, whatever turns a view into directions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 import numpy as np
@@ -29,7 +29,7 @@ class Encoder(Protocol):
 
     dimension: int
 
-    def views(self, scenario: Scenario, draws: Draws, strengths) -> Any:
+    def views(self, scenario: Scenario, draws: Draws, strengths: Iterable[float]) -> Any:
         """Both views of V pairs at P strengths, for :meth:`directions` with leading axes (P, V, 2)."""
         ...
 
@@ -37,7 +37,7 @@ class Encoder(Protocol):
         """The un-augmented graph, for :meth:`directions` without leading axes."""
         ...
 
-    def directions(self, views: Any, weights) -> np.ndarray:
+    def directions(self, views: Any, weights: np.ndarray) -> np.ndarray:
         """Embedding of every node before normalisation, shape (..., N, d), with weights (..., *w) that broadcast."""
         ...
 
@@ -46,12 +46,17 @@ class Encoder(Protocol):
         ...
 
     def train(
-        self, scenario: Scenario, strengths, temperatures, seed: int, progress: Callable[[float], None]
+        self,
+        scenario: Scenario,
+        strengths: Iterable[float],
+        temperatures: np.ndarray,
+        seed: int,
+        progress: Callable[[float], None],
     ) -> tuple[np.ndarray, np.ndarray]:
         """Weights of every cell, shape (T, P, *w), and the objective there on the training views, shape (T, P)."""
         ...
 
-    def untrained(self, scenario: Scenario, weights, rng: np.random.Generator) -> np.ndarray:
+    def untrained(self, scenario: Scenario, weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """Random weights of the size of trained ones, both of shape w."""
         ...
 
@@ -62,7 +67,7 @@ class Linear:
     def __init__(self, dimension: int):
         self.dimension = dimension
 
-    def views(self, scenario: Scenario, draws: Draws, strengths) -> np.ndarray:
+    def views(self, scenario: Scenario, draws: Draws, strengths: Iterable[float]) -> np.ndarray:
         """Propagated views, shape (P, V, 2, N, F)."""
         return scenario.views(draws, strengths)
 
@@ -70,7 +75,7 @@ class Linear:
         """Propagated features, shape (N, F)."""
         return scenario.clean()
 
-    def directions(self, views, weights) -> np.ndarray:
+    def directions(self, views: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """B + Wᵀ s, shape (..., N, d)."""
         return directions(views, weights)
 
@@ -78,19 +83,26 @@ class Linear:
         """(F, d)."""
         return scenario.graph.features.shape[1], self.dimension
 
-    def train(self, scenario, strengths, temperatures, seed, progress) -> tuple[np.ndarray, np.ndarray]:
+    def train(
+        self,
+        scenario: Scenario,
+        strengths: Iterable[float],
+        temperatures: np.ndarray,
+        seed: int,
+        progress: Callable[[float], None],
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Solve every cell, see :func:`~explorer.model.solver.solve`."""
         views = scenario.batched(scenario.views(scenario.draws(seed, "train"), strengths), seed)
         rng, processes = scenario.rng(seed, "start"), crew_size(views, temperatures)
         weights, objective = solve(views, temperatures, scenario.weight_decay, rng, progress, processes, self.dimension)
         return settled(weights, objective, np.log(2 * scenario.nodes_in_batch - 1))
 
-    def untrained(self, scenario: Scenario, weights, rng) -> np.ndarray:
+    def untrained(self, scenario: Scenario, weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """Gaussian W of the same mean square as the trained one."""
         return np.sqrt(np.mean(np.square(weights))) * rng.standard_normal(np.shape(weights))
 
 
-def settled(weights, objective, chance_level: float) -> tuple[np.ndarray, np.ndarray]:
+def settled(weights: np.ndarray, objective: np.ndarray, chance_level: float) -> tuple[np.ndarray, np.ndarray]:
     """Solutions (T, P, F, d) and their J (T, P), but W = 0 where its J = log(2n − 1) is no higher.
 
     Just above τ* the collapsed state is the minimum and J is nearly flat around it: descent stops at a W so small that
@@ -105,7 +117,7 @@ class TwoLayerGCN:
 
     dimension = 2
 
-    def views(self, scenario: Scenario, draws: Draws, strengths) -> gcn.GraphViews:
+    def views(self, scenario: Scenario, draws: Draws, strengths: Iterable[float]) -> gcn.GraphViews:
         """Â and Â X of every view."""
         return gcn.graph_views(scenario.graph, draws, strengths)
 
@@ -113,7 +125,7 @@ class TwoLayerGCN:
         """Â and Â X of the un-augmented graph."""
         return gcn.whole_graph(scenario.graph)
 
-    def directions(self, views: gcn.GraphViews, weights) -> np.ndarray:
+    def directions(self, views: gcn.GraphViews, weights: np.ndarray) -> np.ndarray:
         """Before normalisation, shape (..., N, 2)."""
         return gcn.directions(views, weights)
 
@@ -121,17 +133,24 @@ class TwoLayerGCN:
         """Number of weights."""
         return (gcn.parameters(scenario.graph.features.shape[1]),)
 
-    def train(self, scenario, strengths, temperatures, seed, progress) -> tuple[np.ndarray, np.ndarray]:
+    def train(
+        self,
+        scenario: Scenario,
+        strengths: Iterable[float],
+        temperatures: np.ndarray,
+        seed: int,
+        progress: Callable[[float], None],
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Train every cell for the same number of steps, see :func:`~explorer.model.encoders.gcn.train`."""
         return gcn.train(scenario, strengths, temperatures, seed, progress)
 
-    def untrained(self, scenario: Scenario, weights, rng) -> np.ndarray:
+    def untrained(self, scenario: Scenario, weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """Weights to start from, made as large as the trained ones."""
         start = gcn.glorot(scenario.graph.features.shape[1], rng)
         return start * np.linalg.norm(weights) / np.linalg.norm(start)
 
 
-def normalised(u) -> np.ndarray:
+def normalised(u: np.ndarray) -> np.ndarray:
     """Directions as unit vectors, shape (..., d); where u = 0 has no direction, (1, 0, …), as atan2 has it."""
     norm = np.linalg.norm(u, axis=-1, keepdims=True)
     undirected = norm[..., 0] == 0

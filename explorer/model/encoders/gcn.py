@@ -7,6 +7,7 @@ is one more row of W₁. Â X does not depend on θ, and all temperatures share 
 """
 
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +56,7 @@ class GraphViews:
     features: np.ndarray
     operator: sparse.csr_array
 
-    def convolve(self, x) -> np.ndarray:
+    def convolve(self, x: np.ndarray) -> np.ndarray:
         """Â x for every view; Â is symmetric, so this is Âᵀ x as well.
 
         Parameters
@@ -73,7 +74,7 @@ class GraphViews:
         return np.moveaxis(y, 1, 0).reshape(x.shape)
 
 
-def graph_views(graph: Graph, draws: Draws, strengths) -> GraphViews:
+def graph_views(graph: Graph, draws: Draws, strengths: Iterable[float]) -> GraphViews:
     """Both views of every pair at every strength, for :func:`directions` with leading axes (P, V, 2).
 
     Parameters
@@ -135,7 +136,7 @@ def glorot(features: int, rng: np.random.Generator) -> np.ndarray:
     return weights
 
 
-def directions(views: GraphViews, weights) -> np.ndarray:
+def directions(views: GraphViews, weights: np.ndarray) -> np.ndarray:
     """The encoder before normalisation: u of every node.
 
     Parameters
@@ -157,7 +158,9 @@ def directions(views: GraphViews, weights) -> np.ndarray:
     return _output(views, _hidden(views.features, first), second)
 
 
-def loss_and_gradient(views: GraphViews, weights, temperature: float, batches):
+def loss_and_gradient(
+    views: GraphViews, weights: np.ndarray, temperature: float, batches: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """NT-Xent of P cells at one temperature with its gradient, both means over V view pairs and their batches.
 
     Parameters
@@ -210,7 +213,12 @@ def loss_and_gradient(views: GraphViews, weights, temperature: float, batches):
 
 
 def train(
-    scenario: Scenario, strengths, temperatures, seed: int, progress=lambda share: None, steps: int = STEPS
+    scenario: Scenario,
+    strengths: Iterable[float],
+    temperatures: np.ndarray,
+    seed: int,
+    progress: Callable[[float], None] = lambda share: None,
+    steps: int = STEPS,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Train every cell from the same start, on the same fresh view pair in every step.
 
@@ -313,7 +321,7 @@ def _output(views, hidden, second):
     return views.convolve(hidden @ second[..., :-1, :]) + second[..., -1:, :]
 
 
-def random_batches(nodes: int, size: int, rng) -> np.ndarray:
+def random_batches(nodes: int, size: int, rng: np.random.Generator) -> np.ndarray:
     """Batches of one pair by a random permutation, (1, B, n); nodes that do not fill a last one are left out."""
     return rng.permutation(nodes)[: nodes // size * size].reshape(1, -1, size)
 

@@ -12,7 +12,7 @@ __all__ = ["angles", "directions", "propagate", "propagated_graph", "propagated_
 _DENSE_NODES = 128
 
 
-def propagate(edges, features, hops: int) -> np.ndarray:
+def propagate(edges: np.ndarray, features: np.ndarray, hops: int) -> np.ndarray:
     """Simplified graph convolution, s = Â^K X with Â = D^-½ (A + I) D^-½.
 
     Parameters
@@ -90,7 +90,7 @@ def _propagate_dense(edges, kept, features, hops):
     return features
 
 
-def directions(propagated, weights) -> np.ndarray:
+def directions(propagated: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """The encoder before normalisation, b + Wᵀ s with b = (1, 0, …): what it says when it ignores its input.
 
     Parameters
@@ -108,7 +108,7 @@ def directions(propagated, weights) -> np.ndarray:
     return u
 
 
-def unit_vectors(propagated, weights) -> np.ndarray:
+def unit_vectors(propagated: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Embedding z of each row on the unit circle or sphere, (b + Wᵀ s)/‖b + Wᵀ s‖.
 
     Parameters
@@ -125,7 +125,7 @@ def unit_vectors(propagated, weights) -> np.ndarray:
     return u / np.linalg.norm(u, axis=-1, keepdims=True)
 
 
-def angles(propagated, weights) -> np.ndarray:
+def angles(propagated: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Angle φ on the unit circle of each row, atan2 of b + Wᵀ s.
 
     Parameters

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -33,21 +34,21 @@ class StageEvent:
     anchor: int | None = None
     region: np.ndarray | None = None
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return not (self.point is None and self.anchor is None and self.region is None)
 
 
 NOTHING = StageEvent()
 
 
-def sequence_of(reported):
+def sequence_of(reported: Mapping[str, Any] | None) -> int:
     """Return the number of the last report among everything a stage reported."""
     reports = [(reported or {}).get(kind) for kind in KINDS]
     numbers = [report.get("sequence") for report in reports if isinstance(report, dict)]
     return max((n for n in numbers if type(n) is int), default=0)  # True is none
 
 
-def read_event(surface, reported, seen):
+def read_event(surface: Surface, reported: Mapping[str, Any] | None, seen: int) -> StageEvent:
     """Turn reports into an event.
 
     Parameters
