@@ -11,7 +11,7 @@ from explorer.charts.stage import LAYERS, OVERLAYS, Scene
 from explorer.model.point import OperatingPoint
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
-from quizzes.attempt import in_words, mark_again
+from quizzes.attempt import Attempt, in_words, mark_again
 from quizzes.plain import plain_markdown
 from quizzes.question import Setting
 from quizzes.store.errors import Refused, StoreAway
@@ -22,6 +22,7 @@ from quizzes.views.classroom import sending, session
 from quizzes.views.classroom.posing import MAP, SLIDERS, PosedQuestion, on_stage
 from quizzes.views.classroom.session import watch
 from quizzes.widgets import focus
+from quizzes.widgets.votes import LETTERS
 
 LONGEST = 200
 """Characters of an answer that are read back to its student."""
@@ -32,6 +33,7 @@ def draw_open_question(member: Member, item: Item, step: PosedQuestion) -> None:
     if step.intro:
         st.markdown(step.intro)
     if _left(member, item, step) == 0:
+        _asked(step)
         _status(member, item, step)
     else:
         step.question.introduce()  # out here, where no slider redraws it
@@ -45,13 +47,15 @@ def _answering(member: Member, item: Item, step: PosedQuestion) -> None:
     key = f"class:{item.id}:{item.round}:{question.identifier}"
     setting = Setting(hidden=on_stage(item.hidden), in_class=True)
     attempt = submitted(question, step.surface, address=question.identifier, key=key, setting=setting)
+    status = st.container()  # under the button, where one looks: the map is longer than a phone
     _map_beside(item, step)
     if attempt is not None:
         sending.send(member, item, step.number, attempt, question.attempts)
         focus.ask(focus.VERDICT)
         if sending.waiting() or session.REFUSED in st.session_state or _left(member, item, step) == 0:
             st.rerun()  # the whole page has something to say, or the inputs go
-    _status(member, item, step)
+    with status:
+        _status(member, item, step)
     if focus.asked():
         focus.put("focus-in-class")
 
@@ -73,13 +77,32 @@ def _status(member: Member, item: Item, step: PosedQuestion) -> None:
         then = f"You can change it {more}, until the question is closed."
     if (item.graph, step.question.identifier) in _revealed(member):
         then += " The truth has been shown, so this does not score."
-    words = in_words(step.question, given[-1], step.surface)
-    answer = plain_markdown(words if len(words) <= LONGEST else words[: LONGEST - 1] + "…")
+    answer = _answer(step, given[-1])
     with st.container(key=focus.VERDICT):
         if sending.waiting():
             st.info(f"Your answer waits here to be sent: {answer}  \n{then}", icon=":material/schedule_send:")
         else:
             st.success(f"Your answer is kept: {answer}  \n{then}", icon=":material/check:")
+
+
+def show_closed_question(member: Member, item: Item, step: PosedQuestion) -> None:
+    """Draw the question and what this student answered, to talk about; nobody is told yet whether it is right."""
+    given = sending.given(member, item, step.question.identifier)
+    _asked(step)
+    st.markdown(f"**Your answer:** {_answer(step, given[-1])}")
+
+
+def _asked(step: PosedQuestion) -> None:
+    """The question without its inputs; its choices are called as on the projector."""
+    show_prompts(step.question)
+    lines = [f"**{letter}** {text}" for letter, text in zip(LETTERS, step.question.options, strict=False)]
+    if lines:
+        st.markdown("  \n".join(lines))
+
+
+def _answer(step: PosedQuestion, attempt: Attempt) -> str:
+    words = in_words(step.question, attempt, step.surface)
+    return plain_markdown(words if len(words) <= LONGEST else words[: LONGEST - 1] + "…")
 
 
 def _revealed(member: Member) -> frozenset[tuple[str, str]]:

@@ -8,7 +8,7 @@ from quizzes.store.errors import Refused, StoreAway
 from quizzes.store.items import Item, Pacing, Phase
 from quizzes.store.members import Member
 from quizzes.views.classroom import joining, sending, session, updates
-from quizzes.views.classroom.answering import draw_open_question, show_truth
+from quizzes.views.classroom.answering import draw_open_question, show_closed_question, show_truth
 from quizzes.views.classroom.posing import Posed, PosedQuestion, pose
 from quizzes.views.classroom.results import count_for_member, results
 from quizzes.views.classroom.session import watch
@@ -108,6 +108,7 @@ def _item_view(member: Member, item: Item) -> None:
         show_truth(member, item, step)
     elif sending.given(member, item, step.question.identifier):
         _state("Closed.", "Your answer is kept. Talk with your neighbour, or look at the projector.")
+        show_closed_question(member, item, step)
     else:
         _state("Get ready.", "The question appears here when your instructor opens it.")
     if item.show_distribution:

@@ -5,12 +5,14 @@ import time
 import pytest
 
 from explorer.model.surface_file import load_shipped
+from quizzes.plain import plain_markdown
 from quizzes.store import items
 from quizzes.store.answers import record_answer
 from quizzes.store.classes import delete_class
 from quizzes.store.errors import StoreAway
 from quizzes.store.members import remove_member
 from quizzes.views.classroom import session
+from quizzes.views.classroom.posing import pose
 from tests.store.conftest import own_answers
 from tests.views.classroom.conftest import said
 
@@ -85,6 +87,41 @@ def test_the_truth_comes_when_it_is_shown(open_page, engine, instructor, enter, 
     items.reveal(engine, instructor, item, ())
     page = open_page("student", me=code)
     assert "✓" in said(page)
+
+
+def places(page, *found):
+    """Where each of these stands among all that a page shows, from top to bottom."""
+    order = [id(one.proto) for one in page.main if hasattr(one, "proto")]
+    return [order.index(id(one.proto)) for one in found]
+
+
+def test_what_was_chosen_is_said_under_the_button_and_the_question_stays(open_page, engine, instructor, enter, put):
+    item = put("which_term_moves", hidden=frozenset())
+    _, code = enter("Ada")
+    page = open_page("student", me=code)
+    assert page.selectbox  # a map to look things up stands below
+    chosen = page.radio[0].options[1]
+    page.radio[0].set_value(page.radio[0].options[1])
+    press(page, "Submit")
+    question = pose(item).steps[0].question
+    said_now = said(page)
+    assert question.prompt in said_now
+    assert all(option in said_now for option in question.options)
+    assert page.success[0].value.startswith(f"Your answer is kept: {plain_markdown(chosen)}")
+    items.close_item(engine, instructor, item)
+    page = open_page("student", me=code)
+    assert question.prompt in said(page)
+    assert f"**Your answer:** {plain_markdown(chosen)}" in said(page)
+
+
+def test_an_answer_that_can_be_changed_is_confirmed_above_the_map(open_page, enter, put):
+    put("which_are_collapsed", hidden=frozenset())
+    page = open_page("student", me=enter("Ada")[1])
+    page.checkbox[0].check()
+    press(page, "Submit")
+    button, confirmed, layer = places(page, page.button[1], page.success[0], page.selectbox[0])
+    assert page.button[1].label == "Submit"
+    assert button < confirmed < layer
 
 
 def test_an_explanation_gets_the_model_answer_only_with_the_truth(open_page, engine, instructor, enter, put):
