@@ -52,7 +52,7 @@ def compare(view):
     """
     a, b = view.point, view.pinned
     rows = [
-        f"| | A: p = {strength_text(a.strength)}, τ = {temperature_text(a.temperature)} "
+        f"| Quantity | A: p = {strength_text(a.strength)}, τ = {temperature_text(a.temperature)} "
         f"| B: p = {strength_text(b.strength)}, τ = {temperature_text(b.temperature)} | A − B | ± s.e. over seeds |",
         "|:--|--:|--:|--:|--:|",
     ]

@@ -145,7 +145,7 @@ def _panel(view):
         if view.panel in state.PANELS:
             panel.render(view.surface, view.point, seed_index=view.seed_index, anchor=_anchor(view))
             return
-        st.subheader(state.EXTRAS[view.panel])
+        st.header(state.EXTRAS[view.panel])
         if view.panel == "code":
             panel.render()
         elif view.panel == "why":

@@ -16,7 +16,7 @@ def work_box(work: Work) -> None:
             st.caption(
                 "Kept under this resume code, in the address and in this browser. Write it down to go on elsewhere."
             )
-            st.code(work.code, language=None)
+            st.code(work.code, language=None, wrap_lines=True)
         elif work.kept:
             st.caption("Kept from your first answer on, under a resume code. No account, no name.")
         if work.pending and work.kept:

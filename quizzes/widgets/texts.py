@@ -49,9 +49,9 @@ def show_formulas(answer: str | None, truth: str) -> None:
     """Put a typed formula and a right one below each other."""
     if answer:
         st.text("Your formula:")
-        st.code(answer, language=None)
+        st.code(answer, language=None, wrap_lines=True)
     st.text("One way to write it:")
-    st.code(truth, language=None)
+    st.code(truth, language=None, wrap_lines=True)
 
 
 def show_texts(answer: str | None, model_answer: str) -> None:

@@ -75,7 +75,7 @@ def render(surface=None, point=None, **_):
         with right:
             st.code(body(function), language="python", wrap_lines=True)
     st.markdown("**In a notebook**, started in the folder of this project")
-    st.code(NOTEBOOK, language="python")
+    st.code(NOTEBOOK, language="python", wrap_lines=True)
     st.caption("This is the source of the modules that are running, without docstrings; `help(split)` shows those. "
                "On the circle the same loss is computed in linear time in `explorer.model.circle`.")  # fmt: skip
 

@@ -50,7 +50,7 @@ def _head(member: Member) -> None:
             st.markdown(plain_markdown(member.nickname))
         with st.popover("Your code", type="tertiary"):
             st.markdown("With this code, or this page's address, you continue on any device. Keep both to yourself.")
-            st.code(st.session_state.get(session.REJOIN, ""), language=None)
+            st.code(st.session_state.get(session.REJOIN, ""), language=None, wrap_lines=True)
             st.button("Leave on this device", on_click=joining.leave)
 
 
