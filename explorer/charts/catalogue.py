@@ -19,6 +19,7 @@ BUILDERS: dict[str, Callable[[Theme], alt.LayerChart]] = {
     **{f"accuracy-{knob}": partial(accuracy_chart, knob=knob) for knob in KNOBS},
     **{f"paper-{metric}": partial(paper_chart, metric=metric) for metric in TITLES},
     "plane": plane_chart,
+    "walk": partial(plane_chart, accuracy=False, whole=False),
     "plane-covered": partial(plane_chart, accuracy=False),
     **{f"graph-view-{view}": partial(view_chart, view=view) for view in VIEWS},
     "negatives-bars": bars_chart,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import altair as alt
+import numpy as np
 import pyarrow as pa
 
 from .base import AXIS_EXTENT, layered, named, table
 from .identity import remembered
 from .palette import SEQUENTIAL
+from .texts import temperature_text
 
 if TYPE_CHECKING:
     from explorer.charts.palette import Theme
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
 
 DESCRIPTION = (
     "Scatter plot of every cell of the surface: alignment to the right, uniformity upward, both better when lower, "
-    "coloured by probe accuracy. Collapse is the upper left corner. A ring marks the operating point."
+    "coloured by probe accuracy. Collapse is the upper left corner. A line with labelled ends walks down the "
+    "temperatures at the operating point's strength; a ring marks the operating point."
 )
 
 
-def plane_chart(theme: Theme, accuracy: bool = True) -> alt.LayerChart:
+def plane_chart(theme: Theme, accuracy: bool = True, whole: bool = True) -> alt.LayerChart:
     """Return the plane.
 
     Parameters
@@ -31,19 +34,22 @@ def plane_chart(theme: Theme, accuracy: bool = True) -> alt.LayerChart:
         Colours.
     accuracy : bool
         Whether the dots are coloured by it; else they are gray and there is no legend.
+    whole : bool
+        Whether the axes begin at 0, or close around the cells that are there.
 
     Returns
     -------
     alt.LayerChart
-        Of the datasets ``cells`` and ``at``.
+        Of the datasets ``cells``, ``path`` and ``at``.
     """
-    cells, at = named("cells", "at")
-    x = alt.X("alignment:Q", title="ℓ_align → the views of a node disagree", axis=alt.Axis(tickCount=6))
+    cells, path, at = named("cells", "path", "at")
+    scale = alt.Scale(zero=whole, padding=0 if whole else 24)
+    x = alt.X("alignment:Q", title="ℓ_align → the views of a node disagree", axis=alt.Axis(tickCount=6), scale=scale)
     y = alt.Y(
         "uniformity:Q",
         title="ℓ_uniform → crowded",
         axis=alt.Axis(minExtent=AXIS_EXTENT, tickCount=5),
-        scale=alt.Scale(zero=True),
+        scale=scale,
     )
     tooltip = [
         alt.Tooltip("strength:Q", title="strength", format=".2f"),
@@ -57,6 +63,8 @@ def plane_chart(theme: Theme, accuracy: bool = True) -> alt.LayerChart:
         legend=alt.Legend(orient="top", title="probe accuracy", gradientLength=160, gradientThickness=9, format=".2f",
                           titleOrient="left", tickCount=4, offset=4),
     )  # fmt: skip
+    ends = alt.Chart(path).transform_filter("datum.end != ''").encode(x=x, y=y, text="end:N")
+    text = ends.mark_text(align="left", dx=7, dy=-7, fontSize=11, fontWeight="bold", color=theme.ink, strokeWidth=3.5)
     return layered(
         alt.Chart(cells)
         .mark_circle(size=30, opacity=0.9)
@@ -66,6 +74,10 @@ def plane_chart(theme: Theme, accuracy: bool = True) -> alt.LayerChart:
             color=colour if accuracy else alt.value(theme.muted),
             tooltip=[*tooltip, alt.Tooltip("accuracy:Q", title="accuracy", format=".3f")] if accuracy else tooltip,
         ),
+        alt.Chart(path).mark_line(strokeWidth=4.5, color=theme.background).encode(x=x, y=y, order="step:Q"),
+        alt.Chart(path).mark_line(strokeWidth=2, color=theme.ink).encode(x=x, y=y, order="step:Q"),
+        text.encode(stroke=alt.value(theme.background)),
+        text,
         alt.Chart(at).mark_point(size=260, strokeWidth=5, opacity=1, color=theme.background).encode(x=x, y=y),
         alt.Chart(at).mark_point(size=260, strokeWidth=2.5, opacity=1, color=theme.accent).encode(x=x, y=y),
         alt.Chart(at).mark_circle(size=26, opacity=1, color=theme.accent).encode(x=x, y=y, tooltip=tooltip),
@@ -91,6 +103,7 @@ def plane_data(surface: Surface, point: OperatingPoint, *, accuracy: bool = True
     here = point.cell
     return {
         "cells": _cells(surface, accuracy),
+        "path": _path(surface, here[1]),
         "at": table(
             strength=[point.strength],
             temperature=[point.temperature],
@@ -98,6 +111,28 @@ def plane_data(surface: Surface, point: OperatingPoint, *, accuracy: bool = True
             uniformity=[surface.uniformity[here]],
         ),
     }
+
+
+def walk_data(surface: Surface, point: OperatingPoint) -> dict[str, pa.Table]:
+    """Return the datasets of the plane with the cells of one strength alone."""
+    data = plane_data(surface, point, accuracy=False)
+    column = np.arange(len(surface.temperatures)) * len(surface.strengths) + point.cell[1]
+    return data | {"cells": data["cells"].take(column)}
+
+
+@remembered
+def _path(surface, p):
+    """Return the walk down the temperatures at one strength, its two ends labelled."""
+    hot_first = slice(None, None, -1)
+    ends = [""] * len(surface.temperatures)
+    ends[0], ends[-1] = (f"τ = {temperature_text(surface.temperatures[t])}" for t in (-1, 0))
+    return table(
+        step=range(len(ends)),
+        temperature=surface.temperatures[hot_first],
+        alignment=surface.alignment[hot_first, p],
+        uniformity=surface.uniformity[hot_first, p],
+        end=ends,
+    )
 
 
 @remembered

@@ -59,6 +59,29 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Beside:
+    """Another encoder's figure, drawn beside a step.
+
+    Parameters
+    ----------
+    figure
+        ``"walk"``: the walk down τ at a strength on the alignment-uniformity plane. ``"accuracy-strength"``: what the
+        probe reads along the strength at a τ.
+    scenario
+        Surface -> name of the shipped surface that it shows.
+    place
+        Surface -> a cell of the activity's own surface, whose strength or τ the figure is cut at.
+    once_done
+        Whether it is an answer, and so is not drawn before.
+    """
+
+    figure: Literal["walk", "accuracy-strength"]
+    scenario: Callable[[Surface], str]
+    place: Callable[[Surface], Cell]
+    once_done: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """One step: predict, explore, answer or explain.
 
@@ -86,6 +109,8 @@ class Step:
         The layer that the map turns to when the step is opened.
     keeps_truth
         Whether a prediction's truth is left for a later step to find.
+    beside
+        Another encoder's figure.
     """
 
     name: str
@@ -99,6 +124,7 @@ class Step:
     unlocks: frozenset[str] = frozenset()
     layer: str | None = None
     keeps_truth: bool = False
+    beside: Beside | None = None
 
     def applies(self, surface: Surface) -> bool:
         """Whether the surface bears the step out and its question has one clear truth there."""

@@ -2,7 +2,7 @@
 
 from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities.activity import Passage, Step
-from quizzes.activities.facts import has_border, hottest_uncollapsed, region_shrinks, theory_rises
+from quizzes.activities.facts import border_moves, has_border, hottest_uncollapsed, region_shrinks, theory_rises
 from quizzes.activities.shorthand import choose
 from quizzes.cells import column, strength, tau, theory
 from quizzes.types import Number, Slip, Tolerance
@@ -79,6 +79,33 @@ STEPS = (
         title="The border at strength 0",
         question=highest,
         holds=lambda surface: has_border(surface, 0),
+    ),
+    Step(
+        name="moves",
+        kind="answer",
+        title="Which way does the border run?",
+        holds=lambda surface: border_moves(surface) in ("rises", "falls", "dips", "stays"),
+        question=lambda surface: choose(
+            f"Follow the border of collapse from {strength(surface, 0)} to "
+            f"{strength(surface, len(surface.strengths) - 1)}. Which way does it run, a step of τ to and fro aside?",
+            {
+                "rises": (
+                    "It rises: strength takes ground from collapse",
+                    "Compare the border at both ends, and in between.",
+                ),
+                "falls": (
+                    "It falls: strength gives ground to collapse",
+                    "Compare the border at both ends, and in between.",
+                ),
+                "dips": (
+                    "It falls first, and rises a little towards the strong end",
+                    "Compare the border at both ends, and in between.",
+                    "Spread-out solutions survive longest without augmentation; later less smoothing helps again.",
+                ),
+                "stays": ("It stays where it is", "Compare the border at both ends, and in between."),
+            },
+            border_moves,
+        ),
     ),
     Step(
         name="theory",

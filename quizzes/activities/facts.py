@@ -30,12 +30,6 @@ def error(surface: Surface, metric: str, cell: Cell) -> float:
 # Alignment along one temperature -------------------------------------------------------------------------------------
 
 
-def first_above_spread(surface: Surface, t: int) -> int:
-    """The first column whose ℓ_align is larger than its spread between seeds; −1 if there is none."""
-    above = surface.alignment[t] > surface.spread["alignment"][t]
-    return int(np.argmax(above)) if above.any() else -1
-
-
 def collapsed_row(surface: Surface) -> int:
     """The hottest row if most of it is collapsed, else −1."""
     last = len(surface.temperatures) - 1
@@ -85,19 +79,33 @@ def best_where_strength_pays(surface: Surface) -> Cell:
 # Collapse ------------------------------------------------------------------------------------------------------------
 
 
-def corner_of_collapse(surface: Surface) -> str:
-    """The corner in which collapse lies: ``"weak hot"``, ``"strong hot"``, ``"weak cold"``, ``"strong cold"``."""
-    region = surface.collapse_region()
-    if not region.any():
-        return "none"
-    t, p = (-(-size // 4) for size in region.shape)
-    share = {
-        "weak hot": region[-1, 0] + region[-t:, :p].mean(),
-        "strong hot": region[-1, -1] + region[-t:, -p:].mean(),
-        "weak cold": region[0, 0] + region[:t, :p].mean(),
-        "strong cold": region[0, -1] + region[:t, -p:].mean(),
-    }
-    return max(share, key=share.__getitem__)
+def hottest_row(surface: Surface) -> str:
+    """At which strengths the hottest row is collapsed: ``"weak"``, ``"strong"``, ``"all"``, ``"none"``, ``"other"``."""
+    row = surface.collapse_region()[-1]
+    if row.all() or not row.any():
+        return "all" if row.all() else "none"
+    steps = np.diff(row.astype(int))
+    return "weak" if (steps <= 0).all() else "strong" if (steps >= 0).all() else "other"
+
+
+def border_moves(surface: Surface) -> str:
+    """How the border of collapse goes from no augmentation to the strongest, in steps of τ beyond one.
+
+    ``"rises"``, ``"falls"``, ``"stays"``; ``"dips"`` where it first falls and then rises, by more than one step each;
+    ``"other"``; empty where a strength has no uncollapsed cell or none at all is collapsed.
+    """
+    rows = np.array([hottest_uncollapsed(surface, p) for p in range(len(surface.strengths))])
+    if not surface.collapse_region().any() or rows.min() < 0:
+        return ""
+    lowest = int(rows.argmin())
+    down, up = int(rows[0] - rows[lowest]), int(rows[-1] - rows[lowest])
+    if np.ptp(rows) <= 1:
+        return "stays"
+    if (np.diff(rows[: lowest + 1]) > 1).any() or (np.diff(rows[lowest:]) < -1).any():
+        return "other"
+    if down <= 1:
+        return "rises"
+    return "falls" if up <= 1 else "dips"
 
 
 def hottest_uncollapsed(surface: Surface, p: int) -> int:

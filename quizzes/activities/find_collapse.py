@@ -1,29 +1,24 @@
 """Activity 4: where representation collapse lies, and what theory says about its border."""
 
+import numpy as np
+
 from explorer.charts.stage import LAYERS
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities import collapse_border
 from quizzes.activities.activity import Activity, Onward, Passage, Step
-from quizzes.activities.facts import corner_of_collapse, hottest_uncollapsed
+from quizzes.activities.facts import hottest_row, hottest_uncollapsed
 from quizzes.activities.shorthand import predict, stand_in, visit_some
-from quizzes.cells import Cell
+from quizzes.cells import Cell, tau
 from quizzes.types import Region
 
 EVERYTHING = frozenset({*LAYERS, "circle", "split", "sentences", "collapse", "theory"})
 
-CORNERS = {
-    "weak hot": ("Weak augmentation, high temperature", (-1, 0)),
-    "strong hot": ("Strong augmentation, high temperature", (-1, -1)),
-    "weak cold": ("Weak augmentation, low temperature", (0, 0)),
-    "strong cold": ("Strong augmentation, low temperature", (0, -1)),
-}
-
 
 def example(surface: Surface) -> Cell:
-    """A collapsed cell: the corner."""
-    t, p = CORNERS[corner_of_collapse(surface)][1]
-    return t % len(surface.temperatures), p % len(surface.strengths)
+    """A collapsed cell of the hottest row."""
+    t = len(surface.temperatures) - 1
+    return t, int(np.flatnonzero(surface.collapse_region()[t])[0])
 
 
 def border(surface: Surface) -> tuple[Cell, ...]:
@@ -52,7 +47,7 @@ ACTIVITY = Activity(
         Step(
             name="predict",
             kind="predict",
-            title="Which corner?",
+            title="Who collapses?",
             text=(
                 Passage(
                     "In collapse the encoder gives every node the same direction. Here the loss pushes nodes apart "
@@ -61,30 +56,28 @@ ACTIVITY = Activity(
                 ),
             ),
             question=lambda surface: predict(
-                "In which corner of the map does collapse lie?",
+                f"At the highest temperature, {tau(surface, len(surface.temperatures) - 1)}, at which strengths has "
+                "the encoder collapsed?",
                 {
-                    "weak hot": (
-                        CORNERS["weak hot"][0],
-                        "High τ is right. On this graph spread-out solutions survive there longest, at weak strength.",
-                        "The push is weak at high τ, and unbroken smoothing leaves little to tell nodes apart.",
+                    "weak": (
+                        "Only at the weak ones",
+                        "The push is weak at every strength of this row; look how far collapse reaches.",
+                        "The push is weak, and unbroken smoothing leaves little to tell nodes apart.",
                     ),
-                    "strong hot": (
-                        CORNERS["strong hot"][0],
-                        "High τ is right; stronger dropping smooths less and leaves nodes more different.",
-                        "The push is weak at high τ; at weak strength spread-out solutions survive a little longer.",
+                    "strong": (
+                        "Only at the strong ones",
+                        "Dropping edges smooths less, so nodes differ more; look at both ends of the row.",
                     ),
-                    "weak cold": (
-                        CORNERS["weak cold"][0],
-                        "At low τ the loss pushes hard; weight decay cannot hold it.",
+                    "all": (
+                        "At all of them",
+                        "Follow the row to its end: stronger dropping smooths less and leaves nodes more different.",
+                        "On this graph the push is too weak at this τ, whatever the strength.",
                     ),
-                    "strong cold": (
-                        CORNERS["strong cold"][0],
-                        "Other encoders do shrink there; this one is pushed hard at low τ.",
-                    ),
+                    "none": ("At none", "The push goes as 1/τ, so it is at its weakest here. Look at the row."),
                 },
-                corner_of_collapse,
+                hottest_row,
             ),
-            holds=lambda surface: corner_of_collapse(surface) != "none",
+            holds=lambda surface: hottest_row(surface) in ("weak", "strong", "all"),
             unlocks=EVERYTHING - {"collapse", "theory"},
         ),
         Step(
@@ -110,7 +103,7 @@ ACTIVITY = Activity(
                     border,
                 ),
             ),
-            holds=lambda surface: corner_of_collapse(surface) != "none",
+            holds=lambda surface: hottest_row(surface) in ("weak", "strong", "all"),
         ),
         Step(
             name="bound",
@@ -140,7 +133,7 @@ ACTIVITY = Activity(
             place=lambda surface: border(surface)[0],
             layer="effective_directions",
             panel="train_here",
-            holds=lambda surface: corner_of_collapse(surface) != "none",
+            holds=lambda surface: hottest_row(surface) in ("weak", "strong", "all"),
         ),
         Onward(
             text="With little weight decay, does anything collapse?",

@@ -4,12 +4,13 @@ import numpy as np
 
 from explorer.model.claims import peak_and_dip
 from explorer.model.surface import Surface
-from quizzes.activities import alignment_in_collapse
+from quizzes.activities import alignment_in_collapse, too_strong
 from quizzes.activities.activity import Activity, Onward, Passage, Step
-from quizzes.activities.facts import direction, first_above_spread
+from quizzes.activities.facts import direction
 from quizzes.activities.shorthand import choose, predict, visit, visit_some
 from quizzes.cells import at, row, strength, tau
-from quizzes.types import Number, Slip, Tolerance
+from quizzes.types import Point
+from quizzes.types.goals import Goal
 
 TAU = 0.5
 HALVES = "Compare what the first half of that range adds with what the second half adds."
@@ -51,22 +52,38 @@ def bend(surface: Surface) -> str:
     return "faster" if difference.mean() > 0 else "slower"
 
 
-def first_strength(surface: Surface) -> Number:
-    """The first strength at which ℓ_align stands above its spread."""
+def rising_for_good(surface: Surface) -> tuple[int, int] | None:
+    """Columns at which ℓ_align may be said to begin to rise to the end of the range; None if it rises all the way.
+
+    From the first on it never falls back by more than its spread; the last is the dip, or what is not told from it.
+    """
     t = middle(surface)
-    return Number(
-        prompt=(
-            f"At {tau(surface, t)}, which is the first strength on the map at which ℓ_align is larger than its "
-            "own spread between seeds (the ± beside it)?"
-        ),
-        value=lambda s: float(s.strengths[first_above_spread(s, t)]),
-        tolerance=Tolerance(lambda s: 0.51 * float(s.strengths[1] - s.strengths[0]), "the exact step of the map"),
-        slips=(Slip(lambda s: float(s.strengths[end(s)]), "That is the last strength; look for the first."),),
-        hints=(
-            (f"Set {tau(surface, t)} and the strength to 0; then raise the strength one step at a time."),
-            "At strength 0 both views are the same, so ℓ_align is 0 and so is its spread.",
-        ),
-        where="Compare the value of ℓ_align with its ± under the map.",
+    values, spread = surface.alignment[t], surface.spread["alignment"][t]
+    falls = [p for p in range(len(values) - 1) if (values[p + 1 :] < values[p] - spread[p]).any()]
+    if not falls:
+        return None
+    first = falls[-1] + 1
+    dip = first + int(values[first:].argmin())
+    later = np.arange(dip, len(values))
+    tied = ~surface.difference("alignment", (t, later), (t, dip)).told_apart
+    last = dip + int(np.argmin([*tied, False])) - 1
+    return first, last
+
+
+def from_where_it_rises() -> Goal:
+    """Goal: those columns at τ = 0.5."""
+
+    def away(surface: Surface) -> np.ndarray:
+        first, last = rising_for_good(surface) or (0, 0)
+        t, p = np.indices(surface.loss.shape)
+        outside = np.maximum(np.maximum(first - p, p - last), 0)
+        return np.maximum(abs(t - middle(surface)), outside).astype(float)
+
+    return Goal(
+        away,
+        lambda surface: away(surface) == 0,
+        "strength from which ℓ_align rises for good",
+        "{regret} grid steps away",
     )
 
 
@@ -75,7 +92,7 @@ ACTIVITY = Activity(
     number=2,
     title="How strong is too strong?",
     aim="Raise the strength at a fixed temperature and see what it does to alignment.",
-    minutes=8,
+    minutes=10,
     start=lambda surface: surface.nearest(0.1, TAU),
     hidden=frozenset({"alignment", "circle", "collapse", "theory"}),
     layer="loss",
@@ -144,30 +161,21 @@ ACTIVITY = Activity(
             ),
         ),
         Step(
-            name="first",
+            name="for-good",
             kind="answer",
-            title="The first strength that shows",
-            question=first_strength,
-            holds=lambda surface: 0 < first_above_spread(surface, middle(surface)) < end(surface) - 1,
-        ),
-        Step(
-            name="growth",
-            kind="answer",
-            title="And from there?",
-            question=lambda surface: choose(
-                f"Follow ℓ_align at {tau(surface, middle(surface))} over the upper half of the strengths, from "
-                f"{surface.strengths[end(surface) // 2]:.2f} to {surface.strengths[-1]:.2f}. How does it grow?",
-                {
-                    "faster": (
-                        "Faster and faster",
-                        HALVES,
-                        "The noise from masking grows as p/(1 − p), which bends upwards.",
-                    ),
-                    "steady": ("At a steady pace", HALVES, "Both halves of that range add about as much."),
-                    "slower": ("Slower and slower", HALVES, "It grows, but the second half of that range adds less."),
-                    "flat": ("It does not grow", "Compare both ends of that range.", "Both ends are about as high."),
-                },
-                bend,
+            title="From where does it rise for good?",
+            layer="alignment",
+            holds=lambda surface: rising_for_good(surface) is not None,
+            question=lambda surface: Point(
+                prompt=(
+                    f"At {tau(surface, middle(surface))} ℓ_align rises, falls back, and rises again. Place the point "
+                    "at that τ and at the strength from which it **rises to the end of the range**, never falling "
+                    "back by more than its spread (the ± beside it)."
+                ),
+                goal=from_where_it_rises(),
+                edge=True,
+                layer="alignment",
+                hints=("Walk from the strongest augmentation back towards 0, and stop where ℓ_align no longer falls.",),
             ),
         ),
         Step(
@@ -192,6 +200,26 @@ ACTIVITY = Activity(
                     "nothing": ("Neither moves; the peak is chance", "Read both numbers with their ±."),
                 },
                 "teaches",
+            ),
+        ),
+        Step(
+            name="growth",
+            kind="answer",
+            title="And from there?",
+            question=lambda surface: choose(
+                f"Follow ℓ_align at {tau(surface, middle(surface))} over the upper half of the strengths, from "
+                f"{surface.strengths[end(surface) // 2]:.2f} to {surface.strengths[-1]:.2f}. How does it grow?",
+                {
+                    "faster": (
+                        "Faster and faster",
+                        HALVES,
+                        "The noise from masking grows as p/(1 − p), which bends upwards.",
+                    ),
+                    "steady": ("At a steady pace", HALVES, "Both halves of that range add about as much."),
+                    "slower": ("Slower and slower", HALVES, "It grows, but the second half of that range adds less."),
+                    "flat": ("It does not grow", "Compare both ends of that range.", "Both ends are about as high."),
+                },
+                bend,
             ),
         ),
         Step(
@@ -226,6 +254,7 @@ ACTIVITY = Activity(
             ),
         ),
         *alignment_in_collapse.STEPS,
+        *too_strong.STEPS,
     ),
     onwards=(
         Onward(

@@ -1,17 +1,18 @@
 """Activity 5: the alignment-uniformity plane."""
 
-from functools import cache
+import numpy as np
 
+from explorer.charts.identity import remembered
 from explorer.charts.texts import true_minus
-from explorer.model.claims import CLAIMS
+from explorer.model.claims import regimes
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
-from explorer.model.surface_file import NotOpened, load_shipped
-from quizzes.activities.activity import Activity, Onward, Passage, Step
+from explorer.model.surface_file import load_shipped, openable
+from quizzes.activities.activity import Activity, Beside, Onward, Passage, Step
 from quizzes.activities.facts import better_in_both
 from quizzes.activities.front import BOTH, cold, course_of_cooling, hot, start, unbeaten, walk
 from quizzes.activities.shorthand import choose, predict, visit
-from quizzes.cells import at, strength, tau
+from quizzes.cells import at, column, strength, tau
 from quizzes.types import Explanation, Point, SingleChoice
 
 WAYS = {
@@ -22,13 +23,25 @@ WAYS = {
 }
 
 
-@cache
-def gcn_is_textbook() -> bool:
-    """Whether the shipped GCN trades alignment for uniformity on cooling, and turns round only when cold."""
-    try:
-        return bool(CLAIMS["textbook_then_turn"].holds(load_shipped("communities-gcn")))
-    except NotOpened:
-        return False
+def gcn_of(surface: Surface) -> str:
+    """Name of the surface of the same graph by a GCN."""
+    return f"{surface.scenario.name}-gcn"
+
+
+@remembered
+def gcn_course(surface: Surface) -> str:
+    """What cooling does with the GCN, at the strength of the walk; empty where that is not clear or cannot be shown."""
+    if gcn_of(surface) not in openable() or not walk(surface):
+        return ""
+    gcn = load_shipped(gcn_of(surface))
+    p = column(gcn, float(surface.strengths[hot(surface)[1]]))
+    names = regimes(gcn, p) if gcn.strengths[p] == surface.strengths[hot(surface)[1]] else ()
+    return {("trade",): "trade", ("trade", "back"): "late", ("trade", "both", "back"): "middle"}.get(names, "")
+
+
+def decays(surface: Surface) -> tuple[float, float]:
+    """Weight decay here and with the GCN."""
+    return surface.scenario.weight_decay, load_shipped(gcn_of(surface)).scenario.weight_decay
 
 
 def _stretch(number: int) -> Step:
@@ -60,7 +73,7 @@ ACTIVITY = Activity(
     number=5,
     title="The trade-off",
     aim="What does cooling do to alignment and uniformity, and where does it turn?",
-    minutes=10,
+    minutes=12,
     start=lambda surface: surface.point(*start(surface)),
     hidden=frozenset({"plane", "uniformity", "alignment", "circle"}),
     layer="accuracy",
@@ -110,8 +123,9 @@ ACTIVITY = Activity(
             layer="alignment",
             text=(
                 Passage(
-                    "Each dot of the plane below is a cell of the map, the ring is your point. Down and left is "
-                    "better. Keep the strength, walk down the temperatures, and watch where the ring turns."
+                    "Each dot of the plane below is a cell of the map, the ring is your point, and the line walks down "
+                    "the temperatures at your strength. Down and left is better. Walk along it, and watch where it "
+                    "turns."
                 ),
             ),
             holds=lambda surface: course_of_cooling(surface) != "",
@@ -143,11 +157,53 @@ ACTIVITY = Activity(
                 ),
                 hints=("Which terms of the loss hold 1/τ?",),
             ),
+        ),
+        Step(
+            name="gcn",
+            kind="answer",
+            title="The same walk with a GCN",
+            holds=lambda surface: gcn_course(surface) != "",
+            beside=Beside(figure="walk", scenario=gcn_of, place=hot),
+            text=(
+                Passage(
+                    "The second plane holds the same walk with a two-layer GCN on the same graph. Follow the line from "
+                    "its hot end to the cold one; the ring is at the τ of your point."
+                ),
+            ),
+            question=lambda surface: choose(
+                "What does cooling do there?",
+                {
+                    "trade": (
+                        "All the way better uniformity, worse alignment",
+                        "Follow the line to its cold end.",
+                        "As the textbooks have it, from end to end.",
+                    ),
+                    "late": (
+                        "Over most of the way better uniformity, worse alignment; at the cold end it turns round",
+                        "Follow the line from its hot end: which way does it go, and does it turn?",
+                        "As the textbooks have it, but for the cold end.",
+                    ),
+                    "middle": (
+                        "It trades, then both get better, then it turns round",
+                        "Is there a stretch of the line that goes down and to the left?",
+                        "There is a stretch on which both get better.",
+                    ),
+                    "none": ("Nothing: the line stays in one place", "Look at both ends of the line."),
+                },
+                gcn_course,
+            ),
             after=(
                 Passage(
-                    "The GCN does it otherwise: on *Communities, GCN* cooling trades alignment for uniformity, as the "
-                    "textbooks have it, over most of the path, and turns round only near the cold end. Walk there too.",
-                    lambda surface: surface.scenario.name == "communities" and gcn_is_textbook(),
+                    lambda surface: (
+                        "The stretch on which both get better is missing. It was 1/τ beating weight decay, and the "
+                        "GCN's is {:.0f} times weaker: {:g} here, {:g} there. Which way τ pushes depends on what the "
+                        "loss has to push against.".format(np.divide(*decays(surface)), *decays(surface))
+                    ),
+                    lambda surface: (
+                        gcn_course(surface) in ("trade", "late")
+                        and "both" in [name for name, _, _ in walk(surface)]
+                        and bool(np.divide(*decays(surface)) > 10)
+                    ),
                 ),
             ),
         ),

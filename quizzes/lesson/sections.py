@@ -93,7 +93,7 @@ def _metrics_here(surface: Surface, point: OperatingPoint, seed: int) -> str:
     cell = point.cell
     return true_minus(
         f"**Here** (the ring) ℓ_align = {surface.alignment[cell]:.3f} and ℓ_uniform = {surface.uniformity[cell]:.2f}: "
-        f"{surface.effective_directions[cell]:.2f} effective directions."
+        f"{surface.effective_directions[cell]:.2f} effective directions. The line walks down τ at this strength."
     )
 
 

@@ -15,8 +15,8 @@ from quizzes.activities.course import Task
 from quizzes.question import OnMap
 from quizzes.views import state
 from quizzes.views.ending import SUMMARY
+from quizzes.views.figures import draw_beside, draw_plane
 from quizzes.views.map_panel import Keys, map_panel
-from quizzes.views.plane import draw_plane
 from quizzes.views.steps import steps
 from quizzes.views.style import style
 from quizzes.views.summary import all_done, summary
@@ -127,6 +127,9 @@ def _activity(activity: Activity, graph: str, work: Work) -> None:
         steps(activity, tasks, position, surface, work, keys, inputs, _open)
         if activity.plane and "plane" not in course.hidden(activity.name, surface, work.log):
             draw_plane(surface, st.session_state[keys["point"]], key=f"plane-{graph}")
+        beside = task.step.beside if task is not None else None
+        if task is not None and beside is not None and (task.done(work.log) or not beside.once_done):
+            draw_beside(beside, surface, st.session_state[keys["point"]], key=f"beside-{graph}-{task.step.name}")
 
 
 def _lead(activity: Activity) -> None:

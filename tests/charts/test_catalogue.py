@@ -12,7 +12,7 @@ from explorer.charts.graph_views import view_data
 from explorer.charts.hard_negatives import MOST_BARS, negatives_data
 from explorer.charts.palette import THEMES
 from explorer.charts.paper import TITLES, paper_data
-from explorer.charts.plane import plane_data
+from explorer.charts.plane import plane_data, walk_data
 from explorer.charts.slices import KNOBS, TERMS, slice_data
 from explorer.model.loss import negative_weights
 from explorer.model.surface_file import load_shipped
@@ -23,6 +23,7 @@ DATA = {
     **{f"accuracy-{knob}": partial(accuracy_data, knob=knob) for knob in KNOBS},
     **{f"paper-{metric}": partial(paper_data, metric=metric) for metric in TITLES},
     "plane": plane_data,
+    "walk": walk_data,
     "plane-covered": partial(plane_data, accuracy=False),
     "graph-view-1": lambda surface, point: view_data(surface, point, 1, anchor=3),
     "graph-view-2": lambda surface, point: view_data(surface, point, 2),

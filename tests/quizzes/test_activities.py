@@ -6,7 +6,7 @@ import pytest
 from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
-from quizzes.activities import ACTIVITIES, course, facts, front
+from quizzes.activities import ACTIVITIES, course, facts, front, how_strong, trade_off
 from quizzes.activities.outcome import finished_on, outcomes, points
 from quizzes.attempt import Attempt, Log, giving_up, judge
 from quizzes.types.goals import greatest
@@ -168,16 +168,64 @@ def test_what_a_lower_temperature_does_is_told_as_the_surface_has_it(graph):
 
 
 def test_feedback_that_only_one_truth_bears_out_has_its_counterpart():
-    """The two graphs have collapse in different corners; neither is told the other's reason."""
+    """On one graph weak strengths alone collapse, on the other all do; neither is told the other's reason."""
     texts = {}
     for graph in ("communities", "karate"):
         surface = load_shipped(graph)
         question = next(task.question for task in course.tasks("find-collapse", surface) if task.step.name == "predict")
-        texts[graph] = {key: question.check(key, surface).message for key in ("weak hot", "strong hot")}
-        (right,) = question.inner.right_keys(surface)
-        assert "survive" not in texts[graph][right] or right != "weak hot"
-    if facts.corner_of_collapse(load_shipped("communities")) != facts.corner_of_collapse(load_shipped("karate")):
-        assert not set(texts["communities"].values()) & set(texts["karate"].values())
+        texts[graph] = {key: question.check(key, surface).message for key in ("weak", "all")}
+        assert question.inner.right_keys(surface) == {facts.hottest_row(surface)}
+    assert facts.hottest_row(load_shipped("communities")) != facts.hottest_row(load_shipped("karate"))
+    assert not set(texts["communities"].values()) & set(texts["karate"].values())
+
+
+@pytest.mark.parametrize("graph", SHIPPED)
+def test_what_is_said_of_the_border_of_collapse_is_so(graph):
+    surface = load_shipped(graph)
+    region, said = surface.collapse_region(), facts.border_moves(surface)
+    assert (said == "") == (not region.any())
+    if said:
+        edges = (~region).sum(axis=0)  # uncollapsed cells of each column; all lie below the border
+        first, least, last = edges[0], edges.min(), edges[-1]
+        assert (said == "rises") == (last - first > 1 and first - least <= 1)
+        assert (said == "dips") == (first - least > 1 and last - least > 1)
+
+
+@pytest.mark.parametrize("graph", SHIPPED)
+def test_from_where_alignment_rises_for_good_nothing_falls_back(graph):
+    surface = load_shipped(graph)
+    found, t = how_strong.rising_for_good(surface), how_strong.middle(surface)
+    values, spread = surface.alignment[t], surface.spread["alignment"][t]
+    fallen = [p for p in range(len(values)) if (values[p:] < values[p] - spread[p]).any()]
+    assert (found is None) == (not fallen)
+    if found:
+        first, last = found
+        assert first == max(fallen) + 1
+        assert first <= first + values[first:].argmin() <= last < len(values) - 1
+
+
+def test_what_is_drawn_beside_a_step_is_a_surface_of_the_same_graph():
+    for graph in SHIPPED:
+        surface = load_shipped(graph)
+        for activity in ACTIVITIES:
+            for step in activity.steps_on(surface):
+                if step.beside is not None:
+                    there = load_shipped(step.beside.scenario(surface))
+                    assert there.scenario.graph.name == surface.scenario.graph.name
+                    assert there.scenario.encoder != surface.scenario.encoder
+                    t, p = step.beside.place(surface)
+                    assert 0 <= t < len(surface.temperatures)
+                    assert 0 <= p < len(surface.strengths)
+
+
+def test_the_gcn_turns_where_it_is_said_to(surface):
+    assert trade_off.gcn_course(surface) == "late"
+    gcn = load_shipped("communities-gcn")
+    p = gcn.nearest(surface.strengths[front.hot(surface)[1]], 1.0).cell[1]
+    turn = gcn.alignment[:, p].argmax()
+    assert 0 < turn < len(gcn.temperatures) // 2
+    assert gcn.uniformity[turn:, p].argmin() <= 2
+    assert (np.diff(gcn.alignment[:turn, p]) > 0).all()
 
 
 @pytest.mark.parametrize("graph", SHIPPED)

@@ -98,7 +98,7 @@ def _plane_text(surface, point, hidden):
     """Write how to read the plane."""
     cell = point.cell
     text = rf"""The ring is you: $\ell_{{\text{{align}}}}$ = {number(surface.alignment[cell], 3)},
-$\ell_{{\text{{uniform}}}}$ = {number(surface.uniformity[cell])}.
+$\ell_{{\text{{uniform}}}}$ = {number(surface.uniformity[cell])}. The line walks down τ at this strength.
 
 - **Left** is aligned: both views of a node point the same way.
 - **Down** is uniform: the nodes spread over the {space(surface)}.
