@@ -164,26 +164,28 @@ def adjust(
     pacing: Pacing | None = None,
     step: int | None = None,
     show_distribution: bool | None = None,
-    hidden: Collection[str] | None = None,
+    hide: Collection[str] = (),
+    show: Collection[str] = (),
     graph: str | None = None,
     now: float | None = None,
 ) -> Item:
-    """Change what is given and leave the rest as it is.
+    """Change what is given and leave the rest as it is stored, whatever `item` says: another device may change it, too.
 
     Another step of a class that is paced together starts closed and in round 1, as if it had just been chosen: the
     phase of the step before, as a truth that was shown, is not the new one's. Where only the pacing of an open item
     changes, it stays open: for this step alone, or for all; one whose truth was shown closes, since the truth was of
     this step alone.
     """
-    given = {
+    given: dict[str, Any] = {
         "pacing": None if pacing is None else Pacing(pacing),
         "step": step,
         "show_distribution": show_distribution,
-        "hidden": None if hidden is None else sorted(hidden),
         "graph": graph,
     }
     with _changing(engine, instructor, item, now) as (connection, at, stored):
         values = {name: value for name, value in given.items() if value is not None}
+        if hide or show:
+            values["hidden"] = sorted((stored.hidden | frozenset(hide)) - frozenset(show))
         if values.get("step", stored.step) != stored.step and values.get("pacing", stored.pacing) == Pacing.TOGETHER:
             _close_window(connection, stored.id, at)
             values |= {"phase": Phase.CLOSED, "round": 1}

@@ -10,7 +10,7 @@ from quizzes import bank, quiz
 from quizzes.activities import course
 from quizzes.store import items
 from quizzes.types import Number, SingleChoice
-from tests.benchmarks.load.classroom import Teacher
+from tests.benchmarks.load.classroom import HIDDEN, Teacher
 from tests.benchmarks.load.server import PASSPHRASE
 from tests.browser import serving
 from tests.browser.answering import Hand, right_answer, settled
@@ -159,7 +159,7 @@ def test_open_pages_come_back_by_themselves_with_what_was_moved_and_typed(server
     server.kill()
     server.start()
     for teacher in (points, texts):  # nobody has touched the pages
-        items.adjust(teacher.engine, teacher.instructor, teacher.item, hidden=[])
+        items.adjust(teacher.engine, teacher.instructor, teacher.item, show=HIDDEN)
     for page in (moving, writing):
         page.get_by_role("region", name="Embedding").wait_for()
     moving.get_by_role("button", name=moved).click()

@@ -55,11 +55,11 @@ def test_the_phases(engine, instructor, classroom, item):
 
 
 def test_adjusting_changes_only_what_is_given(engine, instructor, classroom, item):
-    changed = adjust(engine, instructor, item, step=3, hidden=["theory"], now=NOW)
-    assert (changed.step, changed.hidden, changed.pacing) == (3, {"theory"}, Pacing.TOGETHER)
-    others = {"hidden": [], "graph": "karate", "pacing": "free", "show_distribution": True}
-    changed = adjust(engine, instructor, item, **others, now=NOW)
-    assert (changed.step, changed.hidden, changed.pacing) == (3, frozenset(), Pacing.FREE)
+    changed = adjust(engine, instructor, item, step=3, hide=["theory", "map"], now=NOW)
+    assert (changed.step, changed.hidden, changed.pacing) == (3, {"theory", "map"}, Pacing.TOGETHER)
+    others = {"graph": "karate", "pacing": "free", "show_distribution": True}
+    changed = adjust(engine, instructor, item, hide=["map"], show=["theory", "circle"], **others, now=NOW)
+    assert (changed.step, changed.hidden, changed.pacing) == (3, {"map"}, Pacing.FREE)
     assert (changed.graph, changed.show_distribution) == ("karate", True)
     assert adjust(engine, instructor, item, now=NOW) == changed
 

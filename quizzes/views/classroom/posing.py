@@ -197,19 +197,38 @@ def hidden_by_default(step: PosedQuestion) -> frozenset[str]:
     return frozenset(hidden) & HIDEABLE.keys()
 
 
-def hiding_picker(hidden: Collection[str], *, key: str, on_change: Callable[[], None] | None = None) -> list[str]:
-    """Let the instructor choose what is hidden."""
+def hiding_picker(
+    hidden: Collection[str], *, key: str, on_change: Callable[[set[str], set[str]], None] | None = None
+) -> list[str]:
+    """Let the instructor choose what is hidden.
+
+    Parameters
+    ----------
+    hidden : collection of str
+        What is hidden now, or at first.
+    key : str
+    on_change : callable, optional
+        Gets what to hide and what to show besides what is stored. With it, `hidden` is what is stored, and is shown in
+        every run, since another device may have changed it; without it, the choice stays here.
+    """
     names = sorted(frozenset(hidden) & HIDEABLE.keys(), key=list(HIDEABLE).index)
+
+    def change() -> None:
+        if on_change is not None:
+            now, before = set(st.session_state[key]), set(names)
+            on_change(now - before, before - now)
+
+    if on_change is not None or key not in st.session_state:
+        st.session_state[key] = names
     with st.expander("Hidden from students", icon=":material/visibility_off:"):
         chosen = st.pills(
             "Hidden from students",
             list(HIDEABLE),
             selection_mode="multi",
-            default=names,
             format_func=HIDEABLE.__getitem__,
             label_visibility="collapsed",
             key=key,
-            on_change=on_change,
+            on_change=change,
         )
         st.caption(PREVENTS)
     return chosen

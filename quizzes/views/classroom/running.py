@@ -107,24 +107,26 @@ def _status(item: Item, tallies: dict[int, Tally]) -> None:
 
 
 def _settings(item: Item, posed: Posed, number: int) -> None:
+    """Switches that stand as is stored in every run, since another device may have turned them."""
+    shown, pace = f"classroom:shown:{item.id}", f"classroom:pacing:{item.id}"
+    st.session_state[shown] = item.show_distribution
     st.toggle(
         "Show how the class answers",
-        value=item.show_distribution,
-        key=f"classroom:shown:{item.id}",
+        key=shown,
         help="On the projector and on students' screens. With the truth, the projector shows it in any case.",
-        on_change=lambda: _adjust(item, show_distribution=st.session_state[f"classroom:shown:{item.id}"]),
+        on_change=lambda: _adjust(item, show_distribution=st.session_state[shown]),
     )
     if len(posed.steps) > 1:
+        st.session_state[pace] = item.pacing
         st.segmented_control(
             "Pace",
             list(Pacing),
-            default=item.pacing,
-            key=f"classroom:pacing:{item.id}",
+            key=pace,
             format_func={
                 Pacing.TOGETHER: "Everyone on this question",
                 Pacing.FREE: "Each at their own pace",
             }.__getitem__,
-            on_change=lambda: _adjust(item, pacing=st.session_state[f"classroom:pacing:{item.id}"] or item.pacing),
+            on_change=lambda: _adjust(item, pacing=st.session_state[pace] or item.pacing),
         )
         with st.container(horizontal=True):
             st.button(
@@ -143,8 +145,11 @@ def _settings(item: Item, posed: Posed, number: int) -> None:
                 disabled=number == len(posed.steps) - 1,
                 key="classroom:next",
             )
-    hidden_key = f"classroom:hidden:{item.id}"
-    hiding_picker(item.hidden, key=hidden_key, on_change=lambda: _adjust(item, hidden=st.session_state[hidden_key]))
+    hiding_picker(
+        item.hidden,
+        key=f"classroom:hidden:{item.id}",
+        on_change=lambda hide, show: _adjust(item, hide=hide, show=show),
+    )
 
 
 def _adjust(item: Item, **changes) -> None:
