@@ -18,6 +18,7 @@ from explorer.widgets.reconnect import reconnect
 HIDDEN = {"projector", "sheet"}
 PAGES = (
     ("Explore", "explorer.views.explore", "explore", ":material/explore:"),
+    ("Your graph", "explorer.views.your_graph", "your-graph", ":material/upload_file:"),
     ("Lesson", "explorer.views.lesson", "lesson", ":material/menu_book:"),
     ("Activities", "quizzes.views.activities", "activities", ":material/conversion_path:"),
     ("Challenges", "quizzes.views.challenges", "challenges", ":material/flag:"),

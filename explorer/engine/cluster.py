@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # importing it takes a second, and most visitors bring no graph
     from distributed import Client, LocalCluster
 
-__all__ = ["PROGRESS", "Cluster"]
+__all__ = ["PROGRESS", "Cluster", "shared"]
 
 PROGRESS = "surface-progress"
 """Topic under which workers tell how far a seed is."""
@@ -99,3 +100,9 @@ def _started_here(workers: int) -> "LocalCluster":
         memory_limit=0,  # not killed for what it needs: the limits on graphs bound it
         silence_logs=40,
     )
+
+
+@cache
+def shared(address: str | None) -> Cluster:
+    """The cluster of this server for everybody, at the address that the secrets name, or its own."""
+    return Cluster(address)

@@ -89,8 +89,8 @@ class Job:
                 elif future.status == "finished":
                     self._take(seed, future)
             if not self._wanted():
-                self._surface = assemble(self.scenario, self.strengths, self.temperatures, self._ordered())
-                library.keep(self._surface)
+                whole = assemble(self.scenario, self.strengths, self.temperatures, self._ordered())
+                self._surface = library.keep(whole)
                 self._futures = {}
         return self._surface
 

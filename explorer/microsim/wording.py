@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from explorer.model.library import described
 from explorer.model.point import OperatingPoint
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
@@ -80,7 +81,7 @@ def facts(surface: Surface) -> Facts:
     """Return the title, a sentence each about graph and model, and name, label, range, start and scale of each axis."""
     scenario, point = surface.scenario, start(surface)
     graph = scenario.graph
-    title = SHIPPED[scenario.name].title if scenario.name in SHIPPED else graph.name
+    title = SHIPPED[scenario.name].title if scenario.name in SHIPPED else described(surface)
     rows, columns = surface.loss.shape
     encoder = _ENCODERS[scenario.encoder].format(hops=scenario.hops)
     batch = f", in batches of {scenario.batch_size} nodes" if scenario.batch_size else ""

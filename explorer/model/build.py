@@ -156,7 +156,7 @@ def assemble(scenario: Scenario, strengths: np.ndarray, temperatures: np.ndarray
         temperatures,
         np.array([run.seed for run in runs]),
         {name: np.stack([run.metrics[name] for run in runs]) for name in runs[0].metrics},
-        np.sum([run.accuracy_by_split / len(runs) for run in runs], axis=0),
+        np.mean([run.accuracy_by_split for run in runs], axis=0),
         np.array([run.weights for run in stored]),
         best_loss(scenario.nodes_in_batch, encoder_of(scenario).dimension, temperatures),
         np.array([run.theory for run in runs]) if scenario.theory_applies else None,

@@ -8,30 +8,18 @@ import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
-from explorer.model.scenario import SHIPPED, Scenario
+from explorer.model.scenario import ENCODERS, SHIPPED, Scenario
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load, load_shipped, openable, save
 
-__all__ = [
-    "FOLDER",
-    "LIMIT",
-    "NotKept",
-    "can_open",
-    "find",
-    "folder",
-    "is_own",
-    "keep",
-    "name_of",
-    "open_surface",
-    "title",
-]
+__all__ = ["NotKept", "can_open", "described", "find", "is_own", "keep", "name_of", "open_surface", "title"]
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "surfaces"
 """Where own surfaces are kept, unless ``SURFACES_DATA`` names another folder. Several servers may share one."""
@@ -87,15 +75,17 @@ def name_of(
     return f"own-{digest.hexdigest()[:32]}"
 
 
-def keep(surface: Surface) -> str:
+def keep(surface: Surface) -> Surface:
     """Keep an own surface, in memory and on disk, and let others go until all fit.
 
     Returns
     -------
-    str
-        Its name. A disk that takes nothing more is no error: the surface is then kept in memory, for a while.
+    Surface
+        The same under its name, that of its scenario. A disk that takes nothing more is no error: the surface is then
+        kept in memory, for a while.
     """
     name = name_of(surface.scenario, surface.strengths, surface.temperatures, surface.seeds)
+    surface = replace(surface, scenario=replace(surface.scenario, name=name))
     with suppress(OSError):
         folder().mkdir(parents=True, exist_ok=True)
         if not _path(name).exists():
@@ -104,7 +94,7 @@ def keep(surface: Surface) -> str:
     _MADE[name] = surface
     while len(_MADE) > _IN_MEMORY:
         _MADE.pop(next(iter(_MADE)), None)
-    return name
+    return surface
 
 
 def find(name: str) -> Surface | None:
@@ -150,7 +140,21 @@ def title(name: str) -> str:
     if name in SHIPPED:
         return SHIPPED[name].title
     surface = find(name)
-    return "A graph that is kept no more" if surface is None else surface.scenario.name
+    return "A graph that is kept no more" if surface is None else described(surface)
+
+
+def described(surface: Surface) -> str:
+    """An own surface in a few words: the graph's name and whatever is not as usual."""
+    scenario = surface.scenario
+    words = [scenario.graph.name]
+    if scenario.encoder != "linear":
+        words.append(ENCODERS[scenario.encoder])
+    if scenario.encoder != "gcn":
+        words.append(f"K = {scenario.hops}")
+    words.append(f"λ = {scenario.weight_decay:g}")
+    if scenario.batch_size is not None:
+        words.append(f"{scenario.batch_size} nodes a batch")
+    return ", ".join(words)
 
 
 # Those made or opened last, where a disk fails or another surface has taken their place on it.

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryFile
 from uuid import uuid4
+from zipfile import ZipFile
 
 import numpy as np
 
@@ -21,9 +22,10 @@ from explorer.model.measure import METRICS
 from explorer.model.scenario import SHIPPED, Scenario
 from explorer.model.surface import Surface
 
-__all__ = ["NotOpened", "check_writable", "load", "load_shipped", "openable", "save"]
+__all__ = ["NotOpened", "check_writable", "load", "load_shipped", "openable", "read", "save", "to_bytes"]
 
 _DATA = Path(str(files("explorer"))) / "data"
+_MOST = 400_000_000  # bytes of the largest surface: 20,000 nodes of 64 features on the finest grid
 _FORMAT = "contrastive-loss-surface/2"
 _ARRAYS = ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "best_loss")
 _THEORY = "theory_by_seed"  # of surfaces that the theory speaks of
@@ -52,7 +54,18 @@ def save(surface: Surface, path: str | Path) -> None:
     OSError
         If it cannot be written; then no part of it is left behind.
     """
-    target = _target(path)
+    target, content = _target(path), to_bytes(surface)
+    unfinished = target.with_name(f".{uuid4().hex}.part")  # nobody else's
+    try:
+        with open(unfinished, "xb") as file:
+            file.write(content)
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def to_bytes(surface: Surface) -> bytes:
+    """Return the content of a surface's file, as :func:`save` writes it."""
     graph = surface.scenario.graph
     scenario = {f.name: getattr(surface.scenario, f.name) for f in fields(Scenario) if f.name != "graph"}
     about = {
@@ -68,13 +81,7 @@ def save(surface: Surface, path: str | Path) -> None:
     stored = {name: x.astype(np.float32) if _may_round(name) else x for name, x in arrays.items()}
     content = io.BytesIO()
     np.savez_compressed(content, about=np.array(json.dumps(about)), **stored)
-    unfinished = target.with_name(f".{uuid4().hex}.part")  # nobody else's
-    try:
-        with open(unfinished, "xb") as file:
-            file.write(content.getbuffer())
-        os.replace(unfinished, target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    return content.getvalue()
 
 
 def check_writable(path: str | Path) -> None:
@@ -125,19 +132,44 @@ def load(path: str | Path) -> Surface:
     OSError
         If it cannot be read.
     """
-    content = io.BytesIO(Path(path).read_bytes())
+    return read(Path(path).read_bytes(), str(path))
+
+
+def read(content: bytes, name: str) -> Surface:
+    """Read a surface from the bytes of its file, whoever they come from.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        What to call the file in a refusal.
+
+    Returns
+    -------
+    Surface
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged, is not a surface or holds more than a surface can; the message says what is wrong.
+    """
     try:
-        loaded = np.load(content, allow_pickle=False)
-        if isinstance(loaded, np.ndarray):
-            raise ValueError("it is a single array")
-        arrays = {name: loaded[name] for name in loaded.files}
+        # Looked at before anything is unpacked: a small file may hold a large nothing.
+        with ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > _MOST:
+            raise ValueError(
+                f"it unpacks to {unpacked / 1e6:,.0f} MB, more than the {_MOST / 1e6:,.0f} MB of a surface"
+            )
+        loaded = np.load(io.BytesIO(content), allow_pickle=False)
+        arrays = {entry: loaded[entry] for entry in loaded.files}
     except Exception as error:  # the readers of archives and of arrays know a dozen kinds of damage
-        raise ValueError(f"{path} is not a surface, or it is damaged: {error}") from error
+        raise ValueError(f"{name} is not a surface, or it is damaged: {error}") from error
     try:
         return _surface(arrays)
-    except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
         what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
-        raise ValueError(f"{path} is not a surface of this version: {what}") from error
+        raise ValueError(f"{name} is not a surface of this version: {what}") from error
 
 
 @cache

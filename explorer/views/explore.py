@@ -23,7 +23,7 @@ TRY = (
 
 def page():
     """Draw the page."""
-    offered(CHOICES)
+    offered(CHOICES, own=True)
     _open()
     view = state.view()
     if st.context.is_embedded:

@@ -6,15 +6,16 @@ from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED
 from explorer.model.surface_file import openable
 from explorer.views import loaders
 from explorer.views.panels.wording import listed
+from explorer.widgets.surfaces import own_names, title
 
 
 class Choice(NamedTuple):
-    """What tells one shipped surface from the others, in the order in which it is asked.
+    """What tells one surface from the others, in the order in which it is asked.
 
     Attributes
     ----------
     graph : str
-        A key of ``GRAPHS``.
+        A key of ``GRAPHS``; of an own surface, its name: each is offered as a graph of its own.
     encoder : str
         A key of ``ENCODERS``.
     decay : float
@@ -36,6 +37,21 @@ CHOICES = {
 """Every shipped surface's choice, by its name."""
 
 
+def choices():
+    """Return the choice of every shipped surface and of every own one of this session, by name."""
+    return CHOICES | {name: _own_choice(name) for name in own_names()}
+
+
+def _own_choice(name):
+    scenario = loaders.surface(name).scenario
+    return Choice(name, scenario.encoder, scenario.weight_decay, str(scenario.batch_size or "all"))
+
+
+def available():
+    """Return the names of all surfaces that can be opened here and now."""
+    return [*openable(), *own_names()]
+
+
 def decay_text(decay):
     """Return a weight decay as pages and links have it."""
     return f"{decay:g}"
@@ -54,10 +70,11 @@ def options(field, name):
     Returns
     -------
     list
-        In the order of ``SHIPPED``.
+        In the order of ``SHIPPED``, own ones last.
     """
-    graph = CHOICES[name].graph
-    found = [CHOICES[other] for other in openable() if field == "graph" or CHOICES[other].graph == graph]
+    known = choices()
+    graph = known[name].graph
+    found = [known[other] for other in available() if field == "graph" or known[other].graph == graph]
     return list(dict.fromkeys(getattr(choice, field) for choice in found))
 
 
@@ -76,11 +93,13 @@ def nearest(choice, field=None):
         Of equally near ones the first in ``SHIPPED``.
     """
 
+    known = choices()
+
     def kept(name):
-        same = [mine == wanted for mine, wanted in zip(CHOICES[name], choice, strict=True)]
+        same = [mine == wanted for mine, wanted in zip(known[name], choice, strict=True)]
         return field is None or same[Choice._fields.index(field)], same
 
-    return max(openable(), key=kept)
+    return max(available(), key=kept)
 
 
 def moved(wanted, name, field):
@@ -100,14 +119,15 @@ def moved(wanted, name, field):
         One sentence, or none where the surface has all that was wanted. It names no more than it takes for no surface
         to have it all.
     """
-    got = CHOICES[name]
+    known = choices()
+    got = known[name]
     kept = [one for one in Choice._fields if getattr(got, one) == getattr(wanted, one)]
     lost = [one for one in Choice._fields if one not in kept]
     if not lost:
         return []
     named = [field]
     for other in kept:
-        if other not in named and any(_share(CHOICES[one], wanted, (*named, *lost)) for one in openable()):
+        if other not in named and any(_share(known[one], wanted, (*named, *lost)) for one in available()):
             named.append(other)
     before, now = (listed(in_words(one, getattr(choice, one)) for one in lost) for choice in (wanted, got))
     with_ = listed(in_words(one, getattr(wanted, one)) for one in named)
@@ -121,7 +141,7 @@ def _share(choice, other, fields):
 def in_words(field, value):
     """Return a value of a choice as a sentence has it."""
     if field == "graph":
-        return f"the graph “{GRAPHS[value]}”"
+        return f"the graph “{_graph_title(value)}”"
     if field == "encoder":
         return f"the encoder “{ENCODERS[value]}”"
     if field == "decay":
@@ -135,14 +155,19 @@ def label(field, value, name):
     Of a weight decay it says what it does: whether any cell is collapsed.
     """
     if field == "graph":
-        return f"{GRAPHS[value]} ({loaders.surface(_first_of(value)).scenario.graph.nodes} nodes)"
+        return f"{_graph_title(value)} ({loaders.surface(_first_of(value)).scenario.graph.nodes} nodes)"
     if field == "encoder":
         return ENCODERS[value]
     if field == "batch":
         return "All nodes" if value == "all" else f"{value} nodes"
-    collapsed = loaders.surface(nearest(CHOICES[name]._replace(decay=value), "decay")).collapse_region()
+    collapsed = loaders.surface(nearest(choices()[name]._replace(decay=value), "decay")).collapse_region()
     return f"λ = {decay_text(value)} · {'with collapse' if collapsed.any() else 'no collapse'}"
 
 
 def _first_of(graph):
-    return next(name for name in openable() if CHOICES[name].graph == graph)
+    known = choices()
+    return next(name for name in available() if known[name].graph == graph)
+
+
+def _graph_title(graph):
+    return GRAPHS[graph] if graph in GRAPHS else title(graph)

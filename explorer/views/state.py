@@ -8,7 +8,7 @@ from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.point import OperatingPoint
 from explorer.model.surface_file import openable
 from explorer.views import loaders, selection
-from explorer.views.selection import CHOICES, Choice
+from explorer.views.selection import CHOICES, Choice, choices
 
 VIEW = "explorer:view"
 NOTES = "explorer:notes"
@@ -52,7 +52,7 @@ class View:
     ----------
     point : OperatingPoint
     name : str
-        A key of ``CHOICES``: which surface.
+        Which surface: a key of `choices()`.
     layer : str
         A name in ``LAYERS``.
     overlays : frozenset of str
@@ -82,7 +82,7 @@ class View:
     @property
     def choice(self):
         """Graph, encoder, weight decay and batch."""
-        return CHOICES[self.name]
+        return choices()[self.name]
 
     @property
     def surface(self):
@@ -134,6 +134,12 @@ def choose(field, value):
     name = selection.nearest(wanted, field)
     change(name=name)
     st.session_state[NOTES] = tuple(selection.moved(wanted, name, field))
+
+
+def leave(name):
+    """Show the first surface where this one is seen, since it is to be forgotten."""
+    if VIEW in st.session_state and view().name == name:
+        begin(first_view())
 
 
 def receive(event):

@@ -6,11 +6,14 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from explorer.charts.stage import LAYERS, OVERLAYS
+from explorer.model.library import is_own
 from explorer.model.scenario import SHIPPED
 from explorer.views import state, window
+from explorer.views.panels.wording import plain
 from explorer.views.selection import CHOICES, Choice, decay_text, nearest
 from explorer.views.state import View
 from explorer.widgets.sliders import strength_text, temperature_text
+from explorer.widgets.surfaces import find_own
 from quizzes.tour import STOPS
 
 NAMES = (*Choice._fields, "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open", "tour")
@@ -95,6 +98,8 @@ def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
 
 def _surface(choice):
     """Return a surface as pairs; left out is what the first of all surfaces with the pairs before has."""
+    if is_own(choice.graph):
+        return [("graph", choice.graph)]
     pairs, left = [], list(CHOICES.values())
     for field, value in choice._asdict().items():
         if value != getattr(left[0], field):
@@ -105,6 +110,14 @@ def _surface(choice):
 
 def _read_surface(given, notes):
     """Return the surface that a link names, or the nearest that can be opened."""
+    if is_own(given.get("graph", "")):
+        if find_own(given["graph"]):
+            return given["graph"]
+        del given["graph"]
+        notes.append(
+            "The graph of this link is not kept here any more: its owner can make the surface again, or open its file "
+            "under *Your graph*."
+        )
     left = list(CHOICES.values())
     for field in Choice._fields:
         found = list(dict.fromkeys(getattr(choice, field) for choice in left))
@@ -200,4 +213,4 @@ def _short(written, length=24):
     """Return what somebody wrote, so that it can stand in a sentence: short, on one line, and never markup."""
     clean = "".join(c for c in written if c.isprintable())
     clean = clean if len(clean) <= length else clean[: length - 1] + "…"
-    return "“" + "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-!|~$:&" else c for c in clean) + "”"
+    return f"“{plain(clean)}”"

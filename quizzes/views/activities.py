@@ -7,8 +7,7 @@ import streamlit as st
 from explorer.charts.stage import OVERLAYS
 from explorer.model.scenario import GRAPHS
 from explorer.model.surface import Surface
-from explorer.model.surface_file import load_shipped
-from explorer.widgets.surfaces import offered
+from explorer.widgets.surfaces import offered, open_surface, title
 from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.activity import Activity
 from quizzes.activities.course import Task
@@ -51,7 +50,7 @@ def _overview(work: Work) -> None:
         with st.container(key=focus.HEADING):
             st.title("Guided activities", anchor=False)
         st.markdown(f"Predict, explore, answer, explain. Best in this order; about {total} minutes in all.")
-    surfaces = [load_shipped(graph) for graph in offered(GRAPHS)]
+    surfaces = [open_surface(graph) for graph in offered(GRAPHS, own=True)]
     for activity in ACTIVITIES:
         # Of several graphs, the one on which the student got furthest.
         counts = [
@@ -96,16 +95,16 @@ def _open(name: str | None) -> None:
 
 
 def _graph() -> str:
-    graphs, chosen = offered(GRAPHS), st.session_state.get(state.GRAPH)
+    graphs, chosen = offered(GRAPHS, own=True), st.session_state.get(state.GRAPH)
     if chosen not in graphs:
         if chosen is not None:
-            st.info(f"The graph that was chosen cannot be opened here. This is {GRAPHS[graphs[0]]}.")
+            st.info(f"The graph that was chosen cannot be opened here. This is {title(graphs[0])}.")
         chosen = st.session_state[state.GRAPH] = graphs[0]
     return chosen
 
 
 def _activity(activity: Activity, graph: str, work: Work) -> None:
-    surface = load_shipped(graph)
+    surface = open_surface(graph)
     tasks = course.tasks(activity.name, surface)
     keys = {
         what: state.in_activity(activity.name, graph, what)
@@ -137,8 +136,8 @@ def _lead(activity: Activity) -> None:
         st.html(f"<h1>{activity.number} · {activity.title}</h1><p>{activity.aim}</p>", width="stretch")
         st.selectbox(
             "Graph",
-            offered(GRAPHS),
-            format_func=GRAPHS.__getitem__,
+            offered(GRAPHS, own=True),
+            format_func=title,
             key=state.GRAPH,
             label_visibility="collapsed",
             width=150,

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from explorer.charts.texts import percent
-from explorer.model.scenario import SHIPPED
+from explorer.model.library import can_open
 from explorer.model.surface import Surface
-from explorer.model.surface_file import load_shipped, openable
+from explorer.widgets.surfaces import open_surface, title
 from quizzes.activities import ACTIVITIES
 from quizzes.activities.activity import Activity
 from quizzes.activities.outcome import Outcome, outcomes, points
@@ -122,13 +122,13 @@ def _onwards(activity: Activity, surface: Surface) -> None:
     lines = []
     for onward in activity.onwards:
         name = onward.scenario(surface)
-        if not onward.holds(surface) or name not in openable():
+        if not onward.holds(surface) or not can_open(name):
             continue
-        there = load_shipped(name)
+        there = open_surface(name)
         here = surface.point(*onward.place(surface))
         point = there.nearest(here.strength, here.temperature)
         address = map_address(name, point.strength, point.temperature, onward.layer, onward.panel)
-        lines.append(f"- {onward.text} [{SHIPPED[name].title} on Explore]({address})")
+        lines.append(f"- {onward.text} [{title(name)} on Explore]({address})")
     if lines:
         st.subheader("To try", anchor=False)
         st.markdown("\n".join(lines))

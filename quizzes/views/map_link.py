@@ -18,10 +18,11 @@ def map_address(scenario: str, strength: float, temperature: float, layer: str, 
     panel
         What is opened below the map; empty for nothing.
     """
-    entry = SHIPPED[scenario]
-    query = {"graph": entry.graph, "encoder": entry.encoder, "decay": f"{entry.weight_decay:g}"}
-    if entry.batch_size is not None:
-        query["batch"] = str(entry.batch_size)
+    query = {"graph": scenario}
+    if (entry := SHIPPED.get(scenario)) is not None:
+        query = {"graph": entry.graph, "encoder": entry.encoder, "decay": f"{entry.weight_decay:g}"}
+        if entry.batch_size is not None:
+            query["batch"] = str(entry.batch_size)
     query |= {"p": strength_text(strength), "tau": temperature_text(temperature), "layer": layer}
     if panel:
         query["open"] = panel

@@ -6,9 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.model.scenario import SHIPPED
-from explorer.model.surface_file import load_shipped
-from explorer.widgets.surfaces import offered
+from explorer.widgets.surfaces import offered, open_surface, title
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS, QuizItem, scenarios
 from quizzes.quiz import KIND, Quiz, begin, new_seed, restore
 from quizzes.views import state
@@ -54,7 +52,7 @@ def _quiz(work: Work) -> Quiz | None:
         return None
     made = st.session_state.setdefault(state.QUIZZES, {})
     if name not in made:
-        made[name] = restore(kept, load_shipped)
+        made[name] = restore(kept, open_surface)
     missing = len(kept.answer["items"]) - len(made[name].items)
     if missing:
         several = f"{missing} of its questions need" if missing > 1 else "One of its questions needs"
@@ -112,7 +110,7 @@ def _start(work: Work) -> None:
     kept = begin(
         st.session_state[state.LENGTH],
         st.session_state[state.SEED],
-        load_shipped,
+        open_surface,
         topics=chosen["topics"] or (),
         difficulties=chosen["difficulties"] or (),
     )
@@ -167,16 +165,16 @@ def _read_off(item: QuizItem) -> bool:
 
 
 def _question(quiz: Quiz, item: QuizItem, work: Work) -> None:
-    surface = load_shipped(item.scenario)
+    surface = open_surface(item.scenario)
     with st.container(key="question-box"):
-        st.caption(f"{TOPICS[item.topic]} · {DIFFICULTIES[item.difficulty]} · {SHIPPED[item.scenario].title}")
+        st.caption(f"{TOPICS[item.topic]} · {DIFFICULTIES[item.difficulty]} · {title(item.scenario)}")
         draw_question(item.question, surface, work, quiz.address(item))
         if quiz.closed(item, work.log):
             see_it(item)
 
 
 def _map(item: QuizItem, work: Work) -> None:
-    surface = load_shipped(item.scenario)
+    surface = open_surface(item.scenario)
     keys = Keys(f"quiz:{item.scenario}:point", f"quiz:{item.scenario}:layer", f"quiz-map-{item.scenario}")
     st.session_state.setdefault(keys.point, surface.nearest(0.3, 0.5))
     st.session_state.setdefault(keys.layer, "loss")

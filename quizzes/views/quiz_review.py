@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from explorer.model.surface_file import load_shipped
+from explorer.widgets.surfaces import open_surface
 from quizzes.attempt import mark_again
 from quizzes.bank import TOPICS, QuizItem
 from quizzes.plain import plain_markdown
@@ -60,7 +60,7 @@ def _actions(quiz: Quiz, work: Work, printing: bool) -> None:
         for label, make, kind in (("CSV", as_csv, "text/csv"), ("JSON", as_json, "application/json")):
             st.download_button(
                 label,
-                partial(make, quiz, work.log, load_shipped),
+                partial(make, quiz, work.log, open_surface),
                 f"quiz.{label.lower()}",
                 kind,
                 key=f"quiz-{label}",
@@ -80,7 +80,7 @@ def _actions(quiz: Quiz, work: Work, printing: bool) -> None:
 
 
 def _retry(quiz: Quiz, work: Work) -> None:
-    kept = retry(quiz.missed(work.log), load_shipped)
+    kept = retry(quiz.missed(work.log), open_surface)
     work.keep(kept, limit=1)
     open_quiz(kept.question)
 
@@ -106,7 +106,7 @@ def _item(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
         return
     with fold:
         show_prompts(item.question)
-        surface, last = load_shipped(item.scenario), work.log.at(quiz.address(item)).last
+        surface, last = open_surface(item.scenario), work.log.at(quiz.address(item)).last
         mark = mark_again(item.question, last, surface)
         if mark is not None:
             st.info(plain_markdown(mark.message))
@@ -118,11 +118,11 @@ def _item(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
 
 def _printed(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
     """One question with nothing folded and nothing to press."""
-    surface, score = load_shipped(item.scenario), quiz.score(item, work.log)
+    surface, score = open_surface(item.scenario), quiz.score(item, work.log)
     with st.container(key=f"printed-item-{number}", gap="small"):
         st.markdown(f"**{number}. {TOPICS[item.topic]}** · {_points(score)} of 1")
         show_prompts(item.question)
-        st.markdown(f"*Your answer:* {plain_markdown(quiz.said(item, work.log, load_shipped))}")
+        st.markdown(f"*Your answer:* {plain_markdown(quiz.said(item, work.log, open_surface))}")
         st.markdown(f"*Right:* {item.question.truth_markdown(surface)}")
         if item.question.explanation:
             st.markdown(item.question.explanation)

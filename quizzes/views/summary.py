@@ -4,9 +4,10 @@ import time
 
 import streamlit as st
 
-from explorer.model.scenario import GRAPHS, SHIPPED
+from explorer.model.scenario import GRAPHS
 from explorer.model.surface import Surface
-from explorer.model.surface_file import load_shipped, openable
+from explorer.model.surface_file import openable
+from explorer.widgets.surfaces import open_surface, own_names, title
 from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.activity import Activity
 from quizzes.activities.outcome import finished_on, outcomes
@@ -50,14 +51,14 @@ def _activity(activity: Activity, surface: Surface, work: Work) -> None:
         return
     done, of = course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface))
     with st.container(key=f"printed-item-{activity.name}-{surface.scenario.name}", gap="small"):
-        title = f"{activity.number} · {activity.title} ({SHIPPED[surface.scenario.name].title})"
-        st.header(title, anchor=False)
+        where = title(surface.scenario.name)
+        st.header(f"{activity.number} · {activity.title} ({where})", anchor=False)
         st.markdown(" ".join(filter(None, [f"{done} of {of} steps.", tally(found)])))
         show_outcomes(found, prompts=True)
 
 
 def _surfaces() -> list[Surface]:
-    return [load_shipped(name) for name in GRAPHS if name in openable()]
+    return [open_surface(name) for name in (*(name for name in GRAPHS if name in openable()), *own_names())]
 
 
 def _base() -> str:

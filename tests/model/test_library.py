@@ -38,22 +38,22 @@ def another(surface, seed):
 
 
 def test_what_is_kept_is_found_after_a_restart(folder, surface, monkeypatch):
-    name = library.keep(surface)
+    name = library.keep(surface).scenario.name
     forget(monkeypatch)
     np.testing.assert_allclose(library.open_surface(name).loss, surface.loss, rtol=1e-6)
     assert library.can_open(name)
-    assert library.title(name) == "mine"
+    assert library.title(name) == "Karate club, K = 2, λ = 0.4"
 
 
 def test_the_longest_unused_goes_first(folder, surface, monkeypatch):
-    names = [library.keep(another(surface, 2 * i)) for i in range(2)]
+    names = [library.keep(another(surface, 2 * i)).scenario.name for i in range(2)]
     size = (folder / f"{names[0]}.npz").stat().st_size
     monkeypatch.setattr(library, "LIMIT", int(2.5 * size))
     for name, age in zip(names, (300, 200), strict=True):
         os.utime(folder / f"{name}.npz", (1e9 - age,) * 2)
     forget(monkeypatch)
     library.find(names[0])  # used just now
-    names.append(library.keep(another(surface, 4)))
+    names.append(library.keep(another(surface, 4)).scenario.name)
     forget(monkeypatch)
     assert [library.can_open(name) for name in names] == [True, False, True]
     with pytest.raises(library.NotKept, match="make it again"):
@@ -61,7 +61,7 @@ def test_the_longest_unused_goes_first(folder, surface, monkeypatch):
 
 
 def test_a_damaged_file_is_as_none(folder, surface, monkeypatch):
-    name = library.keep(surface)
+    name = library.keep(surface).scenario.name
     (folder / f"{name}.npz").write_bytes(b"PK\x03\x04 no surface")
     forget(monkeypatch)
     assert library.find(name) is None
@@ -70,8 +70,8 @@ def test_a_damaged_file_is_as_none(folder, surface, monkeypatch):
 
 def test_a_folder_that_cannot_be_written_is_no_error(folder, surface, monkeypatch):
     folder.write_text("a file")
-    name = library.keep(surface)
-    assert library.open_surface(name) is surface
+    name = library.keep(surface).scenario.name
+    assert library.open_surface(name).scenario.name == name
     forget(monkeypatch)
     assert library.find(name) is None
 

@@ -19,7 +19,7 @@ from quizzes.store import connection
 from quizzes.views import state
 from quizzes.views.classroom import posing
 
-CACHES = (load_shipped, openable, loaders.surface, posing.pose_bank, posing.pose_activity, course.tasks)
+CACHES = (load_shipped, openable, loaders._shipped, posing.pose_bank, posing.pose_activity, course.tasks)
 PAGES = {
     "explore": "explorer.views.explore",
     "lesson": "explorer.views.lesson",

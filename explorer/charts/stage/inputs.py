@@ -239,6 +239,6 @@ def _add_embedding(surface: Surface, seed_index: int, signals: dict, data: dict,
         "classes": [
             f"{GLYPHS[k % len(GLYPHS)]} {name}".replace(" ", "\u00a0") for k, name in enumerate(graph.label_names)
         ],
-        "seed": f"seed {surface.seeds[seed_index]}, one of {len(surface.seeds)}"
+        "seed": f"seed {surface.seeds[seed_index]}, one of {len(np.unique(surface.seeds))}"
         + ("; outer ring: density" if surface.dimension == 2 else "; drag to turn"),
     }

@@ -24,6 +24,11 @@ def space(surface):
     return "circle" if surface.dimension == 2 else "sphere"
 
 
+def plain(text):
+    """Return what somebody wrote so that markdown shows it as it is."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-!|~$:&" else c for c in text)
+
+
 def listed(words):
     """Return words as a list in a sentence: ``a, b and c``.
 

@@ -1,0 +1,312 @@
+"""The page on which somebody brings a graph, says what to train on it, and gets its surface."""
+
+import time
+from functools import partial
+
+import streamlit as st
+
+from explorer.charts.stage import Scene
+from explorer.engine.cluster import shared
+from explorer.engine.job import Failed, Job
+from explorer.model.build import grid
+from explorer.model.graph import karate_club
+from explorer.model.graph_files import MAX_EDGES, MAX_NODES, ReadGraph, read_graph_file
+from explorer.model.scenario import ENCODERS, Scenario, default_pairs
+from explorer.model.surface_file import read, to_bytes
+from explorer.views import state
+from explorer.views.links import page_link
+from explorer.views.panels.wording import plain
+from explorer.views.style import style
+from explorer.widgets.stage import stage
+from explorer.widgets.surfaces import add_own, forget_own, open_surface, own_names, title
+
+_READ = "your-graph:read"
+_JOB = "your-graph:job"
+_BEGUN = "your-graph:begun"
+_REFUSED = "your-graph:refused"
+_DONE = "your-graph:done"
+
+MOST_MEGABYTES = 20
+GRIDS = {11: "11 × 11, a first look", 16: "16 × 16", 21: "21 × 21", 31: "31 × 31, as the graphs that ship"}
+SEEDS = (2, 4, 8, 16)
+
+_UPLOAD, _PASTE = "Upload", "Paste"
+_EDGES = "source,target\nann,bob\nbob,eve\neve,ann"
+_NODES = "id,class\nann,red\nbob,blue\neve,red"
+
+
+def page() -> None:
+    """Draw the page."""
+    style()
+    with st.container(key="lead"):
+        st.html("<h1>Your graph</h1><p>Bring a graph, train on it in every cell of a map, and explore that map.</p>")
+    job: Job | None = st.session_state.get(_JOB)
+    if job is not None:
+        _work(job)
+    elif (brought := st.session_state.get(_READ)) is None:
+        _bring()
+    else:
+        _settings(brought)
+    _own_surfaces()
+
+
+# Bringing one --------------------------------------------------------------------------------------------------------
+
+
+def _bring() -> None:
+    st.markdown(
+        f"Up to {MAX_NODES:,} nodes, {MAX_EDGES:,} edges and {MOST_MEGABYTES} MB a file: an edge list (CSV, TSV or "
+        "blanks between the two ends, with or without a header), GML, GraphML, GEXF, Pajek or node-link JSON, also as "
+        ".gz. Nodes, with a class and features, can come in a second table. What you bring stays in this session; "
+        "whoever gets the link of a surface sees it, too."
+    )
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.error(refused)
+    how = st.segmented_control("How", (_UPLOAD, _PASTE), default=_UPLOAD, required=True, label_visibility="collapsed")
+    with st.form("bring", border=False):
+        left, right = st.columns(2)
+        if how == _PASTE:
+            edges = left.text_area("Edges, one a line", key="paste:edges", placeholder=_EDGES, height=220)
+            nodes = right.text_area("Nodes, one a line (optional)", key="paste:nodes", placeholder=_NODES, height=220)
+        else:
+            edges = left.file_uploader("Edges, or a whole graph", key="upload:edges", max_upload_size=MOST_MEGABYTES)
+            nodes = right.file_uploader("Nodes (optional)", key="upload:nodes", max_upload_size=MOST_MEGABYTES)
+        sent = st.form_submit_button("Read the graph", type="primary")
+    if sent:
+        _take(edges, nodes)
+    _samples()
+    _open_file()
+
+
+def _take(edges, nodes) -> None:
+    """Read what was brought; a refusal leaves everything where it is."""
+    if not edges:
+        st.error("There are no edges yet: choose a file or paste some lines, then read the graph.")
+        return
+    if isinstance(edges, str):
+        data, name = edges.encode(), "Pasted graph"
+        table = nodes.encode() if nodes and nodes.strip() else None
+    else:
+        data, name = edges.getvalue(), edges.name
+        table = nodes.getvalue() if nodes is not None else None
+    try:
+        brought = read_graph_file(data, name, table)
+    except ValueError as refusal:
+        st.error(f"{refusal}")
+        return
+    st.session_state[_READ] = brought
+    st.rerun()
+
+
+def _samples() -> None:
+    graph = karate_club()
+    names, classes = graph.node_names, graph.label_names
+    edges = "source,target\n" + "".join(f"{names[a]},{names[b]}\n" for a, b in graph.edges)
+    nodes = "id,class\n" + "".join(f"{n},{classes[c]}\n" for n, c in zip(names, graph.labels, strict=True))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Two files to begin with and to edit, the karate club:", width="content")
+        st.download_button("Edges (.csv)", edges, "karate-edges.csv", "text/csv", on_click="ignore", type="tertiary")
+        st.download_button("Nodes (.csv)", nodes, "karate-nodes.csv", "text/csv", on_click="ignore", type="tertiary")
+
+
+def _open_file() -> None:
+    with st.expander("Open a surface that you downloaded (.npz)"), st.form("open", border=False, clear_on_submit=True):
+        file = st.file_uploader("Surface file", type="npz", max_upload_size=50, key="upload:surface")
+        if st.form_submit_button("Open") and file is not None:
+            try:
+                name = add_own(read(file.getvalue(), "The file"))
+            except ValueError as refusal:
+                st.error(f"{refusal} Choose a file that “Download (.npz)” on this page has written.")
+            else:
+                st.session_state[_DONE] = name
+                st.rerun()
+
+
+# What to train -------------------------------------------------------------------------------------------------------
+
+
+def _settings(brought: ReadGraph) -> None:
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        brought = _graph(brought)
+    with right:
+        st.header("What to train on it", anchor=False)
+        scenario, cells, seeds = _scenario(brought)
+        st.button(
+            "Make the surface",
+            type="primary",
+            key="make",
+            disabled=scenario is None,
+            on_click=_begin,
+            args=(scenario, cells, seeds),
+        )
+        st.caption(
+            f"{cells * cells} cells for each of {seeds} seeds. The first seed shows how long it takes; it can be "
+            "stopped at any time."
+        )
+
+
+def _graph(brought: ReadGraph) -> ReadGraph:
+    """Draw what was read, and let its owner say which column is the class."""
+    graph = brought.graph
+    st.header(plain(graph.name), anchor=False)
+    classes = len(graph.label_names)
+    of_classes = "1 class" if classes == 1 else f"{classes} classes"
+    st.markdown(f"{graph.nodes:,} nodes, {len(graph.edges):,} edges, {of_classes}.")
+    none = "None of them"
+    options = [none, *brought.class_columns]
+    if brought.class_columns:
+        chosen = st.selectbox(
+            "Which column is the class? Only the probe reads it.",
+            options,
+            options.index(brought.class_column) if brought.class_column else 0,
+            key="class-column",
+        )
+        wanted = None if chosen == none else chosen
+        if wanted != brought.class_column:
+            try:
+                st.session_state[_READ] = brought.with_class(wanted)
+            except ValueError as refusal:
+                st.error(f"{refusal}")
+            else:
+                st.rerun()
+    if classes == 1:
+        st.info("All nodes are of one class, so the probe has nothing to tell apart: its accuracy is 1 everywhere.")
+    if brought.notes:
+        st.markdown("**How it was read**")
+        for note in brought.notes:
+            st.text(note)
+    st.button("Bring another graph", key="another", type="tertiary", on_click=st.session_state.pop, args=(_READ, None))
+    return brought
+
+
+def _scenario(brought: ReadGraph) -> tuple[Scenario | None, int, int]:
+    """Ask for encoder, hops, weight decay, batch, seeds and grid; no scenario where the graph cannot be trained on."""
+    graph = brought.graph
+    one, two = st.columns(2)
+    kept = partial(dict, persist_state="session")  # the settings of the last surface are a start for the next
+    encoder = one.selectbox("Encoder", list(ENCODERS), format_func=ENCODERS.__getitem__, **kept(key="own:encoder"))
+    if encoder == "gcn":
+        once = "Each of its two layers propagates once."
+        hops = two.number_input("Hops K", 2, 2, 2, disabled=True, help=once, key="own:gcn")
+    else:
+        alike = "Propagations Â^K X. Many of them make all nodes alike (oversmoothing)."
+        hops = two.number_input("Hops K", 0, 10, 3, help=alike, **kept(key="own:hops"))
+    usual = 5e-4 if encoder == "gcn" else 0.3
+    none = "With λ = 0 nothing pulls the weights towards 0, and nothing collapses at a high temperature."
+    decay = one.number_input(
+        "Weight decay λ", 0.0, 10.0, usual, 0.05, format="%.4f", help=none, **kept(key=f"own:decay:{usual:g}")
+    )
+    batches: list[int | None] = [None, *(size for size in (16, 32, 64, 128, 256) if size < graph.nodes)]
+    batch = two.selectbox(
+        "Nodes in a batch", batches, format_func=lambda size: "All" if size is None else str(size), key="own:batch"
+    )
+    chance = "Independent runs; their spread says what is chance."
+    seeds = one.selectbox("Seeds", SEEDS, 1, help=chance, **kept(key="own:seeds"))
+    cells = two.selectbox("Grid", list(GRIDS), 1, format_func=GRIDS.__getitem__, **kept(key="own:grid"))
+    try:
+        scenario = Scenario("own", graph, encoder, hops, decay, default_pairs(graph.nodes), batch)
+    except ValueError as refusal:
+        st.error(f"This cannot be trained: {refusal}.")
+        return None, cells, seeds
+    return scenario, cells, seeds
+
+
+def _begin(scenario: Scenario, cells: int, seeds: int) -> None:
+    st.session_state[_JOB] = Job(shared(_scheduler()), scenario, *grid(cells), seeds)
+    st.session_state[_BEGUN] = time.monotonic()
+
+
+def _scheduler() -> str | None:
+    """Address of a cluster, where the secrets name one."""
+    try:
+        return st.secrets.get("scheduler")
+    except FileNotFoundError:
+        return None
+
+
+# While it is made ----------------------------------------------------------------------------------------------------
+
+
+def _work(job: Job) -> None:
+    """Draw how far it is, and the map of the seeds that are done."""
+    _progress(job, job.done)
+    if (surface := job.so_far()) is not None:
+        point = surface.nearest(0.2, 0.5)
+        st.caption(f"The map after {job.done} of {job.seeds} seeds. Spreads come with the whole surface.")
+        stage(Scene(surface, point), look="page", on_event=lambda event: None, key="so-far")
+
+
+@st.fragment(run_every=1.0)
+def _progress(job: Job, shown: int) -> None:
+    try:
+        surface = job.look()
+    except Failed as failure:
+        st.session_state[_REFUSED] = f"The surface cannot be made. {failure}"
+        _stop(job, keep=False)
+        st.rerun()
+    if surface is not None:
+        st.session_state[_DONE] = add_own(surface)
+        st.session_state.pop(_JOB, None)
+        st.rerun()
+    if job.done != shown:
+        st.rerun()
+    st.progress(job.share, f"{job.done} of {job.seeds} seeds done{_left(job)}")
+    if not job.connected:
+        st.caption("Waiting for the processes that compute. What is done is not lost.")
+    elif job.begun_again:
+        st.caption("A process was lost on the way. What it had begun is done again; the rest is kept.")
+    st.button("Stop", key="stop", on_click=_stop, args=(job,))
+
+
+def _left(job: Job) -> str:
+    gone = time.monotonic() - st.session_state[_BEGUN]
+    if job.share < 0.02:
+        return ""
+    left = gone * (1 - job.share) / job.share
+    return f", about {left:.0f} s left" if left < 90 else f", about {left / 60:.0f} min left"
+
+
+def _stop(job: Job, *, keep: bool = True) -> None:
+    job.cancel()
+    st.session_state.pop(_JOB, None)
+    if not keep:
+        st.session_state.pop(_READ, None)
+
+
+# What there is -------------------------------------------------------------------------------------------------------
+
+
+def _own_surfaces() -> None:
+    names = own_names()
+    if not names:
+        return
+    st.header("Your surfaces", anchor=False)
+    done = st.session_state.pop(_DONE, None)
+    if done in names:
+        st.success("The surface is made. It is among the graphs of Explore and of the activities.")
+    for name in reversed(names):
+        surface = open_surface(name)
+        with st.container(key=f"own-{name}", horizontal=True, vertical_alignment="center"):
+            rows, columns = surface.loss.shape
+            st.markdown(f"**{plain(title(name))}**, {columns} × {rows}, {len(surface.seeds)} seeds", width="content")
+            page_link("explore", "Explore", icon=":material/explore:", graph=name)
+            st.download_button(
+                "Download (.npz)",
+                partial(to_bytes, surface),
+                f"{_file_name(surface.scenario.graph.name)}.npz",
+                key=f"npz:{name}",
+                on_click="ignore",
+                type="tertiary",
+            )
+            st.button("Remove", key=f"remove:{name}", type="tertiary", on_click=_remove, args=(name,))
+    st.caption("A surface is open to whoever has its link. Its file can be opened here again.")
+
+
+def _remove(name: str) -> None:
+    state.leave(name)
+    forget_own(name)
+
+
+def _file_name(text: str) -> str:
+    return "".join(c if c.isalnum() else "-" for c in text).strip("-")[:40] or "surface"

@@ -1,0 +1,173 @@
+"""The page of one's own graph: read, refused, made, explored, and seen by nobody else."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.engine.cluster import Cluster
+from explorer.model import library
+from explorer.model.build import build_surface
+from explorer.model.graph import karate_club
+from explorer.model.graph_files import read_graph_file
+from explorer.model.scenario import Scenario, default_pairs
+from explorer.model.surface_file import read, to_bytes
+from explorer.views import your_graph
+
+EDGES = "source,target\n" + "".join(f"{a},{b}\n" for a, b in karate_club().edges)
+NODES = "id,club,year\n" + "".join(f"{n},{'ab'[c]},{19 + n % 3}\n" for n, c in enumerate(karate_club().labels))
+
+
+@pytest.fixture(autouse=True)
+def _kept_here(tmp_path, monkeypatch):
+    monkeypatch.setenv("SURFACES_DATA", str(tmp_path / "surfaces"))
+    monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "store"))
+    monkeypatch.setattr(library, "_MADE", {})
+    monkeypatch.setattr(your_graph, "GRIDS", {2: "2 × 2", 3: "3 × 3"})
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    cluster = Cluster(workers=1)
+    cluster.wait()
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture(scope="module")
+def surface():
+    scenario = Scenario("mine", karate_club(), hops=2, pairs=2, weight_decay=0.4)
+    return build_surface(scenario, np.array([0.0, 0.3]), np.array([0.5, 2.0]), seeds=2)
+
+
+def open_page(module="explorer.views.your_graph", **query):
+    app = AppTest.from_string(f"from {module} import page\npage()", default_timeout=60)
+    app.query_params.update(query)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def paste(app, edges, nodes=""):
+    app.get("button_group")[0].set_value("Paste").run()
+    app.text_area[0].set_value(edges)
+    app.text_area[1].set_value(nodes)
+    press(app, "Read the graph")
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception
+
+
+def said(app):
+    return " ".join(one.value for one in (*app.markdown, *app.text, *app.error, *app.info, *app.success))
+
+
+def test_a_pasted_graph_is_read_and_its_class_confirmed():
+    app = open_page()
+    paste(app, EDGES, NODES)
+    assert "34 nodes, 78 edges, 2 classes" in said(app)
+    column = next(box for box in app.selectbox if box.label.startswith("Which column"))
+    assert column.value == "club"
+    column.set_value("year").run()
+    assert "34 nodes, 78 edges, 3 classes" in said(app)
+    press(app, "Bring another graph")
+    assert any(button.label == "Read the graph" for button in app.button)
+
+
+@pytest.mark.parametrize(
+    ("edges", "nodes", "says"),
+    [
+        ("", "", "no edges yet"),
+        ("ann,bob\nbob", "", "row 2"),
+        ("ann,bob\nbob,eve", "id,class\nann,1\nbob,2", "eve"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_stays_in_the_box(edges, nodes, says):
+    app = open_page()
+    paste(app, edges, nodes)
+    assert says in said(app).lower()
+    assert app.text_area[0].value == edges
+
+
+def test_names_are_text_and_no_markup():
+    app = open_page()
+    paste(app, "<b>x</b>,**y**\n**y**,$z$\n$z$,<b>x</b>\n", "id,<i>class</i>\n<b>x</b>,a\n**y**,b\n$z$,a\n")
+    assert not any("<i>" in one.value for one in app.markdown)
+
+
+def test_a_surface_is_made_explored_and_taken_away(cluster, monkeypatch):
+    monkeypatch.setattr(your_graph, "shared", lambda address: cluster)
+    app = open_page()
+    paste(app, EDGES, NODES)
+    for label, value in (("Seeds", 2), ("Grid", 2)):
+        next(box for box in app.selectbox if box.label == label).set_value(value).run()
+    press(app, "Make the surface")
+    for _ in range(600):
+        if "The surface is made" in said(app):
+            break
+        assert not app.exception
+        app.run()
+    (name,) = app.session_state["explorer:own-surfaces"]
+    assert "Pasted graph, K" in said(app)
+    graph = read_graph_file(EDGES.encode(), "Pasted graph", NODES.encode()).graph
+    scenario = Scenario("own", graph, pairs=default_pairs(graph.nodes))
+    expected = build_surface(scenario, *your_graph.grid(2), 2)
+    made = app.session_state["explorer:own-surfaces"][name]
+    np.testing.assert_array_equal(made.loss, expected.loss)
+
+    another = open_page("explorer.views.explore", graph=name)
+    assert another.session_state["explorer:view"].name == name
+    press(app, "Remove")
+    assert not app.session_state["explorer:own-surfaces"]
+
+
+def test_stopping_brings_the_settings_back(cluster, monkeypatch):
+    monkeypatch.setattr(your_graph, "shared", lambda address: cluster)
+    monkeypatch.setattr(your_graph, "GRIDS", {31: "31 × 31", 21: "21 × 21"})
+    app = open_page()
+    paste(app, EDGES)
+    press(app, "Make the surface")
+    press(app, "Stop")
+    assert any(button.label == "Make the surface" for button in app.button)
+
+
+def test_a_graph_that_cannot_be_trained_is_refused_in_words():
+    app = open_page()
+    paste(app, "a,b\nb,c\na,c\n", "id,x\na,1\nb,1\nc,1\n")
+    assert "cannot be trained" in said(app)
+    assert next(button for button in app.button if button.label == "Make the surface").disabled
+
+
+def test_nobody_else_sees_it_but_who_has_the_link(surface):
+    name = library.keep(surface).scenario.name
+    stranger = open_page("explorer.views.explore")
+    boxes = {box.label: box.options for box in stranger.selectbox}
+    assert not any("Karate club, K" in option for option in boxes["Graph"])
+    friend = open_page("explorer.views.explore", graph=name)
+    assert any(
+        "Karate club, K = 2" in option for option in {box.label: box.options for box in friend.selectbox}["Graph"]
+    )
+    wrong = open_page("explorer.views.explore", graph=name[:-1] + ("0" if name[-1] != "0" else "1"))
+    assert "not kept here any more" in said(wrong)
+
+
+def test_a_surface_file_comes_back_as_it_was(surface):
+    again = read(to_bytes(surface), "The file")
+    assert library.keep(again).scenario.name == library.keep(surface).scenario.name
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda b: b"",
+        lambda b: b[:-200],
+        lambda b: b"PK" + b,
+        lambda b: b"a,b\n",
+        lambda b: b[:50] + b"\0" * 99 + b[149:],
+    ],
+)
+def test_a_foreign_or_damaged_file_is_refused(surface, damage):
+    with pytest.raises(ValueError, match="The file is not a surface"):
+        read(damage(to_bytes(surface)), "The file")
