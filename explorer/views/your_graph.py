@@ -4,6 +4,7 @@ import time
 from functools import partial
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from explorer.charts.stage import Scene
 from explorer.engine.cluster import shared
@@ -65,6 +66,8 @@ def _bring() -> None:
     how = st.segmented_control("How", (_UPLOAD, _PASTE), default=_UPLOAD, required=True, label_visibility="collapsed")
     with st.form("bring", border=False):
         left, right = st.columns(2)
+        edges: str | UploadedFile | None
+        nodes: str | UploadedFile | None
         if how == _PASTE:
             edges = left.text_area("Edges, one a line", key="paste:edges", placeholder=_EDGES, height=220)
             nodes = right.text_area("Nodes, one a line (optional)", key="paste:nodes", placeholder=_NODES, height=220)
@@ -78,24 +81,26 @@ def _bring() -> None:
     _open_file()
 
 
-def _take(edges, nodes) -> None:
+def _take(edges: str | UploadedFile | None, nodes: str | UploadedFile | None) -> None:
     """Read what was brought; a refusal leaves everything where it is."""
     if not edges:
         st.error("There are no edges yet: choose a file or paste some lines, then read the graph.")
         return
-    if isinstance(edges, str):
-        data, name = edges.encode(), "Pasted graph"
-        table = nodes.encode() if nodes and nodes.strip() else None
-    else:
-        data, name = edges.getvalue(), edges.name
-        table = nodes.getvalue() if nodes is not None else None
+    name = "Pasted graph" if isinstance(edges, str) else edges.name
+    table = _content(nodes)
     try:
-        brought = read_graph_file(data, name, table)
+        brought = read_graph_file(_content(edges), name, table if table.strip() else None)
     except ValueError as refusal:
-        st.error(f"{refusal}")
+        st.error(plain(str(refusal)))
         return
     st.session_state[_READ] = brought
     st.rerun()
+
+
+def _content(brought: str | UploadedFile | None) -> bytes:
+    if brought is None or isinstance(brought, str):
+        return (brought or "").encode()
+    return brought.getvalue()
 
 
 def _samples() -> None:
@@ -116,7 +121,7 @@ def _open_file() -> None:
             try:
                 name = add_own(read(file.getvalue(), "The file"))
             except ValueError as refusal:
-                st.error(f"{refusal} Choose a file that “Download (.npz)” on this page has written.")
+                st.error(f"{plain(str(refusal))} Choose a file that “Download (.npz)” on this page has written.")
             else:
                 st.session_state[_DONE] = name
                 st.rerun()
@@ -167,7 +172,7 @@ def _graph(brought: ReadGraph) -> ReadGraph:
             try:
                 st.session_state[_READ] = brought.with_class(wanted)
             except ValueError as refusal:
-                st.error(f"{refusal}")
+                st.error(plain(str(refusal)))
             else:
                 st.rerun()
     if classes == 1:
@@ -184,30 +189,41 @@ def _scenario(brought: ReadGraph) -> tuple[Scenario | None, int, int]:
     """Ask for encoder, hops, weight decay, batch, seeds and grid; no scenario where the graph cannot be trained on."""
     graph = brought.graph
     one, two = st.columns(2)
-    kept = partial(dict, persist_state="session")  # the settings of the last surface are a start for the next
-    encoder = one.selectbox("Encoder", list(ENCODERS), format_func=ENCODERS.__getitem__, **kept(key="own:encoder"))
+    # The settings of the last surface are a start for the next.
+    encoder = one.selectbox(
+        "Encoder", list(ENCODERS), format_func=ENCODERS.__getitem__, key="own:encoder", persist_state="session"
+    )
     if encoder == "gcn":
-        once = "Each of its two layers propagates once."
-        hops = two.number_input("Hops K", 2, 2, 2, disabled=True, help=once, key="own:gcn")
+        hops = two.selectbox("Hops K", [2], help="Each of its two layers propagates once.", key="own:gcn")
     else:
         alike = "Propagations Â^K X. Many of them make all nodes alike (oversmoothing)."
-        hops = two.number_input("Hops K", 0, 10, 3, help=alike, **kept(key="own:hops"))
+        hops = two.number_input("Hops K", 0, 10, 3, help=alike, key="own:hops", persist_state="session")
     usual = 5e-4 if encoder == "gcn" else 0.3
     none = "With λ = 0 nothing pulls the weights towards 0, and nothing collapses at a high temperature."
     decay = one.number_input(
-        "Weight decay λ", 0.0, 10.0, usual, 0.05, format="%.4f", help=none, **kept(key=f"own:decay:{usual:g}")
+        "Weight decay λ",
+        0.0,
+        10.0,
+        usual,
+        0.05,
+        format="%.4f",
+        help=none,
+        key=f"own:decay:{usual:g}",
+        persist_state="session",
     )
     batches: list[int | None] = [None, *(size for size in (16, 32, 64, 128, 256) if size < graph.nodes)]
     batch = two.selectbox(
         "Nodes in a batch", batches, format_func=lambda size: "All" if size is None else str(size), key="own:batch"
     )
     chance = "Independent runs; their spread says what is chance."
-    seeds = one.selectbox("Seeds", SEEDS, 1, help=chance, **kept(key="own:seeds"))
-    cells = two.selectbox("Grid", list(GRIDS), 1, format_func=GRIDS.__getitem__, **kept(key="own:grid"))
+    seeds = one.selectbox("Seeds", SEEDS, 1, help=chance, key="own:seeds", persist_state="session")
+    cells = two.selectbox(
+        "Grid", list(GRIDS), 1, format_func=GRIDS.__getitem__, key="own:grid", persist_state="session"
+    )
     try:
         scenario = Scenario("own", graph, encoder, hops, decay, default_pairs(graph.nodes), batch)
     except ValueError as refusal:
-        st.error(f"This cannot be trained: {refusal}.")
+        st.error(f"This cannot be trained: {plain(str(refusal))}.")
         return None, cells, seeds
     return scenario, cells, seeds
 
@@ -242,7 +258,7 @@ def _progress(job: Job, shown: int) -> None:
     try:
         surface = job.look()
     except Failed as failure:
-        st.session_state[_REFUSED] = f"The surface cannot be made. {failure}"
+        st.session_state[_REFUSED] = f"The surface cannot be made. {plain(str(failure))}"
         _stop(job, keep=False)
         st.rerun()
     if surface is not None:
