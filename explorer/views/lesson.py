@@ -13,6 +13,7 @@ from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED
 from explorer.views import lesson_model, loaders, selection, state
 from explorer.views.links import page_link
 from explorer.views.panels import show
+from explorer.widgets.look import LOW
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
 from explorer.widgets.surfaces import offered
@@ -29,6 +30,7 @@ _STYLE = f"""<style>
   position: sticky; bottom: 0; z-index: 50; border-top: 1px solid #8884;
   background: light-dark({LIGHT.background}, {DARK.background});
 }}
+@media (max-height: {LOW}px) {{ [data-testid="stLayoutWrapper"]:has(> .st-key-lesson-foot) {{ position: static; }} }}
 .st-key-lesson-foot {{ max-width: 46rem; margin: 0 auto; gap: 0; padding: 0.3rem 0 0.5rem; }}
 .st-key-lesson-foot .stHorizontalBlock {{ flex-wrap: nowrap; gap: 1.5rem; }}
 .st-key-lesson-foot .stColumn {{ min-width: 0; width: 50%; }}

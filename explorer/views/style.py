@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explorer.charts.palette import DARK, LIGHT
+from explorer.widgets.look import LOW
 
 NARROW = 768  # px; below it Streamlit lays the sidebar over the page
 
@@ -27,6 +28,9 @@ _EVERYWHERE = f"""<style>
   .st-key-narrow .stHorizontalBlock, .st-key-frame-sliders .stHorizontalBlock {{ flex-wrap: nowrap; gap: 1.5rem; }}
   .st-key-narrow .stColumn, .st-key-frame-sliders .stColumn {{ min-width: 0; width: 50%; }}
   .st-key-narrow label p, .st-key-frame-sliders label p {{ font-size: 0.8rem; white-space: nowrap; }}
+}}
+@media (max-height: {LOW}px) {{
+  [data-testid="stLayoutWrapper"]:has(> .st-key-narrow) {{ position: static; }}
 }}
 @media (max-width: 480px) {{
   .st-key-chooser [role="radiogroup"] button {{ padding-inline: 0.55rem; }}

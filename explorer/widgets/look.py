@@ -4,6 +4,8 @@ import streamlit as st
 
 from explorer.charts.palette import DARK, LIGHT
 
+LOW = 420  # px; in a lower window nothing stays at an edge
+
 _LOOK = f"""<style>
 .stApp {{ font-variant-numeric: tabular-nums; }}
 .st-key-lead {{ flex-wrap: nowrap; }}
@@ -29,7 +31,24 @@ _LOOK = f"""<style>
 /* A formula that is wider than a phone goes on in a new line, or is scrolled, not cut. */
 .katex-display {{ overflow-x: auto; overflow-y: hidden; padding: 0.2rem; }}
 .katex-display > .katex {{ white-space: normal; }}
-@media (max-width: 480px) {{ .katex-display > .katex {{ font-size: 1rem; }} }}
+@media (max-width: 480px) {{
+  .katex-display > .katex {{ font-size: 1rem; }}
+  .stMarkdown :is(th, td) {{ font-size: 0.8rem; padding: 0.25rem; }}
+}}
+/* A window as low as this, a phone on its side or a page at 400 %, has no room for bars: they scroll with the page. */
+@media (max-height: {LOW}px) {{
+  .stAppHeader {{ background: none; pointer-events: none; }}
+  .stAppHeader button {{ background: light-dark({LIGHT.background}, {DARK.background}); pointer-events: auto; }}
+}}
+/* Where the system forces its colours on the page, what is told by a background alone is drawn all the same. */
+@media (forced-colors: active) {{
+  .stSlider [role="group"] > div, .stProgress [data-testid="stProgressBarTrack"] {{ forced-color-adjust: none; }}
+  .stSlider [role="group"] p {{ color: CanvasText; }}
+  .stApp button[data-variant][data-selected="true"] {{
+    forced-color-adjust: none; background: Highlight; color: HighlightText;
+  }}
+  .stAlertContainer {{ border: 1px solid; }}
+}}
 @media (prefers-reduced-motion: reduce) {{
   *, *::before, *::after {{ animation: none !important; transition: none !important; }}
 }}

@@ -15,6 +15,9 @@ STYLE = """<style>
 .votes .r1 { background: color-mix(in srgb, currentColor 30%, transparent);
   border: 1px solid color-mix(in srgb, currentColor 65%, transparent); }
 .votes .r2 { background: color-mix(in srgb, currentColor 80%, transparent); }
+@media (forced-colors: active) {
+  .votes :is(.track, .fill) { forced-color-adjust: none; color: CanvasText; }
+}
 .votes .count { color: color-mix(in srgb, currentColor 75%, transparent); white-space: nowrap; }
 </style>"""
 
