@@ -40,12 +40,22 @@ def accuracy_chart(theme: Theme, knob: str) -> alt.LayerChart:
     line, baselines, at = named("line", "baselines", "at")
     x = alt.X("x:Q", **AXES[knob])
     scale = alt.Scale(zero=False, nice=True, padding=6)
-    y = alt.Y("value:Q", title="probe accuracy", scale=scale,
-              axis=alt.Axis(minExtent=AXIS_EXTENT, tickCount=5, format=".2f"))  # fmt: skip
-    legend = alt.Legend(orient="top", title="without training", columns=1, symbolSize=400, symbolStrokeWidth=1.5,
-                        symbolStrokeColor=theme.ink, labelLimit=260, offset=4)  # fmt: skip
-    kind = alt.StrokeDash("name:N", legend=legend,
-                          scale=alt.Scale(domain=list(BASELINES.values()), range=list(_DASHES)))  # fmt: skip
+    y = alt.Y(
+        "value:Q", title="probe accuracy", scale=scale, axis=alt.Axis(minExtent=AXIS_EXTENT, tickCount=5, format=".2f")
+    )
+    legend = alt.Legend(
+        orient="top",
+        title="without training",
+        columns=1,
+        symbolSize=400,
+        symbolStrokeWidth=1.5,
+        symbolStrokeColor=theme.ink,
+        labelLimit=260,
+        offset=4,
+    )
+    kind = alt.StrokeDash(
+        "name:N", legend=legend, scale=alt.Scale(domain=list(BASELINES.values()), range=list(_DASHES))
+    )
     error = alt.Tooltip("error:Q", title="± standard error", format=".3f")
     value = alt.Tooltip("value:Q", title="accuracy", format=".3f")
     here = [alt.Tooltip("x:Q", title=knob, format=".3~f"), value, error]

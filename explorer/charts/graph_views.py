@@ -51,24 +51,35 @@ def view_chart(theme: Theme, view: int) -> alt.LayerChart:
         alt.Tooltip("neighbours:N", title="neighbours kept"),
     ]
     return layered(
-        lines.mark_rule(color=theme.muted, strokeDash=[1.5, 3.5], strokeWidth=1.25, opacity=0.9, strokeCap="round")
-        .transform_filter("!datum.kept"),
+        lines.mark_rule(
+            color=theme.muted, strokeDash=[1.5, 3.5], strokeWidth=1.25, opacity=0.9, strokeCap="round"
+        ).transform_filter("!datum.kept"),
         lines.mark_rule(color=theme.muted, strokeWidth=1, opacity=0.5).transform_filter("datum.kept"),
         alt.Chart(anchor)
         .mark_point(filled=True, size=NODE_AREA * 2.4, opacity=1, color=theme.ink)
         .encode(x=x, y=y, shape=shape),
         alt.Chart(nodes)
-        .mark_point(filled=True, size=NODE_AREA, opacity=1, stroke=theme.background, strokeWidth=1,
-                    color=theme.view_1 if view == 1 else theme.view_2)
+        .mark_point(
+            filled=True,
+            size=NODE_AREA,
+            opacity=1,
+            stroke=theme.background,
+            strokeWidth=1,
+            color=theme.view_1 if view == 1 else theme.view_2,
+        )
         .encode(x=x, y=y, shape=shape, tooltip=tooltip),
         alt.Chart(nodes)
         .mark_circle(opacity=1, color="#8a8f98", strokeWidth=0)
-        .encode(x=x, y=y, tooltip=tooltip,
-                size=alt.Size("masked:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.8 * NODE_AREA]), legend=None)),
+        .encode(
+            x=x,
+            y=y,
+            tooltip=tooltip,
+            size=alt.Size("masked:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.8 * NODE_AREA]), legend=None),
+        ),
         description=f"View {view} of the graph. Solid lines are kept edges, dotted lines dropped ones. A node's shape "
         "is its class and its gray core the share of its features that are masked.",
         height=380,
-    )  # fmt: skip
+    )
 
 
 def view_data(
@@ -110,12 +121,19 @@ def _fixed(surface):
     (x, y), (source, target) = graph.positions.T, graph.edges.T
     names = np.array(graph.node_names)
     nodes = {
-        "x": x, "y": y, "shape": shape_index(graph.labels), "node": graph.node_names,
+        "x": x,
+        "y": y,
+        "shape": shape_index(graph.labels),
+        "node": graph.node_names,
         "label": [graph.label_names[k] for k in graph.labels],
-    }  # fmt: skip
+    }
     edges = {
-        "x": x[source], "y": y[source], "x2": x[target], "y2": y[target],
-        "source": names[source].tolist(), "target": names[target].tolist(),
-    }  # fmt: skip
+        "x": x[source],
+        "y": y[source],
+        "x2": x[target],
+        "y2": y[target],
+        "source": names[source].tolist(),
+        "target": names[target].tolist(),
+    }
     columns = ({name: pa.array(values) for name, values in part.items()} for part in (nodes, edges))
     return *columns, np.bincount(graph.edges.ravel(), minlength=graph.nodes).tolist()

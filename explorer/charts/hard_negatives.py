@@ -26,8 +26,11 @@ TRACKS = (1.0, 0.86)
 
 
 def _view_colour(theme):
-    return alt.Color("view:N", scale=alt.Scale(domain=["view 1", "view 2"], range=[theme.view_1, theme.view_2]),
-                     legend=alt.Legend(orient="top", title="", symbolType="square", offset=4))  # fmt: skip
+    return alt.Color(
+        "view:N",
+        scale=alt.Scale(domain=["view 1", "view 2"], range=[theme.view_1, theme.view_2]),
+        legend=alt.Legend(orient="top", title="", symbolType="square", offset=4),
+    )
 
 
 def bars_chart(theme: Theme) -> alt.LayerChart:
@@ -38,8 +41,12 @@ def bars_chart(theme: Theme) -> alt.LayerChart:
         alt.Chart(bars)
         .mark_bar(binSpacing=0)
         .encode(
-            x=alt.X("rank:O", title="negatives, hardest first", axis=alt.Axis(labels=False, ticks=False),
-                    scale=alt.Scale(paddingInner=0.15)),
+            x=alt.X(
+                "rank:O",
+                title="negatives, hardest first",
+                axis=alt.Axis(labels=False, ticks=False),
+                scale=alt.Scale(paddingInner=0.15),
+            ),
             y=y,
             color=_view_colour(theme),
             opacity=alt.condition("datum.hardest", alt.value(1), alt.value(0.55)),
@@ -58,7 +65,7 @@ def bars_chart(theme: Theme) -> alt.LayerChart:
         description="Bars of each negative's share of one anchor's gradient, sorted from the hardest; the hardest 5 % "
         "are drawn strongest. A dashed line shows equal shares.",
         height=300,
-    )  # fmt: skip
+    )
 
 
 def circle_chart(theme: Theme) -> alt.LayerChart:
@@ -69,13 +76,14 @@ def circle_chart(theme: Theme) -> alt.LayerChart:
     colour = _view_colour(theme)
     colour.legend = None
     return layered(
-        alt.Chart(track)
-        .mark_line(color=theme.line, strokeWidth=1)
-        .encode(x=x, y=y, detail="view:N", order="order:Q"),
+        alt.Chart(track).mark_line(color=theme.line, strokeWidth=1).encode(x=x, y=y, detail="view:N", order="order:Q"),
         alt.Chart(bars)
         .mark_point(filled=True, opacity=0.7, stroke=theme.background, strokeWidth=0.5)
         .encode(
-            x=x, y=y, color=colour, shape=shape_encoding(),
+            x=x,
+            y=y,
+            color=colour,
+            shape=shape_encoding(),
             size=alt.Size("relative:Q", scale=alt.Scale(domain=[0, 1], range=[6, 280]), legend=None),
             tooltip=[
                 alt.Tooltip("node:N", title="node"),
@@ -90,7 +98,7 @@ def circle_chart(theme: Theme) -> alt.LayerChart:
         "drawn smaller, inside view 1. The larger a mark, the larger its share of the anchor's gradient.",
         height=260,
         width=260,
-    )  # fmt: skip
+    )
 
 
 def negatives_data(surface: Surface, point: OperatingPoint, anchor: int, *, seed_index: int = 0) -> dict[str, pa.Table]:

@@ -60,9 +60,17 @@ def plane_chart(theme: Theme, accuracy: bool = True, whole: bool = True) -> alt.
     colour = alt.Color(
         "accuracy:Q",
         scale=alt.Scale(range=list(SEQUENTIAL), interpolate="rgb"),
-        legend=alt.Legend(orient="top", title="probe accuracy", gradientLength=160, gradientThickness=9, format=".2f",
-                          titleOrient="left", tickCount=4, offset=4),
-    )  # fmt: skip
+        legend=alt.Legend(
+            orient="top",
+            title="probe accuracy",
+            gradientLength=160,
+            gradientThickness=9,
+            format=".2f",
+            titleOrient="left",
+            tickCount=4,
+            offset=4,
+        ),
+    )
     ends = alt.Chart(path).transform_filter("datum.end != ''").encode(x=x, y=y, text="end:N")
     text = ends.mark_text(align="left", dx=7, dy=-7, fontSize=11, fontWeight="bold", color=theme.ink, strokeWidth=3.5)
     return layered(

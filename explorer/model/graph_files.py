@@ -36,7 +36,7 @@ _ENDS = (
     ("source", "target"), ("from", "to"), ("src", "dst"), ("src", "dest"), ("src", "trg"), ("src", "tgt"),
     ("sender", "receiver"), ("ego", "alter"), ("follower", "followee"), ("citing", "cited"), ("start", "end"),
     ("head", "tail"), ("parent", "child"), ("1", "2"), ("a", "b"),
-)  # fmt: off
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ ID_NAMES = ("id", "nodeid", "node", "vertex", "vertexid", "key", "name", "user",
 CLASS_NAMES = (
     "class", "label", "classes", "labels", "community", "modularityclass", "group", "cluster", "club", "faction",
     "category", "department", "party", "bipartite", "groundtruth", "value", "y", "target",
-)  # fmt: off
+)  # fmt: skip
 _NAME_COLUMNS = ("label", "name", "title")
 # Where a node is drawn and how: neither features nor classes.
 _DRAWING = {"", "x", "y", "z", "viz", "graphics", "size", "color", "colour", "r", "g", "b", "pos", "shape", "timeset"}

@@ -114,9 +114,12 @@ def _chooser(view):
     """Draw the control that opens one panel, and *More* with what is needed less often."""
     with st.container(key="chooser", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.segmented_control(
-            "Look closer", list(state.PANELS), format_func=state.PANELS.__getitem__, label_visibility="collapsed",
+            "Look closer",
+            list(state.PANELS),
+            format_func=state.PANELS.__getitem__,
+            label_visibility="collapsed",
             **state.put("panel", view.panel if view.panel in state.PANELS else None),
-        )  # fmt: skip
+        )
         menu = st.popover("More", type="tertiary", on_change="rerun", key=state.MENU)
         if menu.open:
             with menu:
@@ -126,11 +129,23 @@ def _chooser(view):
 def _menu(view):
     """Draw what *More* offers."""
     if view.pinned is None:
-        st.button("Pin this point as B", on_click=state.change, kwargs={"pinned": view.point}, key="pin",
-                  type="tertiary", icon=":material/keep:")  # fmt: skip
+        st.button(
+            "Pin this point as B",
+            on_click=state.change,
+            kwargs={"pinned": view.point},
+            key="pin",
+            type="tertiary",
+            icon=":material/keep:",
+        )
     else:
-        st.button("Unpin B", on_click=state.change, kwargs={"pinned": None}, key="unpin-more",
-                  type="tertiary", icon=":material/keep_off:")  # fmt: skip
+        st.button(
+            "Unpin B",
+            on_click=state.change,
+            kwargs={"pinned": None},
+            key="unpin-more",
+            type="tertiary",
+            icon=":material/keep_off:",
+        )
     st.button("Tour of the map", on_click=tour.begin, key="tour-begin", type="tertiary", icon=":material/tour:")
     for name, label in state.EXTRAS.items():
         st.button(label, on_click=state.change, kwargs={"panel": name}, key=f"open:{name}", type="tertiary")

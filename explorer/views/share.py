@@ -61,9 +61,12 @@ def share(view):
     with st.container(key="frame-choices", horizontal=True, vertical_alignment="bottom"):
         theme = st.selectbox("Colours", list(THEMES), key="frame:theme")
         layer = st.selectbox(
-            "The map shows", list(LAYERS), list(LAYERS).index(view.layer), format_func=lambda name: LAYERS[name].title,
+            "The map shows",
+            list(LAYERS),
+            list(LAYERS).index(view.layer),
+            format_func=lambda name: LAYERS[name].title,
             key="frame:layer",
-        )  # fmt: skip
+        )
         split = st.toggle("Show the two terms", value=True, key="frame:split")
     chosen = frame_code(replace(view, layer=layer), base, theme=THEMES[theme], split=split)
     st.code(chosen, language="html", wrap_lines=True)

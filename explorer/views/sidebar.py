@@ -100,9 +100,11 @@ def sidebar(view):
     surface = view.surface
     sliders(surface, view.point, key=state.SIDE_SLIDERS, on_change=state.move, current=state.point)
     st.selectbox(
-        "The map shows", list(LAYERS), format_func=lambda name: _capital(LAYERS[name].title),
+        "The map shows",
+        list(LAYERS),
+        format_func=lambda name: _capital(LAYERS[name].title),
         **state.put("layer", view.layer),
-    )  # fmt: skip
+    )
     _trained_on(view)
     _presets(view)
     more = st.expander("More", on_change="rerun", key=state.MORE)
@@ -120,15 +122,23 @@ def _trained_on(view):
         ("decay", "Weight decay λ", "Pulls the weights towards 0, against the push of the loss, which fades as 1/τ."),
     ):
         st.selectbox(
-            title, options(field, view.name), help=help_, **state.put(field, getattr(view.choice, field)),
+            title,
+            options(field, view.name),
+            help=help_,
+            **state.put(field, getattr(view.choice, field)),
             format_func=partial(_label, field, view.name),
-        )  # fmt: skip
+        )
     batches = options("batch", view.name)
     if len(batches) > 1:
         st.segmented_control(
-            "Batch", batches, format_func=partial(_label, "batch", view.name), required=True, width="stretch",
-            help="Fewer nodes in a batch are fewer negatives for each.", **state.put("batch", view.choice.batch),
-        )  # fmt: skip
+            "Batch",
+            batches,
+            format_func=partial(_label, "batch", view.name),
+            required=True,
+            width="stretch",
+            help="Fewer nodes in a batch are fewer negatives for each.",
+            **state.put("batch", view.choice.batch),
+        )
 
 
 def _label(field, name, value):
@@ -150,19 +160,24 @@ def _overlays(view):
     """Draw what can lie over this map."""
     offered = state.overlays_offered(view.surface)
     st.pills(
-        "On the map", offered, selection_mode="multi", format_func=OVERLAY_NAMES.__getitem__,
+        "On the map",
+        offered,
+        selection_mode="multi",
+        format_func=OVERLAY_NAMES.__getitem__,
         **state.put("overlays", [name for name in offered if name in view.overlays]),
-    )  # fmt: skip
+    )
 
 
 def _seed(view, surface):
     """Draw the choice of the seed whose embedding is shown."""
     st.segmented_control(
-        f"{space(surface).capitalize()} shows seed", range(len(surface.weights)), required=True,
+        f"{space(surface).capitalize()} shows seed",
+        range(len(surface.weights)),
+        required=True,
         format_func=lambda i: str(surface.seeds[i]),
         help=f"The numbers are means over all {len(surface.seeds)} seeds; the {space(surface)} shows one.",
         **state.put("seed_index", view.seed_index),
-    )  # fmt: skip
+    )
 
 
 def _capital(text):

@@ -98,8 +98,13 @@ def _choose(challenges: list[Challenge], chosen: Challenge, surface: Surface, wo
 
     met = sum(cell is not None for cell in best.values())
     st.session_state[state.CHALLENGE] = chosen.name
-    st.pills(f"{met} of {len(challenges)} met on this map", list(titles), format_func=label, required=True,
-             key=state.CHALLENGE)  # fmt: skip
+    st.pills(
+        f"{met} of {len(challenges)} met on this map",
+        list(titles),
+        format_func=label,
+        required=True,
+        key=state.CHALLENGE,
+    )
 
 
 def _challenge(challenge: Challenge, surface: Surface, work: Work, keys: dict[str, str]) -> None:

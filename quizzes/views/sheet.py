@@ -64,8 +64,14 @@ def page() -> None:
         st.markdown(assessment(next(iter(surfaces.values()))))
         st.header("Key", anchor=False)
         st.caption("It gives everything away. Students get to see each answer once their attempts are used up.")
-        graph = st.segmented_control("Graph", list(surfaces), format_func=GRAPHS.__getitem__, required=True,
-                                     default=next(iter(surfaces)), key="sheet:graph")  # fmt: skip
+        graph = st.segmented_control(
+            "Graph",
+            list(surfaces),
+            format_func=GRAPHS.__getitem__,
+            required=True,
+            default=next(iter(surfaces)),
+            key="sheet:graph",
+        )
         for activity in ACTIVITIES:
             folded = st.expander(
                 f"{activity.number} · {activity.title}", on_change="rerun", key=f"sheet:{activity.name}"

@@ -190,8 +190,11 @@ def line(name: str, result: dict) -> str:
     for kind in ("changes", "answers"):
         times = sorted(1000 * value for value in result[kind])
         many = len(times) >= 20
-        cells += [str(len(times)), f"{statistics.median(times):.0f}" if times else "–",
-                  f"{times[int(0.95 * len(times))]:.0f}" if many else "–"]  # fmt: skip
+        cells += [
+            str(len(times)),
+            f"{statistics.median(times):.0f}" if times else "–",
+            f"{times[int(0.95 * len(times))]:.0f}" if many else "–",
+        ]
     acknowledged, stored, missing = result["lost"]
     cells += [f"{result['cores']:.2f}", f"{result['memory']:.0f}", str(acknowledged), str(stored), str(missing)]
     return "| " + " | ".join(cells) + " |"
@@ -247,8 +250,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=180.0, help="how long the paced scenarios last")
     parser.add_argument("--only", nargs="*", choices=names, default=names)
     options = parser.parse_args()
-    print("| scenario | changes | p50 ms | p95 ms | answers | p50 ms | p95 ms | cores | MB at most "
-          "| acknowledged | stored | lost |")  # fmt: skip
+    print(
+        "| scenario | changes | p50 ms | p95 ms | answers | p50 ms | p95 ms | cores | MB at most "
+        "| acknowledged | stored | lost |"
+    )
     print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for name in options.only:
         result = run(name, options.seconds)

@@ -51,9 +51,13 @@ def browser():
     if executable is None:
         pytest.skip("no Chromium found; name one in CHROMIUM")
     arguments = [
-        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--no-first-run",
-    ]  # fmt: skip
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
     with playwright.sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=executable, args=arguments)
         yield chromium

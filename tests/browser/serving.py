@@ -23,10 +23,18 @@ def free_port():
 def start(script, port, base="", **environment):
     """Start a server of a script on a port, below a base path, and return its process once it answers."""
     command = [
-        sys.executable, "-m", "streamlit", "run", str(script),
-        f"--server.port={port}", f"--server.baseUrlPath={base}", "--server.address=127.0.0.1", "--server.headless=true",
-        "--server.fileWatcherType=none", "--browser.gatherUsageStats=false",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        f"--server.port={port}",
+        f"--server.baseUrlPath={base}",
+        "--server.address=127.0.0.1",
+        "--server.headless=true",
+        "--server.fileWatcherType=none",
+        "--browser.gatherUsageStats=false",
+    ]
     process = subprocess.Popen(
         command,
         cwd=ROOT,

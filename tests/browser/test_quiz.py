@@ -129,9 +129,11 @@ def test_an_unknown_code_is_said_to_be_unknown(address, page):
 
 def test_what_is_typed_is_shown_as_text(address, page):
     seed, number = next(
-        (seed, number) for seed in range(100) for number, item in enumerate(items(seed))
+        (seed, number)
+        for seed in range(100)
+        for number, item in enumerate(items(seed))
         if isinstance(item.question, Formula)
-    )  # fmt: skip
+    )
     hand = start(page, address, seed)
     for passed in range(number):
         hand.button("Next question")

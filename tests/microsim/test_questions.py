@@ -58,9 +58,11 @@ def test_a_wrong_place_is_told_the_way_to_the_nearest_right_one(surface):
             text = texts[said[tuple(cell)]]
             distances = ((right - cell) ** 2).sum(axis=1)
             ways = right[distances == distances.min()] - cell
-            assert any(
-                all((word in text) == (sign * way[axis] > 0) for word, axis, sign in WAYS) for way in ways
-            ), (question.name, cell, text)  # fmt: skip
+            assert any(all((word in text) == (sign * way[axis] > 0) for word, axis, sign in WAYS) for way in ways), (
+                question.name,
+                cell,
+                text,
+            )
 
 
 WAYS = (("higher τ", 0, 1), ("lower τ", 0, -1), ("higher strength", 1, 1), ("lower strength", 1, -1))

@@ -61,8 +61,9 @@ def test_regimes_are_cut_where_each_metric_turns():
     surface = made(alignment=along(align), uniformity=along(uniform), effective_directions=along(np.full(31, 2.0)))
     assert stretches(surface, 12) == (("trade", 30, 20), ("both", 20, 8), ("back", 8, 0))
     assert regimes(surface, 12) == ("trade", "both", "back")
-    swapped = made(alignment=along(-abs(t - 8.0)), uniformity=along(abs(t - 20.0)),
-                   effective_directions=along(np.full(31, 2.0)))  # fmt: skip
+    swapped = made(
+        alignment=along(-abs(t - 8.0)), uniformity=along(abs(t - 20.0)), effective_directions=along(np.full(31, 2.0))
+    )
     assert regimes(swapped, 12) == ("trade", "worse", "back")
 
 

@@ -165,8 +165,10 @@ def end(instead, tmp_path):
     run = subprocess.run(
         [sys.executable, "-c", AS_A_MODULE.format(instead), "karate", "--out", str(places[0] / "x.npz")],
         env=os.environ | {"TMPDIR": str(places[1])},
-        capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert "Traceback" not in run.stderr
     return run.returncode, run.stderr.splitlines()[-1], [path for place in places for path in place.iterdir()]
 

@@ -41,8 +41,12 @@ def test_the_share_of_the_own_class_adds_up_node_by_node(surface):
     z1, z2 = surface.embeddings(point)
     shares = []
     for i in range(len(labels)):
-        pushes = [(labels[k], np.exp(z1[i] @ z[k] / point.temperature)) for z in (z1, z2) for k in range(len(labels))
-                  if k != i]  # fmt: skip
+        pushes = [
+            (labels[k], np.exp(z1[i] @ z[k] / point.temperature))
+            for z in (z1, z2)
+            for k in range(len(labels))
+            if k != i
+        ]
         shares.append(sum(push for label, push in pushes if label == labels[i]) / sum(push for _, push in pushes))
     assert share_of_own_class(surface, point)[0] == pytest.approx(np.mean(shares))
 

@@ -37,8 +37,10 @@ def on_loopback(folder: Path, servers: Sequence[str], port: int) -> str:
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     own = "".join(f"    {kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     # Which server answered, for the tests.
-    text = text.replace("add_header Set-Cookie $new_cookie;", "add_header Set-Cookie $new_cookie;\n"
-                        "            add_header X-Server $upstream_addr;")  # fmt: skip
+    text = text.replace(
+        "add_header Set-Cookie $new_cookie;",
+        "add_header Set-Cookie $new_cookie;\n            add_header X-Server $upstream_addr;",
+    )
     text = re.sub(r"^http \{\n", f"http {{\n    access_log off;\n{own}", text, flags=re.MULTILINE)
     return f"daemon off;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\n{text}"
 

@@ -193,8 +193,12 @@ def test_sharing_offers_link_code_and_files(open_app):
     assert frame.startswith('<iframe src="http://example.org/?p=0.40&amp;tau=1.08&amp;layer=accuracy&amp;embed=true"')
     assert any("allow-same-origin" in caption.value for caption in app.caption)
     assert [button.label for button in app.get("download_button")] == [
-        "Page without a server (.zip)", "Surface (CSV)", "This point (CSV)", "Map (SVG)", "Map (PNG)",
-    ]  # fmt: skip
+        "Page without a server (.zip)",
+        "Surface (CSV)",
+        "This point (CSV)",
+        "Map (SVG)",
+        "Map (PNG)",
+    ]
 
 
 def test_in_a_frame_there_is_the_stage_its_sliders_and_the_way_out(open_app):

@@ -26,9 +26,15 @@ def get(app, path, **headers):
         messages.append(message)
 
     scope = {
-        "type": "http", "method": "GET", "path": path, "root_path": "", "query_string": b"", "http_version": "1.1",
-        "scheme": "http", "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
-    }  # fmt: skip
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "root_path": "",
+        "query_string": b"",
+        "http_version": "1.1",
+        "scheme": "http",
+        "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
+    }
     run(app(scope, receive, send))
     head = {k.decode(): v.decode() for k, v in messages[0]["headers"]}
     return messages[0]["status"], head, b"".join(message.get("body", b"") for message in messages[1:])

@@ -52,10 +52,12 @@ def circle_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
         *points(nodes, theme),
         *_words(theme, sizes),
         params=[*parameters(), derived("first", "turn * azimuth[2 * count * cell + max(anchor, 0)]")],
-        theme=theme, sizes=sizes, padding={"left": 4, "right": 4, "top": 4, "bottom": 4},
+        theme=theme,
+        sizes=sizes,
+        padding={"left": 4, "right": 4, "top": 4, "bottom": 4},
         description="Both views of every node on the unit circle, view 1 on the outer track and view 2 on the inner "
         "one, a line between the two views of a node, and the density of directions as a ring outside.",
-    )  # fmt: skip
+    )
 
 
 def parameters() -> list[alt.Parameter]:
@@ -95,13 +97,18 @@ def placed(*, _x_of: str, _y_of: str, similarity: str, **more: str) -> alt.Chart
     return (
         alt.Chart(alt.NamedData("nodes"))
         .transform_filter("cell >= 0 && count > 0")
-        .transform_calculate(a=f"turn * azimuth[{at}]", b=f"turn * azimuth[{at} + count]",
-                             r=f"datum.k < count ? 1 : {INNER}", **more)
-        .transform_calculate(x=_x_of, y=_y_of, own="round(datum.k % count) == anchor",
-                             s=f"weighted && anchor >= 0 && round(datum.k % count) != anchor ? {similarity} : -2")
+        .transform_calculate(
+            a=f"turn * azimuth[{at}]", b=f"turn * azimuth[{at} + count]", r=f"datum.k < count ? 1 : {INNER}", **more
+        )
+        .transform_calculate(
+            x=_x_of,
+            y=_y_of,
+            own="round(datum.k % count) == anchor",
+            s=f"weighted && anchor >= 0 && round(datum.k % count) != anchor ? {similarity} : -2",
+        )
         .transform_joinaggregate(closest="max(s)")
         .transform_calculate(share="weighted && anchor >= 0 ? exp((datum.s - datum.closest) / tau) : null")
-    )  # fmt: skip
+    )
 
 
 def pairs(nodes: alt.Chart, theme: Theme, pair: str, *, x2: str, y2: str) -> list[alt.Chart]:
@@ -109,20 +116,21 @@ def pairs(nodes: alt.Chart, theme: Theme, pair: str, *, x2: str, y2: str) -> lis
     lines = nodes.transform_filter("datum.k < count").transform_calculate(x2=x2, y2=y2)
     return [
         lines.mark_rule(color=theme.ink).encode(
-            horizontal("x"), vertical("y"), x2="x2", y2="y2",
+            horizontal("x"),
+            vertical("y"),
+            x2="x2",
+            y2="y2",
             strokeWidth=alt.condition(pair, alt.value(2.5), alt.value(1)),
             opacity=alt.condition(pair, alt.value(1), alt.value(0.45 if theme.name == "dark" else 0.35)),
         )
-    ]  # fmt: skip
+    ]
 
 
 def points(nodes: alt.Chart, theme: Theme, *, faint: bool = False) -> list[alt.Chart]:
     """Return the nodes, colour by view and shape by class; the anchor larger and on top."""
     dark = theme.name == "dark"
     area = "(datum.share == null ? 4 * radius * radius : pow(2.4 + 4.4 * radius * sqrt(datum.share), 2))"
-    fill = alt.Fill(
-        "view:N", scale=alt.Scale(domain=["1", "2"], range=[theme.view_1, theme.view_2]), legend=None
-    )  # fmt: skip
+    fill = alt.Fill("view:N", scale=alt.Scale(domain=["1", "2"], range=[theme.view_1, theme.view_2]), legend=None)
     base = nodes.transform_calculate(view="datum.k < count ? '1' : '2'", area=area)
     # Orange alone is faint on white.
     rim: dict[str, Any] = {
@@ -132,13 +140,13 @@ def points(nodes: alt.Chart, theme: Theme, *, faint: bool = False) -> list[alt.C
     }
     look: dict[str, Any] = {"filled": True, "opacity": 0.45 if faint else 1}
     return [
-        base.transform_filter("!datum.own").mark_point(**look, **rim).encode(
-            horizontal("x"), vertical("y"), fill, shape_encoding(), alt.Size("area:Q", scale=None)
-        ),
-        base.transform_filter("datum.own").mark_point(**look, stroke=theme.ink, strokeWidth=2).encode(
-            horizontal("x"), vertical("y"), fill, shape_encoding(), size=expression("11.5 * radius * radius")
-        ),
-    ]  # fmt: skip
+        base.transform_filter("!datum.own")
+        .mark_point(**look, **rim)
+        .encode(horizontal("x"), vertical("y"), fill, shape_encoding(), alt.Size("area:Q", scale=None)),
+        base.transform_filter("datum.own")
+        .mark_point(**look, stroke=theme.ink, strokeWidth=2)
+        .encode(horizontal("x"), vertical("y"), fill, shape_encoding(), size=expression("11.5 * radius * radius")),
+    ]
 
 
 def _track(radius: float, **look: Any) -> alt.Chart:
@@ -162,11 +170,9 @@ def _density(theme: Theme) -> list[alt.Chart]:
         .transform_density(
             "a", as_=["a", "density"], bandwidth=BANDWIDTH, extent=[-3.14159265, 3.14159265], counts=True, steps=90
         )
-        .transform_calculate(
-            h=f"{RING} + {TALLEST} * sqrt(datum.density / (2 * count * {PEAK}))", a="datum.a + PI"
-        )
+        .transform_calculate(h=f"{RING} + {TALLEST} * sqrt(datum.density / (2 * count * {PEAK}))", a="datum.a + PI")
         .transform_calculate(x="datum.h * cos(datum.a)", y="datum.h * sin(datum.a)")
-    )  # fmt: skip
+    )
     opacity = 0.55 if theme.name == "dark" else 0.4
     return [
         ring.mark_line(filled=True, color=theme.muted, fillOpacity=opacity, strokeWidth=0).encode(
@@ -181,8 +187,11 @@ def _words(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     """Return the letter of a pinned or moving point, and what stands in a covered circle."""
     middle = {"x": expression("width / 2"), "y": expression("height / 2")}
     return [
-        alt.Chart(ONE).mark_text(fontSize=sizes.strong, fontWeight=700, color=theme.muted)
+        alt.Chart(ONE)
+        .mark_text(fontSize=sizes.strong, fontWeight=700, color=theme.muted)
         .encode(**middle, text=expression("letter")),
-        alt.Chart(ONE).transform_filter("!count").mark_text(fontSize=sizes.text, color=theme.muted)
+        alt.Chart(ONE)
+        .transform_filter("!count")
+        .mark_text(fontSize=sizes.text, color=theme.muted)
         .encode(**middle, text=alt.value("the circle is covered")),
-    ]  # fmt: skip
+    ]

@@ -46,9 +46,14 @@ def labels(scene: Scene) -> Named:
             written.append(_row(*at, "τ*(p), theory", side="below" if right else "right"))
     for mark, shape in _glyphs(scene):
         marks.append(
-            {"strength": mark.strength, "temperature": mark.temperature, "shape": shape, "kind": mark.kind,
-             "count": mark.count}
-        )  # fmt: skip
+            {
+                "strength": mark.strength,
+                "temperature": mark.temperature,
+                "shape": shape,
+                "kind": mark.kind,
+                "count": mark.count,
+            }
+        )
         if mark.label:
             right = mark.strength > np.mean(surface.strengths[[0, -1]])
             row = _row(mark.strength, mark.temperature, mark.label, side="left" if right else "right")

@@ -94,50 +94,67 @@ def _y(field: str) -> alt.Y:
     digit = "round(datum.value / pow(10, floor(log(datum.value * 1.0000001) / LN10)))"
     labelled = f"indexof([1, 2, 5], {digit}) >= 0"
     axis = alt.Axis(
-        values=alt.expr("temperature_ticks"), title=None, labelOverlap=False,
+        values=alt.expr("temperature_ticks"),
+        title=None,
+        labelOverlap=False,
         labelExpr=f"{labelled} ? format(datum.value, '~g') : ''",
         tickSize={"condition": {"test": labelled, "value": 5}, "value": 2.5},
-    )  # fmt: skip
+    )
     return alt.Y(f"{field}:Q", scale=scale, axis=axis)
 
 
 def _cells() -> alt.Chart:
     """Return one row a cell with its edges."""
-    return alt.Chart(alt.NamedData("cells")).transform_calculate(
-        t="floor(datum.i / columns)", p="datum.i % columns"
-    ).transform_calculate(
-        left="across[datum.p]", right="across[datum.p + 1]", low="up[datum.t]", high="up[datum.t + 1]"
-    )  # fmt: skip
+    return (
+        alt.Chart(alt.NamedData("cells"))
+        .transform_calculate(t="floor(datum.i / columns)", p="datum.i % columns")
+        .transform_calculate(
+            left="across[datum.p]", right="across[datum.p + 1]", low="up[datum.t]", high="up[datum.t + 1]"
+        )
+    )
 
 
 def _heat(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     scale = alt.Scale(range=list(palette.SEQUENTIAL), nice=False, zero=False)
     legend = alt.Legend(
-        type="gradient", orient="none", direction="horizontal", title=None, tickCount=4, labelOverlap="greedy",
-        legendX=alt.expr(f"width - min({17 * sizes.text}, width / 2)"), legendY=-(5 * sizes.text) + 2,
-        gradientLength=alt.expr(f"min({17 * sizes.text}, width / 2)"), gradientThickness=sizes.text - 2,
+        type="gradient",
+        orient="none",
+        direction="horizontal",
+        title=None,
+        tickCount=4,
+        labelOverlap="greedy",
+        legendX=alt.expr(f"width - min({17 * sizes.text}, width / 2)"),
+        legendY=-(5 * sizes.text) + 2,
+        gradientLength=alt.expr(f"min({17 * sizes.text}, width / 2)"),
+        gradientThickness=sizes.text - 2,
         format=alt.expr("info.format == '.3f' ? '.2~f' : '~g'"),
-    )  # fmt: skip
+    )
     cells = _cells().transform_calculate(
         value="layer && metrics[layer] ? metrics[layer][datum.i] : null",
-    )  # fmt: skip
+    )
     where = "'strength ' + format(strengths[datum.p], '.2f') + ', τ ' + format(temperatures[datum.t], '.2~r')"
     value = "isValid(datum.value) ? info.title + ' ' + format(datum.value, info.format) : ''"
     says = SENTENCE.format(cell="datum.i")
-    covered = _cells().mark_rect(color=theme.surface, strokeWidth=0).encode(_x("left"), alt.X2("right"), _y("low"),
-                                                                           alt.Y2("high"))  # fmt: skip
+    covered = (
+        _cells()
+        .mark_rect(color=theme.surface, strokeWidth=0)
+        .encode(_x("left"), alt.X2("right"), _y("low"), alt.Y2("high"))
+    )
     covered = covered.transform_filter("!layer")
     heat = (
         cells.mark_rect(strokeWidth=1)
         .encode(
-            _x("left"), alt.X2("right"), _y("low"), alt.Y2("high"),
+            _x("left"),
+            alt.X2("right"),
+            _y("low"),
+            alt.Y2("high"),
             alt.Color("value:Q", scale=scale, legend=legend),
             # Without a line of its own colour a cell leaves faint seams.
             stroke=expression("scale('color', datum.value)"),
             tooltip=expression(f"[{where}, {value}, {says}]"),
         )
         .transform_filter("isValid(datum.value)")
-    )  # fmt: skip
+    )
     return [covered, heat]
 
 
@@ -148,9 +165,14 @@ def _veil() -> alt.Chart:
         .transform_filter("shares && shares[datum.i] != '0'")
         .transform_calculate(share="toNumber(shares[datum.i]) / 9")
         .mark_rect(color=LIGHT_LINE)
-        .encode(_x("left"), alt.X2("right"), _y("low"), alt.Y2("high"),
-                alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.85]), legend=None))
-    )  # fmt: skip
+        .encode(
+            _x("left"),
+            alt.X2("right"),
+            _y("low"),
+            alt.Y2("high"),
+            alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.85]), legend=None),
+        )
+    )
 
 
 def _region(name: str, rises: bool, dash: list[int]) -> list[alt.Chart]:
@@ -170,19 +192,21 @@ def _region(name: str, rises: bool, dash: list[int]) -> list[alt.Chart]:
     )
     return [
         *(
-            inside.mark_rule(color=color, strokeOpacity=opacity, strokeWidth=width)
-            .encode(_x("left"), _y(start), x2="right", y2=end)
+            inside.mark_rule(color=color, strokeOpacity=opacity, strokeWidth=width).encode(
+                _x("left"), _y(start), x2="right", y2=end
+            )
             for color, opacity, width in ((CASING, 0.35, 2), (LIGHT_LINE, 0.9, 1))
         ),
         *(
-            sides.mark_rule(color=color, strokeOpacity=opacity, strokeWidth=width, **style)
-            .encode(_x("left"), _y("low"), x2="x2", y2="y2")
+            sides.mark_rule(color=color, strokeOpacity=opacity, strokeWidth=width, **style).encode(
+                _x("left"), _y("low"), x2="x2", y2="y2"
+            )
             for color, opacity, width, style in (
                 (CASING, 0.7, 3.5, {"strokeCap": "square"}),
                 (LIGHT_LINE, 1, 1.5, {"strokeDash": dash} if dash else {"strokeCap": "square"}),
             )
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _theory() -> list[alt.Chart]:
@@ -203,10 +227,12 @@ def _marks(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
         alt.Chart(alt.NamedData("marks"))
         .transform_calculate(size=f"{of_class} ? {1.4 * unit} + {2.2 * unit} * min(datum.count - 1, 40) : {3.4 * unit}")
         .encode(
-            _x("strength"), _y("temperature"),
-            alt.Shape("shape:N", scale=None), alt.Size("size:Q", scale=None),
+            _x("strength"),
+            _y("temperature"),
+            alt.Shape("shape:N", scale=None),
+            alt.Size("size:Q", scale=None),
         )
-    )  # fmt: skip
+    )
     rings = marks.transform_filter("datum.kind == 'class'")
     return [
         rings.mark_point(filled=False, stroke=CASING, strokeWidth=5, opacity=0.6),
@@ -221,12 +247,18 @@ def _pinned(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     base = _at("pinned")
     return [
         base.mark_point(
-            shape="square", filled=True, size=(2.3 * sizes.point) ** 2, color=theme.ink, stroke=theme.background,
-            strokeWidth=2, opacity=1,
+            shape="square",
+            filled=True,
+            size=(2.3 * sizes.point) ** 2,
+            color=theme.ink,
+            stroke=theme.background,
+            strokeWidth=2,
+            opacity=1,
         ).encode(_x("strength"), _y("temperature")),
-        base.mark_text(text="B", color=theme.background, fontWeight=700, fontSize=sizes.text)
-        .encode(_x("strength"), _y("temperature")),
-    ]  # fmt: skip
+        base.mark_text(text="B", color=theme.background, fontWeight=700, fontSize=sizes.text).encode(
+            _x("strength"), _y("temperature")
+        ),
+    ]
 
 
 def _at(parameter: str, also: str = "true") -> alt.Chart:
@@ -281,17 +313,19 @@ def _badges(here: alt.Chart, theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     )
     found = []
     for where, text in (
-        ({"x": _x("strength"), "y": expression(f"height + {round(1.2 * sizes.text)}")},
-         "format(strengths[p], '.2f')"),
-        ({"y": _y("temperature"), "x": alt.value(-half - 4)},
-         "format(temperatures[t], temperatures[t] < 0.0995 ? '.3~f' : '.2~f')"),
-    ):  # fmt: skip
+        ({"x": _x("strength"), "y": expression(f"height + {round(1.2 * sizes.text)}")}, "format(strengths[p], '.2f')"),
+        (
+            {"y": _y("temperature"), "x": alt.value(-half - 4)},
+            "format(temperatures[t], temperatures[t] < 0.0995 ? '.3~f' : '.2~f')",
+        ),
+    ):
         # A path is scaled by half the root of the size: 4 keeps its pixels.
         found.append(here.mark_point(shape=plate, filled=True, size=4, opacity=1, color=theme.accent).encode(**where))
         found.append(
-            here.mark_text(color=theme.accent_ink, fontWeight=600, fontSize=sizes.text)
-            .encode(**where, text=expression(text))
-        )  # fmt: skip
+            here.mark_text(color=theme.accent_ink, fontWeight=600, fontSize=sizes.text).encode(
+                **where, text=expression(text)
+            )
+        )
     return found
 
 
@@ -303,18 +337,24 @@ def _names(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
             alt.Chart(alt.NamedData("labels"))
             .transform_filter(f"datum.side == '{side}'")
             .encode(
-                _x("strength"), _y("temperature"), text="text:N",
+                _x("strength"),
+                _y("temperature"),
+                text="text:N",
             )
-        )  # fmt: skip
+        )
         place = place | {"dy": alt.expr(f"{place['dy']} + datum.lower * {1.5 * sizes.text}")}
         look: dict[str, Any] = {"fontSize": sizes.text, "fontWeight": 600, "clip": False, **place}
         found += [
             names.mark_text(
-                **look, fill=theme.background, stroke=theme.background, strokeWidth=5, strokeJoin="round",
+                **look,
+                fill=theme.background,
+                stroke=theme.background,
+                strokeWidth=5,
+                strokeJoin="round",
                 strokeOpacity=0.9,
             ),
             names.mark_text(**look, color=theme.ink),
-        ]  # fmt: skip
+        ]
     return found
 
 
@@ -324,17 +364,27 @@ def _frame(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     room = f"width - min({17 * text}, width / 2) - {text}"
     left: dict[str, Any] = {"align": "left", "baseline": "middle", "x": -padding(sizes)["left"] + 4}
     return [
-        one.mark_text(**left, y=-4.4 * text, fontSize=sizes.strong, fontWeight=600, color=theme.ink,
-                      limit=alt.expr(f"{room} + {padding(sizes)['left']}"))
-        .encode(text=expression("info.title")),
-        one.mark_text(**left, y=-3 * text, fontSize=text, color=theme.muted,
-                      limit=alt.expr(f"{room} + {padding(sizes)['left']}"))
-        .encode(text=expression(f"width < {40 * text} ? info.units : info.hint")),
+        one.mark_text(
+            **left,
+            y=-4.4 * text,
+            fontSize=sizes.strong,
+            fontWeight=600,
+            color=theme.ink,
+            limit=alt.expr(f"{room} + {padding(sizes)['left']}"),
+        ).encode(text=expression("info.title")),
+        one.mark_text(
+            **left, y=-3 * text, fontSize=text, color=theme.muted, limit=alt.expr(f"{room} + {padding(sizes)['left']}")
+        ).encode(text=expression(f"width < {40 * text} ? info.units : info.hint")),
         one.mark_text(**left, y=-text, fontSize=text, color=theme.muted, text="↑ temperature τ (log scale)"),
-        one.mark_text(align="right", baseline="middle", fontSize=text, color=theme.muted, x="width",
-                      text="augmentation strength p →")
-        .encode(y=expression(f"height + {round(2.7 * text)}")),
+        one.mark_text(
+            align="right",
+            baseline="middle",
+            fontSize=text,
+            color=theme.muted,
+            x="width",
+            text="augmentation strength p →",
+        ).encode(y=expression(f"height + {round(2.7 * text)}")),
         one.transform_filter("!layer")
         .mark_text(fontSize=sizes.strong, color=theme.muted, text="the map is covered")
         .encode(x=expression("width / 2"), y=expression("height / 2")),
-    ]  # fmt: skip
+    ]

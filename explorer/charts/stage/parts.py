@@ -66,17 +66,32 @@ def assembled(
     Altair copies the whole chart in each of its methods.
     """
     axis = alt.AxisConfig(
-        labelColor=theme.muted, titleColor=theme.muted, tickColor=theme.muted, domain=False, grid=False,
-        labelFontSize=sizes.text, labelPadding=4, tickSize=5,
-    )  # fmt: skip
+        labelColor=theme.muted,
+        titleColor=theme.muted,
+        tickColor=theme.muted,
+        domain=False,
+        grid=False,
+        labelFontSize=sizes.text,
+        labelPadding=4,
+        tickSize=5,
+    )
     legend = alt.LegendConfig(labelColor=theme.muted, labelFontSize=sizes.text, gradientStrokeWidth=0)
     config = alt.Config(
-        font=FONT, background="transparent", axis=axis, legend=legend, view=alt.ViewConfig(stroke=None),
+        font=FONT,
+        background="transparent",
+        axis=axis,
+        legend=legend,
+        view=alt.ViewConfig(stroke=None),
         mark=alt.MarkConfig(invalid=None, aria=False),  # what moves must not be described anew in every frame
-    )  # fmt: skip
+    )
     chart = alt.LayerChart(
-        layer=layers, width=560, height=400, padding=padding,
-        autosize=alt.AutoSizeParams(type="none"), description=description, config=config,
-    )  # fmt: skip
+        layer=layers,
+        width=560,
+        height=400,
+        padding=padding,
+        autosize=alt.AutoSizeParams(type="none"),
+        description=description,
+        config=config,
+    )
     chart.params = [cast("alt.VariableParameter", one.param) for one in params]
     return chart

@@ -115,7 +115,10 @@ def run_inputs(surface: Surface, point: Any, steps: Sequence[Step], *, seed_inde
     }
     return {
         "signals": {
-            **whole_steps(z), "count": count, "columns": 1, "chance": round(surface.chance_level, 5),
+            **whole_steps(z),
+            "count": count,
+            "columns": 1,
+            "chance": round(surface.chance_level, 5),
             "span": [min(top - LEAST_RANGE, min(uniformity) - 0.08), top],
         },
         "data": {
@@ -133,7 +136,7 @@ def run_inputs(surface: Surface, point: Any, steps: Sequence[Step], *, seed_inde
                 for k, step in enumerate(steps)
             ],
         },
-    }  # fmt: skip
+    }
 
 
 def _fixed(values: Iterable[float], digits: int = 2) -> list[str]:

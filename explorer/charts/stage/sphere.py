@@ -50,37 +50,50 @@ def sphere_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
         *_grid(theme),
         *points(far, theme, faint=True),
         *pairs(
-            nodes, theme, "datum.own",
+            nodes,
+            theme,
+            "datum.own",
             x2=f"{BALL} * datum.across2 * sin(datum.b + yaw)",
             y2=f"{BALL} * (datum.up2 * cos(pitch) - datum.across2 * cos(datum.b + yaw) * sin(pitch))",
         ),
         *points(near, theme),
-        alt.Chart(ONE).mark_text(fontSize=sizes.strong, fontWeight=700, color=theme.muted, x=10, y=14)
+        alt.Chart(ONE)
+        .mark_text(fontSize=sizes.strong, fontWeight=700, color=theme.muted, x=10, y=14)
         .encode(text=expression("letter")),
-        alt.Chart(ONE).transform_filter("!count").mark_text(fontSize=sizes.text, color=theme.muted)
+        alt.Chart(ONE)
+        .transform_filter("!count")
+        .mark_text(fontSize=sizes.text, color=theme.muted)
         .encode(x=expression("width / 2"), y=expression("height / 2"), text=alt.value("the sphere is covered")),
         params=[
-        *parameters(),
-        given("third", []),
-        given("yaw", -0.6),
-        given("pitch", 0.35),
-        derived("first", "turn * azimuth[2 * count * cell + max(anchor, 0)]"),
-        derived("first_up", f"third[2 * count * cell + max(anchor, 0)] / {HEIGHT}"),
-        derived("first_across", "sqrt(max(0, 1 - first_up * first_up))"),
-    ],
-        theme=theme, sizes=sizes, padding={"left": 4, "right": 4, "top": 4, "bottom": 4},
+            *parameters(),
+            given("third", []),
+            given("yaw", -0.6),
+            given("pitch", 0.35),
+            derived("first", "turn * azimuth[2 * count * cell + max(anchor, 0)]"),
+            derived("first_up", f"third[2 * count * cell + max(anchor, 0)] / {HEIGHT}"),
+            derived("first_across", "sqrt(max(0, 1 - first_up * first_up))"),
+        ],
+        theme=theme,
+        sizes=sizes,
+        padding={"left": 4, "right": 4, "top": 4, "bottom": 4},
         description="Both views of every node on the unit sphere, a line between the two views of a node; the far side "
         "is faint. It turns when it is dragged.",
-    )  # fmt: skip
+    )
 
 
 def _ball(theme: Theme) -> alt.Chart:
     """Return a ball that is lit from above."""
     light, shade = ("#3A4252", "#171B22") if theme.name == "dark" else ("#FFFFFF", "#CDD3DC")
     fill = {
-        "gradient": "radial", "x1": 0.36, "y1": 0.3, "r1": 0, "x2": 0.5, "y2": 0.5, "r2": 0.5,
+        "gradient": "radial",
+        "x1": 0.36,
+        "y1": 0.3,
+        "r1": 0,
+        "x2": 0.5,
+        "y2": 0.5,
+        "r2": 0.5,
         "stops": [{"offset": 0, "color": light}, {"offset": 1, "color": shade}],
-    }  # fmt: skip
+    }
     return (
         alt.Chart(ONE)
         .mark_point(shape="circle", filled=True, fill=fill, stroke=theme.muted, strokeWidth=1, opacity=1)
@@ -103,12 +116,18 @@ def _grid(theme: Theme) -> list[alt.Chart]:
         return f"{BALL} * (sin(datum.{u}) * cos(pitch) - cos(datum.{u}) * cos(datum.{a} + yaw) * sin(pitch))"
 
     grid = alt.Chart(rows).transform_calculate(
-        x=x("a", "u"), y=y("a", "u"), x2=x("b", "v"), y2=y("b", "v"),
+        x=x("a", "u"),
+        y=y("a", "u"),
+        x2=x("b", "v"),
+        y2=y("b", "v"),
         near="cos(datum.u) * cos(datum.a + yaw) * cos(pitch) + sin(datum.u) * sin(pitch) >= 0",
-    )  # fmt: skip
+    )
     return [
         grid.mark_rule(color=theme.muted, strokeWidth=1).encode(
-            horizontal("x"), vertical("y"), x2="x2", y2="y2",
+            horizontal("x"),
+            vertical("y"),
+            x2="x2",
+            y2="y2",
             opacity=alt.condition("datum.near", alt.value(0.45), alt.value(0.12)),
         )
-    ]  # fmt: skip
+    ]

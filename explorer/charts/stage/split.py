@@ -37,29 +37,42 @@ def split_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
     )
     colours = alt.Scale(domain=names, range=[theme.alignment_term, theme.uniformity_term, theme.ink])
     chance = (
-        alt.Chart(ONE).transform_filter("chance != null").transform_calculate(chance="chance")
+        alt.Chart(ONE)
+        .transform_filter("chance != null")
+        .transform_calculate(chance="chance")
         .encode(x=alt.X("chance:Q", scale=scale))
-    )  # fmt: skip
+    )
     return assembled(
-        symbols.mark_text(x=-22, align="right", color=theme.ink, fontSize=sizes.strong, fontWeight=600)
-        .encode(text="term:N"),
-        symbols.mark_text(x=-21, align="left", dy=4, color=theme.ink, fontSize=sizes.text - 1, fontWeight=600)
-        .encode(text="subscript:N"),
-        alt.Chart(rows).mark_rule(color=theme.line, strokeWidth=1)
-        .encode(y=y, x=alt.value(0), x2=expression("width")),
+        symbols.mark_text(x=-22, align="right", color=theme.ink, fontSize=sizes.strong, fontWeight=600).encode(
+            text="term:N"
+        ),
+        symbols.mark_text(x=-21, align="left", dy=4, color=theme.ink, fontSize=sizes.text - 1, fontWeight=600).encode(
+            text="subscript:N"
+        ),
+        alt.Chart(rows).mark_rule(color=theme.line, strokeWidth=1).encode(y=y, x=alt.value(0), x2=expression("width")),
         bars.mark_bar().encode(x, y, color=alt.Color("term:N", scale=colours, legend=None)),
-        alt.Chart(ONE).transform_calculate(zero="0").mark_rule(color=theme.muted)
+        alt.Chart(ONE)
+        .transform_calculate(zero="0")
+        .mark_rule(color=theme.muted)
         .encode(x=alt.X("zero:Q", scale=scale)),
         chance.mark_rule(color=theme.muted, strokeDash=[3, 3], strokeWidth=2),
-        chance.mark_text(align="right", baseline="bottom", dx=3, dy=-3, fontSize=sizes.text, color=theme.muted, y=0)
-        .encode(text=expression("'chance level ' + format(chance, '.2f')")),
-        bars.mark_text(align="right", color=theme.ink, fontSize=sizes.text + 1, fontWeight=600)
-        .encode(y=y, x=expression("width + 52"),
-                text=expression("replace(format(datum.value, datum.metric == 'loss' ? '.2f' : '+.2f'), '-', '−')")),
+        chance.mark_text(
+            align="right", baseline="bottom", dx=3, dy=-3, fontSize=sizes.text, color=theme.muted, y=0
+        ).encode(text=expression("'chance level ' + format(chance, '.2f')")),
+        bars.mark_text(align="right", color=theme.ink, fontSize=sizes.text + 1, fontWeight=600).encode(
+            y=y,
+            x=expression("width + 52"),
+            text=expression("replace(format(datum.value, datum.metric == 'loss' ? '.2f' : '+.2f'), '-', '−')"),
+        ),
         params=[
-        given("cell", -1), given("metrics", {}), given("extent", [0, 1]), given("chance", None),
-    ],
-        theme=theme, sizes=sizes, padding={"left": 36, "right": 56, "top": 20, "bottom": 24},
+            given("cell", -1),
+            given("metrics", {}),
+            given("extent", [0, 1]),
+            given("chance", None),
+        ],
+        theme=theme,
+        sizes=sizes,
+        padding={"left": 36, "right": 56, "top": 20, "bottom": 24},
         description="Three bars from zero: the alignment term, the uniformity term, and their sum, the loss, with the "
         "chance level.",
-    )  # fmt: skip
+    )

@@ -14,19 +14,28 @@ from explorer.model.encoders import encoder, gcn, linear
 
 SECTIONS: dict[str, list[tuple[Callable, str]]] = {
     "Loss": [
-        (loss.split, r"\begin{gathered}A_\tau = -\tfrac{1}{2N}\sum_i \tfrac{s_{ij(i)}}{\tau} \\ "
-                     r"U_\tau = \tfrac{1}{2N}\sum_i \log\sum_{k\ne i} e^{s_{ik}/\tau}\end{gathered}"),
+        (
+            loss.split,
+            r"\begin{gathered}A_\tau = -\tfrac{1}{2N}\sum_i \tfrac{s_{ij(i)}}{\tau} \\ "
+            r"U_\tau = \tfrac{1}{2N}\sum_i \log\sum_{k\ne i} e^{s_{ik}/\tau}\end{gathered}",
+        ),
         (loss.nt_xent, r"L = A_\tau + U_\tau"),
-        (loss.nt_xent_gradient, r"\begin{gathered}"
-                                r"\frac{\partial L}{\partial Z} = \frac{(p + p^\top - 2P)\,Z}{2N\tau} \\ "
-                                r"p_{ik} = \frac{e^{s_{ik}/\tau}}{\sum_{m\ne i} e^{s_{im}/\tau}}\end{gathered}"),
+        (
+            loss.nt_xent_gradient,
+            r"\begin{gathered}"
+            r"\frac{\partial L}{\partial Z} = \frac{(p + p^\top - 2P)\,Z}{2N\tau} \\ "
+            r"p_{ik} = \frac{e^{s_{ik}/\tau}}{\sum_{m\ne i} e^{s_{im}/\tau}}\end{gathered}",
+        ),
         (loss.negative_weights, r"\frac{e^{s_{ik}/\tau}}{\sum_{m\ \text{negative}} e^{s_{im}/\tau}}"),
     ],
     "Metrics": [
         (loss.alignment, r"\ell_{\text{align}} = \tfrac1N\sum_i \lVert z_i - z_{j(i)}\rVert^2"),
-        (loss.uniformity, r"\begin{gathered}"
-                          r"\ell_{\text{uniform}} = \log \operatorname*{mean}_{i<k} e^{-2\lVert z_i - z_k\rVert^2} \\ "
-                          r"N_{\text{eff}} = e^{-\ell_{\text{uniform}}}\end{gathered}"),
+        (
+            loss.uniformity,
+            r"\begin{gathered}"
+            r"\ell_{\text{uniform}} = \log \operatorname*{mean}_{i<k} e^{-2\lVert z_i - z_k\rVert^2} \\ "
+            r"N_{\text{eff}} = e^{-\ell_{\text{uniform}}}\end{gathered}",
+        ),
     ],
     "View": [
         (augmentation.kept_edges, r"\text{edge kept where } u_e \ge p"),
@@ -45,7 +54,7 @@ SECTIONS: dict[str, list[tuple[Callable, str]]] = {
         (gcn.glorot, r"W \sim \mathrm{U}\left(\pm\sqrt{6/(\text{inputs} + \text{outputs})}\right), \quad c = 0"),
         (adam.Adam.step, r"\theta \leftarrow \theta - \eta\,\hat m/(\sqrt{\hat v} + \varepsilon)"),
     ],
-}  # fmt: skip
+}
 """Section to functions with their formulas."""
 
 NOTEBOOK = """\
@@ -65,8 +74,12 @@ surface.loss[point.cell]                   # the mean over seeds that the map sh
 
 def render(surface=None, point=None, **_):
     """Draw the panel; it is the same at every point."""
-    section = st.segmented_control("Part", list(SECTIONS), default="Loss", required=True, key="panel:code",
-                                   label_visibility="collapsed") or "Loss"  # fmt: skip
+    section = (
+        st.segmented_control(
+            "Part", list(SECTIONS), default="Loss", required=True, key="panel:code", label_visibility="collapsed"
+        )
+        or "Loss"
+    )
     for function, formula in SECTIONS[section]:
         left, right = st.columns([2, 3], gap="medium")
         with left:
@@ -76,8 +89,10 @@ def render(surface=None, point=None, **_):
             st.code(body(function), language="python", wrap_lines=True)
     st.markdown("**In a notebook**, started in the folder of this project")
     st.code(NOTEBOOK, language="python", wrap_lines=True)
-    st.caption("This is the source of the modules that are running, without docstrings; `help(split)` shows those. "
-               "On the circle the same loss is computed in linear time in `explorer.model.circle`.")  # fmt: skip
+    st.caption(
+        "This is the source of the modules that are running, without docstrings; `help(split)` shows those. "
+        "On the circle the same loss is computed in linear time in `explorer.model.circle`."
+    )
 
 
 @cache

@@ -61,9 +61,13 @@ def _choose(graph, anchor):
     if st.session_state.get(_KEY) not in range(graph.nodes):
         st.session_state[_KEY] = 0
     return st.selectbox(
-        "Anchor", range(graph.nodes), key=_KEY, width=320, on_change=_tell,
+        "Anchor",
+        range(graph.nodes),
+        key=_KEY,
+        width=320,
+        on_change=_tell,
         format_func=lambda k: f"Node {graph.node_names[k]} · {graph.label_names[graph.labels[k]]}",
-    )  # fmt: skip
+    )
 
 
 def _tell():

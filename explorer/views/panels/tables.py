@@ -26,8 +26,12 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
     hidden : frozenset of str
         What must not be sent, and what would give it away.
     """
-    source = st.segmented_control("Data of", SOURCES, default=SOURCES[0], required=True, key="panel:tables",
-                                  label_visibility="collapsed") or SOURCES[0]  # fmt: skip
+    source = (
+        st.segmented_control(
+            "Data of", SOURCES, default=SOURCES[0], required=True, key="panel:tables", label_visibility="collapsed"
+        )
+        or SOURCES[0]
+    )
     found = tables(source, surface, point, seed_index=seed_index, anchor=anchor or 0, hidden=all_hidden(hidden))
     if not found:
         st.caption("Closed while you answer.")

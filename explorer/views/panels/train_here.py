@@ -49,9 +49,14 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         start = st.segmented_control(
-            "Start", STARTS, default=0, required=True, key="train:start", format_func=lambda k: str(k + 1),
+            "Start",
+            STARTS,
+            default=0,
+            required=True,
+            key="train:start",
+            format_func=lambda k: str(k + 1),
             help="Four random starts. The views stay the same, so a different end is due to the start alone.",
-        )  # fmt: skip
+        )
         if start not in STARTS:
             st.caption("Choose a start.")
             return

@@ -55,5 +55,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         f"so I ≤ log N = log {nodes} = {number(np.log(nodes))} nats, however good the embedding. A tighter bound is no "
         "promise of a better embedding either: compare the loss optimum with the accuracy optimum."
     )
-    st.caption("van den Oord et al. (2018), Representation learning with contrastive predictive coding; Poole et al. "
-               "(2019), On variational bounds of mutual information.")  # fmt: skip
+    st.caption(
+        "van den Oord et al. (2018), Representation learning with contrastive predictive coding; Poole et al. "
+        "(2019), On variational bounds of mutual information."
+    )

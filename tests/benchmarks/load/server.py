@@ -51,8 +51,14 @@ class Server:
         self.descriptors = descriptors
         self.data, self.port = data, free_port()
         self.process = None
-        self.options = [script, f"--server.port={self.port}", "--server.address=127.0.0.1", "--server.headless=true",
-                        "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]  # fmt: skip
+        self.options = [
+            script,
+            f"--server.port={self.port}",
+            "--server.address=127.0.0.1",
+            "--server.headless=true",
+            "--server.fileWatcherType=none",
+            "--browser.gatherUsageStats=false",
+        ]
         if not browsers:
             self.options += ["--server.enableXsrfProtection=false", "--server.enableCORS=false"]
         if database:
@@ -68,9 +74,11 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         environment = os.environ | {
-            "CLASSROOM_DATA": str(self.data), "CLASSROOM_PASSPHRASE": PASSPHRASE, "PYTHONPATH": str(ROOT),
+            "CLASSROOM_DATA": str(self.data),
+            "CLASSROOM_PASSPHRASE": PASSPHRASE,
+            "PYTHONPATH": str(ROOT),
             "OPENBLAS_NUM_THREADS": "1",
-        }  # fmt: skip
+        }
         command = [sys.executable, "-m", "streamlit", "run", *self.options]
         limit = partial(resource.setrlimit, resource.RLIMIT_NOFILE, self.descriptors) if self.descriptors else None
         with (self.data / "server.log").open("ab") as log:

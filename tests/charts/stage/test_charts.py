@@ -39,9 +39,12 @@ def test_the_map_names_its_layer(surface, layer):
 def test_marks_regions_and_the_pinned_point_are_drawn(surface):
     mask = surface.collapse_region()
     scene = Scene(
-        surface, surface.nearest(0.2, 0.5), pinned=surface.nearest(0.4, 1), marks=(Mark(0.3, 0.1, "yours", "student"),),
+        surface,
+        surface.nearest(0.2, 0.5),
+        pinned=surface.nearest(0.4, 1),
+        marks=(Mark(0.3, 0.1, "yours", "student"),),
         regions=(Region(mask, "student"), Region(~mask, "truth")),
-    )  # fmt: skip
+    )
     svg = drawn("map", scene)
     for text in ("A", "B", "yours", "your region", "true region"):
         assert f">{text}<" in svg

@@ -27,9 +27,11 @@ def arrays(scene):
     fixed, _ = inputs(scene)
     size = scene.surface.loss.size
     groups = {
-        "metric": fixed["signals"]["metrics"], "spread": fixed["words"]["spread"],
-        "signal": fixed["signals"], "word": fixed["words"],
-    }  # fmt: skip
+        "metric": fixed["signals"]["metrics"],
+        "spread": fixed["words"]["spread"],
+        "signal": fixed["signals"],
+        "word": fixed["words"],
+    }
     found = {
         f"{group} {name}": values
         for group, members in groups.items()
@@ -149,8 +151,11 @@ def test_only_chosen_overlays_are_sent(surface):
     everything = scene_inputs(Scene(surface, overlays=OVERLAYS))
     assert len(everything["data"]["curve"]) == len(surface.strengths)
     assert {row["text"] for row in everything["data"]["labels"]} == {
-        "collapse", "τ*(p), theory", "least loss", "best accuracy",
-    }  # fmt: skip
+        "collapse",
+        "τ*(p), theory",
+        "least loss",
+        "best accuracy",
+    }
 
 
 def test_a_surface_without_theory_has_no_curve(surface):

@@ -108,7 +108,7 @@ MEANS = {
     "above that of untrained weights": lambda c: c.beats("untrained"),
     "Untrained weights are read no worse": lambda c: not c.beats("untrained"),
     "Two of the classes lie on each other": lambda c: abs(c.value("accuracy") - 2 / 3) < 0.1,
-}  # fmt: skip
+}
 
 
 def test_every_sentence_is_given_a_meaning():
