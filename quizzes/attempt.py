@@ -136,8 +136,21 @@ class Saved:
     again: bool
 
 
-def judge(question: Question, answer: Answer, surface: Surface, address: str, seconds: float | None = None) -> Attempt:
+def judge(
+    question: Question, answer: Answer, surface: Surface, address: str, seconds: float | None = None, before: int = 0
+) -> Attempt:
     """Mark an answer and make the attempt to keep under an address.
+
+    Parameters
+    ----------
+    question, answer, surface
+        What is marked, and where the truth comes from.
+    address
+        Where it is kept.
+    seconds
+        Time spent on it.
+    before
+        How many answers came before whose feedback was read.
 
     Raises
     ------
@@ -147,7 +160,8 @@ def judge(question: Question, answer: Answer, surface: Surface, address: str, se
     parsed = question.parse(answer, surface)
     mark = question.check(parsed, surface)
     correct = mark.correct if question.judged else None
-    return Attempt(address, parsed, question.kind, correct, mark.score, mark.feedback, seconds)
+    score = None if mark.score is None else mark.score * question.worth(before)
+    return Attempt(address, parsed, question.kind, correct, score, mark.feedback, seconds)
 
 
 def mark_again(question: Question, attempt: Attempt | None, surface: Surface) -> Mark | None:
@@ -200,6 +214,11 @@ class Series:
     def solved(self) -> bool:
         """Whether one of them was right."""
         return any(attempt.correct is True for attempt in self.attempts)
+
+    @property
+    def late(self) -> bool:
+        """Whether it was found at a try that earned nothing any more."""
+        return self.solved and self.score < 1
 
 
 class Log:

@@ -205,6 +205,10 @@ class Question(ABC):
         """How many attempts are left after `made`; None means no limit."""
         return None if self.attempts is None else max(self.attempts - made, 0)
 
+    def worth(self, before: int) -> float:
+        """The share of its score that an answer earns after so many others whose feedback was read."""
+        return 1.0
+
     def closed(self, answers: Sequence[Answer], solved: bool) -> bool:
         """Whether the truth may be shown after these answers: it was found, or no attempt is left."""
         return solved or self.attempts_left(len(answers)) == 0

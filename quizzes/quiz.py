@@ -80,6 +80,22 @@ class Quiz:
         """The items that did not earn the full score."""
         return tuple(item for item in self.items if self.score(item, log) < 1)
 
+    def tally(self, log: Log) -> dict[str, int]:
+        """How many items stand how, in words, without those that none is: answers counted, not points."""
+        found = dict.fromkeys(("right", "right at the second try", "right in part", "not right yet", "not answered"), 0)
+        for item in self.items:
+            made = log.at(self.address(item))
+            if made.last is None:
+                how = "not answered"
+            elif made.late:
+                how = "right at the second try"
+            elif made.score >= 1:
+                how = "right"
+            else:
+                how = "right in part" if made.score > 0 else "not right yet"
+            found[how] += 1
+        return {how: count for how, count in found.items() if count}
+
     def by_topic(self, log: Log) -> dict[str, tuple[float, int]]:
         """Score and number of items of each topic, in the bank's order."""
         found = {}

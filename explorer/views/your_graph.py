@@ -15,9 +15,9 @@ from explorer.model.graph_files import MAX_EDGES, MAX_NODES, ReadGraph, read_gra
 from explorer.model.scenario import ENCODERS, Scenario, default_pairs
 from explorer.model.surface_file import read, to_bytes
 from explorer.views import state
-from explorer.views.links import page_link
 from explorer.views.panels.wording import plain
 from explorer.views.style import style
+from explorer.widgets.links import page_link
 from explorer.widgets.stage import stage
 from explorer.widgets.surfaces import add_own, forget_own, open_surface, own_names, title
 

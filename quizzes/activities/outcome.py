@@ -23,6 +23,8 @@ class Outcome:
         What is right, as markdown; empty while it is still sought.
     score
         The best that was earned, 0 to 1.
+    late
+        Whether it was found at a try that earned nothing any more.
     """
 
     task: Task
@@ -30,6 +32,7 @@ class Outcome:
     said: str
     truth: str
     score: float
+    late: bool = False
 
     @property
     def group(self) -> str:
@@ -56,6 +59,7 @@ def outcomes(name: str, surface: Surface, log: Log) -> tuple[Outcome, ...]:
                 "" if made.last is None else in_words(task.question, made.last, surface),
                 task.question.truth_markdown(surface) if told else "",
                 made.score,
+                made.late,
             )
         )
     return tuple(found)

@@ -13,10 +13,17 @@ Choices = Mapping[str, tuple[str, str] | tuple[str, str, str]]
 
 
 def choose(prompt: str, choices: Choices, right: Any, **more: Any) -> SingleChoice:
-    """A single choice; `right` is a key or Surface -> key."""
+    """A single choice; `right` is a key or Surface -> key.
+
+    Feedback on a wrong one says where to look, so that a second try is worth making where three are left or more.
+    """
     keys = (lambda surface: frozenset({right(surface)})) if callable(right) else frozenset({right})
     return SingleChoice(
-        prompt=prompt, choices=tuple(Choice(key, *words) for key, words in choices.items()), right=keys, **more
+        prompt=prompt,
+        choices=tuple(Choice(key, *words) for key, words in choices.items()),
+        right=keys,
+        attempts=2 if len(choices) > 3 else 1,
+        **more,
     )
 
 

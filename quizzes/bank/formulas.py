@@ -88,7 +88,7 @@ def type_the_loss(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation="$-\\log\\dfrac{e^{s_{ij}/\\tau}}{\\sum_{k\\ne i}e^{s_{ik}/\\tau}}$, averaged over the 2N "
         "anchors (Chen et al. 2020, eq. 1).",
     )
-    return Draft(question, (10, 10))
+    return Draft(question)
 
 
 @generator("terms", 3)
@@ -134,7 +134,7 @@ def type_a_term(surface: Surface, rng: np.random.Generator) -> Draft:
         ),
         explanation=f"${formula}$",
     )
-    return Draft(question, (10, 15), "alignment" if target == "alignment" else "effective_directions")
+    return Draft(question)
 
 
 @generator("loss", 2)
@@ -186,11 +186,12 @@ def spot_the_slip(surface: Surface, rng: np.random.Generator) -> Draft:
         prompt=f"A fellow student writes for one anchor i with positive j:\n\n`{formula}`\n\nWhat is wrong?",
         choices=shuffled(rng, choices),
         right=lambda s: frozenset({slip} & set(_verdict(formula).slips)),
+        attempts=2,  # what is said of a wrong one leads to the right one
         hints=("Compare term by term: sign, positive, sum, τ, log.",),
         explanation=why + f" Right is `{_RIGHT[0]}`.",
     )
     true = {key: lambda s, key=key: key in _verdict(formula).slips for key in (slip, *others)}
-    return Draft(question, (10, 10), true=true)
+    return Draft(question, true=true)
 
 
 @generator("loss", 3)
@@ -210,4 +211,4 @@ def same_formula(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation="They are compared by value on random embeddings: "
         + " ".join(f"`{t}` — {_why(t)}" for t in (*good, *bad)),
     )
-    return Draft(question, (10, 10))
+    return Draft(question)

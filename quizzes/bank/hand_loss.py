@@ -31,7 +31,7 @@ def chance_level(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"Every term of the sum equals the positive's, so the ratio is 1/(2N−1) whatever τ: "
         f"$L = \\log(2N-1) = \\log {2 * n - 1} = {log(2 * n - 1):.3f}$. This is the level of the collapse region.",
     )
-    return Draft(question, (len(surface.temperatures) - 1, 0))
+    return Draft(question)
 
 
 @generator("loss", 2)
@@ -60,7 +60,7 @@ def anchor_loss(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"exp(s/τ) gives {p:.2f}, {a:.2f} and {b:.2f}; the positive's share is {p / (p + a + b):.3f}, and "
         f"minus its logarithm is **{truth:.2f}**.",
     )
-    return Draft(question, (int(np.argmin(abs(surface.temperatures - tau))), 10))
+    return Draft(question)
 
 
 @generator("loss", 3)
@@ -83,7 +83,7 @@ def orthogonal_batch(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"$L = -1/\\tau + \\log(e^{{1/\\tau}} + 2N-2) = \\log(1 + {2 * n - 2}\\,e^{{-{1 / tau:.3g}}}) = "
         f"{truth:.2f}$: with perfect alignment the loss still pays for negatives that are only at right angles.",
     )
-    return Draft(question, (int(np.argmin(abs(surface.temperatures - tau))), 0))
+    return Draft(question)
 
 
 @generator("loss", 1)
@@ -103,7 +103,7 @@ def loss_from_share(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("The loss is cross-entropy with the positive as the right class.",),
         explanation=f"$-\\log {share} = {-log(share):.2f}$. A loss of 0 would need the whole sum to be the positive's.",
     )
-    return Draft(question, (5, 5))
+    return Draft(question)
 
 
 @generator("loss", 2)
@@ -129,7 +129,7 @@ def relative_loss(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"({loss} − {best}) / ({chance} − {best}) = **{truth:.2f}**. Only after this scaling do losses at "
         "different τ compare.",
     )
-    return Draft(question, (10, 10), "relative_loss")
+    return Draft(question)
 
 
 @generator("loss", 2)
@@ -151,4 +151,4 @@ def smaller_batch(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"log {2 * large - 1} − log {2 * small - 1} = **{truth:.2f}**. Losses of different batch sizes do "
         "not compare as they stand.",
     )
-    return Draft(question, (len(surface.temperatures) - 1, 0))
+    return Draft(question)

@@ -7,7 +7,6 @@ import numpy as np
 from explorer.model.surface import Surface
 from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import by_hand, fixed, pick
-from quizzes.cells import row
 from quizzes.types import Number, Slip, Tolerance
 
 
@@ -32,7 +31,7 @@ def pair_distance(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"Squared chords {squares[0]:.3f}, {squares[1]:.3f}, {squares[2]:.3f}; their mean is "
         f"**{truth:.2f}**.",
     )
-    return Draft(question, (5, 15), "alignment")
+    return Draft(question)
 
 
 @generator("terms", 2)
@@ -52,7 +51,7 @@ def similarity_from_distance(surface: Surface, rng: np.random.Generator) -> Draf
         hints=("Expand (z − z′)·(z − z′) for unit vectors.",),
         explanation=f"‖z − z′‖² = 2 − 2s, so s = 1 − {distance}²/2 = **{truth:.2f}**.",
     )
-    return Draft(question, (5, 10), "alignment")
+    return Draft(question)
 
 
 @generator("terms", 3)
@@ -78,7 +77,7 @@ def three_node_uniformity(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"Squared chords {squares[0]:.2f}, {squares[1]:.2f}, {squares[2]:.2f}: $\\log$ of the mean of "
         f"$e^{{-2d^2}}$ is **{truth:.2f}**. 0 would mean that all sit on one point.",
     )
-    return Draft(question, (5, 5), "uniformity")
+    return Draft(question)
 
 
 @generator("terms", 1)
@@ -99,7 +98,7 @@ def directions_from_uniformity(surface: Surface, rng: np.random.Generator) -> Dr
         explanation=f"exp({-value}) = **{truth:.2f}**. With many nodes it saturates near 4.8 on the circle: a "
         "scale, not a count of clusters.",
     )
-    return Draft(question, (5, 10), "effective_directions")
+    return Draft(question)
 
 
 @generator("loss", 1)
@@ -123,7 +122,7 @@ def cosine_similarity(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"{dot} / ({hypot(*x):.3f} · {hypot(*y):.3f}) = **{dot / lengths:.2f}**. Only directions "
         "count; lengths do not.",
     )
-    return Draft(question, (8, 8))
+    return Draft(question)
 
 
 @generator("terms", 3)
@@ -159,4 +158,4 @@ def limit_of_uniformity_term(surface: Surface, rng: np.random.Generator) -> Draf
         explanation=f"$\\log({same}e^{{1/{tau}}} + {other}e^{{-1/{tau}}}) = {truth:.2f}$. Full collapse would give "
         f"{log(2 * n - 1) + 1 / tau:.2f}: two points are already better than one.",
     )
-    return Draft(question, (row(surface, tau), 0))
+    return Draft(question)

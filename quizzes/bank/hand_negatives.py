@@ -7,7 +7,6 @@ import numpy as np
 from explorer.model.surface import Surface
 from quizzes.bank.item import Draft, generator
 from quizzes.bank.parts import fixed, pick
-from quizzes.cells import row
 from quizzes.types import Number, Slip, Tolerance
 
 
@@ -38,7 +37,7 @@ def negatives_count(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"Of 2N = {2 * n} views leave out the anchor and its positive: **{2 * n - 2}**. The "
         "denominator has one term more.",
     )
-    return Draft(question, (5, 5))
+    return Draft(question)
 
 
 @generator("loss", 2)
@@ -69,7 +68,7 @@ def hardest_share(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"Weights {weights[0]:.3g}, {weights[1]:.3g}, {weights[2]:.3g}: share **{truth:.2f}**. At τ = 1 it "
         f"would be {exp(hardest) / sum(bare):.2f}.",
     )
-    return Draft(question, (row(surface, tau), 5))
+    return Draft(question)
 
 
 @generator("loss", 2)
@@ -91,7 +90,7 @@ def weight_ratio(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("Divide exp(s₁/τ) by exp(s₂/τ).",),
         explanation=f"exp({gap}/{tau}) = **{truth:.2f}**. Halving τ squares this ratio.",
     )
-    return Draft(question, (row(surface, tau), 5))
+    return Draft(question)
 
 
 @generator("loss", 3)
@@ -113,4 +112,4 @@ def temperature_for_ratio(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"τ = {gap} / log {ratio} = **{truth:.3g}**: to make small differences count, τ must be of "
         "their size.",
     )
-    return Draft(question, (row(surface, truth), 5))
+    return Draft(question)

@@ -7,7 +7,7 @@ import numpy as np
 from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import by_hand, error, pick, random_cell, reading, shuffled, some
-from quizzes.cells import at, row, tau
+from quizzes.cells import at, tau
 from quizzes.types import Choice, SingleChoice
 
 
@@ -32,7 +32,7 @@ def alignment_term(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"−({' + '.join(map(str, s))})/{n}/{tau} = **{-mean / tau:.2f}**. Both views of a pair have the "
         "same positive similarity, so the mean over 2N anchors is that over N pairs.",
     )
-    return Draft(question, (row(surface, tau), 10))
+    return Draft(question)
 
 
 @generator("terms", 2)
@@ -52,7 +52,7 @@ def alignment_link(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("On unit vectors ‖z − z′‖² = 2 − 2s.",),
         explanation=f"s = 1 − {distance}/2 on average, so A_τ = ({distance}/2 − 1)/{tau} = **{truth:.2f}**.",
     )
-    return Draft(question, (row(surface, tau), 15), "alignment")
+    return Draft(question)
 
 
 @generator("terms", 2)
@@ -73,7 +73,7 @@ def collapse_uniformity_term(surface: Surface, rng: np.random.Generator) -> Draf
         explanation=f"$\\log((2N-1)e^{{1/\\tau}}) = \\log {2 * n - 1} + 1/{tau} = {level + 1 / tau:.2f}$; with A_τ = "
         "−1/τ the loss is log(2N−1).",
     )
-    return Draft(question, (len(surface.temperatures) - 1, 0))
+    return Draft(question)
 
 
 @generator("terms", 3, GRAPHS)

@@ -7,7 +7,7 @@ import numpy as np
 from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, generator
 from quizzes.bank.parts import by_hand, fixed, pick, some
-from quizzes.cells import column, theory, theory_spread
+from quizzes.cells import theory, theory_spread
 from quizzes.types import Number, Slip, Tolerance
 
 
@@ -35,7 +35,7 @@ def edges_in_both_views(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation=f"{edges} · (1 − {p:.2f})² = **{truth:.1f}**: the views have less and less in common as "
         "strength grows.",
     )
-    return Draft(question, (10, column), "alignment")
+    return Draft(question)
 
 
 @generator("change", 1)
@@ -55,7 +55,7 @@ def surviving_feature(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("The mean over many views must be the entry itself.",),
         explanation=f"{value} / (1 − {p}) = **{truth:.2f}**; with probability {p} it is 0, so the mean stays {value}.",
     )
-    return Draft(question, (10, column(surface, p)), "alignment")
+    return Draft(question)
 
 
 @generator("change", 2)
@@ -76,7 +76,7 @@ def collapse_temperature(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("Near collapse J ≈ log(2N−1) + ½ wᵀ(λI − Q/τ)w.",),
         explanation=f"λI − Q/τ turns positive when τ > λmax(Q)/λ = {eigenvalue}/{decay} = **{truth:.2f}**.",
     )
-    return Draft(question, (len(surface.temperatures) - 4, 0))
+    return Draft(question)
 
 
 @generator("change", 2, GRAPHS)

@@ -54,7 +54,7 @@ class Draft:
     question
         Without identifier.
     cell, layer
-        The cell (t, p) and the layer that show its truth.
+        The cell (t, p) and the layer that show its truth; no cell where no place of the map does.
     reads
         Layers and other parts of the stage that the answer is read from; none where it takes no map.
     true
@@ -62,7 +62,7 @@ class Draft:
     """
 
     question: Question
-    cell: tuple[int, int]
+    cell: tuple[int, int] | None = None
     layer: str = "loss"
     reads: frozenset[str] = frozenset()
     true: Mapping[str, Callable[[Surface], bool]] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class QuizItem:
     question
         What is asked; carries hints, explanation and feedback.
     place
-        For the review's link.
+        For the link to the map; None where nothing is to be seen there.
     reads, true
         As of :class:`Draft`.
     """
@@ -93,7 +93,7 @@ class QuizItem:
     scenario: str
     seed: int
     question: Question
-    place: Place
+    place: Place | None
     reads: frozenset[str] = frozenset()
     true: Mapping[str, Callable[[Surface], bool]] = field(default_factory=dict)
 
@@ -174,8 +174,10 @@ def build(name: str, scenario: str, seed: int, surface: Surface) -> QuizItem:
         except IllPosed:
             continue
         if draft.question.well_posed(surface):
-            t, p = draft.cell
-            place = Place(scenario, float(surface.strengths[p]), float(surface.temperatures[t]), draft.layer)
+            place = None
+            if draft.cell is not None:
+                t, p = draft.cell
+                place = Place(scenario, float(surface.strengths[p]), float(surface.temperatures[t]), draft.layer)
             question = replace(draft.question.rewritten(true_minus), identifier=identifier)
             return QuizItem(
                 identifier, name, kind.topic, kind.difficulty, scenario, seed, question, place, draft.reads, draft.true

@@ -145,4 +145,4 @@ def labels_shuffled(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("Where do labels enter the training?",),
         explanation="Contrastive learning needs no labels; only the downstream probe reads them.",
     )
-    return Draft(question, (5, 10), "accuracy")
+    return Draft(question)

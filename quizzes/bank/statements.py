@@ -16,8 +16,8 @@ def _sort(
     prompt: str,
     explanation: str,
     hint: str,
-    cell: Cell,
-    layer: str,
+    cell: Cell | None = None,
+    layer: str = "loss",
     count: int = 4,
 ) -> Draft:
     keys = [str(key) for key in rng.choice(sorted(pool), size=count, replace=False)]
@@ -42,8 +42,6 @@ def two_splits(surface: Surface, rng: np.random.Generator) -> Draft:
         "The exact split L = A_τ + U_τ and Wang & Isola's metrics: which of these hold?",
         "Two decompositions into alignment and uniformity, each with its own name.",
         "Write both formulas side by side.",
-        (8, 15),
-        "alignment",
     )
 
 
@@ -70,8 +68,6 @@ def about_temperature(surface: Surface, rng: np.random.Generator) -> Draft:
         "The temperature τ: which of these hold?",
         "τ sets the scale on which similarities count.",
         "Think of exp(s/τ) for two negatives.",
-        (0, 10),
-        "loss",
     )
 
 
@@ -84,7 +80,7 @@ def about_directions(surface: Surface, rng: np.random.Generator) -> Draft:
         "Effective directions N_eff = exp(−ℓ_uniform): which of these hold?",
         "A scale for how spread out embeddings are.",
         "What is ℓ_uniform when all embeddings coincide?",
-        (6, 5),
+        (len(surface.temperatures) - 1, 0),
         "effective_directions",
     )
 
@@ -98,9 +94,7 @@ def what_leaves_the_loss(surface: Surface, rng: np.random.Generator) -> Draft:
         "Which of these leave the NT-Xent loss of a batch exactly as it is?",
         "Only the similarities, the pairing, the batch and τ enter.",
         "Which s_ik change?",
-        (8, 8),
-        "loss",
-        5,
+        count=5,
     )
 
 
@@ -113,6 +107,6 @@ def about_augmentation(surface: Surface, rng: np.random.Generator) -> Draft:
         "Augmentation strength p: which of these hold?",
         "Strength decides what two views of a node still share.",
         "What is dropped, and what is masked?",
-        (8, 20),
+        (8, 0),
         "alignment",
     )

@@ -1,11 +1,12 @@
 """Single and multiple choice, with feedback per choice."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from explorer.model.surface import Surface
+from quizzes.plain import plain_markdown
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
 RIGHT, WRONG = "Right. ", "Not quite. "
@@ -82,12 +83,23 @@ class _Choices(Question):
         choices = (replace(one, text=write(one.text), feedback=write(one.feedback)) for one in self.choices)
         return replace(super().rewritten(write), choices=tuple(choices))
 
+    def worth(self, before: int) -> float:
+        """Only the first answer earns points: a second try is for understanding, and guessing does not pay."""
+        return 0.0 if before else 1.0
+
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
-        """List the choices with a mark at the right and the chosen ones."""
+        """List the choices with a mark at the right and the chosen ones, and say why what was missed is right."""
         from quizzes.widgets.texts import show_choices
 
-        texts = [(choice.key, choice.text) for choice in self.choices]
-        show_choices(texts, self.right_keys(surface), _chosen(answer))
+        right, chosen = self.right_keys(surface), _chosen(answer)
+        said = {choice.feedback for choice in self.choices if choice.key in chosen}
+        why = {choice.key: self._reason(choice, said) for choice in self.choices if choice.key in right - set(chosen)}
+        show_choices([(choice.key, choice.text) for choice in self.choices], right, chosen, why)
+
+    def _reason(self, choice: Choice, said: Collection[str]) -> str:
+        """Why a right choice is right, unless an explanation or the feedback says it; markdown."""
+        reason = choice.when_right or choice.feedback
+        return "" if self.explanation or reason in said else plain_markdown(reason)
 
     def show_class(
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str

@@ -147,8 +147,7 @@ class Number(Question):
         """Put the two numbers side by side."""
         from quizzes.widgets.texts import show_numbers
 
-        own = None if answer is None else self.say(answer)
-        show_numbers(own, f"{self.truth(surface)} ({self.tolerance_words(surface).rstrip('.').lower()})")
+        show_numbers(None if answer is None else self.say(answer), self.truth(surface))
 
     def show_class(
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str

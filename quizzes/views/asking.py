@@ -1,5 +1,6 @@
 """One question on a page: its inputs, hints and feedback, and the truth once it is closed."""
 
+import re
 import time
 from typing import Any
 
@@ -15,7 +16,7 @@ from quizzes.widgets import focus
 
 
 def submitted(
-    question: Question, surface: Surface, *, address: str, key: str, setting: Setting = ALONE
+    question: Question, surface: Surface, *, address: str, key: str, setting: Setting = ALONE, before: int = 0
 ) -> Attempt | None:
     """Draw a question's inputs, for a student alone and for one in a class.
 
@@ -29,6 +30,8 @@ def submitted(
         Prefix of the widgets' keys.
     setting
         What the page adds.
+    before
+        How many answers came before whose feedback was read.
 
     Returns
     -------
@@ -40,7 +43,7 @@ def submitted(
     if answer is None:
         return None
     try:
-        return judge(question, answer, surface, address, round(time.time() - since, 1))
+        return judge(question, answer, surface, address, round(time.time() - since, 1), before)
     except InvalidAnswer as error:
         with st.container(key=focus.REFUSED):
             st.warning(f"{plain_markdown(str(error))} (This cost no attempt.)")
@@ -55,9 +58,12 @@ def show_prompts(question: Question) -> None:
 
 
 def show_explanation(question: Question, mark: Mark | None) -> None:
-    """Draw the explanation, unless the feedback has just said the same."""
-    if question.explanation and not (mark and mark.message.endswith(question.explanation)):
-        st.markdown(question.explanation)
+    """Draw the explanation, without the sentences at its beginning that the feedback has just said."""
+    sentences = re.split(r"(?<=[.!?]) ", question.explanation) if question.explanation else []
+    while sentences and mark is not None and sentences[0] in mark.message:
+        sentences.pop(0)
+    if sentences:
+        st.markdown(" ".join(sentences))
 
 
 def draw_question(
@@ -99,7 +105,8 @@ def draw_question(
         setting = Setting(setting.point, setting.hidden, last=made.last.answer)
     with inputs if inputs is not None else st.container():
         question.introduce()
-        attempt = submitted(question, surface, address=address, key=key, setting=setting)
+        before = len(made.answers)
+        attempt = submitted(question, surface, address=address, key=key, setting=setting, before=before)
     if attempt is not None:
         work.keep(attempt, question.attempts)
         focus.ask(focus.COMPARISON, focus.VERDICT)
@@ -125,7 +132,8 @@ def _foot(question: Question, work: Work, address: str, made: Series) -> None:
             args = (work, giving_up(address), focus.VERDICT)
             st.button("Show the answer", key=f"give-up:{address}", on_click=_keep, args=args, type="tertiary")
         if left is not None:
-            st.caption("1 attempt left" if left == 1 else f"{left} attempts left")
+            tries = "1 attempt left" if left == 1 else f"{left} attempts left"
+            st.caption(tries if question.worth(len(made.answers)) else f"{tries}, without points: the first one counts")
 
 
 def _keep(work: Work, attempt: Attempt, then: str, limit: int | None = None) -> None:
@@ -145,6 +153,8 @@ def _closed(
         if mark is not None:
             kept = "Kept. Your prediction is on the map; the next step looks for the truth."
             (st.success if made.solved else st.info)(plain_markdown(mark.message if tell else kept))
+            if tell and made.late:
+                st.caption("Found at the second try; points are for the first.")
         elif work.log.gave_up(address):
             st.info("Not answered.")
     if not tell:

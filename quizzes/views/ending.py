@@ -106,14 +106,15 @@ def show_outcomes(found: Iterable[Outcome], *, prompts: bool = False) -> None:
 def _line(one: Outcome, prompts: bool) -> str:
     """One outcome as an item of a list; what the student typed stays text."""
     said = plain_markdown(one.said).replace("  \n", " ") or "no answer"
-    mark = MARKS["full" if one.score >= 1 else "part" if one.score > 0 else "none"]
+    mark = MARKS["full" if one.score >= 1 else "part" if one.score > 0 or one.late else "none"]
     asked = ""
     if prompts and one.task.question is not None:
         asked = " " + " ".join(" ".join(one.task.question.prompts).split())
     if one.group == "explanations":
         rated = f" *By your own rating:* {percent(one.score)}" if one.score else ""
         return f"- **{one.task.step.title}**{asked} *You:* {said}{rated}"
-    agreed = one.score >= 1 or not one.truth or said == plain_markdown(one.truth)
+    said += " (at the second try)" * one.late
+    agreed = one.late or one.score >= 1 or not one.truth or said == plain_markdown(one.truth)
     return f"- {mark} **{one.task.step.title}**{asked} *You:* {said}" + ("" if agreed else f". *It is:* {one.truth}")
 
 

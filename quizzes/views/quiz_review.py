@@ -5,9 +5,12 @@ from functools import partial
 
 import streamlit as st
 
+from explorer.widgets.links import page_link
 from explorer.widgets.surfaces import open_surface
-from quizzes.attempt import mark_again
+from quizzes.activities import ACTIVITIES
+from quizzes.attempt import Series, mark_again
 from quizzes.bank import TOPICS, QuizItem
+from quizzes.lesson import SECTIONS
 from quizzes.plain import plain_markdown
 from quizzes.quiz import Quiz, as_csv, as_json, retry
 from quizzes.views import state
@@ -23,6 +26,7 @@ def review(quiz: Quiz, work: Work) -> None:
     with st.container(key="review"):
         _score(quiz, work)
         with st.container(key="not-printed"):
+            _look_again(quiz, work)
             _actions(quiz, work, printing)
         for number, item in enumerate(quiz.items, 1):
             if printing:
@@ -35,14 +39,47 @@ def _score(quiz: Quiz, work: Work) -> None:
     total, of = quiz.total(work.log), len(quiz.items)
     with st.container(key="lead"):
         with st.container(key=focus.HEADING):
-            st.title(f"Result: {_points(total)} of {of}", anchor=False)
+            st.title(f"Result: {_points(total)} of {of} points", anchor=False)
+        answers = ", ".join(f"{count} {how}" for how, count in quiz.tally(work.log).items())
+        st.markdown(f"Of {of} questions: {answers}." if of > 1 else f"The question: {answers}.")
         when = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime(quiz.begun_at))
         st.markdown(f"Quiz {quiz.name.partition('/')[2]}, begun {when}")
-    lines = ["| Topic | Score | of |", "|---|--:|--:|"]
+    lines = ["| Topic | Points | of |", "|---|--:|--:|"]
     lines += [
         f"| {TOPICS[topic]} | {_points(score)} | {count} |" for topic, (score, count) in quiz.by_topic(work.log).items()
     ]
     st.markdown("\n".join(lines))
+
+
+AGAIN = {
+    "loss": ("loss", "assessment"),
+    "terms": ("metrics", "trade-off"),
+    "surface": ("knobs", "find-the-optimum"),
+    "change": ("knobs", "how-strong"),
+    "misconceptions": ("probe", "find-collapse"),
+}
+"""Topic: the section of the lesson and the activity that go over it again."""
+
+
+def _look_again(quiz: Quiz, work: Work) -> None:
+    """For every topic with points missed: its questions, and where it can be gone over again."""
+    missed: dict[str, list[int]] = {}
+    for number, item in enumerate(quiz.items, 1):
+        if quiz.score(item, work.log) < 1:
+            missed.setdefault(item.topic, []).append(number)
+    if not missed:
+        return
+    st.subheader("Look again", anchor=False)
+    sections = {section.name: section.title for section in SECTIONS}
+    titles = {activity.name: activity.title for activity in ACTIVITIES}
+    for topic in [topic for topic in TOPICS if topic in missed]:
+        section, activity = AGAIN[topic]
+        numbers = " and ".join(", ".join(map(str, missed[topic])).rsplit(", ", 1))
+        several = "questions" if len(missed[topic]) > 1 else "question"
+        with st.container(key=f"again-{topic}", gap=None):
+            st.markdown(f"**{TOPICS[topic]}**, {several} {numbers}. Read: [{sections[section]}](./lesson#{section})")
+            query = {state.ACTIVITY: activity}
+            page_link("activities", f"Try: {titles[activity]}", icon=":material/conversion_path:", **query)
 
 
 def _points(score: float) -> str:
@@ -90,15 +127,16 @@ def _print(on: bool) -> None:
     focus.ask(focus.HEADING)
 
 
-def _mark(score: float) -> str:
-    return "✓" if score >= 1 else "✗" if score <= 0 else "◐"
+def _mark(made: Series) -> str:
+    return "✓" if made.score >= 1 else "◐" if made.score > 0 or made.late else "✗"
 
 
 def _item(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
     """One question, folded; its map is drawn only when it is opened."""
-    score = quiz.score(item, work.log)
+    made = work.log.at(quiz.address(item))
+    late = ", right at the second try" if made.late else ""
     fold = st.expander(
-        f"{_mark(score)} {number}. {TOPICS[item.topic]}: {_points(score)} of 1",
+        f"{_mark(made)} {number}. {TOPICS[item.topic]}: {_points(made.score)} of 1{late}",
         on_change="rerun",
         key=f"fold:{quiz.address(item)}",
     )
@@ -106,7 +144,7 @@ def _item(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
         return
     with fold:
         show_prompts(item.question)
-        surface, last = open_surface(item.scenario), work.log.at(quiz.address(item)).last
+        surface, last = open_surface(item.scenario), made.last
         mark = mark_again(item.question, last, surface)
         if mark is not None:
             st.info(plain_markdown(mark.message))
@@ -130,8 +168,10 @@ def _printed(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
 
 
 def see_it(item: QuizItem) -> None:
-    """The link to the place on the map that shows the answer."""
+    """The link to the place on the map that shows the answer, if one does."""
     place = item.place
+    if place is None:
+        return
     address = map_address(item.scenario, place.strength, place.temperature, place.layer)
     st.markdown(f"[See it on the map]({address})")
 

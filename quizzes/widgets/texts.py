@@ -1,6 +1,6 @@
 """The truth beside an answer in text: what a student typed is shown as text, never as markdown."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import streamlit as st
 
@@ -16,7 +16,9 @@ def show_note(words: str) -> None:
     st.caption(words)
 
 
-def show_choices(choices: Iterable[tuple[str, str]], right: Collection[str], chosen: Collection[str]) -> None:
+def show_choices(
+    choices: Iterable[tuple[str, str]], right: Collection[str], chosen: Collection[str], why: Mapping[str, str]
+) -> None:
     """List choices with a mark at the right ones and a word at the chosen ones.
 
     Parameters
@@ -25,11 +27,14 @@ def show_choices(choices: Iterable[tuple[str, str]], right: Collection[str], cho
         (key, markdown) of each.
     right, chosen
         Keys.
+    why
+        What to say of a choice by its key; markdown.
     """
     lines = []
     for key, text in choices:
         mark = "✓" if key in right else "✗" if key in chosen else "·"
-        lines.append(f"{mark} {text}" + (" *(your answer)*" if key in chosen else ""))
+        reason = f": {why[key]}" if why.get(key) else ""
+        lines.append(f"{mark} {text}{reason}" + (" *(your answer)*" if key in chosen else ""))
     st.markdown("  \n".join(lines))
 
 

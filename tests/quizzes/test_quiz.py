@@ -8,11 +8,14 @@ import pytest
 
 from explorer.model.surface_file import load_shipped
 from quizzes import quiz
+from quizzes.activities import ACTIVITIES
 from quizzes.attempt import Attempt, Log, giving_up, hinting, judge
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS
+from quizzes.lesson import SECTIONS
 from quizzes.question import InvalidAnswer
 from quizzes.quiz import as_csv, as_json, rows
-from quizzes.types import Explanation, Formula, Number, Tolerance
+from quizzes.types import Choice, Explanation, Formula, Number, SingleChoice, Tolerance
+from quizzes.views.quiz_review import AGAIN
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +26,12 @@ def surface():
 @pytest.fixture
 def number():
     return Number(prompt="?", value=lambda s: 2.0, tolerance=Tolerance(lambda s: 0.1), attempts=2, hints=("a", "b"))
+
+
+@pytest.fixture
+def choice():
+    choices = tuple(Choice(key, key.upper(), f"why {key}") for key in "abcd")
+    return SingleChoice(prompt="?", choices=choices, right=frozenset("a"), attempts=2)
 
 
 def give(question, answer, surface, log, address="q"):
@@ -55,6 +64,14 @@ class TestLog:
         assert give(number, "2", surface, log).correct
         assert log.closed(number, "q")
         assert log.at("q").score == 1
+
+    def test_a_second_try_at_a_choice_is_for_understanding_and_earns_nothing(self, choice, surface):
+        log = Log()
+        for before, answer in enumerate(("b", "a")):
+            log.add(judge(choice, answer, surface, "q", before=before))
+        assert log.closed(choice, "q")
+        assert (log.at("q").solved, log.at("q").score, log.at("q").late) == (True, 0.0, True)
+        assert judge(choice, "a", surface, "q").score == 1.0
 
     def test_giving_up_closes(self, surface):
         log, formula = Log(), Formula(prompt="?", target="chance")
@@ -165,6 +182,28 @@ class TestResult:
         assert whole["of"] == len(lines) == 20
         assert whole["score"] == pytest.approx(sum(float(line["score"]) for line in lines), abs=0.02)
         assert sum(topic["of"] for topic in whole["topics"].values()) == 20
+
+    def test_answers_are_counted_and_points_are_not_called_right_answers(self):
+        now = quiz.restore(quiz.begin(5, 11, load_shipped), load_shipped)
+        log, addresses = Log(), [now.address(item) for item in now.items]
+        for address, marks in zip(
+            addresses, ([(True, 1)], [(False, 0), (True, 0)], [(False, 0.5)], [(False, 0)]), strict=False
+        ):
+            for correct, score in marks:
+                log.add(Attempt(address, "a", correct=correct, score=score))
+        assert now.total(log) == 1.5
+        assert now.tally(log) == {
+            "right": 1,
+            "right at the second try": 1,
+            "right in part": 1,
+            "not right yet": 1,
+            "not answered": 1,
+        }
+
+    def test_every_topic_is_gone_over_again_in_a_section_and_an_activity(self):
+        assert set(AGAIN) == set(TOPICS)
+        assert {section for section, _ in AGAIN.values()} <= {section.name for section in SECTIONS}
+        assert {activity for _, activity in AGAIN.values()} <= {activity.name for activity in ACTIVITIES}
 
     def test_a_formula_of_a_spreadsheet_is_text(self, surface):
         log = Log()

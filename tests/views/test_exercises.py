@@ -7,6 +7,8 @@ from explorer.model.surface_file import load_shipped
 from quizzes import quiz
 from quizzes.activities import ACTIVITIES, course
 from quizzes.attempt import Log, judge
+from quizzes.bank import TOPICS
+from quizzes.plain import plain_markdown
 from quizzes.store import connection
 from quizzes.views import state
 from tests.quizzes.student import do, do_all
@@ -92,7 +94,11 @@ def test_a_quiz_is_drawn_from_its_number(open_page):
     for _ in range(4):
         checked(button(app, "Next question").click().run())
     checked(button(app, "Finish and review").click().run())
-    assert any("Result: 0 of 5" in one.value for one in app.title)
+    assert any("Result: 0 of 5 points" in one.value for one in app.title)
+    assert any("5 not answered" in one.value for one in app.markdown)
+    assert [one.value for one in app.subheader] == ["Look again"]
+    for topic in {item.topic for item in quiz.restore(kept, load_shipped).items}:
+        assert any(TOPICS[topic] in one.value and "./lesson#" in one.value for one in app.markdown)
     checked(button(app, "Page to print").click().run())
     assert sum("no answer" in one.value for one in app.markdown) == 5
     checked(button(app, "Retry the 5 missed").click().run())
@@ -107,6 +113,23 @@ def test_every_question_of_a_long_quiz_can_be_drawn(open_page, length):
     checked(button(app, "Start the quiz").click().run())
     for _ in range(length - 1):
         checked(button(app, "Next question").click().run())
+
+
+def test_a_wrong_choice_says_where_to_look_and_after_a_second_one_why_the_right_one_is_right(open_page):
+    app = open_page("activities", activity="how-strong")
+    surface = load_shipped("communities")
+    tasks = course.tasks("how-strong", surface)
+    number, question = next((n, task.question) for n, task in enumerate(tasks) if task.step.title == "And from there?")
+    (right,) = question.right_keys(surface)
+    reason = next(choice.when_right for choice in question.choices if choice.key == right)
+    app.session_state[state.in_activity("how-strong", "communities", "position")] = number
+    checked(app.run())
+    for key in [choice.key for choice in question.choices if choice.key != right][:2]:
+        app.radio[0].set_value(key)
+        checked(button(app, "Submit").click().run())
+        closed = any(plain_markdown(reason) in one.value for one in app.markdown)
+        assert closed != any("without points" in one.value for one in app.caption)
+    assert closed
 
 
 def test_an_attempt_used_up_in_another_tab_is_not_made_again(open_page):
