@@ -12,6 +12,7 @@ from explorer.charts import vega
 from explorer.charts.palette import THEMES
 from explorer.charts.stage import LAYERS, Scene, scene_inputs, surface_inputs
 from explorer.charts.stage.compiled import compiled
+from explorer.charts.stage.inputs import Inputs
 from explorer.microsim.questions import Question
 from explorer.microsim.wording import ABOUT, HINT, INTRO, SHORT, facts, start
 from explorer.model.surface import Surface
@@ -47,12 +48,13 @@ def page(surface: Surface, asked: tuple[Question, ...]) -> str:
     -------
     str
     """
-    known = facts(surface)
+    known, (first, *found) = facts(surface), [scene_inputs(scene) for scene in scenes(surface, asked)]
+    held, stepped = _packed(surface)
     data = {
         "charts": {theme: {box: compiled(name, theme) for box, name in charts(surface).items()} for theme in THEMES},
-        "surface": _packed(surface),
-        "scenes": [scene_inputs(scene) for scene in scenes(surface, asked)],
-        "questions": [_question(question) for question in asked],
+        "surface": held | first,
+        "stepped": stepped,
+        "questions": [_question(k, asked, shown) for k, shown in enumerate(found)],
     }
     colours = {name: "".join(f"--{k}:{v};" for k, v in vars(theme).items()) for name, theme in THEMES.items()}
     steps = (len(surface.strengths), len(surface.temperatures))
@@ -60,7 +62,6 @@ def page(surface: Surface, asked: tuple[Question, ...]) -> str:
         title=escape(known.title),
         about=escape(ABOUT),
         intro=INTRO,
-        hint=HINT,
         stage=read("stage.html"),
         style=_template("page.css").substitute(colours),
         layers="".join(f'<option value="{name}">{escape(layer.title)}</option>' for name, layer in LAYERS.items()),
@@ -72,28 +73,43 @@ def page(surface: Surface, asked: tuple[Question, ...]) -> str:
     )
 
 
-def _packed(surface: Surface) -> dict[str, Any]:
-    """Return a surface's inputs; of directions, the steps from one temperature to the next, which gzip to a half."""
+def _packed(surface: Surface) -> tuple[Inputs, list[str]]:
+    """Return a surface's inputs, and of which of them the page gets the steps from one temperature to the next: of
+    directions, which gzip to a half so."""
     inputs = surface_inputs(surface, 0, frozenset())
-    rows, cells, signals = len(surface.temperatures), surface.loss.size, dict(inputs["signals"])
-    stepped = [name for name, values in signals.items() if isinstance(values, list) and len(values) > cells]
-    for name in stepped:
-        steps = np.array(signals[name]).reshape(rows, -1)
-        signals[name] = np.diff(steps, axis=0, prepend=0).ravel().tolist()
-    return inputs | {"signals": signals, "stepped": stepped}
+    rows, cells = len(surface.temperatures), surface.loss.size
+    stepped = [name for name, values in inputs.items() if isinstance(values, list) and len(values) > cells]
+    steps = {name: np.diff(np.array(inputs[name]).reshape(rows, -1), axis=0, prepend=0) for name in stepped}
+    return inputs | {name: array.ravel().tolist() for name, array in steps.items()}, stepped
 
 
-def _question(question: Question) -> dict[str, Any]:
-    """Return a question with the index of what is said, one character a cell."""
-    texts, said = question.says()
-    return {"prompt": question.prompt, "texts": texts, "said": "".join(map(str, said.ravel()))}
+def _question(k: int, asked: tuple[Question, ...], shown: Inputs) -> dict[str, Any]:
+    """Return what the parts of the page get when a question is asked, what they get when it is judged, the index of the
+    latter a cell, one character each, and what the map shows once the place is found."""
+    texts, said = asked[k].says()
+    right = {"verdict": {"textContent": texts[0], "className": "right"}, "check": {"hidden": True}}
+    return {
+        "asks": {
+            "count": {"textContent": f"{k + 1} of {len(asked)}"},
+            "prompt": {"textContent": asked[k].prompt},
+            "verdict": {"textContent": HINT if k == 0 else "", "className": ""},
+            "check": {"hidden": False},
+            "next": {"hidden": True},
+        },
+        "says": [
+            right | {"next": {"hidden": k + 1 == len(asked)}},
+            *({"verdict": {"textContent": text, "className": "wrong"}} for text in texts[1:]),
+        ],
+        "said": "".join(map(str, said.ravel())),
+        "shows": {name: shown[name] for name in ("collapse", "curve", "marks", "labels")},
+    }
 
 
 def _slider(name: str, label: str, count: int) -> str:
     """Return a slider over the steps of an axis."""
     return (
-        f'<label>{SHORT[name]} <input id="{name}" type="range" min="0" max="{count - 1}" aria-label="{label}"> '
-        f"<b></b></label>"
+        f'<label>{SHORT[name]} <input id="{name}" data-part="{name}" type="range" min="0" max="{count - 1}" '
+        f'aria-label="{label}"> <b data-part="{name}-text"></b></label>'
     )
 
 

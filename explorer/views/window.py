@@ -12,16 +12,14 @@ _COOKIE = f"{TOURED}=seen; max-age={365 * 24 * 3600}; samesite=lax"
 _JS = """
 export default function ({ data: [names, pairs, narrow, width, cookie], setStateValue }) {
   if (cookie) document.cookie = cookie;
-  const url = new URL(window.location.href);
+  const url = new URL(location);
   const kept = [...url.searchParams].filter(([name]) => !names.includes(name));
-  url.search = new URLSearchParams([...kept, ...pairs]).toString();
-  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url.href);
-
-  const query = window.matchMedia(`(max-width: ${width}px)`);
-  const tell = () => query.matches !== narrow && setStateValue("narrow", query.matches);
-  tell();
-  query.addEventListener("change", tell);
-  return () => query.removeEventListener("change", tell);
+  url.search = new URLSearchParams([...kept, ...pairs]);
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
+  const query = matchMedia(`(max-width: ${width}px)`);
+  query.onchange = () => query.matches !== narrow && setStateValue("narrow", query.matches);
+  query.onchange();
+  return () => (query.onchange = null);
 }
 """
 # Setting st.query_params would add a step to the history for every move of a slider, and inside a textbook's frame the

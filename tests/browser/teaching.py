@@ -57,7 +57,7 @@ def sent(page):
           const files = performance.getEntriesByType("resource").map(({ name }) => name);
           const read = async (name) => (await fetch(name)).json();
           const found = await Promise.all(files.filter((name) => /published.*json/.test(name)).map(read));
-          const metrics = found.flatMap(({ signals }) => (signals ? [signals.metrics, signals.layers] : []));
+          const metrics = found.flatMap(({ metrics, layers }) => (metrics ? [metrics, layers] : []));
           return metrics.flatMap((one) => Object.keys(one));
         }"""
     )

@@ -84,11 +84,13 @@ def expect_cell(page, surface, t, p, layer="loss"):
         expect(page.locator(f".readout.{name} .value")).to_have_text(number(surface, name, t, p))
 
 
+PUT = "(slider, step) => { slider.value = step; slider.dispatchEvent(new Event('input', { bubbles: true })); }"
+
+
 def put(page, t, p):
     """Move both sliders."""
     for name, step in (("temperature", t), ("strength", p)):
-        moved = "(slider, step) => { slider.value = step; slider.dispatchEvent(new Event('input')); }"
-        page.locator(f"#{name}").evaluate(moved, int(step))
+        page.locator(f"#{name}").evaluate(PUT, int(step))
 
 
 CUT = """() => [...document.querySelectorAll('main *')].filter((one) => {

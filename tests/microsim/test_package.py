@@ -13,10 +13,11 @@ import pytest
 from PIL import Image
 
 from explorer import microsim
-from explorer.charts.stage import scene_inputs, surface_inputs
+from explorer.charts.stage import Scene, scene_inputs, surface_inputs
 from explorer.microsim.__main__ import main
 from explorer.microsim.page import scenes
 from explorer.microsim.questions import questions
+from explorer.microsim.wording import start
 
 SCHEMA = json.loads((Path(__file__).parent / "schema.json").read_text(encoding="utf-8"))
 
@@ -69,16 +70,18 @@ def test_the_lesson_embeds_the_page(files, surface):
 
 def test_the_page_holds_the_values_of_the_surface(data, surface):
     held, inputs = data["surface"], surface_inputs(surface, 0, frozenset())
-    for name in held.pop("stepped"):
-        steps, row = held["signals"][name], len(held["signals"][name]) // len(surface.temperatures)
+    for name in data["stepped"]:
+        steps, row = held[name], len(held[name]) // len(surface.temperatures)
         for i in range(row, len(steps)):
             steps[i] += steps[i - row]
-    assert held == json.loads(json.dumps(inputs))
+    assert held == json.loads(json.dumps(inputs | scene_inputs(Scene(surface, start(surface)))))
 
 
 def test_each_answer_lays_what_was_found_over_the_map(data, surface):
     shown = scenes(surface, questions(surface))
-    assert [json.loads(json.dumps(scene_inputs(scene))) for scene in shown] == data["scenes"]
+    for scene, question in zip(shown[1:], data["questions"], strict=True):
+        inputs = json.loads(json.dumps(scene_inputs(scene)))
+        assert question["shows"] == {name: inputs[name] for name in ("collapse", "curve", "marks", "labels")}
     assert shown[0].overlays == frozenset()
     assert {"loss_optimum"} <= shown[1].overlays <= shown[-1].overlays
 

@@ -26,7 +26,7 @@ def test_a_stop_can_be_drawn_and_its_prediction_is_one_of_several(name):
         assert stop.layer in LAYERS
         for shown in (stop.before, stop.then):
             scene = Scene(surface, stop.goal, overlays=shown.overlays, marks=shown.marks, regions=shown.regions)
-            assert scene_inputs(scene)["signals"]["cell"] == np.dot(stop.goal.cell, (scene.shape[1], 1)) >= 0
+            assert scene_inputs(scene)["cell"] == np.dot(stop.goal.cell, (scene.shape[1], 1)) >= 0
 
 
 @pytest.mark.parametrize("name", SHIPPED)

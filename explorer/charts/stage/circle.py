@@ -9,7 +9,7 @@ import altair as alt
 from explorer.charts.classes import shape_encoding
 from explorer.charts.palette import Theme
 from explorer.charts.stage.embedding import TURN
-from explorer.charts.stage.parts import ONE, PAGE, Sizes, assembled, derived, expression, given
+from explorer.charts.stage.parts import ONE, PAGE, Sizes, assembled, derived, each, expression, given
 
 INNER = 0.86
 """Radius of the second view's track: a pair that is aligned is a radial line."""
@@ -41,7 +41,6 @@ def circle_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
     Returns
     -------
     alt.LayerChart
-        Of the dataset ``nodes``, one row a view and node.
     """
     pair = "round(datum.k % count) == anchor"
     nodes = placed(_x_of="datum.r * cos(datum.a)", _y_of="datum.r * sin(datum.a)", similarity="cos(datum.a - first)")
@@ -51,7 +50,7 @@ def circle_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
         *pairs(nodes, theme, pair, x2=f"{INNER} * cos(datum.b)", y2=f"{INNER} * sin(datum.b)"),
         *points(nodes, theme),
         *_words(theme, sizes),
-        params=[*parameters(), derived("first", "turn * azimuth[2 * count * cell + max(anchor, 0)]")],
+        params=[*parameters(), derived("first", "turn * azimuth[2 * count * here + max(anchor, 0)]")],
         theme=theme,
         sizes=sizes,
         padding={"left": 4, "right": 4, "top": 4, "bottom": 4},
@@ -63,16 +62,16 @@ def circle_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
 def parameters() -> list[alt.Parameter]:
     """Return the parameters that circle and sphere share."""
     return [
-        *(given(name, []) for name in ("azimuth", "temperatures")),
+        *(given(name, []) for name in ("azimuth", "temperatures", "shapes")),
         *(given(name, 0) for name in ("columns", "count")),
-        given("cell", -1),
-        given("anchor", -1),
-        given("weighted", False),
-        given("letter", ""),
+        *(given(name, -1) for name in ("cell", "pinned", "anchor")),
+        *(given(name, False) for name in ("weighted", "second")),
+        derived("here", "second ? pinned : cell"),
+        derived("letter", "pinned < 0 ? '' : second ? 'B' : 'A'"),
         derived("turn", f"2 * PI / {TURN}"),
         derived("unit", f"min(width, height) / {2 * REACH}"),
         derived("radius", "clamp(unit * 0.25 / sqrt(max(count, 1)), 2.2, 4.2)"),
-        derived("tau", "temperatures[floor(cell / columns)] || 1"),
+        derived("tau", "temperatures[floor(here / columns)] || 1"),
     ]
 
 
@@ -93,12 +92,16 @@ def placed(*, _x_of: str, _y_of: str, similarity: str, **more: str) -> alt.Chart
 
     The share is exp(s/τ) over its sum; the sum cancels in the ratio, and the largest similarity keeps it finite.
     """
-    at = "2 * count * cell + datum.k"
+    at = "2 * count * here + datum.k"
     return (
-        alt.Chart(alt.NamedData("nodes"))
-        .transform_filter("cell >= 0 && count > 0")
+        each("sequence(2 * count)", name="k")
+        .transform_filter("here >= 0")
         .transform_calculate(
-            a=f"turn * azimuth[{at}]", b=f"turn * azimuth[{at} + count]", r=f"datum.k < count ? 1 : {INNER}", **more
+            a=f"turn * azimuth[{at}]",
+            b=f"turn * azimuth[{at} + count]",
+            r=f"datum.k < count ? 1 : {INNER}",
+            shape="shapes[datum.k % count]",
+            **more,
         )
         .transform_calculate(
             x=_x_of,
@@ -161,9 +164,9 @@ def _track(radius: float, **look: Any) -> alt.Chart:
 def _density(theme: Theme) -> list[alt.Chart]:
     """Return the ring outside. Its height is the root of the density, so that an even circle is still seen."""
     ring = (
-        alt.Chart(alt.NamedData("nodes"))
-        .transform_filter("cell >= 0 && count > 0")
-        .transform_calculate(a="turn * azimuth[2 * count * cell + datum.k]", turns="[-1, 0, 1]")
+        each("sequence(2 * count)", name="k")
+        .transform_filter("here >= 0")
+        .transform_calculate(a="turn * azimuth[2 * count * here + datum.k]", turns="[-1, 0, 1]")
         .transform_flatten(["turns"], ["around"])
         .transform_calculate(a="datum.a - PI + 2 * PI * datum.around")
         .transform_filter(f"abs(datum.a) < PI + {WRAP}")

@@ -112,7 +112,7 @@ def _marks(group: dict[str, Any]) -> list[dict[str, Any]]:
     return [inner for mark in marks for inner in (mark, *_marks(mark))]
 
 
-def filled(spec: dict[str, Any], *inputs: dict[str, dict[str, Any]], width: int, height: int) -> dict[str, Any]:
+def filled(spec: dict[str, Any], *inputs: dict[str, Any], width: int, height: int) -> dict[str, Any]:
     """Return a compiled chart with a scene's inputs in it, ready to be drawn.
 
     Parameters
@@ -129,17 +129,9 @@ def filled(spec: dict[str, Any], *inputs: dict[str, dict[str, Any]], width: int,
     dict
         A new specification.
     """
-    values = {name: value for part in inputs for name, value in part["signals"].items()}
-    rows = {name: value for part in inputs for name, value in part["data"].items()}
-    return spec | {
-        "width": width,
-        "height": height,
-        "signals": [
-            one | {"value": values[one["name"]]} if one["name"] in values and "update" not in one else one
-            for one in spec["signals"]
-        ],
-        "data": [one | {"values": rows[one["name"]]} if one["name"] in rows else one for one in spec["data"]],
-    }
+    values = {name: value for part in inputs for name, value in part.items()}
+    signals = [one | {"value": values[one["name"]]} if one["name"] in values else one for one in spec["signals"]]
+    return spec | {"width": width, "height": height, "signals": signals}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a scene puts into the charts: values of their parameters and rows of their named data.
+"""What a scene puts into the charts: the values of their parameters.
 
 Two parts. `surface_inputs` is large, the same for every scene of a surface with the same things hidden, and published
 once. `scene_inputs` is small and travels in every run. Neither holds anything of what is hidden.
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from explorer.charts.stage.scene import Scene
     from explorer.model.surface import Surface
 
-Inputs = dict[str, dict[str, Any]]
-"""``signals``: values by the name of a parameter; ``data``: rows by the name of a dataset; ``words``: what is written
-beside the charts."""
+Inputs = dict[str, Any]
+"""Values by the name of a parameter; ``words`` has what is written beside the charts."""
 
 STATES = ("", "nearly collapsed", "collapsed")
 """What a cell is besides its numbers."""
@@ -69,7 +68,7 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
     shown = [name for name in LAYERS if name not in hidden]
     terms = [] if "split" in hidden else list(TERMS)
     rows, columns = surface.loss.shape
-    signals = {
+    signals: Inputs = {
         "rows": rows,
         "columns": columns,
         "strengths": numbers(surface.strengths),
@@ -80,6 +79,10 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
         "temperature_ticks": temperature_ticks(surface.temperatures),
         "layers": {name: _legend(name) for name in shown},
         "metrics": {name: numbers(getattr(surface, name)) for name in (*shown, *terms)},
+        # Where these are hidden, what a stage has of another scene must go.
+        "count": 0,
+        "sentences": [],
+        "says": {},
     }
     words: dict[str, Any] = {
         "map": {name: f"Map of {_range(surface, name)}, {_AXES}" for name in shown} | {"": f"Covered map {_AXES}"},
@@ -106,10 +109,9 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
     if terms:
         signals["extent"] = split_extent(surface)
         signals["chance"] = round(surface.chance_level, 4)
-    data: dict[str, Any] = {"cells": [{"i": i} for i in range(rows * columns)]}
     if "circle" not in hidden:
-        _add_embedding(surface, seed_index, signals, data, words)
-    return {"signals": signals, "data": data, "words": words}
+        _add_embedding(surface, seed_index, signals, words)
+    return signals | {"words": words}
 
 
 def scene_inputs(scene: Scene) -> Inputs:
@@ -143,17 +145,16 @@ def scene_inputs(scene: Scene) -> Inputs:
         ]
     named = labels(scene)
     return {
-        "signals": {
-            "cell": number(scene.point),
-            "pinned": number(scene.pinned),
-            "layer": "" if scene.layer in scene.hidden else scene.layer,
-            "anchor": nodes.index(scene.anchor) if scene.anchor in nodes else -1,
-            "weighted": scene.weights,
-            **{kind: _digits(sets.get(kind)) for kind in ("collapse", "student", "truth")},
-            "shares": _digits(sets.get("class")),
-        },
-        "data": {"curve": curve, "marks": named.marks, "labels": named.labels},
-        "words": {},
+        "cell": number(scene.point),
+        "pinned": number(scene.pinned),
+        "layer": "" if scene.layer in scene.hidden else scene.layer,
+        "anchor": nodes.index(scene.anchor) if scene.anchor in nodes else -1,
+        "weighted": scene.weights,
+        **{kind: _digits(sets.get(kind)) for kind in ("collapse", "student", "truth")},
+        "shares": _digits(sets.get("class")),
+        "curve": curve,
+        "marks": named.marks,
+        "labels": named.labels,
     }
 
 
@@ -222,19 +223,17 @@ def _digits(shares: np.ndarray | None) -> str:
     return "".join(map(str, digits.ravel()))
 
 
-def _add_embedding(surface: Surface, seed_index: int, signals: dict, data: dict, words: dict) -> None:
+def _add_embedding(surface: Surface, seed_index: int, signals: Inputs, words: dict[str, Any]) -> None:
     """Add both views of the nodes that are shown."""
     graph, nodes = surface.scenario.graph, nodes_shown(surface)
-    shapes, names = shape_index(graph.labels)[nodes].tolist(), [str(graph.node_names[i]) for i in nodes]
     signals |= whole_steps(directions(surface, seed_index))
-    signals |= {"count": len(nodes)}
-    data["nodes"] = [{"k": view * len(nodes) + i, "shape": shape} for view in (0, 1) for i, shape in enumerate(shapes)]
+    signals |= {"count": len(nodes), "shapes": shape_index(graph.labels)[nodes].tolist()}
     words |= {
         "dimension": surface.dimension,
         "circle": f"Both views of {len(nodes)} nodes on the unit {'sphere' if surface.dimension == 3 else 'circle'}; "
         f"arrow keys choose a node{', with Shift they turn it' if surface.dimension == 3 else ''}",
         "nodes": nodes.tolist(),
-        "names": names,
+        "names": [str(graph.node_names[i]) for i in nodes],
         "labels": [str(graph.label_names[graph.labels[i]]) for i in nodes],
         "classes": [
             f"{GLYPHS[k % len(GLYPHS)]} {name}".replace(" ", "\u00a0") for k, name in enumerate(graph.label_names)

@@ -20,7 +20,7 @@ _WORD = 0.3  # of its width
 
 
 class Named(NamedTuple):
-    """Rows of the datasets ``marks`` and ``labels``."""
+    """Rows of the parameters ``marks`` and ``labels``."""
 
     marks: list[dict[str, Any]]
     labels: list[dict[str, Any]]

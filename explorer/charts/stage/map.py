@@ -8,7 +8,7 @@ import altair as alt
 
 from explorer.charts import palette
 from explorer.charts.palette import Theme
-from explorer.charts.stage.parts import ONE, PAGE, Sizes, assembled, derived, expression, given
+from explorer.charts.stage.parts import ONE, PAGE, Sizes, assembled, derived, each, expression, given
 from explorer.charts.stage.told import SENTENCE, told
 
 CASING, LIGHT_LINE = "#000", "#fff"
@@ -45,7 +45,7 @@ def map_chart(theme: Theme, sizes: Sizes = PAGE, *, sheets: tuple[str, ...] = ("
     Returns
     -------
     alt.LayerChart
-        Of the datasets ``cells``, ``curve``, ``marks`` and ``labels``. Nothing of a surface is in the specification.
+        Nothing of a surface is in the specification.
     """
     marks = {
         "ground": [
@@ -61,7 +61,7 @@ def map_chart(theme: Theme, sizes: Sizes = PAGE, *, sheets: tuple[str, ...] = ("
     params = [
         *(given(name, 0) for name in ("rows", "columns")),
         *(given(name, []) for name in ("strengths", "temperatures", "across", "up")),
-        *(given(name, []) for name in ("strength_ticks", "temperature_ticks", "sentences")),
+        *(given(name, []) for name in ("strength_ticks", "temperature_ticks", "sentences", "curve", "marks", "labels")),
         *(given(name, {}) for name in ("layers", "metrics", "says")),
         given("layer", ""),
         *(given(name, -1) for name in ("cell", "pinned")),
@@ -106,7 +106,7 @@ def _y(field: str) -> alt.Y:
 def _cells() -> alt.Chart:
     """Return one row a cell with its edges."""
     return (
-        alt.Chart(alt.NamedData("cells"))
+        each("sequence(rows * columns)", name="i")
         .transform_calculate(t="floor(datum.i / columns)", p="datum.i % columns")
         .transform_calculate(
             left="across[datum.p]", right="across[datum.p + 1]", low="up[datum.t]", high="up[datum.t + 1]"
@@ -210,7 +210,7 @@ def _region(name: str, rises: bool, dash: list[int]) -> list[alt.Chart]:
 
 
 def _theory() -> list[alt.Chart]:
-    curve = alt.Chart(alt.NamedData("curve")).transform_filter("datum.temperature > 0")
+    curve = each("curve", "strength", "temperature")
     return [
         curve.mark_line(clip=True, color=color, strokeOpacity=opacity, strokeWidth=width).encode(
             _x("strength"), _y("temperature")
@@ -224,7 +224,7 @@ def _marks(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     unit = sizes.point**2
     of_class = "indexof(['class', 'revised'], datum.kind) >= 0"
     marks = (
-        alt.Chart(alt.NamedData("marks"))
+        each("marks", "strength", "temperature", "shape", "kind", "count")
         .transform_calculate(size=f"{of_class} ? {1.4 * unit} + {2.2 * unit} * min(datum.count - 1, 40) : {3.4 * unit}")
         .encode(
             _x("strength"),
@@ -334,7 +334,7 @@ def _names(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     found = []
     for side, place in SIDES.items():
         names = (
-            alt.Chart(alt.NamedData("labels"))
+            each("labels", "strength", "temperature", "text", "side", "lower")
             .transform_filter(f"datum.side == '{side}'")
             .encode(
                 _x("strength"),

@@ -47,6 +47,15 @@ def derived(name: str, expression: str) -> alt.Parameter:
     return alt.param(name=name, expr=expression)
 
 
+def each(array: str, *fields: str, name: str = "row") -> alt.Chart:
+    """Return one row for each element of an array that Vega computes, with these fields of it.
+
+    Rows that come from a parameter follow it, and whoever draws the chart has nothing but parameters to set.
+    """
+    rows = alt.Chart(ONE).transform_calculate(all=array).transform_flatten(["all"], [name])
+    return rows.transform_calculate(**{field: f"datum.{name}.{field}" for field in fields}) if fields else rows
+
+
 def expression(text: str) -> Any:
     """Return the value of a channel that Vega computes."""
     return alt.value(alt.expr(text))

@@ -9,7 +9,8 @@ import numpy as np
 
 from explorer.charts.classes import shape_index
 from explorer.charts.stage.embedding import nodes_shown, whole_steps
-from explorer.charts.stage.parts import ONE, PAGE, assembled, expression, given
+from explorer.charts.stage.parts import ONE, PAGE, assembled, derived, each, expression, given
+from explorer.charts.stage.told import as_object
 from explorer.charts.texts import true_minus
 from explorer.model.encoders.encoder import encoder_of, normalised
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 LEAST_RANGE = 0.2
 """Nats that the axis spans at least; rounding must not look like a trend."""
 
+TEXTS = ("step", "loss", "alignment", "uniformity", "pairs", "directions")
+"""Numbers that are written under the curves."""
+
+SLOWEST, LONGEST, STILL = 12, 8, 10
+"""Steps a second at least, seconds a run at most; how many still pictures show it to whoever wants little motion."""
+
 
 def run_chart(theme: Theme) -> alt.LayerChart:
     """Build the curves; a run's inputs fill them, ``cell`` is the frame that is shown.
@@ -35,13 +42,13 @@ def run_chart(theme: Theme) -> alt.LayerChart:
     Returns
     -------
     alt.LayerChart
-        Of the dataset ``steps``: A_τ + 1/τ is the band between U_τ − 1/τ and the loss.
+        A_τ + 1/τ is the band between U_τ − 1/τ and the loss.
     """
     x = alt.X("number:Q", title="step", scale=alt.Scale(nice=False), axis=alt.Axis(tickCount=6, format="d"))
     scale = alt.Scale(domain={"expr": "span"}, nice=False, zero=False)
     y = alt.Y("loss:Q", title="nats", scale=scale, axis=alt.Axis(tickCount=5))
     low = alt.Y("uniformity:Q", scale=scale)
-    steps = alt.Chart(alt.NamedData("steps"))
+    steps = each("steps", "k", "number", "loss", "uniformity")
     past, future = (steps.transform_filter(f"datum.k {side} cell") for side in ("<=", ">="))
     here = steps.transform_filter("datum.k == cell")
     band: dict[str, Any] = {"color": theme.alignment_term}
@@ -70,7 +77,22 @@ def run_chart(theme: Theme) -> alt.LayerChart:
     ]
     return assembled(
         *layers,
-        params=[given("cell", 0), given("chance", 0), given("span", [0, 1])],
+        params=[
+            given("cell", 0),
+            given("chance", 0),
+            given("span", [0, 1]),
+            given("steps", []),
+            given("words", {}),
+            derived(
+                "told",
+                as_object(
+                    {
+                        **{name: {"textContent": f"words.texts.{name}[cell]"} for name in TEXTS},
+                        "slider": {"max": "length(steps) - 1", "value": "cell", "ariaValueText": "words.told[cell]"},
+                    }
+                ),
+            ),
+        ],
         theme=theme,
         sizes=PAGE,
         padding={"left": 52, "right": 12, "top": 12, "bottom": 44},
@@ -104,8 +126,6 @@ def run_inputs(surface: Surface, point: Any, steps: Sequence[Step], *, seed_inde
     loss = [round(float(step.loss), 5) for step in steps]
     uniformity = [round(float(step.uniformity_term - shift), 5) for step in steps]
     top = max(*loss, surface.chance_level) + 0.08
-    shapes = shape_index(surface.scenario.graph.labels)[nodes].tolist()
-    count = len(nodes)
     texts = {
         "loss": _fixed(loss),
         "alignment": _fixed(step.alignment_term + shift for step in steps),
@@ -114,20 +134,18 @@ def run_inputs(surface: Surface, point: Any, steps: Sequence[Step], *, seed_inde
         "directions": _fixed(step.effective_directions for step in steps),
     }
     return {
-        "signals": {
-            **whole_steps(z),
-            "count": count,
-            "columns": 1,
-            "chance": round(surface.chance_level, 5),
-            "span": [min(top - LEAST_RANGE, min(uniformity) - 0.08), top],
-        },
-        "data": {
-            "steps": [
-                {"k": k, "number": step.number, "loss": loss[k], "uniformity": uniformity[k]}
-                for k, step in enumerate(steps)
-            ],
-            "nodes": [{"k": view * count + i, "shape": shape} for view in (0, 1) for i, shape in enumerate(shapes)],
-        },
+        **whole_steps(z),
+        "count": len(nodes),
+        "columns": 1,
+        "chance": round(surface.chance_level, 5),
+        "shapes": shape_index(surface.scenario.graph.labels)[nodes].tolist(),
+        "span": [min(top - LEAST_RANGE, min(uniformity) - 0.08), top],
+        "pace": max(SLOWEST, len(steps) / LONGEST),
+        "stride": max(1, round(len(steps) / STILL)),
+        "steps": [
+            {"k": k, "number": step.number, "loss": loss[k], "uniformity": uniformity[k]}
+            for k, step in enumerate(steps)
+        ],
         "words": {
             "dimension": surface.dimension,
             "texts": {**texts, "step": [f"{step.number} of {steps[-1].number}" for step in steps]},

@@ -30,11 +30,11 @@ def sphere_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
     Returns
     -------
     alt.LayerChart
-        Of the dataset ``nodes``, one row a view and node. At yaw = pitch = 0 the first axis points at the viewer, the
+        At yaw = pitch = 0 the first axis points at the viewer, the
         second to the right and the third upward.
     """
-    own = "third[2 * count * cell + datum.k]"
-    other = "third[2 * count * cell + datum.k + count]"
+    own = "third[2 * count * here + datum.k]"
+    other = "third[2 * count * here + datum.k + count]"
     nodes = placed(
         _x_of=f"{BALL} * datum.across * sin(datum.a + yaw)",
         _y_of=f"{BALL} * (datum.up * cos(pitch) - datum.across * cos(datum.a + yaw) * sin(pitch))",
@@ -69,8 +69,8 @@ def sphere_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
             given("third", []),
             given("yaw", -0.6),
             given("pitch", 0.35),
-            derived("first", "turn * azimuth[2 * count * cell + max(anchor, 0)]"),
-            derived("first_up", f"third[2 * count * cell + max(anchor, 0)] / {HEIGHT}"),
+            derived("first", "turn * azimuth[2 * count * here + max(anchor, 0)]"),
+            derived("first_up", f"third[2 * count * here + max(anchor, 0)] / {HEIGHT}"),
             derived("first_across", "sqrt(max(0, 1 - first_up * first_up))"),
         ],
         theme=theme,

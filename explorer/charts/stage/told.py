@@ -1,4 +1,8 @@
-"""What a stage says of its point in words and numbers, as signals of the map: told as soon as the point moves."""
+"""What a chart says of itself in words and numbers, as a signal: told as soon as what it shows changes.
+
+``told`` is an object of objects: the name of a part of the page (``data-part``), and the properties that it gets. A
+page writes it as it is into the parts that it has.
+"""
 
 from __future__ import annotations
 
@@ -26,30 +30,58 @@ _VALUE = _fixed("metrics[layer][cell]", "info.format")
 _LAYER = f"(metrics[layer] ? ', ' + words.layers[layer][0] + ' ' + {_VALUE} : '')"
 
 
-def told() -> list[alt.Parameter]:
-    """Return the parameters: ``told`` is empty in a picture, and has the texts of a point otherwise.
+def as_object(entries: dict[str, str] | dict[str, dict[str, str]]) -> str:
+    """Return the expression of an object, of expressions or of objects of them."""
+    texts = (text if isinstance(text, str) else as_object(text) for text in entries.values())
+    return "{" + ", ".join(f"'{name}': {text}" for name, text in zip(entries, texts, strict=True)) + "}"
 
-    ``value`` is what a screen reader says of the point at once, ``live`` what it says when the point rests, ``here``
-    the sentence under the map, ``circle`` what the circle says of itself; ``readouts`` has by layer the value, its
-    spread and its change, or null where the layer is hidden.
+
+def told() -> list[alt.Parameter]:
+    """Return the parameters of a stage; ``rested`` is what is told once the point rests.
+
+    Without a point the map is a picture, and nothing else is told.
     """
-    texts = {
-        "value": " + ".join([_PLACE, _LAYER, _STATE, _PAINT]),
-        "live": " + ".join([_PLACE, _STATE, *map(_said, READOUTS)]),
-        "here": SENTENCE.format(cell="cell"),
-        "circle": f"{_ANCHOR} + {_said('effective_directions')}",
-        "readouts": _object({name: _readout(name) for name in READOUTS}),
+    value = " + ".join([_PLACE, _LAYER, _STATE, _PAINT])
+    label = "words.map[layer] + (painting ? '; the space bar paints a cell' : '')"
+    parts: dict[str, dict[str, str]] = {
+        "map": {
+            "role": "'slider'",
+            "ariaLabel": label,
+            "ariaValueMin": "0",
+            "ariaValueMax": "strengths[columns - 1]",
+            "ariaValueNow": "strengths[p]",
+            "ariaValueText": value,
+        },
+        "strength": {"value": "p", "ariaValueText": value},
+        "temperature": {"value": "t", "ariaValueText": value},
+        "strength-text": {"textContent": "words.strengths[p]"},
+        "temperature-text": {"textContent": "words.places[t]"},
+        "here": {"textContent": SENTENCE.format(cell="cell")},
+        "circle": {
+            "role": "words.nodes ? 'slider' : 'img'",
+            "ariaLabel": "words.circle",
+            "ariaValueMax": "count - 1",
+            "ariaValueNow": "anchor",
+            "ariaValueText": f"{_ANCHOR} + {_said('effective_directions')}",
+        },
+        "second": {"hidden": "pinned < 0"},
+        "views": {"hidden": "!words.nodes", "className": "words.dimension > 2 ? 'views ball' : 'views'"},
+        "classes": {"textContent": "words.nodes ? join(words.classes, '\u2003') : ''"},
+        "seed": {"textContent": "words.seed"},
+        "terms": {"hidden": "!metrics.uniformity_term"},
     }
+    for name in READOUTS:
+        parts |= _readout(name)
+    live = as_object({"live": {"textContent": " + ".join([_PLACE, _STATE, *map(_said, READOUTS)])}})
+    picture = as_object({"map": {"ariaLabel": label}})
     return [
         given("words", {}),
         *(given(name, -1) for name in ("baseline", "anchor")),
+        given("count", 0),
         derived("reference", "pinned >= 0 ? pinned : baseline"),
-        derived("told", f"cell < 0 || !words.places ? {{}} : {_object(texts)}"),
+        derived("told", f"!words.places ? {{}} : cell < 0 ? {picture} : {as_object(parts)}"),
+        derived("rested", f"!words.places || cell < 0 ? {{}} : {live}"),
     ]
-
-
-def _object(entries: dict[str, str]) -> str:
-    return "{" + ", ".join(f"{name}: {text}" for name, text in entries.items()) + "}"
 
 
 def _digits(name: str) -> str:
@@ -61,7 +93,7 @@ def _said(name: str) -> str:
     return f"(metrics.{name} ? ', ' + words.layers.{name}[0] + ' ' + {value} : '')"
 
 
-def _readout(name: str) -> str:
+def _readout(name: str) -> dict[str, dict[str, str]]:
     """Return value, spread over seeds, and change since the last point or against the pinned one."""
     form, now, then = _digits(name), f"metrics.{name}[cell]", f"metrics.{name}[reference]"
     spread = f"'± ' + {_fixed(f'words.spread.{name}[cell]', form)}"
@@ -71,4 +103,8 @@ def _readout(name: str) -> str:
     size = _fixed(f"abs({now} - {then})", form)
     way = f"({now} > {then} ? '▲ ' : '▼ ') + {size} + (pinned >= 0 ? ' against B' : ' since last point')"
     change = f"reference < 0 ? '\u00a0' : toNumber({size}) ? {way} : 'unchanged'"
-    return f"(metrics.{name} ? [{_fixed(now, form)}, {spread}, {change}] : null)"
+    texts = {"value": _fixed(now, form), "spread": spread, "change": change}
+    return {
+        name: {"hidden": f"!metrics.{name}"},
+        **{f"{name}-{part}": {"textContent": f"metrics.{name} ? {text} : ''"} for part, text in texts.items()},
+    }

@@ -44,8 +44,9 @@ def read(name: str) -> str:
 def _readout(name: str) -> str:
     """Return the place of one number, its spread and its change; what follows an underscore is a subscript."""
     term = re.sub(r"_(\w+)", r"<sub>\1</sub>", LAYERS[name].short)
-    places = "".join(f'<dd class="{part}"></dd>' for part in ("value", "spread", "change"))
-    return f'<div class="readout {name}" data-key="{name}"><dt>{term}</dt>{places}</div>'
+    parts = ("value", "spread", "change")
+    places = "".join(f'<dd class="{part}" data-part="{name}-{part}"></dd>' for part in parts)
+    return f'<div class="readout {name}" data-part="{name}"><dt>{term}</dt>{places}</div>'
 
 
 LOADER = f"{Path(served.__file__).with_suffix('.js').read_text(encoding='utf-8')}\n{read('loader.js')}"

@@ -27,9 +27,9 @@ def arrays(scene):
     fixed, _ = inputs(scene)
     size = scene.surface.loss.size
     groups = {
-        "metric": fixed["signals"]["metrics"],
+        "metric": fixed["metrics"],
         "spread": fixed["words"]["spread"],
-        "signal": fixed["signals"],
+        "signal": fixed,
         "word": fixed["words"],
     }
     found = {
@@ -63,18 +63,18 @@ def _affine(known, sought):
 
 @pytest.mark.parametrize("name", [*LAYERS, *TERMS])
 def test_metrics_are_those_of_the_surface(surface, name):
-    values = np.reshape(surface_inputs(surface, 0, frozenset())["signals"]["metrics"][name], surface.loss.shape)
+    values = np.reshape(surface_inputs(surface, 0, frozenset())["metrics"][name], surface.loss.shape)
     assert values == pytest.approx(getattr(surface, name), rel=1e-4, abs=1e-9)
 
 
 def test_angles_are_those_of_the_seed_to_a_pixel(surface):
-    steps = surface_inputs(surface, 1, frozenset())["signals"]["azimuth"]
+    steps = surface_inputs(surface, 1, frozenset())["azimuth"]
     angles = np.reshape(steps, surface.angles(1).shape) * 2 * np.pi / TURN
     assert np.abs(np.angle(np.exp(1j * (angles - surface.angles(1))))).max() < 1.01 * np.pi / TURN
 
 
 def test_the_cells_tile_the_map(surface):
-    signals = surface_inputs(surface, 0, frozenset())["signals"]
+    signals = surface_inputs(surface, 0, frozenset())
     across, up = np.array(signals["across"]), np.log(signals["up"])
     assert across[1:] + across[:-1] == pytest.approx(2 * surface.strengths, abs=1e-4)
     assert up[1:] + up[:-1] == pytest.approx(2 * np.log(surface.temperatures), abs=1e-4)
@@ -102,12 +102,12 @@ def test_hidden_values_are_nowhere_in_what_is_sent(surface, name):
     fixed, moving = inputs(scene)
     text = sent(scene)
     for gone in scene.hidden & {*LAYERS}:
-        for part in (fixed["signals"]["layers"], fixed["signals"]["metrics"], fixed["words"]["spread"]):
+        for part in (fixed["layers"], fixed["metrics"], fixed["words"]["spread"]):
             assert gone not in part
         assert LAYERS[gone].title not in text
         assert ", ".join(map(str, numbers(getattr(surface, gone))[:40])) not in text
     if "split" in scene.hidden:
-        assert not {*TERMS, "extent", "chance"} & {*fixed["signals"], *fixed["signals"]["metrics"]}
+        assert not {*TERMS, "extent", "chance"} & {*fixed, *fixed["metrics"]}
     if "circle" in scene.hidden:
         assert "azimuth" not in text
         assert "names" not in fixed["words"]
@@ -115,12 +115,12 @@ def test_hidden_values_are_nowhere_in_what_is_sent(surface, name):
         assert not any(sentence in text for sentence in why(surface).sentences)
     if "accuracy" in scene.hidden:
         assert "stderr" not in fixed["words"]
-        assert moving["signals"]["layer"] == ""
+        assert moving["layer"] == ""
     if "collapse" in scene.hidden:
-        assert moving["signals"]["collapse"] == ""
+        assert moving["collapse"] == ""
         assert "state" not in fixed["words"]
     if "theory" in scene.hidden:
-        assert moving["data"]["curve"] == []
+        assert moving["curve"] == []
 
 
 @pytest.mark.parametrize("name", LAYERS)
@@ -146,11 +146,11 @@ def test_the_search_finds_what_gives_a_layer_away(surface):
 
 def test_only_chosen_overlays_are_sent(surface):
     bare = scene_inputs(Scene(surface))
-    assert bare["signals"]["collapse"] == ""
-    assert bare["data"] == {"curve": [], "marks": [], "labels": []}
+    assert bare["collapse"] == ""
+    assert {name: bare[name] for name in ("curve", "marks", "labels")} == {"curve": [], "marks": [], "labels": []}
     everything = scene_inputs(Scene(surface, overlays=OVERLAYS))
-    assert len(everything["data"]["curve"]) == len(surface.strengths)
-    assert {row["text"] for row in everything["data"]["labels"]} == {
+    assert len(everything["curve"]) == len(surface.strengths)
+    assert {row["text"] for row in everything["labels"]} == {
         "collapse",
         "τ*(p), theory",
         "least loss",
@@ -166,12 +166,12 @@ def test_a_surface_without_theory_has_no_curve(surface):
             return getattr(surface, name)
 
     scene = replace(Scene(surface, overlays={"theory"}), surface=Bare())
-    assert scene_inputs(scene)["data"] == {"curve": [], "marks": [], "labels": []}
+    assert scene_inputs(scene)["curve"] == []
 
 
 def test_regions_are_one_digit_a_cell(surface):
     mask = surface.collapse_region()
-    found = scene_inputs(Scene(surface, regions=(Region(mask, "student"), Region(mask / 90, "class"))))["signals"]
+    found = scene_inputs(Scene(surface, regions=(Region(mask, "student"), Region(mask / 90, "class"))))
     assert np.array_equal(np.reshape([int(x) for x in found["student"]], mask.shape) > 0, mask)
     assert set(found["shares"]) == {"0", "1"}  # a hundredth of a class is still seen
 
@@ -187,7 +187,7 @@ def test_a_scene_refuses_what_it_cannot_draw(surface):
 
 def test_names_at_one_place_keep_apart(surface):
     marks = tuple(Mark(0.2, 0.5, text) for text in ("yours", "right", "third"))
-    rows = scene_inputs(Scene(surface, marks=marks))["data"]["labels"]
+    rows = scene_inputs(Scene(surface, marks=marks))["labels"]
     assert sorted(row["lower"] for row in rows) == [0, 1, 2]
 
 

@@ -44,9 +44,9 @@ def test_a_question_is_asked_without_what_is_hidden(step, monkeypatch, generator
 
 def test_hidden_layers_and_their_hover_values_are_not_sent():
     inputs = surface_inputs(load_shipped("communities"), 0, on_stage({"accuracy", "circle"}))
-    assert "accuracy" not in {*inputs["signals"]["metrics"], *inputs["signals"]["layers"], *inputs["words"]["spread"]}
+    assert "accuracy" not in {*inputs["metrics"], *inputs["layers"], *inputs["words"]["spread"]}
     assert "stderr" not in inputs["words"]
-    assert "azimuth" not in inputs["signals"]
+    assert "azimuth" not in inputs
 
 
 @pytest.mark.parametrize("activity", ACTIVITIES, ids=lambda activity: activity.name)

@@ -5,15 +5,13 @@ const fetched = new Map(); // address → promise of what is there
 
 function fetchOnce(address, ask) {
   const get = async (url) => (address.endsWith(".json") ? (await fetch(url)).json() : import(url));
-  if (!fetched.has(address)) fetched.set(address, loadPublished(address, get, ask));
-  return fetched.get(address);
+  return fetched.get(address) ?? fetched.set(address, loadPublished(address, get, ask)).get(address);
 }
 
 export default function ({ data: [state], parentElement, setStateValue }) {
   const host = parentElement.host ?? parentElement;
   const entry = stages.get(host) ?? { shown: Promise.resolve() };
-  stages.set(host, entry);
-  Object.assign(entry, { state, report: setStateValue });
+  stages.set(host, Object.assign(entry, { state, report: setStateValue }));
   const ask = () => entry.report("missing", Date.now());
   const files = Promise.all(["code", "vega", "values"].map((name) => fetchOnce(state[name], ask)));
   entry.shown = Promise.all([files, entry.shown]).then(async ([[code, vega, values]]) => {

@@ -34,56 +34,35 @@ export function makePage(parent, host, vegaEmbed, report) {
     const rest = Math.max(behind() ? PATIENCE : 0, sentAt + PACE - performance.now());
     if (rest > 0) return void (timer = setTimeout(flush, rest));
     waiting = false;
-    if (stage.cell !== state.scene.signals.cell || sent > state.sequence) send("moved", stage.at(stage.cell));
+    if (stage.cell !== state.scene.cell || sent > state.sequence) send("moved", stage.at(stage.cell));
   }
 
   const lead = () => [(led = null), follower.lead(stage.at(stage.cell))];
   const stage = makeStage(root, vegaEmbed, {
+    held: dragged,
     moved() {
       waiting = true;
       led ??= whenIdle(lead, { timeout: LAG });
-      if (stage.dragging) return;
-      lead();
-      flush();
+      if (!stage.dragging) [lead(), flush()];
     },
-    pressed: () => !waiting && !behind() && stage.remember(),
     painted: (cells) => send("painted", cells),
     anchored: (node) => send("anchored", node),
   });
-
-  function adopt() {
-    const { cell } = state.scene.signals;
-    if (stage.dragging || waiting || behind() || state.painting || cell < 0) return;
-    const next = stage.flat(follower.over(stage.at(cell)));
-    if (next !== stage.cell) stage.remember();
-    stage.go(next);
-  }
-
-  const follower = makeFollower({
-    size: stage.size,
-    moved(axis, index, anew) {
-      if (stage.dragging || state.painting) return;
-      if (anew) stage.remember();
-      stage.go(stage.flat(stage.at(stage.cell).map((step, k) => (k === axis ? index : step))));
-    },
-    overruled: adopt,
-  });
+  const go = (cell) => stage.dragging || state.painting || stage.go(stage.flat(follower.over(stage.at(cell))));
+  const follower = makeFollower(stage.size, () => go(stage.cell));
 
   return {
     async show(next, values, charts) {
       if (state === null) sent = next.sequence;
-      if (state?.values !== next.values) stage.forget();
       state = next;
       follower.follow(state.follows);
       root.className = `stage ${state.look === "frame" ? "compact frame" : state.look}`;
-      const { cell, ...signals } = state.scene.signals;
-      if (behind()) delete signals.student; // what is being painted
-      const data = { ...values.data, ...state.scene.data };
-      const { words, signals: given } = values;
-      await stage.update({ signals: { ...given, ...signals }, data, words, cell }, state.painting);
-      const set = state.look === "wall" ? "wall" : words.dimension === 3 ? "ball" : "flat";
+      const scene = { ...state.scene, painting: state.painting };
+      if (behind()) delete scene.student; // what is being painted
+      await stage.update({ ...values, ...scene });
+      const set = state.look === "wall" ? "wall" : values.words.dimension === 3 ? "ball" : "flat";
       if (drawn !== (drawn = `${set} ${themeOf(host)}`)) await stage.draw((await charts(themeOf(host)))[set]);
-      adopt();
+      if (!waiting && !behind() && state.scene.cell >= 0) go(state.scene.cell);
       flush();
     },
     destroy: () => [follower.stop(), stage.destroy(), clearTimeout(timer), root.remove()],
