@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from quizzes.lms.roster import Roster, folded
 
@@ -44,13 +45,13 @@ class Matching:
         Row of the roster to the members who are that student: one who lost the code and joined anew is two.
     how : dict
         Member's id to ``BY_ID``, ``BY_NAME`` or ``CHOSEN``.
-    unmatched : tuple of (Person, tuple of int)
-        Members who are nobody yet, each with the rows that are most likely.
+    unmatched : tuple of Person
+        Members who are nobody yet; see `likely`.
     """
 
     students: dict[int, tuple[Person, ...]]
     how: dict[str, str]
-    unmatched: tuple[tuple[Person, tuple[int, ...]], ...]
+    unmatched: tuple[Person, ...]
 
 
 def match(people: Iterable[Person], roster: Roster) -> Matching:
@@ -74,10 +75,11 @@ def match(people: Iterable[Person], roster: Roster) -> Matching:
             students[row] = (*students.get(row, ()), person)
             how[person.id] = reason
         else:
-            unmatched.append((person, likely(person, roster)))
+            unmatched.append(person)
     return Matching(students, how, tuple(unmatched))
 
 
+@lru_cache(maxsize=1024)
 def likely(person: Person, roster: Roster) -> tuple[int, ...]:
     """The rows that resemble a member most, best first."""
     alike = {row: _likeness(person, roster, row) for row in range(len(roster.rows))}

@@ -9,7 +9,8 @@ backoff          how fast one may guess
 clock            the database's own time
 database         transactions on SQLite and PostgreSQL; ``migrate`` makes and updates the tables, ``file_lock`` keeps
                  order before SQLite's file
-classes, members, items, answers      what is stored, one file each; ``plans`` what a lecture asks
+classes, members, items, answers      what is stored, one file each; ``plans`` what a lecture
+                 asks, ``rosters`` who is in the course
 watch            the cheap question "has anything changed?", shared by every browser of one server
 tally, gradebook, mistakes, export    what the instructor reads
 outbox           keeps answers while the database is away

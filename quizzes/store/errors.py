@@ -72,6 +72,10 @@ class BadNickname(Refused):
     """The nickname cannot be used; the message says why."""
 
 
+class BadStudentId(Refused):
+    """The student id cannot be one; the message says why."""
+
+
 class NicknameTaken(Refused):
     """Another member of the class has this nickname, or one that reads the same."""
 

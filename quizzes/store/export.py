@@ -1,9 +1,9 @@
-"""The gradebook as CSV and a whole class as JSON."""
+"""The gradebook as CSV, and all that is kept of a class."""
 
 import csv
 import io
-import json
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,7 +13,7 @@ from quizzes.store.database import reading
 from quizzes.store.errors import ClassGone
 from quizzes.store.gradebook import Gradebook, gradebook
 from quizzes.store.grading import WORDS
-from quizzes.store.schema import answers, classes, items, members
+from quizzes.store.schema import answers, classes, items, members, reveals, windows
 
 
 def export_csv(engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:
@@ -34,8 +34,13 @@ def gradebook_csv(book: Gradebook) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def export_json(engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:
-    """Everything that is kept about a class, except the codes with which its members rejoin."""
+def class_document(engine: sa.Engine, instructor: Instructor, class_id: str) -> dict[str, Any]:
+    """Everything that is kept about a class, as JSON holds it, except the codes with which its members rejoin.
+
+    Raises
+    ------
+    ClassGone
+    """
     require(instructor)
     with reading(engine) as connection:
         the_class = connection.execute(sa.select(classes).where(classes.c.id == class_id)).mappings().first()
@@ -44,7 +49,12 @@ def export_json(engine: sa.Engine, instructor: Instructor, class_id: str) -> byt
         of_class = connection.execute(
             sa.select(items).where(items.c.class_id == class_id).order_by(items.c.created_at, items.c.id)
         ).mappings()
-        put = [_plain(row, "class_id") for row in of_class]
+        put = {row["id"]: _plain(row, "class_id") | {"open": []} for row in of_class}
+        times = sa.select(windows).join(items, items.c.id == windows.c.item_id).where(items.c.class_id == class_id)
+        for row in connection.execute(times.order_by(windows.c.opened_at)).mappings():
+            put[row["item_id"]]["open"].append(_plain(row, "item_id"))
+        told = sa.select(reveals).where(reveals.c.class_id == class_id).order_by(reveals.c.revealed_at)
+        shown = [_plain(row, "class_id") for row in connection.execute(told).mappings()]
         people = connection.execute(
             sa.select(members).where(members.c.class_id == class_id).order_by(members.c.folded)
         ).mappings()
@@ -60,18 +70,20 @@ def export_json(engine: sa.Engine, instructor: Instructor, class_id: str) -> byt
         roster = [
             _plain(row, "class_id", "folded", "token", "id") | {"answers": given.get(row["id"], [])} for row in people
         ]
-    document = {
-        "format": 1,
+    return {
+        "format": 2,
         "class": _plain(the_class, "id", "version", "stage", "item_id", "plan_id"),
-        "items": put,
+        "items": list(put.values()),
+        "truths shown": shown,
         "members": roster,
     }
-    return json.dumps(document, indent=1).encode("ascii")
 
 
 def _plain(row: sa.RowMapping, *without: str) -> dict:
     kept = {name: value for name, value in row.items() if name not in without}
-    return {
-        name: datetime.fromtimestamp(value, UTC).isoformat(timespec="milliseconds") if name.endswith("_at") else value
-        for name, value in kept.items()
-    }
+    return {name: when(value) if name.endswith("_at") and value is not None else value for name, value in kept.items()}
+
+
+def when(seconds: float) -> str:
+    """A time as files write it."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

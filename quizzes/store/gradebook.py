@@ -19,7 +19,8 @@ class Cell:
     Parameters
     ----------
     score : float or None
-        That of the answer that counts; None where none does, or it is not judged.
+        That of the answer that counts; None where none does. What nobody judges, as an explanation, earns the score of
+        taking part.
     correct : bool or None
         Whether the answer that counts is right; None where none does, or it is not judged.
     attempts : int
@@ -135,7 +136,7 @@ def _cell(rule: Grading, made: list[sa.Row]) -> Cell:
     for row in made:
         if row.seconds is not None:
             spent[row.item_id, row.round] = max(row.seconds, spent.get((row.item_id, row.round), 0.0))
-    took_part = rule is Grading.PARTICIPATION
+    took_part = one is not None and (rule is Grading.PARTICIPATION or (one.score is None and one.correct is None))
     return Cell(
         score=None if one is None else 1.0 if took_part else one.score,
         correct=None if one is None else one.correct,

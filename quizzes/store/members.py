@@ -13,7 +13,7 @@ from quizzes.store.clock import database_time
 from quizzes.store.codes import fingerprint, resume_code, tidy
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ClassFull, MemberGone, NicknameTaken, UnknownCode
-from quizzes.store.nickname import clean_nickname, folded
+from quizzes.store.nickname import clean_nickname, clean_student_id, folded
 from quizzes.store.schema import classes, members
 
 LARGEST = 500
@@ -62,9 +62,25 @@ def find_class(
 
 
 def join(
-    engine: sa.Engine, code: str, nickname: str, *, client: str, guard: Backoff, now: float | None = None
+    engine: sa.Engine,
+    code: str,
+    nickname: str,
+    *,
+    client: str,
+    guard: Backoff,
+    student_id: str = "",
+    now: float | None = None,
 ) -> tuple[Member, str]:
     """Become a member of the class with this join code.
+
+    Parameters
+    ----------
+    engine, code, client, guard, now
+        As of `find_class`.
+    nickname : str
+        As typed.
+    student_id : str
+        What the instructor finds the student by in a roster, as typed; empty for none.
 
     Returns
     -------
@@ -74,11 +90,11 @@ def join(
 
     Raises
     ------
-    TooSoon, UnknownCode, BadNickname, NicknameTaken, ClassFull, ClassGone
+    TooSoon, UnknownCode, BadNickname, BadStudentId, NicknameTaken, ClassFull, ClassGone
     """
     at = database_time() if now is None else now  # who is present is counted by the database's clock
     now = time.time() if now is None else now
-    shown = clean_nickname(nickname)
+    shown, student = clean_nickname(nickname), clean_student_id(student_id)
     class_id, _ = find_class(engine, code, client=client, guard=guard, now=now)
     member, rejoin_code = Member(uuid.uuid4().hex, class_id, shown), resume_code()
     of_class = members.c.class_id == class_id
@@ -97,6 +113,7 @@ def join(
                 token=fingerprint(rejoin_code),
                 joined_at=at,
                 seen_at=at,
+                student_id=student,
             )
         )
     return member, rejoin_code

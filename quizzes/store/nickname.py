@@ -1,10 +1,12 @@
-"""Nicknames: what is accepted, and when two are the same."""
+"""Nicknames and student ids: what is accepted, and when two nicknames are the same."""
 
 import unicodedata
 
-from quizzes.store.errors import BadNickname
+from quizzes.store.errors import BadNickname, BadStudentId
 
 LONGEST = 24
+LONGEST_ID = 64
+SIGNS = " @._-+/"
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Characters that Unicode calls letters, marks or symbols but that show nothing."""
 
@@ -40,6 +42,22 @@ def clean_nickname(typed: str) -> str:
         raise BadNickname("Type a nickname.")
     if len(shown) > LONGEST:
         raise BadNickname(f"A nickname has at most {LONGEST} characters; this one has {len(shown)}.")
+    return shown
+
+
+def clean_student_id(typed: str) -> str:
+    """A student id, or an e-mail address, as it is kept; empty where none was typed.
+
+    Raises
+    ------
+    BadStudentId
+        If it is too long, or holds anything but letters, digits and a few signs.
+    """
+    shown = unicodedata.normalize("NFKC", typed[: 10 * LONGEST_ID]).strip()
+    if len(typed) > 10 * LONGEST_ID or len(shown) > LONGEST_ID:
+        raise BadStudentId(f"A student id has at most {LONGEST_ID} characters.")
+    if not all(char.isalnum() or char in SIGNS for char in shown):
+        raise BadStudentId(f"A student id holds letters, digits and {SIGNS.strip()} only.")
     return shown
 
 

@@ -99,6 +99,15 @@ members = sa.Table(
     sa.Column("token", sa.Text, nullable=False, unique=True),
     sa.Column("joined_at", _Real, nullable=False),
     sa.Column("seen_at", _Real, nullable=False),
+    sa.Column("student_id", sa.Text, nullable=False),
+    sa.Column("chosen", sa.Text),
+)
+
+rosters = sa.Table(
+    "rosters",
+    metadata,
+    sa.Column("class_id", sa.Text, sa.ForeignKey("classes.id"), primary_key=True),
+    sa.Column("roster", JsonText, nullable=False),
 )
 
 items = sa.Table(

@@ -119,7 +119,7 @@ class _Choices(Question):
     @property
     def options(self) -> tuple[str, ...]:
         """The choices' texts."""
-        return tuple(choice.text for choice in self.choices)
+        return tuple(choice.words for choice in self.choices)
 
     def rivals(self, surface: Surface, holds: Mapping[str, bool]) -> list[str]:
         """Choices with one text, wrong ones that hold, and right ones that do not."""

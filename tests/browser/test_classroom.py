@@ -79,7 +79,7 @@ def test_crafted_messages_open_nothing(address, instructor):
     widgets.add(id=session.INSTRUCTOR, bool_value=True)
     widgets.add(id=session.ROOM, string_value=room)
     widgets.add(id="classroom:view", string_value="Dashboard")
-    widgets.add(id="classroom:csv", trigger_value=True)
+    widgets.add(id="classroom:gradebook.csv", trigger_value=True)
     widgets.add(id=f"$$ID-0-{session.INSTRUCTOR}", json_value='{"signed_in": true}')
     received = []
     url = address.replace("http", "ws") + "/_stcore/stream"

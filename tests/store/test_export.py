@@ -10,8 +10,9 @@ from quizzes.attempt import Attempt
 from quizzes.plain import FORMULA_STARTS, harmless
 from quizzes.store.answers import record_answer
 from quizzes.store.errors import ClassGone
-from quizzes.store.export import export_csv, export_json, gradebook_csv
+from quizzes.store.export import class_document, export_csv, gradebook_csv, when
 from quizzes.store.gradebook import Cell, Gradebook
+from quizzes.store.items import reveal
 from quizzes.store.members import Member
 from tests.store.conftest import NOW
 
@@ -57,23 +58,28 @@ def test_one_row_a_student_and_one_column_a_question(engine, instructor, classro
     assert read(export_csv(engine, instructor, classroom.id)) == [
         ["nickname", "one", "two", "total (latest answer)"],
         ["'=cmd()", "", "", "0"],
-        ["Ada", "0.5", "", "0.5"],
+        ["Ada", "0.5", "1.0", "1.5"],
     ]
 
 
-def test_json_holds_everything_but_the_secrets(engine, instructor, classroom, item, enter):
+def test_the_document_holds_everything_but_the_secrets(engine, instructor, classroom, item, enter):
     ada = enter("Ada")
     text = "<script>\x00" + "x" * 10**5
     attempt = Attempt("why", text, "explanation", feedback="read", made_at=NOW)
     record_answer(engine, ada, item.id, 1, attempt, now=NOW)
-    document = export_json(engine, instructor, classroom.id)
-    held = json.loads(document)
+    reveal(engine, instructor, item, ["why"], now=NOW + 5)
+    held = class_document(engine, instructor, classroom.id)
+    assert json.loads(json.dumps(held)) == held
     assert held["class"]["title"] == "Graphs"
     assert held["class"]["created_at"].startswith("2027-01-15T08:00:00")
-    assert [one["activity"] for one in held["items"]] == ["optimum"]
+    (put,) = held["items"]
+    assert put["activity"] == "optimum"
+    (window,) = put["open"]
+    assert (window["round"], window["opened_at"], window["closed_at"]) == (1, when(NOW - 10), when(NOW + 5))
+    assert held["truths shown"] == [{"graph": put["graph"], "question": "why", "revealed_at": when(NOW + 5)}]
     (member,) = held["members"]
     (answer,) = member["answers"]
-    assert (member["nickname"], answer["answer"], answer["item_id"]) == ("Ada", text, held["items"][0]["id"])
-    assert b"token" not in document
+    assert (member["nickname"], answer["answer"], answer["item_id"]) == ("Ada", text, put["id"])
+    assert "token" not in member
     with pytest.raises(ClassGone):
-        export_json(engine, instructor, "unknown")
+        class_document(engine, instructor, "unknown")

@@ -35,8 +35,8 @@ def test_the_gradebook(engine, instructor, classroom, item, enter, give):
     cell = book.cells[ada.id, "second"]
     assert (cell.score, cell.correct, cell.attempts, cell.seconds, cell.last_at) == (0.5, True, 3, 34, NOW + 9)
     essay = book.cells[bob.id, "essay"]
-    assert (essay.score, essay.correct, essay.attempts, essay.seconds) == (None, None, 1, None)
-    assert (book.total(ada), book.total(bob)) == (1.5, 0)
+    assert (essay.score, essay.correct, essay.attempts, essay.seconds) == (1.0, None, 1, None)  # taking part
+    assert (book.total(ada), book.total(bob)) == (1.5, 1.0)
     summary = book.summary("second")
     assert (summary.answered, summary.right, summary.judged, summary.mean_score) == (1, 1, 1, 0.5)
     assert (summary.mean_attempts, summary.median_seconds) == (3, 34)

@@ -11,15 +11,14 @@ from explorer.model import surface_file
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import NotOpened, load_shipped, openable
 from explorer.views import loaders
-from quizzes import quiz
+from quizzes import posed, quiz
 from quizzes.activities import course
 from quizzes.attempt import Attempt
 from quizzes.bank import GENERATORS, scenarios
 from quizzes.store import connection
 from quizzes.views import state
-from quizzes.views.classroom import posing
 
-CACHES = (load_shipped, openable, loaders._shipped, posing.pose_bank, posing.pose_activity, course.tasks)
+CACHES = (load_shipped, openable, loaders._shipped, posed.pose_bank, posed.pose_activity, course.tasks)
 PAGES = {
     "explore": "explorer.views.explore",
     "lesson": "explorer.views.lesson",
@@ -201,4 +200,4 @@ def test_a_question_before_a_class_whose_surface_has_gone(data):
     kind = next(kind.name for kind in GENERATORS.values() if "karate" in kind.scenarios)
     flipped(data / "karate.npz")
     with pytest.raises(NotOpened):
-        posing.pose_bank((f"{kind}.karate.1",))
+        posed.pose_bank((f"{kind}.karate.1",))

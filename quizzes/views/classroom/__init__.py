@@ -4,7 +4,7 @@
 session                             every session key of these pages, and the watch that they share
 sign_in, classes                    the instructor's sign-in, and the classes that it opens
 joining                             how a student joins and comes back
-posing                              from a stored item to the questions it poses, and what is hidden
+posing                              what is hidden with each question
 updates                             pages that follow their class by themselves
 answering, sending                  a student's answer, and its way to the store
 results                             how the class answered

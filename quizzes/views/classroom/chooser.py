@@ -10,20 +10,10 @@ from explorer.widgets.surfaces import offered
 from quizzes import bank
 from quizzes.activities import ACTIVITIES
 from quizzes.own import Written
+from quizzes.posed import ACTIVITY, BANK, OWN, PosedQuestion, bank_title, pose_activity, pose_bank, pose_parts
 from quizzes.store.items import Pacing, choose
 from quizzes.store.plans import Entry
-from quizzes.views.classroom.posing import (
-    ACTIVITY,
-    BANK,
-    OWN,
-    PosedQuestion,
-    bank_title,
-    hidden_by_default,
-    hiding_picker,
-    pose_activity,
-    pose_bank,
-    pose_parts,
-)
+from quizzes.views.classroom.posing import hidden_by_default, hiding_picker
 from quizzes.views.classroom.sign_in import act
 from quizzes.views.classroom.writing import preview, write
 

@@ -1,20 +1,24 @@
 """The dashboard: every student at every question, the usual mistakes, the explanations, the exports."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from quizzes.attempt import LONGEST_TEXT, Attempt, in_words, mark_again
+from quizzes.posed import find_step
+from quizzes.record import attempts_csv, class_json
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
-from quizzes.store.export import export_csv, export_json
+from quizzes.store.export import export_csv
 from quizzes.store.gradebook import Gradebook, gradebook
 from quizzes.store.grading import WORDS, Grading, set_grading
 from quizzes.store.items import Item, list_items
 from quizzes.store.mistakes import Mistake, unjudged, usual_mistakes
-from quizzes.views.classroom.posing import find_step
+from quizzes.views.classroom.grades import for_lms
+from quizzes.views.classroom.names import short
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.sign_in import act
 
@@ -27,6 +31,7 @@ def dashboard(instructor: Instructor, room: Classroom) -> None:
         _exports(instructor, room)
     if not book.questions:
         st.info("Nobody has answered yet.")
+        for_lms(instructor, room, book)
         return
     st.header("Students", anchor=False)
     st.dataframe(students(book), hide_index=True, key="classroom:students", column_config=_students_columns(book))
@@ -34,6 +39,7 @@ def dashboard(instructor: Instructor, room: Classroom) -> None:
     st.dataframe(questions(book), hide_index=True, key="classroom:questions", column_config=_QUESTIONS)
     _mistakes(instructor, room)
     _unjudged(instructor, room)
+    for_lms(instructor, room, book)
 
 
 def _grading(room: Classroom) -> None:
@@ -46,21 +52,11 @@ def _grading(room: Classroom) -> None:
         format_func=lambda rule: WORDS[rule][:1].upper() + WORDS[rule][1:],
         key=key,
         help="For every question of this class, here, while the class runs, and in the files. "
-        "What is answered after the truth was shown never scores.",
+        "What is answered after the truth was shown never scores. An explanation, which nobody judges, counts as "
+        "taking part.",
         on_change=lambda: act(set_grading, room.id, st.session_state[key], class_id=room.id),
         width=340,
     )
-
-
-def short(question: str) -> str:
-    """A question's name for a column head.
-
-    Examples
-    --------
-    >>> short("least_loss_point.communities.17")
-    'Least loss point'
-    """
-    return question.split(".")[0].split(":")[-1].replace("_", " ").capitalize()
 
 
 def students(book: Gradebook) -> pd.DataFrame:
@@ -124,26 +120,22 @@ _QUESTIONS = {
 
 
 def _exports(instructor: Instructor, room: Classroom) -> None:
-    """Two buttons; a file is made when its button is pressed, if the sign-in still holds at that moment."""
+    """A button for each file; one is made when its button is pressed, if the sign-in still holds at that moment."""
     engine = connection.engine()
-    st.download_button(
-        "Gradebook (CSV)",
-        lambda: export_csv(engine, instructor, room.id),
-        "gradebook.csv",
-        "text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key="classroom:csv",
-    )
-    st.download_button(
-        "Everything (JSON)",
-        lambda: export_json(engine, instructor, room.id),
-        "class.json",
-        "application/json",
-        on_click="ignore",
-        icon=":material/download:",
-        key="classroom:json",
-    )
+    for label, make, name, mime in (
+        ("Gradebook (CSV)", export_csv, "gradebook.csv", "text/csv"),
+        ("Every attempt (CSV)", attempts_csv, "attempts.csv", "text/csv"),
+        ("Everything (JSON)", class_json, "class.json", "application/json"),
+    ):
+        st.download_button(
+            label,
+            partial(make, engine, instructor, room.id),
+            name,
+            mime,
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"classroom:{name}",
+        )
 
 
 def _mistakes(instructor: Instructor, room: Classroom) -> None:

@@ -8,6 +8,7 @@ from quizzes.store.classes import get_class
 from quizzes.store.errors import NicknameTaken, Refused, StoreAway, StoreUnusable
 from quizzes.store.items import Item, Phase
 from quizzes.store.members import Member, join, rejoin
+from quizzes.store.nickname import LONGEST_ID
 from quizzes.views.classroom import links, sending, session, updates
 from quizzes.views.classroom.session import watch
 
@@ -51,9 +52,15 @@ def draw_join_forms() -> None:
                 key="classroom:nickname",
                 help="Your instructor sees it beside your answers; the projector and your classmates do not.",
             )
+            student_id = st.text_input(
+                "Student id (only if your instructor asks for it)",
+                max_chars=LONGEST_ID,
+                key="classroom:student id",
+                help="Your instructor sees it, and uses it to enter your points into the course.",
+            )
             sent = st.form_submit_button("Join", type="primary", width="stretch")
         if sent:
-            _join(code, nickname)
+            _join(code, nickname, student_id)
         with st.expander("I was here before"), st.form("classroom-rejoin", border=False):
             back = st.text_input("Your own code", max_chars=40, placeholder="twelve letters")
             if st.form_submit_button("Continue") and (found := _come_back(back)) is not None:
@@ -61,14 +68,20 @@ def draw_join_forms() -> None:
                 _enter(found, back)
                 st.rerun()
         st.caption(
-            "A nickname and your answers are all that is kept, until your instructor deletes the class or it expires."
+            "A nickname, a student id if you give one, and your answers are all that is kept, until your instructor "
+            "deletes the class or it expires."
         )
 
 
-def _join(code: str, nickname: str) -> None:
+def _join(code: str, nickname: str, student_id: str) -> None:
     try:
         made, own_code = join(
-            connection.engine(), code, nickname, client=connection.client(), guard=connection.code_guard()
+            connection.engine(),
+            code,
+            nickname,
+            client=connection.client(),
+            guard=connection.code_guard(),
+            student_id=student_id,
         )
     except StoreAway as away:
         _say(away)

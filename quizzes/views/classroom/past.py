@@ -7,11 +7,11 @@ import streamlit as st
 
 from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
+from quizzes.posed import Posed, PosedQuestion, pose
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
 from quizzes.store.items import Item, Phase, choose, go_back, list_items
-from quizzes.views.classroom.posing import Posed, PosedQuestion, pose
 from quizzes.views.classroom.results import count_for_instructor, results, right_line
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.sign_in import act

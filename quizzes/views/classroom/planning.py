@@ -12,6 +12,7 @@ from quizzes.own import NotReadable, Written, from_data
 from quizzes.own.files import LARGEST, as_json, read_file
 from quizzes.own.qti.package import write_package
 from quizzes.plain import plain_markdown
+from quizzes.posed import OWN, pose_parts
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
@@ -33,7 +34,7 @@ from quizzes.store.plans import (
 )
 from quizzes.views.classroom import session, writing
 from quizzes.views.classroom.chooser import picked
-from quizzes.views.classroom.posing import OWN, hidden_by_default, pose_parts
+from quizzes.views.classroom.posing import hidden_by_default
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.sign_in import act
 
@@ -80,6 +81,7 @@ def list_of_plans(instructor: Instructor) -> None:
 
 
 def _open(plan_id: str | None) -> None:
+    st.session_state.pop(IMPORTED, None)
     st.session_state[session.PLAN] = plan_id
     _edit(None)
 
@@ -253,7 +255,7 @@ def _change(plan: Plan, entry: Entry) -> None:
 
 
 def _import(plan: Plan) -> None:
-    said = st.session_state.pop(IMPORTED, None)
+    said = st.session_state.get(IMPORTED)  # until the next file: a class's page is drawn anew with every answer
     if said:
         st.info(said)
     st.markdown("QTI 2.1 or 1.2 as learning management systems export it (.zip, .xml), or our own JSON.")
@@ -265,8 +267,8 @@ def _import(plan: Plan) -> None:
     try:
         read = read_file(file.getvalue())
     except NotReadable as fault:
-        st.error(plain_markdown(str(fault)))
-        return
+        st.session_state[IMPORTED] = plain_markdown(str(fault))
+        st.rerun()
     graph = plan.entries[-1].graph if plan.entries else "communities"
     if _save(replace(plan, entries=(*plan.entries, *(_own(one, graph) for one in read.questions)))):
         count = len(read.questions)

@@ -6,12 +6,12 @@ import streamlit as st
 
 from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
+from quizzes.posed import PosedQuestion, pose
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
 from quizzes.store.items import Item, Phase
 from quizzes.store.tally import Tally
 from quizzes.views.classroom import classes, links
-from quizzes.views.classroom.posing import PosedQuestion, pose
 from quizzes.views.classroom.results import count_for_instructor, results, right_line
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.sign_in import require_sign_in

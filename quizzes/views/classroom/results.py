@@ -7,11 +7,11 @@ from functools import partial
 import sqlalchemy as sa
 
 from quizzes.attempt import readable
+from quizzes.posed import PosedQuestion
 from quizzes.store.access import Instructor
 from quizzes.store.items import Item
 from quizzes.store.members import Member
 from quizzes.store.tally import Tally, shared_tally, tally
-from quizzes.views.classroom.posing import PosedQuestion
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.updates import PRESENCE_STEP
 

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.model.surface_file import NotOpened
+from quizzes.posed import Posed, pose
 from quizzes.store import items
 from quizzes.store.access import Instructor
 from quizzes.store.errors import Refused, StoreAway
@@ -14,7 +15,7 @@ from quizzes.store.items import Item, Pacing, Phase
 from quizzes.store.peer import Advice
 from quizzes.store.tally import Tally
 from quizzes.views.asking import show_prompts
-from quizzes.views.classroom.posing import Posed, hiding_picker, pose
+from quizzes.views.classroom.posing import hiding_picker
 from quizzes.views.classroom.results import count_for_instructor, results, right_line
 from quizzes.views.classroom.sign_in import act
 

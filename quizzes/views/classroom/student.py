@@ -4,12 +4,12 @@ import streamlit as st
 
 from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
+from quizzes.posed import Posed, PosedQuestion, pose
 from quizzes.store.errors import Refused, StoreAway
 from quizzes.store.items import Item, Pacing, Phase
 from quizzes.store.members import Member
 from quizzes.views.classroom import joining, sending, session, updates
 from quizzes.views.classroom.answering import draw_open_question, show_closed_question, show_truth
-from quizzes.views.classroom.posing import Posed, PosedQuestion, pose
 from quizzes.views.classroom.results import count_for_member, results
 from quizzes.views.classroom.session import watch
 from quizzes.widgets import focus

@@ -14,9 +14,10 @@ from quizzes.own.number import LONGEST_UNIT
 from quizzes.own.point import GREATEST, LEAST, MOST_STEPS, PLACE
 from quizzes.own.written import LONGEST_LINE, LONGEST_PROMPT, LONGEST_TITLE
 from quizzes.plain import plain_markdown
+from quizzes.posed import PosedQuestion
 from quizzes.question import Setting
 from quizzes.views.asking import show_prompts, submitted
-from quizzes.views.classroom.posing import PosedQuestion, on_stage
+from quizzes.views.classroom.posing import on_stage
 
 TITLES = {"choice": "Choice", "number": "Number", "text": "Text", "point": "Point on the map"}
 GOALS = {

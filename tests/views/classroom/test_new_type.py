@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from quizzes.attempt import Attempt, Log, judge
 from quizzes.bank import Place, QuizItem
+from quizzes.posed import Posed, PosedQuestion
 from quizzes.quiz import Quiz, as_csv, as_json
 from quizzes.store import items
 from quizzes.store.answers import own_rounds
-from quizzes.views.classroom.posing import Posed, PosedQuestion
 from tests.quizzes.yes_or_no import QUESTION
 from tests.views.classroom.conftest import everything, sign_in
 from tests.views.classroom.conftest import said as words
@@ -44,7 +44,8 @@ def posed(monkeypatch):
     def pose(_item):
         return Posed("New", (PosedQuestion(QUESTION, "communities", about_map=False),))
 
-    for module in ("posing", "student", "running", "projector"):
+    monkeypatch.setattr("quizzes.posed.pose", pose)
+    for module in ("student", "running", "projector"):
         monkeypatch.setattr(f"quizzes.views.classroom.{module}.pose", pose)
 
 

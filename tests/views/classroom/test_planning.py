@@ -8,11 +8,12 @@ from quizzes.own import WrittenChoice, WrittenNumber, WrittenPoint, WrittenText
 from quizzes.own.choice import Option
 from quizzes.own.files import as_json
 from quizzes.plain import plain_markdown
+from quizzes.posed import OWN, pose
 from quizzes.store import items
 from quizzes.store.answers import record_answer
 from quizzes.store.items import choose, open_item, open_second_round
 from quizzes.store.plans import Entry, create_plan, follow_plan, get_plan, list_plans, plan_of
-from quizzes.views.classroom.posing import OWN, hidden_by_default, pose
+from quizzes.views.classroom.posing import hidden_by_default
 from tests.views.classroom.conftest import everything, said, sign_in
 
 CHOICE = WrittenChoice(

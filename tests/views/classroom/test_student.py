@@ -6,13 +6,13 @@ import pytest
 
 from explorer.model.surface_file import load_shipped
 from quizzes.plain import plain_markdown
+from quizzes.posed import pose
 from quizzes.store import items
 from quizzes.store.answers import record_answer
 from quizzes.store.classes import delete_class
 from quizzes.store.errors import StoreAway
 from quizzes.store.members import remove_member
 from quizzes.views.classroom import session
-from quizzes.views.classroom.posing import pose
 from tests.store.conftest import own_answers
 from tests.views.classroom.conftest import said
 

@@ -4,16 +4,10 @@ import pytest
 
 from explorer.charts.stage import OVERLAYS, surface_inputs
 from explorer.model.surface_file import load_shipped
+from quizzes.activities import ACTIVITIES
+from quizzes.posed import pose_activity, pose_bank
 from quizzes.question import Setting
-from quizzes.views.classroom.posing import (
-    ACTIVITIES,
-    HIDEABLE,
-    MAP,
-    hidden_by_default,
-    on_stage,
-    pose_activity,
-    pose_bank,
-)
+from quizzes.views.classroom.posing import HIDEABLE, MAP, hidden_by_default, on_stage
 
 
 @pytest.fixture

@@ -1,0 +1,160 @@
+"""From what an item or a plan's entry names to the questions that it poses."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from explorer.model.surface import Surface
+from explorer.model.surface_file import load_shipped
+from quizzes import bank
+from quizzes.activities import ACTIVITIES, Activity
+from quizzes.own import from_data
+from quizzes.question import Question
+from quizzes.store.items import Item
+
+BANK = "bank"
+"""Items drawn from the quiz bank; the payload names them."""
+
+ACTIVITY = "activity:"
+"""Start of the name under which a guided activity is stored."""
+
+OWN = "own"
+"""A question that the instructor wrote; the payload holds it."""
+
+
+@dataclass(frozen=True)
+class PosedQuestion:
+    """One question of an item.
+
+    Parameters
+    ----------
+    question : Question
+        Asked and checked on the surface of `scenario`.
+    scenario : str
+        The name of a shipped surface.
+    about_map : bool
+        Whether it takes the map to answer it.
+    intro, after : str
+        Markdown, ours: what stands before the question, and what follows the truth.
+    hidden : frozenset of str
+        What would give the answer away.
+    layer : str
+        What the map shows first.
+    number : int
+        Which step of its item it is, from 0.
+    plain : str
+        The wording without markdown, where that differs.
+    """
+
+    question: Question
+    scenario: str
+    about_map: bool
+    intro: str = ""
+    after: str = ""
+    hidden: frozenset[str] = frozenset()
+    layer: str = "loss"
+    number: int = 0
+    plain: str = ""
+
+    @property
+    def wording(self) -> str:
+        """What is asked, as a file or a table says it."""
+        return self.plain or "\n".join(self.question.prompts)
+
+    @property
+    def surface(self) -> Surface:
+        """The surface that gives the truth."""
+        return load_shipped(self.scenario)
+
+
+@dataclass(frozen=True)
+class Posed:
+    """What an item poses: one question, or several in order."""
+
+    title: str
+    steps: tuple[PosedQuestion, ...]
+
+
+def pose(item: Item) -> Posed:
+    """The questions of an item.
+
+    Raises
+    ------
+    KeyError, ValueError
+        If this version of the app does not know the item.
+    """
+    return pose_parts(item.activity, item.payload, item.graph)
+
+
+def pose_parts(activity: str, payload: Mapping[str, Any], graph: str) -> Posed:
+    """The questions of what an item or a plan's entry names; raises as `pose`."""
+    if activity == BANK:
+        return pose_bank(tuple(payload["items"]))
+    if activity == OWN:
+        return pose_own(json.dumps(payload["question"]), graph)
+    return pose_activity(activity.removeprefix(ACTIVITY), graph)
+
+
+def find_step(item: Item | None, question: str) -> PosedQuestion | None:
+    """The question with this identifier among those of an item; None if this version of the app has none."""
+    try:
+        steps = () if item is None else pose(item).steps
+    except (KeyError, ValueError):
+        return None
+    return next((step for step in steps if step.question.identifier == question), None)
+
+
+def bank_title(generator: str) -> str:
+    """A generator's name in words."""
+    return generator.replace("_", " ").capitalize()
+
+
+@lru_cache(maxsize=256)
+def pose_bank(identifiers: tuple[str, ...]) -> Posed:
+    """The questions of the bank with these identifiers."""
+    items = [bank.rebuild(identifier, load_shipped) for identifier in identifiers]
+    steps = tuple(
+        PosedQuestion(item.question, item.scenario, item.topic == "surface", number=number)
+        for number, item in enumerate(items)
+    )
+    title = bank_title(items[0].generator) if len(items) == 1 else f"Quiz of {len(items)}"
+    return Posed(title, steps)
+
+
+@lru_cache(maxsize=32)
+def pose_activity(name: str, graph: str) -> Posed:
+    """The questions of a guided activity on a graph; what leads to a question stands before it."""
+    activity = next((one for one in ACTIVITIES if one.name == name), None)
+    if activity is None:
+        raise KeyError(name)
+    return Posed(activity.title, _questions(activity, graph))
+
+
+@lru_cache(maxsize=256)
+def pose_own(data: str, graph: str) -> Posed:
+    """The question that an instructor wrote, as JSON, on a graph."""
+    written = from_data(json.loads(data))
+    step = PosedQuestion(written.question(), graph, written.about_map, plain=written.prompt)
+    return Posed(written.name, (step,))
+
+
+def _questions(activity: Activity, graph: str) -> tuple[PosedQuestion, ...]:
+    surface, layer = load_shipped(graph), activity.layer
+    found: list[PosedQuestion] = []
+    before: list[str] = []
+    for step in activity.steps_on(surface):
+        layer = step.layer or layer
+        before += [passage.on(surface) for passage in step.text] + [
+            f"- {one.text(surface)}" for one in step.checkpoints
+        ]
+        question = step.ask_on(surface)
+        if question is None:
+            continue
+        question = replace(question, identifier=f"{activity.name}:{step.name}")
+        after = "\n\n".join(filter(None, (passage.on(surface) for passage in step.after)))
+        intro = "\n\n".join(filter(None, before))
+        found.append(PosedQuestion(question, graph, True, intro, after, activity.hidden, layer, len(found)))
+        before = []
+    return tuple(found)
