@@ -1,8 +1,11 @@
 """The module that a browser draws charts with."""
 
+import pytest
 import vl_convert
 
 from explorer.charts import vega
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_bundle_is_one_module_and_made_once():

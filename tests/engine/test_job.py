@@ -15,6 +15,8 @@ from explorer.model.build import build_surface
 from explorer.model.graph import karate_club
 from explorer.model.scenario import Scenario
 
+pytestmark = pytest.mark.slow
+
 SMALL = np.array([0.0, 0.3]), np.array([0.5, 2.0])
 LARGE = np.linspace(0, 0.6, 31), np.geomspace(0.05, 5, 31)
 

@@ -13,6 +13,8 @@ from explorer.model import surface_file
 from explorer.model.build import build_surface
 from explorer.model.surface_file import load
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def small(monkeypatch):

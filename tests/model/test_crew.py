@@ -22,6 +22,10 @@ from explorer.model.crew import Crew, ProcessLost
 from explorer.model.objective import Objective
 from explorer.model.scenario import shipped_scenario
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 crew._SHARE = 1  # each problem alone
 scenario = shipped_scenario("communities")
 views = scenario.views(scenario.draws(0, "train", 1), np.linspace(0, 0.6, 9))

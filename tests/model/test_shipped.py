@@ -13,6 +13,8 @@ from explorer.model.scenario import SHIPPED
 from explorer.model.solver import solve
 from explorer.model.surface_file import load_shipped
 
+pytestmark = pytest.mark.slow
+
 LINEAR = [name for name in SHIPPED if SHIPPED[name].encoder != "gcn"]
 # Where collapse at high temperature has a theory and lies on the map.
 COLLAPSING = [name for name in LINEAR if SHIPPED[name].weight_decay > 0.1]

@@ -11,6 +11,8 @@ from explorer.model.scenario import Scenario, shipped_scenario
 from explorer.model.solver import _apart, solve
 from tests.minima import better_minimum
 
+pytestmark = pytest.mark.slow
+
 STRENGTHS = np.array([0.0, 0.1, 0.3])
 
 

@@ -8,6 +8,8 @@ from quizzes.store import connection
 from quizzes.views import state
 from tests.views.hostile import attacks, elements, sent
 
+pytestmark = pytest.mark.slow
+
 EXPLORE = "explorer.views.explore"
 PAGES = [
     (EXPLORE, {}),

@@ -13,6 +13,8 @@ from explorer.model.scenario import Scenario, default_pairs
 from explorer.model.surface_file import read, to_bytes
 from explorer.views import your_graph
 
+pytestmark = pytest.mark.slow
+
 EDGES = "source,target\n" + "".join(f"{a},{b}\n" for a, b in karate_club().edges)
 NODES = "id,club,year\n" + "".join(f"{n},{'ab'[c]},{19 + n % 3}\n" for n, c in enumerate(karate_club().labels))
 
