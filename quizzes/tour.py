@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from explorer.charts.identity import remembered
-from explorer.charts.stage import Mark, Region
+from explorer.charts.stage import Glyph, Region
 from explorer.charts.texts import percent, place_text, strength_text, temperature_text, true_minus
 from explorer.model.claims import CLAIMS, Claim, goes, stretches
 from explorer.model.point import OperatingPoint
@@ -25,10 +25,10 @@ _SPREAD_OUT, _FAR_MORE = 2, 3
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What a stop adds to the map: overlays, marks and regions as a `Scene` takes them."""
+    """What a stop adds to the map: overlays, glyphs and regions as a `Scene` takes them."""
 
     overlays: frozenset[str] = frozenset()
-    marks: tuple[Mark, ...] = ()
+    glyphs: tuple[Glyph, ...] = ()
     regions: tuple[Region, ...] = ()
 
 
@@ -69,8 +69,8 @@ class Stop:
     weights: bool = False
 
 
-def _mark(point: OperatingPoint, label: str) -> Mark:
-    return Mark(point.strength, point.temperature, label)
+def _glyph(point: OperatingPoint, label: str) -> Glyph:
+    return Glyph(point.strength, point.temperature, label)
 
 
 def _holds(surface: Surface, *claims: str) -> bool:
@@ -122,7 +122,7 @@ def _collapse(surface: Surface) -> Stop | None:
         f"{surface.accuracy[goal.cell]:.3f} of the nodes right. Hatched: wherever training ends so.{theory}",
         start=start,
         goal=goal,
-        before=Shown(marks=(_mark(goal, "what is here?"),)),
+        before=Shown(glyphs=(_glyph(goal, "what is here?"),)),
         then=Shown(frozenset({"collapse", "theory"})),
     )
 
@@ -133,7 +133,7 @@ def _low_temperature(surface: Surface) -> Stop | None:
     before, after = (float(surface.hardest_negative_share[point.cell]) for point in (start, goal))
     if goes(surface, "hardest_negative_share", path) != "rises" or after < _FAR_MORE * 0.05:
         return None
-    ends = (_mark(start, "warm"), _mark(goal, "cold"))
+    ends = (_glyph(start, "warm"), _glyph(goal, "cold"))
     return Stop(
         "low-temperature",
         "Low τ",
@@ -147,8 +147,8 @@ def _low_temperature(surface: Surface) -> Stop | None:
         f"they take {percent(after)}, in the mean over all nodes. A low τ listens to the nearest.",
         start=start,
         goal=goal,
-        before=Shown(marks=ends),
-        then=Shown(marks=ends),
+        before=Shown(glyphs=ends),
+        then=Shown(glyphs=ends),
         weights=True,
     )
 
@@ -184,7 +184,7 @@ def _trade_off(surface: Surface) -> Stop | None:
         return None
     _, hot, cold = found[0]
     start, goal = surface.point(hot, column), surface.point(cold, column)
-    ends = (_mark(start, "from here"), _mark(goal, "to here"))
+    ends = (_glyph(start, "from here"), _glyph(goal, "to here"))
     spread, align = (
         [f"{getattr(surface, name)[point.cell]:.{digits}f}" for point in (start, goal)]
         for name, digits in (("uniformity", 2), ("alignment", 3))
@@ -202,8 +202,8 @@ def _trade_off(surface: Surface) -> Stop | None:
         "node, so spread is paid for in alignment. Colder still, that turns round.",
         start=start,
         goal=goal,
-        before=Shown(marks=ends),
-        then=Shown(marks=ends),
+        before=Shown(glyphs=ends),
+        then=Shown(glyphs=ends),
         layer="alignment",
     )
 

@@ -30,7 +30,6 @@ OKABE_ITO = {
 VIEW_1 = OKABE_ITO["blue"]
 VIEW_2 = OKABE_ITO["orange"]
 ALIGNMENT_TERM = OKABE_ITO["green"]
-UNIFORMITY_TERM = OKABE_ITO["purple"]
 
 SHAPES = ("circle", "square", "triangle", "diamond", "cross", "pentagon", "star", "wedge")
 """Classes are told apart by shape, since colour is taken by the views."""
@@ -101,38 +100,3 @@ DARK = Theme(
 )
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
-
-
-def relative_luminance(colour: str) -> float:
-    """Return the WCAG relative luminance of a ``#rrggbb`` colour.
-
-    Parameters
-    ----------
-    colour : str
-        Six hexadecimal digits after a hash.
-
-    Returns
-    -------
-    float
-        Between 0 (black) and 1 (white).
-    """
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(first: str, second: str) -> float:
-    """Return the WCAG contrast ratio of two colours.
-
-    Parameters
-    ----------
-    first, second : str
-        ``#rrggbb`` colours, in either order.
-
-    Returns
-    -------
-    float
-        From 1 (no difference) to 21 (black on white).
-    """
-    low, high = sorted((relative_luminance(first), relative_luminance(second)))
-    return (high + 0.05) / (low + 0.05)

@@ -14,7 +14,7 @@ if __name__ == "__main__":  # before numpy reads it: two threads of linear algeb
     os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 from explorer.model.build import build_surface, grid, roughness
-from explorer.model.crew import ProcessLost
+from explorer.model.processes import ProcessLost
 from explorer.model.scenario import SHIPPED, shipped_scenario
 from explorer.model.surface_file import check_writable, save
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.model.axes import ascending_temperatures
-from explorer.model.crew import Crew
 from explorer.model.objective import Objective
+from explorer.model.processes import Processes
 
 __all__ = ["solve"]
 
@@ -70,7 +70,7 @@ def solve(
     progress : callable
         Called with the share of the work that is done, 0 to 1. May raise to cancel.
     processes : int
-        How many share the work, see :func:`~.crew.crew_size`. The result is the same.
+        How many share the work, see :func:`~.processes.processes_for`. The result is the same.
     dimension : int
         d of the directions, from 2 on: 2 for the circle, 3 for the sphere.
 
@@ -97,9 +97,9 @@ def solve(
         raise ValueError(f"dimension must be a whole number from 2 on, 2 for the circle; got {dimension!r}")
     objective = Objective(views, weight_decay)
     cells = _Cells.empty(temperatures, len(objective), views.shape[-1], dimension)
-    with Crew(objective, processes) as crew:
-        _anneal(crew, cells, rng, lambda share: progress(0.4 * share))
-        _improve(crew, cells, rng, views[0].size >= _COSTLY, lambda share: progress(0.4 + 0.6 * share))
+    with Processes(objective, processes) as team:
+        _anneal(team, cells, rng, lambda share: progress(0.4 * share))
+        _improve(team, cells, rng, views[0].size >= _COSTLY, lambda share: progress(0.4 + 0.6 * share))
     return cells.weights, cells.value
 
 
@@ -129,36 +129,36 @@ class _Cells:
         return changed
 
 
-def _anneal(crew, cells, rng, progress):
+def _anneal(team, cells, rng, progress):
     """Cool every strength from small seeded W at the highest temperature."""
     w, h = _KICK * rng.standard_normal(cells.weights.shape[1:]), None
     everyone = np.arange(len(w))
     for done, t in enumerate(reversed(range(len(cells.temperatures)))):
         w = w + _KICK * rng.standard_normal(w.shape)
-        w, cells.value[t], h = crew.minimise(
+        w, cells.value[t], h = team.minimise(
             everyone, w, cells.temperatures[t], _EVALUATIONS, inverse_hessian=h, tolerance=_TOLERANCE
         )
         cells.weights[t], cells.curvature[t] = w, h
         progress((done + 1) / len(cells.temperatures))
 
 
-def _improve(crew, cells, rng, costly, progress):
+def _improve(team, cells, rng, costly, progress):
     """Look for better minima than cooling has led to, in place."""
-    _polish(crew, cells)
-    _exchange(crew, cells, np.ones(cells.value.shape, bool), _DISTANCE, _MARGIN)
+    _polish(team, cells)
+    _exchange(team, cells, np.ones(cells.value.shape, bool), _DISTANCE, _MARGIN)
     progress(0.3)
     least_rounds, scales = (1, _SCALES[:1]) if costly else (_LEAST_ROUNDS, _SCALES)
     for round_ in range(_MOST_ROUNDS):
-        changed, share = _restart(crew, cells, rng, scales, _OFFSETS[round_ % len(_OFFSETS)])
-        _exchange(crew, cells, changed, 0.0, np.inf)
+        changed, share = _restart(team, cells, rng, scales, _OFFSETS[round_ % len(_OFFSETS)])
+        _exchange(team, cells, changed, 0.0, np.inf)
         progress(0.3 + 0.6 * (round_ + 1) / _MOST_ROUNDS)
         if share < _WORTH_ANOTHER and round_ + 1 >= least_rounds:
             break
-    _polish(crew, cells)
+    _polish(team, cells)
     progress(1.0)
 
 
-def _restart(crew, cells, rng, scales, offset):
+def _restart(team, cells, rng, scales, offset):
     """Start at random at an even choice of cells, in place; the cells that gained (T, P), and what share they are."""
     temperatures, strengths = cells.value.shape
     spacing = round(np.clip(np.sqrt(cells.value.size / _PLACES), 1, 3))
@@ -168,7 +168,7 @@ def _restart(crew, cells, rng, scales, offset):
         p = np.repeat(places, len(scales))
         start = rng.standard_normal((len(p), *cells.weights.shape[2:]))
         start *= np.tile(scales, len(places))[:, None, None]
-        found = crew.minimise(
+        found = team.minimise(
             p,
             start,
             cells.temperatures[t],
@@ -182,15 +182,15 @@ def _restart(crew, cells, rng, scales, offset):
     return changed, changed.sum() / tried
 
 
-def _polish(crew, cells):
+def _polish(team, cells):
     """Minimise again, in place, what has stopped before its slope vanished, with nothing left of its old Hessian."""
     for t, tau in enumerate(cells.temperatures):
         everyone = np.arange(cells.value.shape[1])
-        polished = crew.minimise(everyone, cells.weights[t], tau, _POLISH_EVALUATIONS, tolerance=_TOLERANCE)
+        polished = team.minimise(everyone, cells.weights[t], tau, _POLISH_EVALUATIONS, tolerance=_TOLERANCE)
         cells.keep_better(t, everyone, *polished, 0.0)
 
 
-def _exchange(crew, cells, changed, distance, margin):
+def _exchange(team, cells, changed, distance, margin):
     """Let cells take over a better neighbour's solution, in place, until none gains; `changed` cells offer theirs.
 
     At first only where that is so far from the cell's own, and above it by no more than a margin, in nats.
@@ -201,7 +201,7 @@ def _exchange(crew, cells, changed, distance, margin):
             p, theirs = _candidates(cells.weights, source, t, distance / (2 if round_ else 1))
             if len(p):
                 goal = cells.value[t, p] - _GAIN if np.isfinite(margin) else None
-                found = crew.minimise(
+                found = team.minimise(
                     p,
                     cells.weights[theirs],
                     tau,

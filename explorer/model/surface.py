@@ -309,13 +309,6 @@ class Surface:
         z1, z2 = normalised(encoder.directions(views, weights))[0, 0]
         return z1, z2
 
-    def clean_embedding(self, point: OperatingPoint, seed_index: int = 0) -> np.ndarray:
-        """Embedding of the un-augmented graph at a point, shape (N, d)."""
-        self._stored_seed(seed_index)
-        encoder = encoder_of(self.scenario)
-        weights = self.weights[(seed_index, *self.cell(point))].astype(float)
-        return normalised(encoder.directions(encoder.clean(self.scenario), weights))
-
     def _stored_seed(self, seed_index):
         if not 0 <= seed_index < len(self.weights):
             raise ValueError(f"weights of {len(self.weights)} seeds are stored; there is no seed index {seed_index}")

@@ -22,7 +22,7 @@ from explorer.model.objective import Objective
 from explorer.model.point import OperatingPoint
 from explorer.model.scenario import Scenario
 
-__all__ = ["Step", "settled_after", "train_from_scratch", "trained_loss"]
+__all__ = ["TrainingStep", "settled_after", "train_from_scratch", "trained_loss"]
 
 START = 1e-3
 STEP_SIZE = 0.5
@@ -32,7 +32,7 @@ _TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class TrainingStep:
     """Where training stands after a number of steps; values are means over the views that the next step is taken on.
 
     Attributes
@@ -66,7 +66,7 @@ class Step:
 
 def train_from_scratch(
     scenario: Scenario, point: OperatingPoint, seed: int, *, steps: int = 300, start: int = 0
-) -> Iterator[Step]:
+) -> Iterator[TrainingStep]:
     """Train from a seeded start.
 
     The linear encoder descends the gradient of J from small W. Each step is W ← W − η ∂J/∂W with η = 0.5, halved until
@@ -87,7 +87,7 @@ def train_from_scratch(
 
     Yields
     ------
-    Step
+    TrainingStep
         The start, then the state after every step.
 
     References
@@ -195,7 +195,7 @@ def _step(number, z, weights, loss, objective, gradient, temperature):
     potential = log_mean_potential(np.arctan2(z[..., 1], z[..., 0])) if on_circle else log_mean_potential_dense(z)
     weights = weights.copy()
     weights.flags.writeable = False
-    return Step(
+    return TrainingStep(
         number=number,
         weights=weights,
         objective=objective,

@@ -61,7 +61,7 @@ def laid(view, stop):
     shown = stop.before if _answer(view, stop) is None else stop.then
     covered = {"collapse", "theory"} if _collapse_is_ahead(view, stop) else frozenset()
     overlays = (view.overlays | shown.overlays) - covered
-    fields = {"overlays": overlays, "marks": shown.marks, "regions": shown.regions, "hidden": covered}
+    fields = {"overlays": overlays, "glyphs": shown.glyphs, "regions": shown.regions, "hidden": covered}
     return fields | ({"weights": True, "anchor": view.anchor or 0} if stop.weights else {})
 
 

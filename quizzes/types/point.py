@@ -120,7 +120,7 @@ class Point(Question):
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
     ) -> None:
         """Draw everybody's points; with the truth, its star and the collapse region."""
-        from explorer.charts.stage import Mark as Place
+        from explorer.charts.stage import Glyph
         from quizzes.widgets.class_map import class_map
         from quizzes.widgets.texts import show_note
 
@@ -131,7 +131,7 @@ class Point(Question):
             self.layer,
             first=points.get(1, ()),
             second=points.get(2, ()),
-            truths=[Place(best.strength, best.temperature, self.goal.name, "truth")] if revealed else (),
+            truths=[Glyph(best.strength, best.temperature, self.goal.name, "truth")] if revealed else (),
             collapse=revealed,
             large=large,
             key=f"{key}-map",

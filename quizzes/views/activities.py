@@ -22,7 +22,7 @@ from quizzes.views.summary import all_done, summary
 from quizzes.views.work import Work, arrive, show_in_address
 from quizzes.views.work_box import show_note, work_box
 from quizzes.widgets import focus
-from quizzes.widgets.placing import answer_marks
+from quizzes.widgets.placing import answer_glyphs
 
 
 def page() -> None:
@@ -185,7 +185,7 @@ def _left(activity: Activity, task: Task | None, surface: Surface, work: Work, k
         hidden=hidden,
         overlays=overlays,
         readouts=activity.readouts,
-        marks=answer_marks(laid.student, laid.truth),
+        glyphs=answer_glyphs(laid.student, laid.truth),
         region=laid.region,
         truth_region=laid.truth_region,
     )

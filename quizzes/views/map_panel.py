@@ -49,7 +49,7 @@ def map_panel(
     *,
     hidden: Collection[str],
     overlays: Collection[str] = (),
-    marks: tuple = (),
+    glyphs: tuple = (),
     region: Any = None,
     truth_region: Any = None,
     readouts: Collection[str] = (),
@@ -65,7 +65,7 @@ def map_panel(
         Where point and layer are kept; both must be set.
     hidden
         Names that must not reach the browser.
-    overlays, marks, region, truth_region
+    overlays, glyphs, region, truth_region
         As for the stage.
     readouts
         Keys of `READOUTS`.
@@ -95,7 +95,7 @@ def map_panel(
     with knobs:
         sliders(surface, point, key=f"{keys.widgets}-sliders", on_change=move, side_by_side=True)
     regions = regions_of(region, truth_region)
-    scene = Scene(surface, point, layer=layer, overlays=overlays, hidden=concealed, marks=marks, regions=regions)
+    scene = Scene(surface, point, layer=layer, overlays=overlays, hidden=concealed, glyphs=glyphs, regions=regions)
     stage(scene, follows=(f"{keys.widgets}-sliders",), on_event=receive, key=f"{keys.widgets}-stage")
     _readouts(surface, point, [name for name in readouts if name not in hidden and name not in concealed])
     return point

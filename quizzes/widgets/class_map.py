@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from explorer.charts.stage import Mark, Region, Scene
+from explorer.charts.stage import Glyph, Region, Scene
 from explorer.widgets.stage import stage
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ Place = tuple[float, float]
 """Strength and temperature."""
 
 
-def marks_of(places: Sequence[Place], kind: Literal["class", "revised"]) -> tuple[Mark, ...]:
-    """One mark a place, with how many answers lie there."""
-    return tuple(Mark(*place, kind=kind, count=count) for place, count in Counter(places).items())
+def glyphs_of(places: Sequence[Place], kind: Literal["class", "revised"]) -> tuple[Glyph, ...]:
+    """One glyph a place, with how many answers lie there."""
+    return tuple(Glyph(*place, kind=kind, count=count) for place, count in Counter(places).items())
 
 
 def share_of(surface: Surface, regions: Sequence[Sequence[int]]) -> np.ndarray:
@@ -39,7 +39,7 @@ def class_map(
     first: Sequence[Place] = (),
     second: Sequence[Place] = (),
     regions: Sequence[Sequence[int]] = (),
-    truths: Sequence[Mark] = (),
+    truths: Sequence[Glyph] = (),
     region: np.ndarray | None = None,
     collapse: bool = False,
     large: bool = False,
@@ -55,7 +55,7 @@ def class_map(
         The class's points in rounds 1 and 2.
     regions : list of list of int
         The regions that the class marked, as flat indices.
-    truths : list of Mark
+    truths : list of Glyph
     region : (T, P) bool array, optional
         The true region.
     collapse : bool
@@ -71,7 +71,7 @@ def class_map(
         surface,
         layer=layer,
         overlays={"collapse"} if collapse else (),
-        marks=(*marks_of(first, "class"), *marks_of(second, "revised"), *truths),
+        glyphs=(*glyphs_of(first, "class"), *glyphs_of(second, "revised"), *truths),
         regions=tuple(shown),
     )
     stage(scene, look="wall" if large else "map-only", key=key)

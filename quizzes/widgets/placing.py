@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from explorer.charts.stage import Mark, Region, Scene, regions_of
+from explorer.charts.stage import Glyph, Region, Scene, regions_of
 from explorer.charts.texts import temperature_text
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
@@ -89,12 +89,12 @@ def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[st
     return [int(cell) for cell in np.flatnonzero(st.session_state[state])]
 
 
-def answer_marks(student: OperatingPoint | None, truth: OperatingPoint | None) -> tuple[Mark, ...]:
-    """The marks of an answer and of the truth; one mark where they are the same point."""
+def answer_glyphs(student: OperatingPoint | None, truth: OperatingPoint | None) -> tuple[Glyph, ...]:
+    """The glyphs of an answer and of the truth; one where they are the same point."""
     if truth is not None and student == truth:
-        return (Mark(truth.strength, truth.temperature, "your answer is right", "truth"),)
-    own = [] if student is None else [Mark(student.strength, student.temperature, "your answer", "student")]
-    right = [] if truth is None else [Mark(truth.strength, truth.temperature, "right", "truth")]
+        return (Glyph(truth.strength, truth.temperature, "your answer is right", "truth"),)
+    own = [] if student is None else [Glyph(student.strength, student.temperature, "your answer", "student")]
+    right = [] if truth is None else [Glyph(truth.strength, truth.temperature, "right", "truth")]
     return (*own, *right)
 
 
@@ -129,7 +129,7 @@ def show_places(
         truth or student or _start(surface),
         layer=layer,
         overlays=overlays,
-        marks=answer_marks(student, truth),
+        glyphs=answer_glyphs(student, truth),
         regions=regions_of(region, truth_region),
     )
     stage(scene, look="compact", key=f"{key}-reveal")

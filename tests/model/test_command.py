@@ -140,9 +140,9 @@ import sys
 from multiprocessing import active_children
 from threading import Timer
 
-from explorer.model import crew
+from explorer.model import processes
 
-calls, minimise = iter(range(10**9)), crew.Crew.minimise
+calls, minimise = iter(range(10**9)), processes.Processes.minimise
 
 def third(*arguments, **options):
     if next(calls) == 2:
@@ -153,7 +153,7 @@ def instead():
     {}
 
 os.cpu_count = lambda: 3
-crew.Crew.minimise = third
+processes.Processes.minimise = third
 sys.argv[0] = "explorer.model"
 runpy.run_module("explorer.model", run_name="__main__")
 """
@@ -200,12 +200,12 @@ import os
 import sys
 
 from explorer.model import __main__ as command
-from explorer.model import build, crew
+from explorer.model import build, processes
 
 def small(scenario, strengths, temperatures, seeds, progress):
     return build.build_surface(scenario, [0, 0.3, 0.6], [0.3, 5], seeds, progress)
 
-command.build_surface, crew._WORTH_STARTING, crew._SHARE = small, 0, 1
+command.build_surface, processes._WORTH_STARTING, processes._SHARE = small, 0, 1
 for cores in (1, 2, 4):
     os.cpu_count = lambda cores=cores: cores
     assert command.main(["karate", "--out", f"{sys.argv[1]}/{cores}.npz", "--seeds", "2"]) == 0

@@ -4,7 +4,21 @@ import itertools
 
 import pytest
 
-from explorer.charts.palette import OKABE_ITO, SEQUENTIAL, SHAPES, THEMES, contrast, relative_luminance
+from explorer.charts.palette import OKABE_ITO, SEQUENTIAL, SHAPES, THEMES
+
+
+def relative_luminance(colour):
+    """The WCAG relative luminance of a ``#rrggbb`` colour, 0 to 1."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first, second):
+    """The WCAG contrast ratio of two colours, 1 to 21."""
+    low, high = sorted((relative_luminance(first), relative_luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
 

@@ -2,14 +2,14 @@
 
 from explorer.charts.stage.inputs import scene_inputs, surface_inputs
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS, all_hidden
-from explorer.charts.stage.scene import OVERLAYS, Mark, Region, Scene, regions_of
+from explorer.charts.stage.scene import OVERLAYS, Glyph, Region, Scene, regions_of
 
 __all__ = [
     "LAYERS",
     "OVERLAYS",
     "READOUTS",
     "TERMS",
-    "Mark",
+    "Glyph",
     "Region",
     "Scene",
     "all_hidden",

@@ -9,12 +9,12 @@ import numpy as np
 from explorer.charts.classes import STAR, WEDGE
 
 if TYPE_CHECKING:
-    from explorer.charts.stage.scene import Mark, Scene
+    from explorer.charts.stage.scene import Glyph, Scene
 
 NAMES = {"collapse": "collapse", "student": "your region", "truth": "true region"}
 """What is written into a region."""
 
-_GLYPHS = {"student": "circle", "truth": STAR, "class": "circle", "revised": "circle", "optimum": WEDGE}
+_SHAPES = {"student": "circle", "truth": STAR, "class": "circle", "revised": "circle", "optimum": WEDGE}
 _LINE = 0.05  # of the map's height: the least distance of two names that stand beside each other
 _WORD = 0.3  # of its width
 
@@ -62,19 +62,19 @@ def labels(scene: Scene) -> Named:
     return Named(marks, _apart(scene, written))
 
 
-def _glyphs(scene: Scene) -> list[tuple[Mark, str]]:
-    """Return the optima that are shown and the marks, each with its shape; the largest first, so none is covered."""
-    from explorer.charts.stage.scene import Mark
+def _glyphs(scene: Scene) -> list[tuple[Glyph, str]]:
+    """Return the scene's glyphs and the optima that are shown, each with its shape, the largest first."""
+    from explorer.charts.stage.scene import Glyph
 
     surface, found = scene.surface, []
     if "loss_optimum" in scene.overlays:
         best = surface.loss_optimum()
-        found.append((Mark(best.strength, best.temperature, "least loss"), _GLYPHS["optimum"]))
+        found.append((Glyph(best.strength, best.temperature, "least loss"), _SHAPES["optimum"]))
     if "accuracy_optimum" in scene.overlays:
         best = surface.accuracy_optimum()
-        found.append((Mark(best.strength, best.temperature, "best accuracy"), _GLYPHS["truth"]))
-    marks = sorted(scene.marks, key=lambda mark: -mark.count)
-    return [*((mark, _GLYPHS[mark.kind]) for mark in marks), *found]
+        found.append((Glyph(best.strength, best.temperature, "best accuracy"), _SHAPES["truth"]))
+    given = sorted(scene.glyphs, key=lambda glyph: -glyph.count)
+    return [*((glyph, _SHAPES[glyph.kind]) for glyph in given), *found]
 
 
 def _within(scene: Scene, mask: np.ndarray, text: str) -> dict[str, Any]:

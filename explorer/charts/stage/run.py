@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from explorer.charts.palette import Theme
     from explorer.charts.stage.inputs import Inputs
     from explorer.model.surface import Surface
-    from explorer.model.training import Step
+    from explorer.model.training import TrainingStep
 
 LEAST_RANGE = 0.2
 """Nats that the axis spans at least; rounding must not look like a trend."""
@@ -100,7 +100,7 @@ def run_chart(theme: Theme) -> alt.LayerChart:
     )
 
 
-def run_inputs(surface: Surface, point: Any, steps: Sequence[Step], *, seed_index: int = 0) -> Inputs:
+def run_inputs(surface: Surface, point: Any, steps: Sequence[TrainingStep], *, seed_index: int = 0) -> Inputs:
     """Return what the browser needs to play a run.
 
     Parameters
@@ -108,7 +108,7 @@ def run_inputs(surface: Surface, point: Any, steps: Sequence[Step], *, seed_inde
     surface : Surface
         Gives the graph and the view pair that the circle shows, the one of the page's own circle.
     point : OperatingPoint
-    steps : sequence of Step
+    steps : sequence of TrainingStep
         The run.
     seed_index : int
         Whose view pair.

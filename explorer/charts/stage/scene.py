@@ -21,7 +21,7 @@ OVERLAYS = ("collapse", "theory", "loss_optimum", "accuracy_optimum")
 
 
 @dataclass(frozen=True)
-class Mark:
+class Glyph:
     """One labelled point.
 
     Parameters
@@ -85,7 +85,7 @@ class Scene:
     hidden : frozenset of str
         Layers, overlays, ``"split"``, ``"circle"``, ``"sentences"`` that must not leave the server; closed here over
         everything that would give them away.
-    marks : tuple of Mark
+    glyphs : tuple of Glyph
     regions : tuple of Region
     pinned : OperatingPoint or None
         Point B: a second marker and circle.
@@ -107,7 +107,7 @@ class Scene:
     layer: str = "loss"
     overlays: Collection[str] = frozenset()
     hidden: frozenset[str] = frozenset()
-    marks: tuple[Mark, ...] = ()
+    glyphs: tuple[Glyph, ...] = ()
     regions: tuple[Region, ...] = field(default=())
     pinned: OperatingPoint | None = None
     anchor: int | None = None

@@ -6,9 +6,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from explorer.model.augmentation import Draws
-from explorer.model.crew import crew_size
 from explorer.model.encoders import gcn
 from explorer.model.encoders.linear import directions
+from explorer.model.processes import processes_for
 from explorer.model.scenario import Scenario
 from explorer.model.solver import solve
 
@@ -93,7 +93,7 @@ class Linear:
     ) -> tuple[np.ndarray, np.ndarray]:
         """Solve every cell, see :func:`~explorer.model.solver.solve`."""
         views = scenario.batched(scenario.views(scenario.draws(seed, "train"), strengths), seed)
-        rng, processes = scenario.rng(seed, "start"), crew_size(views, temperatures)
+        rng, processes = scenario.rng(seed, "start"), processes_for(views, temperatures)
         weights, objective = solve(views, temperatures, scenario.weight_decay, rng, progress, processes, self.dimension)
         return settled(weights, objective, np.log(2 * scenario.nodes_in_batch - 1))
 

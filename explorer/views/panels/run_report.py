@@ -23,7 +23,7 @@ def report(surface, point, steps, *, seed_index, start, finished, shown):
     ----------
     surface : Surface
     point : OperatingPoint
-    steps : list of Step
+    steps : list of TrainingStep
     seed_index : int
     start : int
         Which weights it started from.
@@ -68,7 +68,7 @@ def outcome(surface, point, last):
     ----------
     surface : Surface
     point : OperatingPoint
-    last : Step
+    last : TrainingStep
         The last of the run.
 
     Returns
@@ -129,7 +129,7 @@ def reason(surface, cell, last, *, seed_index, finished):
     ----------
     surface : Surface
     cell : tuple of int
-    last : Step
+    last : TrainingStep
     seed_index : int
     finished : bool
 

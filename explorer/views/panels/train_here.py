@@ -88,7 +88,7 @@ def _train(surface, point, seed_index, start):
 
     Returns
     -------
-    steps : list of Step
+    steps : list of TrainingStep
     finished : bool
         Whether it ended by itself and not by the clock.
     """

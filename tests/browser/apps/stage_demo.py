@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer.charts.stage import LAYERS, OVERLAYS, Mark, Scene, regions_of
+from explorer.charts.stage import LAYERS, OVERLAYS, Glyph, Scene, regions_of
 from explorer.model.surface_file import load_shipped
 from explorer.widgets import served
 from explorer.widgets.sliders import sliders
@@ -37,7 +37,7 @@ def script():
         with st.sidebar:
             sliders(surface, st.session_state.point, key="side", on_change=move)
             layer = st.selectbox("Layer", list(LAYERS), format_func=lambda name: LAYERS[name].title)
-    marks = (Mark(0.2, 0.1, "yours", "student"), Mark(0.4, 0.2, "answer", "truth"))
+    marks = (Glyph(0.2, 0.1, "yours", "student"), Glyph(0.4, 0.2, "answer", "truth"))
     scene = Scene(
         surface,
         st.session_state.point,
@@ -47,7 +47,7 @@ def script():
         pinned=surface.nearest(0.1, 3.0) if "pinned" in options else None,
         anchor=st.session_state.anchor,
         weights="weights" in options,
-        marks=marks if "marks" in options else (),
+        glyphs=marks if "marks" in options else (),
         regions=regions_of(st.session_state.region, surface.collapse_region() if "truth" in options else None),
     )
     stage(

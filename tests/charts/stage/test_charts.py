@@ -6,7 +6,7 @@ import pytest
 import vl_convert
 
 from explorer.charts.palette import THEMES
-from explorer.charts.stage import LAYERS, OVERLAYS, Mark, Region, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage import LAYERS, OVERLAYS, Glyph, Region, Scene, scene_inputs, surface_inputs
 from explorer.charts.stage.circle import INNER, REACH
 from explorer.charts.stage.compiled import CHARTS, compiled, filled
 from explorer.model.loss import negative_weights
@@ -42,7 +42,7 @@ def test_marks_regions_and_the_pinned_point_are_drawn(surface):
         surface,
         surface.nearest(0.2, 0.5),
         pinned=surface.nearest(0.4, 1),
-        marks=(Mark(0.3, 0.1, "yours", "student"),),
+        glyphs=(Glyph(0.3, 0.1, "yours", "student"),),
         regions=(Region(mask, "student"), Region(~mask, "truth")),
     )
     svg = drawn("map", scene)

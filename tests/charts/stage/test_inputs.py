@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from explorer.charts.stage import LAYERS, OVERLAYS, TERMS, Mark, Region, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage import LAYERS, OVERLAYS, TERMS, Glyph, Region, Scene, scene_inputs, surface_inputs
 from explorer.charts.stage.embedding import TURN
 from explorer.charts.stage.inputs import edges, numbers, states, temperature_ticks
 from explorer.charts.stage.sentences import why
@@ -186,8 +186,8 @@ def test_a_scene_refuses_what_it_cannot_draw(surface):
 
 
 def test_names_at_one_place_keep_apart(surface):
-    marks = tuple(Mark(0.2, 0.5, text) for text in ("yours", "right", "third"))
-    rows = scene_inputs(Scene(surface, marks=marks))["labels"]
+    marks = tuple(Glyph(0.2, 0.5, text) for text in ("yours", "right", "third"))
+    rows = scene_inputs(Scene(surface, glyphs=marks))["labels"]
     assert sorted(row["lower"] for row in rows) == [0, 1, 2]
 
 

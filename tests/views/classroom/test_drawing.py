@@ -2,9 +2,9 @@
 
 import pytest
 
-from explorer.charts.stage import Mark
+from explorer.charts.stage import Glyph
 from explorer.model.surface_file import load_shipped
-from quizzes.widgets.class_map import class_map, marks_of, share_of
+from quizzes.widgets.class_map import class_map, glyphs_of, share_of
 from quizzes.widgets.spread import near
 
 
@@ -14,7 +14,7 @@ def surface():
 
 
 def test_points_on_one_spot_are_counted():
-    marks = marks_of([(0.1, 0.5), (0.1, 0.5), (0.2, 0.5)], "class")
+    marks = glyphs_of([(0.1, 0.5), (0.1, 0.5), (0.2, 0.5)], "class")
     assert [(mark.strength, mark.count) for mark in marks] == [(0.1, 2), (0.2, 1)]
 
 
@@ -27,12 +27,12 @@ def test_marked_cells_have_the_share_of_the_class(surface):
 def test_the_map_of_a_class_is_the_stage(surface, monkeypatch):
     drawn = []
     monkeypatch.setattr("quizzes.widgets.class_map.stage", lambda scene, **options: drawn.append((scene, options)))
-    truth = Mark(0.3, 1, "best", "truth")
+    truth = Glyph(0.3, 1, "best", "truth")
     class_map(
         surface, "loss", first=[(0.1, 0.5)] * 3, second=[(0.2, 0.5)], regions=[[0]], truths=[truth], large=True, key="k"
     )
     scene, options = drawn[0]
-    assert [(mark.kind, mark.count) for mark in scene.marks] == [("class", 3), ("revised", 1), ("truth", 1)]
+    assert [(mark.kind, mark.count) for mark in scene.glyphs] == [("class", 3), ("revised", 1), ("truth", 1)]
     assert [region.kind for region in scene.regions] == ["class"]
     assert scene.point is None
     assert options["look"] == "wall"

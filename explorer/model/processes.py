@@ -21,7 +21,7 @@ from explorer.model.minimise import minimise
 if TYPE_CHECKING:
     from explorer.model.objective import Objective
 
-__all__ = ["Crew", "ProcessLost", "crew_size"]
+__all__ = ["ProcessLost", "Processes", "processes_for"]
 
 # Numbers that a solve reads in one pass of all views at every temperature; below, starting processes takes longer.
 _WORTH_STARTING = 2e7
@@ -31,10 +31,10 @@ _SHARE = 2e5
 
 
 class ProcessLost(RuntimeError):
-    """A process of a crew was killed from outside."""
+    """A process of a solve was killed from outside."""
 
 
-class Crew:
+class Processes:
     """Minimise some problems of an objective, in this process or in several. Use it in a ``with`` block.
 
     The results do not depend on the number of processes, to the last bit. The processes end with the block, however it
@@ -52,7 +52,7 @@ class Crew:
         self._objective, self._processes = objective, processes
         self._team: list[tuple[BaseProcess, connection.Connection]] = []  # our end of the pipe to each
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> Processes:
         if self._processes > 1:
             views, context = self._objective.views, get_context("spawn")
             # Shared, not sent, for a copy in each process would cost its size again; in memory without a name that
@@ -127,7 +127,7 @@ class Crew:
         return parts
 
 
-def crew_size(views: np.ndarray, temperatures: np.ndarray) -> int:
+def processes_for(views: np.ndarray, temperatures: np.ndarray) -> int:
     """How many processes a solve is worth: one for each core, up to four, or one for a small solve.
 
     And one where this process may not start others, as the workers of a cluster; they fill the cores already.

@@ -9,6 +9,10 @@ import signal
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 SETTING = """
 import os
 import signal
@@ -17,16 +21,12 @@ from threading import Timer
 
 import numpy as np
 
-from explorer.model import crew
-from explorer.model.crew import Crew, ProcessLost
+from explorer.model import processes
+from explorer.model.processes import Processes, ProcessLost
 from explorer.model.objective import Objective
 from explorer.model.scenario import shipped_scenario
 
-import pytest
-
-pytestmark = pytest.mark.slow
-
-crew._SHARE = 1  # each problem alone
+processes._SHARE = 1  # each problem alone
 scenario = shipped_scenario("communities")
 views = scenario.views(scenario.draws(0, "train", 1), np.linspace(0, 0.6, 9))
 objective = Objective(views, 0.4)
@@ -54,7 +54,7 @@ def output(script):
 def test_one_to_eight_processes_give_one_to_nine_problems_the_same_bits():
     script = """
 def all_of(processes):
-    with Crew(objective, processes) as team:
+    with Processes(objective, processes) as team:
         return [x.tobytes() for problems in range(9, 0, -1) for x in work(team, problems)]
 
 alone = all_of(1)
@@ -66,10 +66,10 @@ print([all_of(processes) == alone for processes in range(2, 9)], active_children
 def test_shares_are_joined_in_order_and_candidates_may_repeat_a_problem():
     script = """
 problems = np.array([5, 5, 0, 8, 1])
-with Crew(objective, 3) as team:
+with Processes(objective, 3) as team:
     together = team.minimise(problems, start[problems], 0.2, 12)
 for i, p in enumerate(problems):
-    with Crew(objective, 1) as team:
+    with Processes(objective, 1) as team:
         alone = team.minimise(np.array([p]), start[[p]], 0.2, 12)
     assert all((x[i] == y[0]).all() for x, y in zip(together, alone))
 """
@@ -79,7 +79,7 @@ for i, p in enumerate(problems):
 def test_leaving_by_an_exception_ends_processes_in_the_middle_of_their_work():
     script = """
 try:
-    with Crew(objective, 3) as team:
+    with Processes(objective, 3) as team:
         work(team)
         Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
         while True:
@@ -93,7 +93,7 @@ except KeyboardInterrupt:
 def test_a_killed_process_is_told_and_the_others_end():
     script = """
 try:
-    with Crew(objective, 3) as team:
+    with Processes(objective, 3) as team:
         work(team)
         os.kill(active_children()[0].pid, signal.SIGKILL)
         while True:
@@ -106,7 +106,7 @@ except ProcessLost:
 
 def test_processes_end_with_the_one_that_started_them_in_the_middle_of_their_work():
     script = """
-with Crew(objective, 3) as team:
+with Processes(objective, 3) as team:
     work(team)
     Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()
     while True:
@@ -118,7 +118,7 @@ with Crew(objective, 3) as team:
 def test_an_exception_in_a_process_is_raised_here():
     script = """
 try:
-    with Crew(objective, 2) as team:
+    with Processes(objective, 2) as team:
         work(team, evaluations=None)
 except TypeError as error:
     print("raised", active_children())
