@@ -75,6 +75,13 @@ def test_shows_the_numbers_of_the_model(open_stage, surface):
     t, p = surface.cell(surface.nearest(0.3, 0.5))
     assert readout(page) == pytest.approx(surface.loss[t, p], abs=0.006)
     assert readout(page, "accuracy") == pytest.approx(surface.accuracy[t, p], abs=0.0006)
+    about = page.locator(".readout.accuracy .about")
+    expect(about).to_be_hidden()
+    page.get_by_role("button", name="probe accuracy").focus()
+    expect(about).to_contain_text("± s.e.: standard error")
+    expect(about).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(about).to_be_hidden()
 
 
 def test_a_click_moves_point_readouts_and_sliders(open_stage, surface):

@@ -2,10 +2,12 @@
 
 import gzip
 import json
+from html import escape
 
 import pytest
 
 from explorer.charts.palette import THEMES
+from explorer.charts.stage import LAYERS, READOUTS
 from explorer.widgets import served
 from explorer.widgets.stage import assets
 
@@ -27,6 +29,14 @@ def test_every_name_in_code_and_style_is_filled_in():
     assert "_DARK" not in code
     for name in ("makePage", "makePlayer"):
         assert f"export function {name}" in code
+
+
+def test_every_readout_says_what_it_is_and_what_its_spread_is():
+    page = assets.read("stage.html")
+    for name in READOUTS:
+        assert LAYERS[name].about
+        assert f'aria-describedby="about-{name}"' in page
+        assert f'id="about-{name}">{escape(LAYERS[name].about)}<br>±' in page
 
 
 def test_the_same_values_have_one_address(surface):

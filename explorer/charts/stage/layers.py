@@ -26,6 +26,8 @@ class Layer:
         Decimals that the spread over seeds justifies.
     direction : str
         ``LOWER``, ``HIGHER`` or empty where neither is simply better.
+    about : str
+        What it is, in a sentence.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Layer:
     units: str
     digits: int
     direction: str
+    about: str = ""
 
 
 def _by_name(*layers):
@@ -41,13 +44,61 @@ def _by_name(*layers):
 
 
 LAYERS = _by_name(
-    Layer("loss", "NT-Xent loss", "loss L", "nats", 2, LOWER),
+    Layer(
+        "loss",
+        "NT-Xent loss",
+        "loss L",
+        "nats",
+        2,
+        LOWER,
+        "−log of the positive's share among all other views, a mean over the 2N views. log(2N−1) where all coincide.",
+    ),
     Layer("relative_loss", "relative loss", "relative loss", "0 = best possible, 1 = collapse", 2, LOWER),
-    Layer("alignment", "alignment ℓ_align", "alignment ℓ_align", "mean squared distance of a pair", 3, LOWER),
-    Layer("uniformity", "uniformity ℓ_uniform", "uniformity ℓ_uniform", "log mean Gaussian potential", 2, LOWER),
-    Layer("effective_directions", "effective directions", "effective directions", "exp(−ℓ_uniform)", 2, HIGHER),
-    Layer("tolerance", "tolerance", "tolerance", "mean similarity in a class", 2, ""),
-    Layer("accuracy", "probe accuracy", "probe accuracy", "share of nodes", 3, HIGHER),
+    Layer(
+        "alignment",
+        "alignment ℓ_align",
+        "alignment ℓ_align",
+        "mean squared distance of a pair",
+        3,
+        LOWER,
+        "Mean squared distance between a node's two views. 0 where they coincide; lower is better.",
+    ),
+    Layer(
+        "uniformity",
+        "uniformity ℓ_uniform",
+        "uniformity ℓ_uniform",
+        "log mean Gaussian potential",
+        2,
+        LOWER,
+        "Log of the mean of exp(−2·distance²) over pairs of nodes. 0 where all coincide; lower is more even.",
+    ),
+    Layer(
+        "effective_directions",
+        "effective directions",
+        "effective directions",
+        "exp(−ℓ_uniform)",
+        2,
+        HIGHER,
+        "exp(−ℓ_uniform): 1 where all nodes share one direction, more the further they spread.",
+    ),
+    Layer(
+        "tolerance",
+        "tolerance",
+        "tolerance",
+        "mean similarity in a class",
+        2,
+        "",
+        "Mean similarity of two nodes of one class. 1 where every class lies on one point.",
+    ),
+    Layer(
+        "accuracy",
+        "probe accuracy",
+        "probe accuracy",
+        "share of nodes",
+        3,
+        HIGHER,
+        "Share of unlabelled nodes whose class a linear probe reads off the embedding.",
+    ),
 )
 """What the map can be coloured by, in the order of the selector."""
 

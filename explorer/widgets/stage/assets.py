@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,12 +43,25 @@ def read(name: str) -> str:
 
 
 def _readout(name: str) -> str:
-    """Return the place of one number, its spread and its change; what follows an underscore is a subscript."""
-    term = re.sub(r"_(\w+)", r"<sub>\1</sub>", LAYERS[name].short)
+    """Return the place of one number, its spread and its change, and what they are.
+
+    What follows an underscore is a subscript. The term is a button, so that keys and touch reach what a pointer sees.
+    """
+    layer, spread = LAYERS[name], SPREADS.get(name, SPREAD)
+    term = re.sub(r"_(\w+)", r"<sub>\1</sub>", layer.short)
+    about = f'<span class="about" role="tooltip" id="about-{name}">{escape(layer.about)}<br>{spread}</span>'
+    term = f'<button type="button" class="term" aria-describedby="about-{name}">{term}</button>{about}'
     parts = ("value", "spread", "change")
     places = "".join(f'<dd class="{part}" data-part="{name}-{part}"></dd>' for part in parts)
     return f'<div class="readout {name}" data-part="{name}"><dt>{term}</dt>{places}</div>'
 
+
+SPREAD = "±: standard deviation over seeds, how far one training lies from this mean."
+SPREADS = {
+    "accuracy": "± s.e.: standard error of this mean, over seeds and splits into labelled and unlabelled nodes. "
+    "± seeds: standard deviation over seeds."
+}
+"""What the ± beside a number is."""
 
 LOADER = f"{Path(served.__file__).with_suffix('.js').read_text(encoding='utf-8')}\n{read('loader.js')}"
 """The little that every run sends."""

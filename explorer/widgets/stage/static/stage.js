@@ -174,6 +174,8 @@ function makeStage(root, vegaEmbed, hears = {}) {
     view.signal("yaw", view.signal("yaw") + right * TURN).signal("pitch", pitch).runAsync();
   });
 
+  partOf(root, "readouts").onkeydown = ({ key, target }) => key === "Escape" && target.blur();
+
   function tooltip(_, event, item, value) {
     tip.hidden = !value || stage.dragging || event.pointerType === "touch";
     if (tip.hidden) return;
