@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from explorer.model.library import open_surface
 from explorer.model.surface import Surface
-from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.activities import ACTIVITIES, Activity
 from quizzes.own import from_data
@@ -66,7 +66,7 @@ class PosedQuestion:
     @property
     def surface(self) -> Surface:
         """The surface that gives the truth."""
-        return load_shipped(self.scenario)
+        return open_surface(self.scenario)
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def bank_title(generator: str) -> str:
 @lru_cache(maxsize=256)
 def pose_bank(identifiers: tuple[str, ...]) -> Posed:
     """The questions of the bank with these identifiers."""
-    items = [bank.rebuild(identifier, load_shipped) for identifier in identifiers]
+    items = [bank.rebuild(identifier, open_surface) for identifier in identifiers]
     steps = tuple(
         PosedQuestion(item.question, item.scenario, item.topic == "surface", number=number)
         for number, item in enumerate(items)
@@ -141,7 +141,7 @@ def pose_own(data: str, graph: str) -> Posed:
 
 
 def _questions(activity: Activity, graph: str) -> tuple[PosedQuestion, ...]:
-    surface, layer = load_shipped(graph), activity.layer
+    surface, layer = open_surface(graph), activity.layer
     found: list[PosedQuestion] = []
     before: list[str] = []
     for step in activity.steps_on(surface):

@@ -116,15 +116,21 @@ def new_seed() -> int:
 
 
 def begin(
-    count: int, seed: int, load: Load, topics: Collection[str] = (), difficulties: Collection[int] = ()
+    count: int,
+    seed: int,
+    load: Load,
+    topics: Collection[str] = (),
+    difficulties: Collection[int] = (),
+    graph: str | None = None,
 ) -> Attempt:
-    """Draw a quiz; returns the attempt that keeps it. No topic or no difficulty chosen means all."""
+    """Draw a quiz; returns the attempt that keeps it. No topic, difficulty or graph chosen means all."""
     items = draw(
         count,
         seed,
         load,
         topics=tuple(topics) or tuple(TOPICS),
         difficulties=tuple(difficulties) or tuple(DIFFICULTIES),
+        graph=graph,
     )
     return _keep([item.identifier for item in items], seed)
 
@@ -149,7 +155,7 @@ def _instead(item: QuizItem, taken: Collection[str], seed: int, load: Load) -> I
     others.sort(key=lambda kind: (abs(kind.difficulty - item.difficulty), zlib.crc32(f"{seed} {kind.name}".encode())))
     for kind in (*others, GENERATORS[item.generator]):
         for scenario in (item.scenario, *kind.scenarios):
-            if scenario in kind.scenarios:
+            if kind.asked_on(scenario):
                 try:
                     yield build(kind.name, scenario, (item.seed + 1 + seed) % 2**31, load(scenario))
                 except (IllPosed, NotOpened):

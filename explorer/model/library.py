@@ -17,7 +17,7 @@ import numpy as np
 
 from explorer.model.scenario import ENCODERS, SHIPPED, Scenario
 from explorer.model.surface import Surface
-from explorer.model.surface_file import load, load_shipped, openable, save
+from explorer.model.surface_file import NotOpened, load, load_shipped, openable, save
 
 __all__ = ["NotKept", "can_open", "described", "find", "is_own", "keep", "name_of", "open_surface", "title"]
 
@@ -30,11 +30,13 @@ LIMIT = 500_000_000
 _NAME = re.compile(r"own-[0-9a-f]{32}")
 
 
-class NotKept(ValueError):
+class NotKept(NotOpened):
     """An own surface is not kept here any more, or never was."""
 
     def __init__(self) -> None:
-        super().__init__("This surface is not kept here any more: make it again, or open the file that you downloaded.")
+        ValueError.__init__(
+            self, "This surface is not kept here any more: make it again, or open the file that you downloaded."
+        )
 
 
 def folder() -> Path:

@@ -300,7 +300,7 @@ def _own_surfaces() -> None:
     st.header("Your surfaces", anchor=False)
     done = st.session_state.pop(_DONE, None)
     if done in names:
-        st.success("The surface is made. It is among the graphs of Explore and of the activities.")
+        st.success("The surface is made. It is among the graphs of Explore, the activities, the quiz and the class.")
     for name in reversed(names):
         surface = open_surface(name)
         with st.container(key=f"own-{name}", horizontal=True, vertical_alignment="center"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import GENERATORS, IllPosed, QuizItem, build
+from quizzes.bank.item import GENERATORS, IllPosed, build, rivals
 
 TYPED = ("formula", "explanation")
 """Kinds of answer that cannot be guessed: that all draws have the same key gives nothing away."""
@@ -72,11 +72,6 @@ def audit(name: str, scenario: str, surface: Surface, seeds: Iterable[int]) -> A
         if rivals(item, surface):
             found.rivals.append(item.identifier)
     return found
-
-
-def rivals(item: QuizItem, surface: Surface) -> list[str]:
-    """Wrong answers that hold as well as the right one, each judged on its own, and right ones that do not hold."""
-    return item.question.asked.rivals(surface, {key: bool(holds(surface)) for key, holds in item.true.items()})
 
 
 def entries() -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ def draw(
     *,
     topics: Collection[str] = tuple(TOPICS),
     difficulties: Collection[int] = tuple(DIFFICULTIES),
+    graph: str | None = None,
 ) -> list[QuizItem]:
     """Draw items, spread evenly over the topics, no generator twice while others are left.
 
@@ -32,6 +33,8 @@ def draw(
         Scenario name -> Surface; may raise `NotOpened`, and nothing is asked about that surface then.
     topics, difficulties
         What to draw from.
+    graph
+        Name of the one surface to ask about; all that ship by default.
 
     Returns
     -------
@@ -43,7 +46,7 @@ def draw(
             f"cannot draw {count} items from topics {sorted(topics)} and difficulties {sorted(difficulties)}"
         )
     rng = np.random.default_rng([1, abs(int(seed))])
-    queues = {topic: _queue(topic, difficulties, rng) for topic in TOPICS if topic in topics}
+    queues = {topic: _queue(topic, difficulties, rng, graph) for topic in TOPICS if topic in topics}
     items: list[QuizItem] = []
     before = 0
     while len(items) < count:
@@ -51,7 +54,7 @@ def draw(
             if len(items) == before:
                 break  # nothing can be asked: another round would find nothing either
             before = len(items)
-            queues = {topic: _queue(topic, difficulties, rng) for topic in queues}
+            queues = {topic: _queue(topic, difficulties, rng, graph) for topic in queues}
         order = [topic for topic in queues if queues[topic]]
         rng.shuffle(order)
         for topic in order[: count - len(items)]:
@@ -69,18 +72,22 @@ def scenarios() -> tuple[str, ...]:
 def rebuild(identifier: str, load: Callable[[str], Surface]) -> QuizItem:
     """Make an item again from its identifier. Raises KeyError or ValueError if the bank has no such item."""
     name, scenario, seed = identifier.rsplit(".", 2)
-    if scenario not in GENERATORS[name].scenarios:
+    if not GENERATORS[name].asked_on(scenario):
         raise KeyError(identifier)
     return build(name, scenario, int(seed), load(scenario))
 
 
-def _queue(topic: str, difficulties: Collection[int], rng: np.random.Generator) -> list[tuple[str, str]]:
+def _queue(
+    topic: str, difficulties: Collection[int], rng: np.random.Generator, graph: str | None
+) -> list[tuple[str, str]]:
     """The topic's entries in random order: every generator once first, then their other scenarios."""
     kinds = [kind for kind in GENERATORS.values() if kind.topic == topic and kind.difficulty in difficulties]
     rng.shuffle(kinds)
     first, rest = [], []
     for kind in kinds:
-        scenarios = list(kind.scenarios)
+        scenarios = list(kind.scenarios) if graph is None else [graph] * kind.asked_on(graph)
+        if not scenarios:
+            continue
         rng.shuffle(scenarios)
         first.append((kind.name, scenarios[0]))
         rest += [(kind.name, scenario) for scenario in scenarios[1:]]

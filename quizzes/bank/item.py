@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from explorer.charts.texts import true_minus
+from explorer.model.library import is_own
 from explorer.model.surface import Surface
 from quizzes.question import Question
 
@@ -120,6 +121,10 @@ class Generator:
     scenarios: tuple[str, ...]
     make: Callable[[Surface, np.random.Generator], Draft]
 
+    def asked_on(self, scenario: str) -> bool:
+        """Whether it is asked on a surface: on any own one, if it is asked of every graph that ships."""
+        return scenario in self.scenarios or (is_own(scenario) and set(GRAPHS) <= set(self.scenarios))
+
 
 Make = Callable[["Surface", np.random.Generator], Draft]
 
@@ -139,6 +144,11 @@ def generator(topic: str, difficulty: int, scenarios: tuple[str, ...] = ("commun
         return make
 
     return enter
+
+
+def rivals(draft: "Draft | QuizItem", surface: Surface) -> list[str]:
+    """Wrong answers that hold as well as the right one, each judged on its own, and right ones that do not hold."""
+    return draft.question.asked.rivals(surface, {key: bool(holds(surface)) for key, holds in draft.true.items()})
 
 
 def build(name: str, scenario: str, seed: int, surface: Surface) -> QuizItem:
@@ -173,7 +183,8 @@ def build(name: str, scenario: str, seed: int, surface: Surface) -> QuizItem:
             draft = kind.make(surface, rng)
         except IllPosed:
             continue
-        if draft.question.well_posed(surface):
+        # What is asked on the surfaces that ship is audited; on others no wrong choice that holds there is let through.
+        if draft.question.well_posed(surface) and not (is_own(scenario) and rivals(draft, surface)):
             place = None
             if draft.cell is not None:
                 t, p = draft.cell

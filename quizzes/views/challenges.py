@@ -4,8 +4,7 @@ import streamlit as st
 
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
-from explorer.model.surface_file import load_shipped
-from explorer.widgets.surfaces import offered
+from explorer.widgets.surfaces import offered, open_surface, title
 from quizzes.cells import Cell
 from quizzes.challenges import Challenge, challenges_on
 from quizzes.views import state
@@ -46,19 +45,19 @@ def page() -> None:
 
 def _lead() -> Surface:
     """Draw the title and the choice of the map, and return the surface."""
-    names = offered(SHIPPED)
+    names = offered(SHIPPED, own=True)
     with st.container(key="lead", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html("<h1>Challenges</h1><p>Meet the target, then push its number as far as you can.</p>", width="stretch")
         name = st.selectbox(
             "Map",
             names,
-            format_func=lambda name: SHIPPED[name].title,
+            format_func=title,
             key=state.CHALLENGE_MAP,
             label_visibility="collapsed",
             width=190,
             persist_state="session",
         )
-    return load_shipped(name if name in names else names[0])
+    return open_surface(name if name in names else names[0])
 
 
 def _keys(challenge: Challenge, surface: Surface) -> dict[str, str]:

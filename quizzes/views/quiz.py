@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.widgets.surfaces import offered, open_surface, title
+from explorer.widgets.surfaces import offered, open_surface, own_names, title
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS, QuizItem, scenarios
 from quizzes.quiz import KIND, Quiz, begin, new_seed, restore
 from quizzes.views import state
@@ -19,6 +19,9 @@ from quizzes.views.work_box import show_note, work_box
 from quizzes.widgets import focus
 
 _GIVEN_AWAY = frozenset({"collapse", "loss_optimum", "accuracy_optimum"})
+
+
+_GRAPH = "quiz:graph"
 
 
 def page() -> None:
@@ -86,6 +89,11 @@ def setup(work: Work) -> None:
                 selection_mode="multi",
                 help="None chosen means all.",
             )
+        if own := own_names():
+            shipped = "All that ship"
+            st.selectbox(
+                "Graph", [shipped, *own], format_func=lambda name: name if name == shipped else title(name), key=_GRAPH
+            )
         st.number_input(
             "Quiz number",
             0,
@@ -113,6 +121,7 @@ def _start(work: Work) -> None:
         open_surface,
         topics=chosen["topics"] or (),
         difficulties=chosen["difficulties"] or (),
+        graph=graph if (graph := st.session_state.get(_GRAPH)) in own_names() else None,
     )
     work.keep(kept, limit=1)
     open_quiz(kept.question)

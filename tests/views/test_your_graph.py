@@ -10,7 +10,7 @@ from explorer.model.build import build_surface
 from explorer.model.graph import karate_club
 from explorer.model.graph_files import read_graph_file
 from explorer.model.scenario import Scenario, default_pairs
-from explorer.model.surface_file import read, to_bytes
+from explorer.model.surface_file import load_shipped, read, to_bytes
 from explorer.views import your_graph
 
 pytestmark = pytest.mark.slow
@@ -173,3 +173,13 @@ def test_a_surface_file_comes_back_as_it_was(surface):
 def test_a_foreign_or_damaged_file_is_refused(surface, damage):
     with pytest.raises(ValueError, match="The file is not a surface"):
         read(damage(to_bytes(surface)), "The file")
+
+
+def test_a_quiz_may_be_about_it():
+    name = library.keep(load_shipped("karate")).scenario.name
+    app = AppTest.from_string("from quizzes.views.quiz import page\npage()", default_timeout=60)
+    app.session_state["explorer:own-surfaces"] = {name: library.open_surface(name)}
+    app.run()
+    next(box for box in app.selectbox if box.label == "Graph").set_value(name).run()
+    press(app, "Start the quiz")
+    assert "Karate club, K \\= 2" in said(app) or "Karate club, K = 2" in " ".join(c.value for c in app.caption)

@@ -4,9 +4,8 @@ import secrets
 
 import streamlit as st
 
-from explorer.model.scenario import SHIPPED
-from explorer.model.surface_file import NotOpened, load_shipped
-from explorer.widgets.surfaces import offered
+from explorer.model.surface_file import NotOpened
+from explorer.widgets.surfaces import offered, open_surface, title
 from quizzes import bank
 from quizzes.activities import ACTIVITIES
 from quizzes.own import Written
@@ -53,9 +52,9 @@ def picked(label: str, *, key: str, written: Written | None = None) -> Entry | N
         source = OWN_SOURCE
         if written is None:
             source = st.segmented_control("What", SOURCES, default=SOURCES[0], key=f"{key}:source") or SOURCES[0]
-        graph = st.selectbox("Graph", offered(bank.scenarios()), format_func=_title, key=f"{key}:graph")
+        graph = st.selectbox("Graph", offered(bank.scenarios(), own=True), format_func=title, key=f"{key}:graph")
         if source == OWN_SOURCE:
-            found = write(f"{key}:own", load_shipped(graph))
+            found = write(f"{key}:own", open_surface(graph))
         elif source == "Activity":
             activity, payload, steps = _activity(graph, key)
         else:
@@ -96,16 +95,12 @@ def _from_bank(source: str, graph: str, key: str) -> tuple[str, dict, tuple[Pose
     return BANK, {"items": identifiers}, pose_bank(tuple(identifiers)).steps if identifiers else ()
 
 
-def _title(scenario: str) -> str:
-    return SHIPPED[scenario].title
-
-
 def _reseed() -> None:
     st.session_state[_SEED] = secrets.randbelow(10_000)
 
 
 def _question(graph: str, topic: str, seed: int, key: str) -> list[str]:
-    kinds = [g for g in bank.GENERATORS.values() if g.topic == topic and graph in g.scenarios]
+    kinds = [g for g in bank.GENERATORS.values() if g.topic == topic and g.asked_on(graph)]
     kinds.sort(key=lambda g: (g.difficulty, g.name))
     if not kinds:
         return []
@@ -116,7 +111,7 @@ def _question(graph: str, topic: str, seed: int, key: str) -> list[str]:
         format_func=lambda name: f"{bank_title(name)} ({bank.DIFFICULTIES[bank.GENERATORS[name].difficulty]})",
     )
     try:
-        return [bank.build(chosen, graph, seed, load_shipped(graph)).identifier]
+        return [bank.build(chosen, graph, seed, open_surface(graph)).identifier]
     except (bank.IllPosed, NotOpened):
         return []
 
@@ -128,7 +123,7 @@ def _quiz(topic: str, seed: int, key: str) -> list[str]:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _drawn(count: int, seed: int, topic: str):
-    return bank.draw(count, seed, load_shipped, topics=(topic,))
+    return bank.draw(count, seed, open_surface, topics=(topic,))
 
 
 def _preview(steps: tuple[PosedQuestion, ...]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.model.scenario import SHIPPED
+from explorer.model.library import can_open, title
 from explorer.model.surface_file import NotOpened
 from quizzes.own import NotReadable, Written, from_data
 from quizzes.own.files import LARGEST, as_json, read_file
@@ -199,7 +199,7 @@ def _row(plan: Plan, number: int, room: Classroom | None, times: int, here: bool
     said += [f"asked {times} time{'s' * (times != 1)}"] if times else []
     key = f"planning:{{}}:{entry.id}"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        about = " · ".join([SHIPPED[entry.graph].title if entry.graph in SHIPPED else entry.graph, *said])
+        about = " · ".join([title(entry.graph) if can_open(entry.graph) else entry.graph, *said])
         st.markdown(f"**{number + 1}. {plain_markdown(entry_title(entry))}**  \n{about}")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if room is not None:

@@ -1,0 +1,63 @@
+"""What is asked of a graph that somebody brought: only what its surface answers, and with its own truth."""
+
+from dataclasses import replace
+
+import pytest
+
+from explorer.model import library
+from explorer.model.scenario import SHIPPED
+from explorer.model.surface_file import NotOpened, load_shipped
+from quizzes.activities import ACTIVITIES, course
+from quizzes.bank import GENERATORS, draw, rebuild
+from quizzes.bank.item import rivals
+from quizzes.posed import pose_activity, pose_bank
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    monkeypatch.setenv("SURFACES_DATA", str(tmp_path))
+    monkeypatch.setattr(library, "_MADE", {})
+    # A graph that is somebody's: karate's numbers under another name and with other labels.
+    surface = load_shipped("karate")
+    graph = surface.scenario.graph
+    brought = replace(graph, name="communities", node_names=tuple(f"member {n}" for n in graph.node_names))
+    return library.keep(replace(surface, scenario=replace(surface.scenario, graph=brought)))
+
+
+def test_a_quiz_on_it_asks_of_nothing_else(own):
+    name = own.scenario.name
+    items = draw(20, 3, library.open_surface, graph=name)
+    assert len(items) == 20
+    for item in items:
+        assert item.scenario == name
+        assert GENERATORS[item.generator].asked_on("karate")
+        assert GENERATORS[item.generator].asked_on("communities")
+        assert item.question.well_posed(own)
+        assert not rivals(item, own)
+        assert rebuild(item.identifier, library.open_surface).question.prompt == item.question.prompt
+    assert pose_bank(tuple(item.identifier for item in items)).steps
+
+
+def test_what_is_true_of_one_shipped_graph_alone_is_not_asked(own):
+    alone = next(kind for kind in GENERATORS.values() if kind.scenarios == ("communities",))
+    with pytest.raises(KeyError):
+        rebuild(f"{alone.name}.{own.scenario.name}.1", library.open_surface)
+
+
+def test_every_step_of_an_activity_holds_on_it(own):
+    for activity in ACTIVITIES:
+        tasks = course.tasks(activity.name, own)
+        assert tasks
+        for task in tasks:
+            assert task.question is None or task.question.well_posed(own), (activity.name, task.step.name)
+        assert pose_activity(activity.name, own.scenario.name).steps
+
+
+def test_a_name_of_one_s_own_is_never_taken_for_a_shipped_surface(own):
+    assert own.scenario.graph.name in SHIPPED
+    assert own.scenario.name not in SHIPPED
+
+
+def test_a_surface_that_is_gone_is_refused_like_a_missing_file():
+    with pytest.raises(NotOpened, match="not kept here any more"):
+        library.open_surface("own-" + "0" * 32)
