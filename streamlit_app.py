@@ -10,12 +10,14 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.widgets.foot import foot
 from explorer.widgets.look import look
 from explorer.widgets.reconnect import reconnect
 
 # Title, module with a function page(), path in the address, icon.
-# The projector is opened from the instructor's page, the sheet from the lesson; students need neither.
-HIDDEN = {"projector", "sheet"}
+# The projector is opened from the instructor's page and the sheet from the lesson, since students need neither; what
+# is said on accessibility is linked in the foot of every page.
+HIDDEN = {"projector", "sheet", "accessibility"}
 PAGES = (
     ("Explore", "explorer.views.explore", "explore", ":material/explore:"),
     ("Your graph", "explorer.views.your_graph", "your-graph", ":material/upload_file:"),
@@ -27,7 +29,11 @@ PAGES = (
     ("Instructor", "quizzes.views.classroom.instructor", "instructor", ":material/school:"),
     ("Projector", "quizzes.views.classroom.projector", "projector", ":material/present_to_all:"),
     ("Instructor's sheet", "quizzes.views.sheet", "sheet", ":material/description:"),
+    ("Accessibility", "explorer.views.accessibility", "accessibility", ":material/accessibility:"),
 )
+
+# What stays open to the members of a class while a question is.
+TELL_NOTHING = ("quizzes.views.classroom", "explorer.views.accessibility")
 
 # A picture of our own: Streamlit would fetch a named icon for the browser's tab from elsewhere.
 ICON = Path(__file__).parent / "explorer" / "views" / "icon.svg"
@@ -35,7 +41,7 @@ ICON = Path(__file__).parent / "explorer" / "views" / "icon.svg"
 
 def run(module):
     """Draw a page; its module is imported when it is first opened."""
-    if not module.startswith("quizzes.views.classroom") and "classroom:member" in st.session_state:
+    if not module.startswith(TELL_NOTHING) and "classroom:member" in st.session_state:
         closed = import_module("quizzes.views.classroom.joining").closed()
         if closed:
             st.info(closed)
@@ -56,6 +62,7 @@ def script():
         shown: dict[str, Any] = {"default": path == "explore", "visibility": "hidden" if path in HIDDEN else "visible"}
         pages.append(st.Page(partial(run, module), title=title, url_path=path, icon=icon, **shown))
     st.navigation(pages, position="hidden" if st.context.is_embedded else "sidebar").run()
+    foot()
 
 
 def apologise(error):

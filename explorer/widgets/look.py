@@ -18,12 +18,14 @@ _LOOK = f"""<style>
 }}
 /* Streamlit's own colours of these have less contrast than text needs: 2.5 to 4.4 to 1. */
 .stApp [data-testid="stCaptionContainer"] {{ opacity: 1; color: light-dark({LIGHT.muted}, {DARK.muted}); }}
-.stApp button[data-variant][data-selected="true"] {{
-  color: light-dark(color-mix(in srgb, {LIGHT.accent} 85%, {LIGHT.ink}), {DARK.accent});
+.stApp.stApp button[data-variant][data-selected="true"] {{
+  color: color-mix(in srgb, light-dark({LIGHT.accent}, {DARK.accent}) 85%, currentColor);
 }}
 .stApp button[kind="tertiary"]:is(:hover, :focus, :active):not(:disabled) {{
   color: light-dark({LIGHT.accent}, {DARK.accent});
 }}
+.st-key-not-printed-foot {{ margin-top: 1.5rem; }}
+.st-key-not-printed-foot p {{ font-size: 0.8rem; color: light-dark({LIGHT.muted}, {DARK.muted}); }}
 /* White on the light accent of the dark theme is hard to read. */
 [data-testid="stBaseButton-primary"]:not(:disabled), [data-testid="stBaseButton-primaryFormSubmit"]:not(:disabled) {{
   color: light-dark({LIGHT.accent_ink}, {DARK.accent_ink});

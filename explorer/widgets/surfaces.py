@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.model import library
 from explorer.model.surface import Surface
 from explorer.model.surface_file import openable
+from explorer.widgets.foot import stop
 
 _OWN = "explorer:own-surfaces"
 
@@ -27,7 +28,7 @@ def offered(names: Iterable[str], *, own: bool = False) -> list[str]:
             "None of the surfaces that this page needs can be opened on this server: their files are missing or "
             "damaged. The server’s console names them."
         )
-        st.stop()
+        stop()
     return found
 
 

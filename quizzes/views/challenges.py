@@ -109,7 +109,7 @@ def _choose(challenges: list[Challenge], chosen: Challenge, surface: Surface, wo
 def _challenge(challenge: Challenge, surface: Surface, work: Work, keys: dict[str, str]) -> None:
     """Draw what to do, how the point does, and the best so far."""
     cell, best = st.session_state[keys["point"]].cell, challenge.best(surface, work.log)
-    st.subheader(challenge.title, anchor=False)
+    st.header(challenge.title, anchor=False)
     st.markdown(challenge.text(surface))
     said = f"{challenge.said(surface, cell)} ({challenge.besides(surface, cell)})"
     if st.session_state.get(keys["astray"]):

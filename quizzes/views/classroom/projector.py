@@ -19,7 +19,7 @@ from quizzes.views.classroom.sign_in import require_sign_in
 STYLE = """<style>
 .stMainBlockContainer:has(.st-key-projector) { max-width: none; padding: 2.25rem 3rem 1rem; }
 body:has(.st-key-projector) :is([data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"],
-  [data-testid="stExpandSidebarButton"]) { display: none; }
+  [data-testid="stExpandSidebarButton"], .st-key-not-printed-foot) { display: none; }
 .st-key-projector [data-testid="stElementToolbar"] { display: none; }
 .st-key-projector .stMarkdown p, .st-key-projector .stMarkdown li { font-size: 1.7rem; line-height: 1.35; }
 .st-key-projector .stCaptionContainer p { font-size: 1.25rem; }

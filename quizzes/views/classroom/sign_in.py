@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.widgets.foot import stop
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.errors import Refused, StoreAway
@@ -61,7 +62,7 @@ def require_sign_in(purpose: str) -> Instructor:
             "A sign-in belongs to one browser tab, outlasts its reload and ends with it, or after twelve hours. "
             "Students join at [the class page](class)."
         )
-    st.stop()
+    stop()
     raise AssertionError("st.stop returned")
 
 

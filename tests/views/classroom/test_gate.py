@@ -13,14 +13,17 @@ from quizzes.views.classroom import session
 SCRIPT = Path(__file__).parents[3] / "streamlit_app.py"
 
 
+OPEN = ("quizzes.views.classroom", "explorer.views.accessibility")
+
+
 def pages():
-    """The paths of all pages but the class's own, as the router has them."""
+    """The paths of all pages but the class's own and the one that is about no question, as the router has them."""
     (found,) = [
         ast.literal_eval(node.value)
         for node in ast.parse(SCRIPT.read_text(encoding="utf-8")).body
         if isinstance(node, ast.Assign) and node.targets[0].id == "PAGES"
     ]
-    return [path for _, module, path, _ in found if not module.startswith("quizzes.views.classroom")]
+    return [path for _, module, path, _ in found if not module.startswith(OPEN)]
 
 
 @pytest.fixture
@@ -44,6 +47,11 @@ def visit():
 def test_a_member_gets_no_page_that_tells_while_a_question_is_open(visit, enter, put, path):
     put("least_loss_point")
     assert visit(path, enter("Ada")[0])
+
+
+def test_what_tells_nothing_stays_open(visit, enter, put):
+    put("least_loss_point")
+    assert not visit("accessibility", enter("Ada")[0])
 
 
 def test_open_to_everyone_else(visit, put):
