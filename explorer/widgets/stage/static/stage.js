@@ -174,7 +174,7 @@ function makeStage(root, vegaEmbed, hears = {}) {
     view.signal("yaw", view.signal("yaw") + right * TURN).signal("pitch", pitch).runAsync();
   });
 
-  partOf(root, "readouts").onkeydown = ({ key, target }) => key === "Escape" && target.blur();
+  root.querySelector(".readouts").onkeydown = ({ key, target }) => key === "Escape" && target.blur();
 
   function tooltip(_, event, item, value) {
     tip.hidden = !value || stage.dragging || event.pointerType === "touch";
