@@ -348,6 +348,18 @@ def test_another_grid_is_drawn_whole_and_compared_with_nothing(open_stage):
         assert f"τ {temperature:.0f}" in value_text(page)
 
 
+def test_the_point_is_still_compared_with_the_last_one_after_a_change_of_layer(open_stage, surface):
+    page = open_stage()
+    page.mouse.click(*place(page, surface, 2, 30))
+    change = page.locator(".readout.loss .change")
+    expect(change).to_contain_text("since last point")
+    before = change.inner_text()
+    page.get_by_label("Layer", exact=True).click()
+    page.get_by_role("option", name=LAYERS["accuracy"].title, exact=True).click()
+    expect(page.locator(".map")).to_have_attribute("aria-valuetext", re.compile(LAYERS["accuracy"].title))
+    assert change.inner_text() == before
+
+
 def test_under_the_map_stand_the_state_and_what_the_layer_adds(open_stage, surface):
     page = open_stage("layer=accuracy")
     here, said = page.locator(".here"), why(surface, "accuracy")
