@@ -176,6 +176,6 @@ def _framed(view):
         _stage(view, look="frame", hidden={"split"} if st.query_params.get("split") == "none" else ())
         with st.container(key="frame-sliders"):
             _under_sliders(view)
-        with st.container(key="frame-foot"):
-            way_out = f"[Open full screen]({url.link(view, st.context.url or '')})"
-            st.markdown(f"{way_out} · {TRY.format(space=space(view.surface))}")
+        with st.container(key="frame-foot", horizontal=True):
+            st.markdown(f"[Open full screen]({url.link(view, st.context.url or '')})", width="content")
+            st.markdown(TRY.format(space=space(view.surface)))

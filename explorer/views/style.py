@@ -42,7 +42,9 @@ _FRAME = """<style>
 .stMainBlockContainer { padding: 0.4rem 0.9rem 0 !important; }
 .stMainBlockContainer > .stVerticalBlock, .st-key-frame { gap: 0.25rem; }
 .st-key-frame-sliders .stHorizontalBlock { gap: 2rem; }
+.st-key-frame-foot { flex-wrap: nowrap; }
 .st-key-frame-foot p { font-size: 0.875rem; }
+@media (max-width: 480px) { .st-key-frame-foot > :last-child { display: none; } }
 </style>"""
 
 

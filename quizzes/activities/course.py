@@ -37,6 +37,13 @@ class Task:
     checkpoints: tuple[str, ...]
     address: str
 
+    @property
+    def on_the_map(self) -> bool:
+        """Whether it is done on the map, which then has to be in sight: to move there, to place or to read."""
+        if self.question is None:
+            return True
+        return self.question.on_grid or (self.step.kind == "answer" and self.question.map_beside)
+
     def tick(self, number: int) -> str:
         """Where one tick is kept."""
         return f"{self.address}/{TICK}-{number}"

@@ -54,7 +54,7 @@ def share_question(cell: Callable[[Surface], Cell]) -> Callable[[Surface], Numbe
         return Number(
             prompt=(
                 f"Put the point at {at(surface, where)}. Which share of the negatives' pull comes from the "
-                "hardest 5 %? Read it under the map."
+                "hardest 5 %? Read it above the map."
             ),
             value=value,
             unit="%",
@@ -65,7 +65,7 @@ def share_question(cell: Callable[[Surface], Cell]) -> Callable[[Surface], Numbe
                 Slip(lambda s: 100 * float(s.hardest_negative_share[other(s)]), "That is the other temperature."),
                 Slip(lambda s: value(s) / 100, "Give it in per cent."),
             ),
-            hints=("The readout “the hardest 5 % take” stands under the map and follows the point.",),
+            hints=("The readout “the hardest 5 % take” stands above the map and follows the point.",),
             where="Check that both sliders stand where the question says.",
         )
 

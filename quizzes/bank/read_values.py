@@ -174,7 +174,7 @@ def hardest_share_ratio(surface: Surface, rng: np.random.Generator) -> Draft:
             ("That is the share at the low τ; divide it by the other.", lambda s: float(s.hardest_negative_share[a])),
         ],
         surface,
-        hints=("The share stands under the map; move the point to both places.",),
+        hints=("The share stands above the map; move the point to both places.",),
         explanation=f"{surface.hardest_negative_share[a]:.3f} / {surface.hardest_negative_share[b]:.3f} = "
         f"**{ratio(surface):.2f}**. Weights go as exp(s/τ): low τ gives the gradient to the nearest negatives.",
     )

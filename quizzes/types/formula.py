@@ -58,6 +58,11 @@ class Formula(Question):
         if self.target not in TARGETS:
             raise ValueError(f"target must be one of {sorted(TARGETS)}, got {self.target!r}")
 
+    @property
+    def map_beside(self) -> bool:
+        """Nothing of it is read off a map."""
+        return False
+
     def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> str | None:
         """Draw a text box with the notation beside it."""
         import streamlit as st

@@ -118,12 +118,14 @@ def _activity(activity: Activity, graph: str, work: Work) -> None:
     if task is not None:
         _enter(task, keys)
         _watch(task, surface, work, keys)
-    _lead(activity)
+    with st.container(key="beside"):
+        _lead(activity)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         inputs = _left(activity, task, surface, work, keys)
-    with right, st.container(key="steps"):
-        steps(activity, tasks, position, surface, work, keys, inputs, _open)
+    with right:
+        with st.container(key="sheet" if task is not None and task.on_the_map else "text"), st.container(key="steps"):
+            steps(activity, tasks, position, surface, work, keys, inputs, _open)
         if activity.plane and "plane" not in course.hidden(activity.name, surface, work.log):
             draw_plane(surface, st.session_state[keys["point"]], key=f"plane-{graph}")
         beside = task.step.beside if task is not None else None
@@ -143,7 +145,8 @@ def _lead(activity: Activity) -> None:
             width=150,
             persist_state="session",
         )
-        st.button("All activities", on_click=_open, args=(None,), type="tertiary")
+        st.button("All activities", on_click=_open, args=(None,), type="tertiary", key="all-activities",
+                  icon=":material/apps:")  # fmt: skip
 
 
 def _enter(task: Task, keys: dict[str, str]) -> None:

@@ -55,7 +55,7 @@ def map_panel(
     readouts: Collection[str] = (),
     moved: Any = None,
 ) -> OperatingPoint:
-    """Draw layer chooser, sliders, stage and further readouts.
+    """Draw layer chooser, sliders, further readouts and stage.
 
     Parameters
     ----------
@@ -88,16 +88,14 @@ def map_panel(
             move(event.point)
 
     point = st.session_state[keys.point]
-    with st.container(key="knobs"):
-        chooser, knobs = st.columns([1, 2], vertical_alignment="top")
-    with chooser:
+    with st.container(key="knobs", horizontal=True):
         layer = _layer(keys, [name for name in LAYERS if name not in concealed])
-    with knobs:
-        sliders(surface, point, key=f"{keys.widgets}-sliders", on_change=move, side_by_side=True)
+        with st.container(key="thumbs"):
+            sliders(surface, point, key=f"{keys.widgets}-sliders", on_change=move, side_by_side=True)
+    _readouts(surface, point, [name for name in readouts if name not in hidden and name not in concealed])
     regions = regions_of(region, truth_region)
     scene = Scene(surface, point, layer=layer, overlays=overlays, hidden=concealed, glyphs=glyphs, regions=regions)
     stage(scene, follows=(f"{keys.widgets}-sliders",), on_event=receive, key=f"{keys.widgets}-stage")
-    _readouts(surface, point, [name for name in readouts if name not in hidden and name not in concealed])
     return point
 
 

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from explorer.charts.palette import DARK, LIGHT
+
 _STYLE = """<style>
 .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 3rem) 2rem; }
 .stMainBlockContainer h2 { font-size: 1.15rem; line-height: 1.3; padding: 0; }
@@ -10,16 +12,40 @@ _STYLE = """<style>
 [class*="st-key-card-"] { flex-wrap: nowrap; }
 .st-key-steps { max-width: 38rem; }
 .st-key-question-box, .st-key-review, .st-key-setup { max-width: 46rem; }
-@media (min-width: 641px) and (max-width: 1200px) {
-  .st-key-knobs > [data-testid="stLayoutWrapper"] > .stHorizontalBlock { flex-wrap: wrap; gap: 0.5rem; }
-  .st-key-knobs > [data-testid="stLayoutWrapper"] > .stHorizontalBlock > .stColumn { min-width: 100%; }
-}
+.st-key-knobs { align-items: start; }
+.st-key-knobs > :first-child { flex: 1 1 0; }
+.st-key-knobs > :last-child { flex: 2 1 0; }
+@media (min-width: 641px) and (max-width: 1200px) { .st-key-knobs > .stElementContainer { flex-basis: 100%; } }
 @media (max-width: 640px) {
   .st-key-lead.stHorizontalBlock { flex-wrap: wrap; gap: 0.5rem; }
   .st-key-lead.stHorizontalBlock > :first-child { flex: 1 1 100%; }
   .stColumn:has(.st-key-steps), .stColumn:has(.st-key-question-box) { order: -1; }
-  .st-key-knobs .stColumn .stHorizontalBlock { flex-wrap: nowrap; gap: 1.25rem; }
-  .st-key-knobs .stColumn .stColumn { min-width: 0; }
+  /* The sliders stay at the lower edge. What is done on the map leaves it in sight: its text is a sheet above them. */
+  [data-testid="stLayoutWrapper"]:has(> .st-key-knobs), .st-key-knobs { display: contents; }
+  .st-key-knobs > .stElementContainer label {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-thumbs) {
+    order: 2; position: sticky; bottom: 0; z-index: 50; flex: none; width: 100%; height: 4.75rem;
+    padding: 0.3rem 0.4rem 0;
+    background: light-dark(LIGHT, DARK); border-top: 1px solid #8884;
+  }
+  .st-key-thumbs .stHorizontalBlock { flex-wrap: nowrap; gap: 1.5rem; }
+  .st-key-thumbs .stColumn { min-width: 0; width: 50%; }
+  .st-key-thumbs label p { font-size: 0.8rem; white-space: nowrap; }
+  .stHorizontalBlock:has(> .stColumn .st-key-sheet) { flex-flow: column nowrap; gap: 0.5rem; }
+  .stHorizontalBlock:has(> .stColumn .st-key-sheet) > .stColumn,
+  .stHorizontalBlock:has(> .stColumn .st-key-sheet) > .stColumn > .stVerticalBlock { display: contents; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-sheet) {
+    order: 1; position: sticky; bottom: 0; z-index: 49; flex: none; width: 100%; max-height: 34dvh;
+    overflow-y: auto; padding: 0.5rem 0.2rem; background: light-dark(LIGHT, DARK); border-top: 1px solid #8884;
+  }
+  .stHorizontalBlock:has(.st-key-thumbs) > .stColumn > .stVerticalBlock > :has(> .st-key-sheet) { bottom: 4.75rem; }
+  .st-key-sheet .st-key-steps { gap: 0.5rem; }
+  .st-key-sheet h2 { padding-bottom: 0.3rem; }
+  .st-key-thumbs [data-testid="stSliderTickBar"] { display: none; }
+  .st-key-beside .st-key-lead { min-height: 2.6rem; }
+  .st-key-all-activities p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .st-key-beside .st-key-lead.stHorizontalBlock { flex-wrap: nowrap; }
   .st-key-beside .st-key-lead.stHorizontalBlock > :first-child { flex: 1 1 auto; }
   .st-key-beside .st-key-lead p, .st-key-chosen h3 { display: none; }
@@ -40,7 +66,7 @@ _STYLE = """<style>
   .st-key-review .stVerticalBlock { gap: 0.35rem; }
   [class*="st-key-printed-item"] { break-inside: avoid; }
 }
-</style>"""
+</style>""".replace("LIGHT", LIGHT.background).replace("DARK", DARK.background)
 
 
 def style() -> None:

@@ -76,7 +76,7 @@ class Hand:
             while (now := self._where(stage)) != wanted:
                 self.page.keyboard.press(self._key(now, cell))
         elif self._where(stage) != wanted:
-            self.page.mouse.click(*self._place(stage, cell))
+            self.page.mouse.click(*self.place(stage, cell))
         expect(self.page.get_by_role("slider", name="Augmentation strength p").first).to_have_value(str(cell[1]))
         expect(self.page.get_by_role("slider", name="Temperature τ").first).to_have_value(str(cell[0]))
         expect(self.page.locator(".stage").first).to_have_attribute("data-heard", "true")
@@ -133,9 +133,9 @@ class Hand:
         stage, cells = self.page.locator(".stage .map[aria-valuetext]").first, 0
         for t in np.flatnonzero(region.any(axis=1)):
             first, last = np.flatnonzero(region[t])[[0, -1]]
-            self.page.mouse.move(*self._place(stage, (t, first)))
+            self.page.mouse.move(*self.place(stage, (t, first)))
             self.page.mouse.down()
-            self.page.mouse.move(*self._place(stage, (t, last)), steps=3)
+            self.page.mouse.move(*self.place(stage, (t, last)), steps=3)
             self.page.mouse.up()
             cells += int(last - first + 1)
             self.page.get_by_role("button", name=f"Submit these {cells} cells").wait_for()
@@ -187,7 +187,8 @@ class Hand:
             return ("Shift+" if abs(across) >= 5 else "") + ("ArrowRight" if across > 0 else "ArrowLeft")
         return ("Shift+" if abs(up) >= 5 else "") + ("ArrowUp" if up > 0 else "ArrowDown")
 
-    def _place(self, stage, cell):
+    def place(self, stage, cell):
+        """Where on the page a cell of a map is."""
         box = stage.bounding_box()
         margins, (rows, columns) = padding(PAGE), self.surface.loss.shape
         width = box["width"] - margins["left"] - margins["right"]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, course
@@ -105,3 +106,37 @@ def test_a_browser_without_storage_loses_nothing_else(address, new_page):
     page.get_by_role("button", name="Hint 1 of 2").click()
     page.wait_for_url("**resume=**")
     page.get_by_text("All similarities are 1, whatever").wait_for()
+
+
+def test_on_a_phone_map_text_and_sliders_share_the_screen_and_the_verdict_is_among_them(address, new_page, surface):
+    page = new_page(390, 844, has_touch=True, is_mobile=True)
+    page.goto(f"{address}/activities?activity=find-the-optimum")
+    page.locator(".stage .map .over canvas").wait_for()
+    settled(page)
+
+    def ends(part):
+        box = page.locator(part).first.bounding_box()
+        return [box["y"], box["y"] + box["height"]]
+
+    sheet, sliders = (f"[data-testid=stLayoutWrapper]:has(> .st-key-{name})" for name in ("sheet", "thumbs"))
+
+    def check_stacked():
+        edges = [0, *ends(".map"), *ends(sheet), *ends(sliders), 844]
+        assert edges == sorted(edges)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+    check_stacked()
+    question = course.tasks("find-the-optimum", surface)[0].question
+    hand = Hand(page, surface, keyboard=False)
+    cell = surface.nearest(**right_answer(question, surface)).cell
+    page.touchscreen.tap(*hand.place(page.locator(".stage .map"), cell))
+    submit = page.get_by_role("button", name="Submit strength 0.00, τ = 0.05")
+    submit.wait_for()
+    expect(page.locator(".stage")).to_have_attribute("data-heard", "true")
+    settled(page)
+    submit.tap()
+    expect(page.locator(".st-key-focus-verdict")).to_contain_text("Right")
+    settled(page)
+    (top, bottom), (low, high) = ends(sheet), ends(".st-key-focus-verdict")
+    assert top <= low < high <= bottom
+    check_stacked()

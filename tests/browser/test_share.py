@@ -98,14 +98,15 @@ def test_files(page, address, button, name, start):
         assert file.read(len(start)) == start
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_frame_shows_everything_without_scrolling(new_page, address, scheme):
-    page = opened(new_page(700, 482, color_scheme=scheme), address, "?embed=true&p=0.4&tau=1.08")
+@pytest.mark.parametrize(("width", "scheme"), [(700, "light"), (350, "dark")])
+def test_a_frame_shows_everything_without_scrolling(new_page, address, width, scheme):
+    page = opened(new_page(width, 482, color_scheme=scheme), address, "?embed=true&p=0.4&tau=1.08")
     expect_point(page, "0.40", "1.08", FRAME)
     for part in (".map", ".circle >> nth=0", ".readout.loss", FRAME, ".st-key-frame-foot a"):
         box = page.locator(part).bounding_box()
         assert box["y"] >= 0, part
         assert box["y"] + box["height"] <= 482, part
+        assert box["x"] + box["width"] <= width, part
     assert page.get_by_test_id("stMain").evaluate("e => e.scrollHeight <= e.clientHeight")
     slider(page, "Augmentation strength p", FRAME).press("ArrowRight")
     expect_point(page, "0.42", "1.08", FRAME)
