@@ -6,6 +6,7 @@ Truth comes from the Surface at the time of asking; a question keeps none.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 if TYPE_CHECKING:
     import numpy as np
 
+    from explorer.charts.stage import Scene
     from explorer.model.point import OperatingPoint
     from explorer.model.surface import Surface
 
@@ -100,6 +102,69 @@ class OnMap:
     truth: OperatingPoint | None = None
     region: np.ndarray | None = None
     truth_region: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many of a class gave one answer.
+
+    Parameters
+    ----------
+    words
+        The answer, or what became of it; plain text.
+    right
+        Whether it is right.
+    counts
+        Round to how many.
+    """
+
+    words: str
+    right: bool
+    counts: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How a class answered, beside the truth, for whatever draws it.
+
+    Parameters
+    ----------
+    bars
+        In the order shown.
+    scene
+        The answers on the map, where they are places.
+    notes
+        Plain sentences.
+    """
+
+    bars: tuple[Bar, ...] = ()
+    scene: Scene | None = None
+    notes: tuple[str, ...] = ()
+
+
+def count_by(
+    rounds: Mapping[int, Sequence[Answer]],
+    name: Callable[[Answer], str],
+    *right: str,
+    order: Sequence[str] = (),
+) -> tuple[Bar, ...]:
+    """Count answers by what they are called.
+
+    Parameters
+    ----------
+    rounds
+        Round to answers.
+    name
+        Answer -> what it is called.
+    right
+        Names of right answers, which come first.
+    order
+        Names that are shown in this order, whether anybody gave them or not; without it, the most frequent come first.
+    """
+    counted = {number: Counter(map(name, answers)) for number, answers in rounds.items()}
+    found = sum(counted.values(), Counter())
+    names = [*order] or sorted(found, key=lambda one: (one not in right, -found[one], one))
+    return tuple(Bar(one, one in right, {n: counted[n][one] for n in counted}) for one in names)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,6 +327,23 @@ class Question(ABC):
         from quizzes.widgets.texts import show_note
 
         show_note("Answers to this question are texts; they are on the dashboard.")
+
+    def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
+        """How a class answered: by what was said to the answers, unless overridden. `rounds` as of `show_class`."""
+        if not self.judged:
+            count = sum(map(len, rounds.values()))
+            return Summary(notes=(f"{count} text{'s' * (count != 1)}; the instructor reads them on the dashboard.",))
+        marks = {n: [self.check(answer, surface) for answer in answers] for n, answers in rounds.items()}
+        said: dict[str, set[str]] = {}
+        for mark in (mark for one in marks.values() for mark in one):
+            said.setdefault(mark.feedback, set()).add(mark.message)
+
+        def name(mark: Answer) -> str:
+            # Where messages quote figures that differ, the short name of the feedback says what they share.
+            same = said[mark.feedback]
+            return "right" if mark.correct else next(iter(same)) if len(same) == 1 else mark.feedback
+
+        return Summary(count_by(marks, name, "right"))
 
     # --- proven ---
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from explorer.model.surface import Surface
 from quizzes.plain import plain_markdown
-from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
+from quizzes.question import ALONE, Answer, Bar, InvalidAnswer, Mark, Question, Samples, Setting, Summary, register
 
 RIGHT, WRONG = "Right. ", "Not quite. "
 NONE = "none"
@@ -110,6 +110,15 @@ class _Choices(Question):
         chosen = {number: [_chosen(answer) for answer in answers] for number, answers in rounds.items()}
         texts = [(choice.key, choice.text) for choice in self.choices]
         votes(texts, chosen, self.right_keys(surface) if revealed else None)
+
+    def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
+        """How often each choice was taken."""
+        right, chosen = self.right_keys(surface), {n: list(map(_chosen, answers)) for n, answers in rounds.items()}
+        counts = {key: {n: sum(key in one for one in chosen[n]) for n in chosen} for key in (*self._keys(), NONE)}
+        bars = [Bar(choice.words, choice.key in right, counts[choice.key]) for choice in self.choices]
+        if any(counts[NONE].values()):
+            bars.append(Bar("none of these", not right, counts[NONE]))
+        return Summary(tuple(bars))
 
     def well_posed(self, surface: Surface) -> bool:
         """Keys are distinct and the right ones are among them."""

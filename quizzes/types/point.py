@@ -7,11 +7,25 @@ from typing import ClassVar
 
 import numpy as np
 
+from explorer.charts.stage import Glyph, Scene
 from explorer.charts.texts import place_text
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from quizzes.cells import cell_at
-from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, OnMap, Question, Samples, Setting, register
+from quizzes.class_scene import class_scene
+from quizzes.question import (
+    ALONE,
+    Answer,
+    InvalidAnswer,
+    Mark,
+    OnMap,
+    Question,
+    Samples,
+    Setting,
+    Summary,
+    count_by,
+    register,
+)
 from quizzes.types.goals import Goal
 
 
@@ -120,27 +134,34 @@ class Point(Question):
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
     ) -> None:
         """Draw everybody's points; with the truth, its star and the collapse region."""
-        from explorer.charts.stage import Glyph
         from quizzes.widgets.class_map import class_map
         from quizzes.widgets.texts import show_note
 
+        class_map(self._of_class(rounds, surface, revealed=revealed), large=large, key=f"{key}-map")
+        legend = ["○ round 1 (larger: more answers)"] + ["● round 2"] * (2 in rounds)
+        if revealed:
+            legend += ["★ the true place", "hatched: collapse"]
+        if revealed or any(rounds.values()):
+            show_note(" · ".join(legend))
+
+    def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
+        """Everybody's points beside the truth, and how many of them are right or near."""
+        words = {"right": "right", "near": "one grid step away"}
+        bars = count_by(rounds, lambda answer: words.get(self.check(answer, surface).feedback, "elsewhere"), "right")
+        notes = "Rings: round 1; discs: round 2; larger: more answers; star: the true place; hatched: collapse."
+        return Summary(bars, self._of_class(rounds, surface, revealed=True), (notes,))
+
+    def _of_class(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool) -> Scene:
         points = {number: [(a["strength"], a["temperature"]) for a in answers] for number, answers in rounds.items()}
         best = self.best_point(surface)
-        class_map(
+        return class_scene(
             surface,
             self.layer,
             first=points.get(1, ()),
             second=points.get(2, ()),
             truths=[Glyph(best.strength, best.temperature, self.goal.name, "truth")] if revealed else (),
             collapse=revealed,
-            large=large,
-            key=f"{key}-map",
         )
-        legend = ["○ round 1 (larger: more answers)"] + ["● round 2"] * (2 in rounds)
-        if revealed:
-            legend += ["★ the true place", "hatched: collapse"]
-        if revealed or any(points.values()):
-            show_note(" · ".join(legend))
 
     def well_posed(self, surface: Surface) -> bool:
         """The optimum is neither flat nor tied over much of the grid, nor at its border unless that is the point."""

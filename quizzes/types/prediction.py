@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from explorer.model.surface import Surface
-from quizzes.question import ALONE, Answer, Mark, OnMap, Question, Samples, Setting, register
+from quizzes.question import ALONE, Answer, Mark, OnMap, Question, Samples, Setting, Summary, register
 from quizzes.types.choice import RIGHT, WRONG
 
 LABEL = "Your prediction"
@@ -106,6 +106,10 @@ class Prediction(Question):
     ) -> None:
         """As the inner question."""
         self.inner.show_class(rounds, surface, revealed=revealed, large=large, key=key)
+
+    def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
+        """As the inner question."""
+        return self.inner.summarise(rounds, surface)
 
     def well_posed(self, surface: Surface) -> bool:
         """As the inner question."""

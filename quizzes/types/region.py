@@ -6,9 +6,23 @@ from typing import ClassVar
 
 import numpy as np
 
+from explorer.charts.stage import Scene
 from explorer.charts.texts import percent
 from explorer.model.surface import Surface
-from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, OnMap, Question, Samples, Setting, register
+from quizzes.class_scene import class_scene
+from quizzes.question import (
+    ALONE,
+    Answer,
+    InvalidAnswer,
+    Mark,
+    OnMap,
+    Question,
+    Samples,
+    Setting,
+    Summary,
+    count_by,
+    register,
+)
 from quizzes.types.point import way_to
 
 
@@ -122,16 +136,20 @@ class Region(Question):
         from quizzes.widgets.class_map import class_map
         from quizzes.widgets.texts import show_note
 
-        class_map(
-            surface,
-            self.layer,
-            regions=rounds[max(rounds)],
-            region=self.region(surface) if revealed else None,
-            large=large,
-            key=f"{key}-map",
-        )
+        class_map(self._of_class(rounds, surface, revealed=revealed), large=large, key=f"{key}-map")
         dashed = "; dashed: the true region" if revealed else ""
         show_note(f"The whiter a cell, the more of the class marked it{dashed}.")
+
+    def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
+        """How many marked each cell in the latest round beside the truth, and what was wrong with the regions."""
+        words = {"right": "right", "near": "nearly", "missing": "a part is missing", "too much": "too much"}
+        bars = count_by(rounds, lambda answer: words[self.check(answer, surface).feedback], "right")
+        notes = "The whiter a cell, the more of the class marked it in the latest round; dashed: the true region."
+        return Summary(bars, self._of_class(rounds, surface, revealed=True), (notes,))
+
+    def _of_class(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool) -> Scene:
+        shown = self.region(surface) if revealed else None
+        return class_scene(surface, self.layer, regions=rounds[max(rounds)], region=shown)
 
     def well_posed(self, surface: Surface) -> bool:
         """The region is neither tiny nor nearly everything, and not torn to bits."""

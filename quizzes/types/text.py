@@ -8,7 +8,18 @@ from typing import ClassVar
 
 from explorer.model.surface import Surface
 from quizzes.plain import plain_markdown
-from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
+from quizzes.question import (
+    ALONE,
+    Answer,
+    InvalidAnswer,
+    Mark,
+    Question,
+    Samples,
+    Setting,
+    Summary,
+    count_by,
+    register,
+)
 
 LONGEST = 200
 SHOWN = 10
@@ -112,6 +123,18 @@ class Text(Question):
         others = sum(count for text, count in times.items() if text not in several)
         if others:
             show_note(f"{others} other answer{'s' * (others != 1)}" if several else "No answer was given twice yet.")
+
+    def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
+        """How often each text was written; what only one student wrote is counted among the others."""
+        right = {normalised(text) for text in self.accepted}
+        given = [answer["text"] for answers in rounds.values() for answer in answers]
+        times, as_written = Counter(map(normalised, given)), {normalised(text): text for text in given}
+
+        def name(answer: Answer) -> str:
+            text = normalised(answer["text"])
+            return "right" if text in right else as_written[text] if times[text] > 1 else "other texts"
+
+        return Summary(count_by(rounds, name, "right"))
 
     def well_posed(self, surface: Surface) -> bool:
         """Something counts."""

@@ -1,14 +1,18 @@
 """The dashboard: every student at every question, the usual mistakes, the explanations, the exports."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas as pd
+import sqlalchemy as sa
 import streamlit as st
 
 from quizzes.attempt import LONGEST_TEXT, Attempt, in_words, mark_again
 from quizzes.posed import find_step
 from quizzes.record import attempts_csv, class_json
+from quizzes.report.content import Report, report
+from quizzes.report.html import as_html
+from quizzes.report.picture import as_pdf, as_png
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
@@ -28,7 +32,8 @@ def dashboard(instructor: Instructor, room: Classroom) -> None:
     book = watch().derived(room.id, "gradebook", lambda: gradebook(connection.engine(), instructor, room.id))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _grading(room)
-        _exports(instructor, room)
+        with st.popover("Files to take away", icon=":material/download:"):
+            _exports(instructor, room)
     if not book.questions:
         st.info("Nobody has answered yet.")
         for_lms(instructor, room, book)
@@ -126,6 +131,9 @@ def _exports(instructor: Instructor, room: Classroom) -> None:
         ("Gradebook (CSV)", export_csv, "gradebook.csv", "text/csv"),
         ("Every attempt (CSV)", attempts_csv, "attempts.csv", "text/csv"),
         ("Everything (JSON)", class_json, "class.json", "application/json"),
+        ("Report (HTML)", partial(_report, as_html), "report.html", "text/html"),
+        ("Report (PDF)", partial(_report, as_pdf), "report.pdf", "application/pdf"),
+        ("Report (PNG)", partial(_report, as_png), "report.png", "image/png"),
     ):
         st.download_button(
             label,
@@ -133,9 +141,13 @@ def _exports(instructor: Instructor, room: Classroom) -> None:
             name,
             mime,
             on_click="ignore",
-            icon=":material/download:",
+            width="stretch",
             key=f"classroom:{name}",
         )
+
+
+def _report(write: Callable[[Report], bytes], engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:
+    return write(report(engine, instructor, class_id))
 
 
 def _mistakes(instructor: Instructor, room: Classroom) -> None:

@@ -199,7 +199,8 @@ def _row(plan: Plan, number: int, room: Classroom | None, times: int, here: bool
     said += [f"asked {times} time{'s' * (times != 1)}"] if times else []
     key = f"planning:{{}}:{entry.id}"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        about = " · ".join([title(entry.graph) if can_open(entry.graph) else entry.graph, *said])
+        named = title(entry.graph) if can_open(entry.graph) else entry.graph
+        about = " · ".join([plain_markdown(named), *said])
         st.markdown(f"**{number + 1}. {plain_markdown(entry_title(entry))}**  \n{about}")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if room is not None:

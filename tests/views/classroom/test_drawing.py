@@ -4,7 +4,8 @@ import pytest
 
 from explorer.charts.stage import Glyph
 from explorer.model.surface_file import load_shipped
-from quizzes.widgets.class_map import class_map, glyphs_of, share_of
+from quizzes.class_scene import class_scene, glyphs_of, share_of
+from quizzes.widgets.class_map import class_map
 from quizzes.widgets.spread import near
 
 
@@ -28,9 +29,8 @@ def test_the_map_of_a_class_is_the_stage(surface, monkeypatch):
     drawn = []
     monkeypatch.setattr("quizzes.widgets.class_map.stage", lambda scene, **options: drawn.append((scene, options)))
     truth = Glyph(0.3, 1, "best", "truth")
-    class_map(
-        surface, "loss", first=[(0.1, 0.5)] * 3, second=[(0.2, 0.5)], regions=[[0]], truths=[truth], large=True, key="k"
-    )
+    points = {"first": [(0.1, 0.5)] * 3, "second": [(0.2, 0.5)]}
+    class_map(class_scene(surface, "loss", regions=[[0]], truths=[truth], **points), large=True, key="k")
     scene, options = drawn[0]
     assert [(mark.kind, mark.count) for mark in scene.glyphs] == [("class", 3), ("revised", 1), ("truth", 1)]
     assert [region.kind for region in scene.regions] == ["class"]

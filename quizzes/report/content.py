@@ -1,0 +1,161 @@
+"""What a report of a class says, read from the store once: texts, counts and scenes, and no name of a student."""
+
+import re
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from explorer.charts.stage import LAYERS, Scene
+from explorer.charts.stage.picture import png
+from explorer.model.library import title
+from explorer.model.surface_file import NotOpened
+from quizzes.attempt import Attempt, mark_again, readable
+from quizzes.posed import PosedQuestion, pose
+from quizzes.question import Summary
+from quizzes.store.access import Instructor
+from quizzes.store.classes import get_class
+from quizzes.store.grading import WORDS, Grading
+from quizzes.store.items import Item, list_items
+from quizzes.store.mistakes import Mistake, usual_mistakes
+from quizzes.store.tally import Tally, tally
+
+MISTAKES = 5
+"""How many of the usual mistakes a question shows."""
+_MARKUP = re.compile(r"(\*\*|\*|`)(?=\S)(.+?)(?<=\S)\1")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One question that the class answered.
+
+    Parameters
+    ----------
+    title, graph, wording, truth, explanation : str
+        Plain text.
+    asked_at : float
+        Seconds since 1970.
+    rounds : dict
+        Round to how many answered, were judged and were right.
+    summary : Summary
+    mistakes : tuple of (str, int)
+        What was said to a usual mistake, and to how many students.
+    """
+
+    title: str
+    graph: str
+    wording: str
+    truth: str
+    explanation: str
+    asked_at: float
+    rounds: dict[int, Tally]
+    summary: Summary
+    mistakes: tuple[tuple[str, int], ...]
+
+    def share(self, number: int) -> str:
+        """How a round went, in words."""
+        one = self.rounds[number]
+        answered = f"{one.answered} of {one.members} answered"
+        if not one.judged:
+            return answered
+        return f"{answered}, {one.right} of {one.judged} right ({one.right / one.judged:.0%})"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A class.
+
+    Parameters
+    ----------
+    title : str
+    made_at : float
+        When the class was made.
+    members : int
+    counted : str
+        Which of a student's answers counts, in words.
+    sections : tuple of Section
+        In the order in which they were asked.
+    """
+
+    title: str
+    made_at: float
+    members: int
+    counted: str
+    sections: tuple[Section, ...]
+
+
+def report(engine: sa.Engine, instructor: Instructor, class_id: str) -> Report:
+    """Put the report of a class together.
+
+    Raises
+    ------
+    NotSignedIn, ClassGone
+    """
+    put = list_items(engine, instructor, class_id)
+    room = get_class(engine, class_id)
+    mistakes = usual_mistakes(engine, instructor, class_id)
+    sections: list[Section] = []
+    for item in put:
+        try:
+            steps = pose(item).steps
+        except (KeyError, ValueError, NotOpened):
+            continue
+        for step in steps:
+            question = step.question.identifier
+            rounds = {n: tally(engine, instructor, item, question, n) for n in range(1, item.round + 1)}
+            if any(one.answered for one in rounds.values()):
+                sections.append(_section(item, step, rounds, mistakes))
+    return Report(room.title, room.created_at, room.members, WORDS[Grading(room.grading)], tuple(sections))
+
+
+def _section(item: Item, step: PosedQuestion, rounds: dict[int, Tally], mistakes: list[Mistake]) -> Section:
+    question, surface = step.question, step.surface
+    answers = {n: readable(question, one.answers, surface) for n, one in rounds.items()}
+    # What one student alone did is not usual, and may be a text that tells who wrote it.
+    own = [m for m in mistakes if m.question == question.identifier and m.item_id == item.id and m.members > 1]
+    return Section(
+        title=" ".join(unmarked(step.wording).split())[:90],
+        graph=title(step.scenario),
+        wording=step.wording if step.plain else unmarked(step.wording),
+        truth=question.truth(surface),
+        explanation=unmarked(question.explanation),
+        asked_at=item.created_at,
+        rounds=rounds,
+        summary=question.summarise(answers, surface),
+        mistakes=tuple((_said(step, one), one.members) for one in own[:MISTAKES]),
+    )
+
+
+def _said(step: PosedQuestion, mistake: Mistake) -> str:
+    """What the students read; the feedback's short name where they read different figures."""
+    marks = [
+        mark_again(step.question, Attempt(mistake.question, example), step.surface) for example in mistake.examples
+    ]
+    messages = {mark.message if mark else mistake.feedback for mark in marks}
+    return messages.pop() if len(messages) == 1 else mistake.feedback
+
+
+def unmarked(text: str) -> str:
+    r"""Markdown of ours as plain text; a backslash before a punctuation mark goes, as does emphasis.
+
+    Examples
+    --------
+    >>> unmarked("**Which** of *these* `x` is \\*right\\*?")
+    'Which of these x is *right*?'
+    """
+    held = re.sub(r"\\([!-/:-@\[-`{-~])", lambda found: f"\0{ord(found[1])}\0", text).replace("\u2060", "")
+    while (bare := _MARKUP.sub(r"\2", held)) != held:
+        held = bare
+    return re.sub("\0(\\d+)\0", lambda found: chr(int(found[1])), held).replace("  \n", "\n")
+
+
+def map_png(scene: Scene) -> bytes:
+    """The map of a section, in light, by the chart that the page moves."""
+    return png(scene, "light", scale=1.5)
+
+
+def map_words(section: Section) -> str:
+    """What the map of a section shows, for whoever does not see it."""
+    scene = section.summary.scene
+    layer = "" if scene is None else f" over {LAYERS[scene.layer].title}"
+    bars = "; ".join(f"{bar.words}: {sum(bar.counts.values())}" for bar in section.summary.bars)
+    return f"Map of the class's answers{layer}. {bars}. Right: {section.truth}."
