@@ -131,7 +131,7 @@ def tolerance(z: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def hardest_share(z: np.ndarray, temperature: float, share: float = 0.05) -> float:
-    """Part of the negatives' pull that comes from the hardest few, mean over anchors.
+    """Part of the negatives' push that comes from the hardest few, mean over anchors.
 
     Σ exp(s_ik/τ) over the ⌈0.05·(2N−2)⌉ negatives most similar to anchor i, over the same sum for all 2N−2.
 

@@ -103,7 +103,7 @@ class Surface:
     effective_directions = _Mean("N_eff = exp(−ℓ_uniform); 1 when everything lies on one point.")
     accuracy = _Mean("Linear-probe accuracy on the un-augmented graph.")
     gradient_norm = _Mean("Mean over anchors of |∂ℓ_i/∂φ_i|, ℓ_i the anchor's own term.")
-    hardest_negative_share = _Mean("Part of the negatives' pull that comes from the hardest 5 %.")
+    hardest_negative_share = _Mean("Part of the negatives' push that comes from the hardest 5 %.")
     tolerance = _Mean("Mean z_i·z_k over pairs of one class, un-augmented (Wang & Liu 2021).")
     relative_loss = _Mean("(L − L_best(τ)) / (log(2n−1) − L_best(τ)): 0 the best on the circle or sphere, 1 collapse.")
 

@@ -119,7 +119,7 @@ def _trained_on(view):
     for field, title, help_ in (
         ("graph", "Graph", None),
         ("encoder", "Encoder", "What turns a node of a view into a direction."),
-        ("decay", "Weight decay λ", "Pulls the weights towards 0, against the push of the loss, which fades as 1/τ."),
+        ("decay", "Weight decay λ", "Draws the weights towards 0, against the push of the loss, which fades as 1/τ."),
     ):
         st.selectbox(
             title,

@@ -199,7 +199,7 @@ def _scenario(brought: ReadGraph) -> tuple[Scenario | None, int, int]:
         alike = "Propagations Â^K X. Many of them make all nodes alike (oversmoothing)."
         hops = two.number_input("Hops K", 0, 10, 3, help=alike, key="own:hops", persist_state="session")
     usual = 5e-4 if encoder == "gcn" else 0.3
-    none = "With λ = 0 nothing pulls the weights towards 0, and nothing collapses at a high temperature."
+    none = "With λ = 0 nothing draws the weights towards 0, and nothing collapses at a high temperature."
     decay = one.number_input(
         "Weight decay λ",
         0.0,

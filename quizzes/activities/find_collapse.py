@@ -51,7 +51,7 @@ ACTIVITY = Activity(
             text=(
                 Passage(
                     "In collapse the encoder gives every node the same direction. Here the loss pushes nodes apart "
-                    "with a force that goes as 1/τ, and weight decay pulls the encoder back to ignoring its input. "
+                    "with a force that goes as 1/τ, and weight decay draws the encoder back to ignoring its input. "
                     "The map stays empty until you have predicted."
                 ),
             ),

@@ -53,7 +53,7 @@ def share_question(cell: Callable[[Surface], Cell]) -> Callable[[Surface], Numbe
 
         return Number(
             prompt=(
-                f"Put the point at {at(surface, where)}. Which share of the negatives' pull comes from the "
+                f"Put the point at {at(surface, where)}. Which share of the negatives' push comes from the "
                 "hardest 5 %? Read it above the map."
             ),
             value=value,
@@ -96,7 +96,7 @@ ACTIVITY = Activity(
     name="sharp-or-soft",
     number=1,
     title="Sharp or soft",
-    aim="What does a low temperature do to the landscape, and to the pull of hard negatives?",
+    aim="What does a low temperature do to the landscape, and to the push of hard negatives?",
     minutes=8,
     start=lambda surface: surface.nearest(STRENGTH, 1.0),
     hidden=frozenset({"hardest_negative_share", "sentences", "loss"}),

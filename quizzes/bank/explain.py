@@ -11,7 +11,7 @@ from quizzes.types import Explanation
 
 @generator("terms", 3, GRAPHS)
 def explain_the_trade_off(surface: Surface, rng: np.random.Generator) -> Draft:
-    """Why alignment and uniformity pull apart at one point."""
+    """Why alignment and uniformity are at odds at one point."""
     cell = random_cell(surface, rng, ~surface.collapse_region() & (surface.alignment > 0.02))
     question = Explanation(
         prompt=f"At {at(surface, cell)} ℓ_align is {surface.alignment[cell]:.2f} and there are "
@@ -27,7 +27,7 @@ def explain_the_trade_off(surface: Surface, rng: np.random.Generator) -> Draft:
             "1/τ multiplies the push apart and the price of alignment alike.",
         ),
         hints=("What would the encoder do if only A_τ counted? If only U_τ counted?",),
-        explanation="The two terms pull at the same map from views to the circle.",
+        explanation="Both terms act on the same map from views to the circle.",
     )
     return Draft(question, cell, "alignment")
 

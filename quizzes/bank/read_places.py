@@ -78,7 +78,7 @@ def which_are_collapsed(surface: Surface, rng: np.random.Generator) -> Draft:
         prompt="Which of these operating points lie inside the collapse region?",
         choices=shuffled(rng, choices),
         right=lambda s: frozenset(f"c{t}-{p}" for t, p in order if s.collapse_region()[t, p]),
-        hints=("High τ pulls towards collapse; what does stronger augmentation do to the border?",),
+        hints=("High τ leads towards collapse; what does stronger augmentation do to the border?",),
         explanation="The push apart is ∝ 1/τ and loses against weight decay at high τ. " + _border(surface),
     )
     true = {f"c{t}-{p}": lambda s, cell=(t, p): s.effective_directions[cell] < COLLAPSED_BELOW for t, p in order}

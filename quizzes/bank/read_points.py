@@ -90,7 +90,7 @@ def most_directions_point(surface: Surface, rng: np.random.Generator) -> Draft:
             "Switch the layer to effective directions.",
             "What does high τ do to the spread? What does low τ do when the views differ much?",
         ),
-        explanation="High τ pulls towards collapse; "
+        explanation="High τ leads towards collapse; "
         + (
             "at low τ the cost of alignment shrinks the embeddings. Most directions lie between."
             if goal.best(surface)[0] > 0

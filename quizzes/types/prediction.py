@@ -58,7 +58,7 @@ class Prediction(Question):
         from quizzes.widgets.texts import show_note, show_prompt
 
         show_prompt(self.prompt)
-        show_note("Commit to a prediction; then the map shows what happens. A wrong prediction is worth making.")
+        show_note("Predict before you look. What happens is shown once you have answered.")
         self.inner.introduce()
 
     def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> Answer | None:

@@ -20,7 +20,7 @@ READOUTS = {
         "the hardest 5 % take",
         "{:.1f} %",
         100.0,
-        "The share of the negatives' pull that comes from the hardest 5 %.",
+        "The share of the negatives' push that comes from the hardest 5 %.",
     )
 }
 """Metric: label, format, factor, help."""

@@ -49,7 +49,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
     if "plane" in data:
         left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
         with left:
-            st.markdown("**Alignment and uniformity**, one dot a cell")
+            st.markdown("**Alignment and uniformity**: every cell of the map is one dot")
             show.chart("plane-covered" if "accuracy" in all_hidden(hidden) else "plane", data["plane"])
         with right:
             _plane_text(surface, point, hidden)
