@@ -6,7 +6,7 @@ Nothing in a file is executed: no pickles, no XML entities, no evaluated diction
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from explorer.model.node_columns import (
 from explorer.model.table import Table, is_missing, is_number, plain
 from explorer.model.uploaded_text import fault, short, uploaded_text
 
-__all__ = ["MAX_EDGES", "MAX_NODES", "ReadGraph", "read_graph_file"]
+__all__ = ["MAX_EDGES", "MAX_NODES", "ReadGraph", "read_graph", "read_graph_file"]
 
 MAX_NAME = 200  # characters; what is longer is a text and no name
 _MAX_ROWS = 1_000_000
@@ -155,6 +155,33 @@ def read_graph_file(data: bytes, filename: str, nodes: bytes | None = None, *, s
     content = _ordered(_Content(short(stem) or "Your graph", seed, names, columns, edges, tuple(notes)))
     named, possible = class_columns(content.columns, names_of(content.columns, content.ids)[0])
     return _built(content, (*named, *possible), named[0] if named else None)
+
+
+def read_graph(path: str | PurePath, nodes: str | PurePath | None = None, *, label: str | None = None) -> Graph:
+    """Read a graph from its file on this machine, for a script or a notebook; see :func:`read_graph_file`.
+
+    Parameters
+    ----------
+    path : str or Path
+    nodes : str or Path, optional
+        A table of nodes.
+    label : str, optional
+        The column that holds the class; by default the likeliest.
+
+    Returns
+    -------
+    Graph
+
+    Raises
+    ------
+    ValueError
+        If a file cannot be read as a graph, or no column is called `label`.
+    OSError
+        If a file cannot be opened.
+    """
+    table = None if nodes is None else Path(nodes).read_bytes()
+    found = read_graph_file(Path(path).read_bytes(), PurePath(path).name, table)
+    return (found if label is None else found.with_class(label)).graph
 
 
 def _built(content, candidates, chosen):

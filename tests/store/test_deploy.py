@@ -34,7 +34,7 @@ def secrets(tmp_path):
 
 
 def test_two_app_servers_a_database_and_nginx():
-    assert SERVICES.keys() == {"app1", "app2", "database", "nginx"}
+    assert SERVICES.keys() == {"app1", "app2", "database", "nginx", "scheduler", "worker1", "worker2"}
     assert SERVICES["app2"] == APP
     assert APP["build"]["context"] == ".."
     assert (DEPLOY / APP["build"]["context"] / APP["build"]["dockerfile"]).samefile(DEPLOY / "Dockerfile")
@@ -98,7 +98,20 @@ def test_streamlit_knows_every_option():
 def test_the_data_of_the_plain_image_outlast_its_container():
     (folder,) = re.findall(r"CLASSROOM_DATA=(\S+)", DOCKERFILE)
     assert f"\nVOLUME {folder}\n" in DOCKERFILE
-    assert f"mkdir {folder} && chown app {folder}" in DOCKERFILE[: DOCKERFILE.index("VOLUME")]
+    (surfaces,) = re.findall(r"SURFACES_DATA=(\S+)", DOCKERFILE)
+    assert surfaces.startswith(f"{folder}/")
+    assert f"mkdir -p {surfaces} && chown -R app {folder}" in DOCKERFILE[: DOCKERFILE.index("VOLUME")]
+
+
+def test_both_apps_know_the_scheduler_that_the_workers_serve():
+    (address,) = re.findall(r"scheduler = \"(tcp://\S+)\"", COMMAND)
+    name, port = address.removeprefix("tcp://").split(":")
+    assert f"--port {port}" in SERVICES[name]["command"]
+    for worker in (SERVICES["worker1"], SERVICES["worker2"]):
+        assert address in worker["command"]
+    assert not any("ports" in SERVICES[one] for one in (name, "worker1", "worker2"))
+    (surfaces,) = re.findall(r"SURFACES_DATA=(\S+)", DOCKERFILE)
+    assert f"surfaces:{surfaces}" in APP["volumes"]
 
 
 def test_every_folder_that_the_app_imports_is_in_the_image():
