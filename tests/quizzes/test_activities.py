@@ -1,5 +1,7 @@
 """Activities as data: every step can be done, every claim is borne out, nothing is given away early."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -131,6 +133,12 @@ class TestFacts:
         assert facts.direction(surface, "loss", a, b) == "rises"
         assert facts.direction(surface, "loss", b, a) == "falls"
         assert facts.direction(surface, "loss", a, b, least=100.0) == "stays"
+
+    def test_direction_is_told_where_the_seeds_tell_two_cells_apart(self, surface):
+        cells = [(t, 5) for t in range(len(surface.temperatures))]
+        for a, b in itertools.pairwise(cells):
+            told = surface.difference("accuracy", b, a).told_apart
+            assert (facts.direction(surface, "accuracy", a, b) != "stays") == told
 
     def test_no_cell_beats_itself(self, surface):
         cell = surface.cell(surface.nearest(0.3, 1.0))

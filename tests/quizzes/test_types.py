@@ -178,6 +178,7 @@ def test_number_says_how_close(surface):
     assert number.tolerance_words(surface) == "Within 2\u00a0% of the value counts."
     assert number.check("50.9", surface).correct
     near, far = number.check("52", surface), number.check("90", surface)
+    assert [number.check(text, surface).feedback for text in ("52.9", "53.1")] == ["near", "too high"]
     assert near.feedback == "near"
     assert near.score == 0.5
     assert "a little too high" in near.message
@@ -224,6 +225,15 @@ def test_region_allows_one_cell_along_the_border(surface):
     assert "lie outside" in mark.message
     piece = np.flatnonzero(true)[: true.sum() // 3].tolist()
     assert "is missing" in region.check(piece, surface).message
+
+
+def test_region_refuses_what_is_one_cell_too_much(surface):
+    region = QUESTIONS[9]
+    true, needed = np.flatnonzero(surface.collapse_region()), region.needed(surface)
+    others = np.flatnonzero(~surface.collapse_region())
+    most = int(len(true) / needed - len(true) + 1e-9)  # true / (true + most) still reaches what is needed
+    answers = [[*true.tolist(), *others[:count].tolist()] for count in (most, most + 1)]
+    assert [region.check(answer, surface).feedback for answer in answers] == ["right", "near"]
 
 
 def test_multiple_choice_gives_nothing_for_guessing(surface):
