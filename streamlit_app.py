@@ -47,9 +47,12 @@ def run(module):
             st.info(closed)
             return
         st.session_state.setdefault(import_module("explorer.views.state").TOUR, {})  # a class has a guide of its own
-    if module.startswith("explorer.views"):
-        import_module("quizzes.views.carried").carry()
+    carried = import_module("quizzes.views.carried") if module.startswith("explorer.views") else None
+    if carried is not None:
+        carried.carry()
     import_module(module).page()
+    if carried is not None and not st.context.is_embedded:
+        carried.offer_deletion()
 
 
 def script():

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from quizzes.attempt import TICK, Attempt, Log, Saved
-from quizzes.quiz import FINISHED, KIND
 from quizzes.store import progress
 from quizzes.store.connection import client, code_guard, engine
 from quizzes.store.errors import NoAttemptsLeft, NotKept, Refused, StoreAway, StoreUnusable
@@ -11,9 +10,6 @@ from quizzes.store.outbox import Delivery, Outbox
 from quizzes.store.progress import MOST_ATTEMPTS, Learner, WorkGone
 from quizzes.views import state
 from quizzes.views.state import PARAMETER
-
-_NOT_ANSWERS = (TICK, KIND, FINISHED)
-"""Kinds that alone do not begin a record: a visit leaves no trace before the first answer."""
 
 
 class Work:
@@ -63,12 +59,12 @@ class Work:
         return len(self._outbox.pending) + (len(self._parked) if self._awaited else 0)
 
     def keep(self, attempt: Attempt, limit: int | None = None) -> None:
-        """Enter an attempt in the log and in the store; the first answer begins a record."""
+        """Enter an attempt in the log and in the store; the first begins a record, unless it is a tick."""
         self.log.add(attempt)
         self._parked.append((attempt, limit or MOST_ATTEMPTS))
         if self._awaited:
             return
-        if self.learner is None and not self.pending and attempt.kind in _NOT_ANSWERS:
+        if self.learner is None and not self.pending and attempt.kind == TICK:
             return
         self._send_parked()
 
@@ -128,7 +124,12 @@ class Work:
         self.note = "Started over. Your earlier answers no longer count."
 
     def delete(self) -> None:
-        """Delete everything."""
+        """Delete everything; while a record cannot be read, say so and leave it."""
+        if self._awaited:
+            self.arrive(self._awaited)
+        if self._awaited:
+            self.note = f"{self._trouble} Nothing is deleted yet."
+            return
         try:
             if self.learner is not None:
                 progress.delete(engine(), self.learner)

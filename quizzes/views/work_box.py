@@ -1,5 +1,7 @@
 """The sidebar's box about one's own work: resume code, start over, delete my answers."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from quizzes.plain import plain_markdown
@@ -18,7 +20,7 @@ def work_box(work: Work) -> None:
             )
             st.code(work.code, language=None, wrap_lines=True)
         elif work.kept:
-            st.caption("Kept from your first answer on, under a resume code. No account, no name.")
+            st.caption("Kept from your first answer or quiz on, under a resume code. No account, no name.")
         if work.pending and work.kept:
             several = f"{work.pending} answers wait" if work.pending > 1 else "1 answer waits"
             st.warning(f"{several} for the database. Nothing is lost while this page stays open.")
@@ -26,7 +28,7 @@ def work_box(work: Work) -> None:
         with st.form("resume", border=False):
             st.text_input("Resume code", key=state.RESUME_TYPED, placeholder="XXXX-XXXX-XXXX", max_chars=40)
             st.form_submit_button("Resume", on_click=_resume, args=(work,))
-        if work.code or not work.log.empty():
+        if work.shown_code or not work.log.empty():
             _careful(work)
     forgotten = st.session_state.get(state.FORGOTTEN, "")
     remember("" if work.code == forgotten else work.code, forgotten)
@@ -69,9 +71,14 @@ def _careful(work: Work) -> None:
     with st.popover("Start over", width="stretch"):
         st.markdown("A new run under the same code. Earlier answers no longer count.")
         st.button("Yes, start over", on_click=work.start_over)
+    deletion(work.delete)
+
+
+def deletion(delete: Callable[[], None]) -> None:
+    """Offer to delete everything, in two steps."""
     with st.popover("Delete my answers", width="stretch"):
         st.markdown("Everything under this code is deleted for good.")
-        st.button("Yes, delete them", on_click=work.delete)
+        st.button("Yes, delete them", on_click=delete)
 
 
 def _resume(work: Work) -> None:

@@ -90,7 +90,9 @@ def test_a_quiz_is_drawn_from_its_number(open_page):
     checked(button(app, "Start the quiz").click().run())
     (kept,) = log(app).of_kind(quiz.KIND)
     assert kept.answer == quiz.begin(5, 3, load_shipped).answer
-    assert "resume" not in app.query_params
+    again = open_page("quiz", resume=code_of(app))
+    assert [one.value for one in again.title] == ["Quiz"]
+    assert log(again).of_kind(quiz.KIND)[0].id == kept.id
     for _ in range(4):
         checked(button(app, "Next question").click().run())
     checked(button(app, "Finish and review").click().run())

@@ -217,3 +217,20 @@ print(sorted({{"pandas", "altair", "pyarrow"}} & sys.modules.keys()))
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SCRIPT.parent)
     assert result.stdout.strip() == "[]"
+
+
+def test_stored_answers_can_be_deleted_from_here(open_app):
+    from quizzes.attempt import Attempt
+    from quizzes.store import connection, progress
+
+    learner, code = progress.begin(connection.engine())
+    progress.record(connection.engine(), learner, Attempt("activity/x", 1))
+    assert progress.history(connection.engine(), learner)
+    assert "Yes, delete them" not in [one.label for one in open_app().button]
+    app = open_app(resume=code)
+    next(one for one in app.button if one.label == "Yes, delete them").click().run()
+    assert not app.exception
+    assert "resume" not in app.query_params
+    assert "Yes, delete them" not in [one.label for one in app.button]
+    assert any("are deleted" in one.value for one in app.sidebar.caption)
+    assert not progress.history(connection.engine(), learner)
