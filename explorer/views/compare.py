@@ -42,6 +42,24 @@ def differences(surface, a, b):
     return found
 
 
+def rows(compared, first, second, difference):
+    """Return the lines of a table in markdown: each quantity at both places, the difference and its error.
+
+    Parameters
+    ----------
+    compared : iterable of Compared
+    first, second, difference : str
+        Heads of the columns.
+    """
+    found = [f"| Quantity | {first} | {second} | {difference} | ± s.e. over seeds |", "|:--|--:|--:|--:|--:|"]
+    for row in compared:
+        layer = COMPARED[row.name]
+        numbers = " | ".join(_fixed(x, layer.digits) for x in (row.a, row.b))
+        change, error = _fixed(row.difference, layer.digits, "+"), _fixed(row.stderr, layer.digits + 1)
+        found.append(f"| {layer.title} | {numbers} | {change} | {error} |")
+    return found
+
+
 def compare(view):
     """Draw the comparison of the point with the pinned one.
 
@@ -51,19 +69,11 @@ def compare(view):
         With a pinned point.
     """
     a, b = view.point, view.pinned
-    rows = [
-        f"| Quantity | A: p = {strength_text(a.strength)}, τ = {temperature_text(a.temperature)} "
-        f"| B: p = {strength_text(b.strength)}, τ = {temperature_text(b.temperature)} | A − B | ± s.e. over seeds |",
-        "|:--|--:|--:|--:|--:|",
-    ]
-    for row in differences(view.surface, a, b):
-        layer = COMPARED[row.name]
-        numbers = " | ".join(_fixed(x, layer.digits) for x in (row.a, row.b))
-        change, error = _fixed(row.difference, layer.digits, "+"), _fixed(row.stderr, layer.digits + 1)
-        rows.append(f"| {layer.title} | {numbers} | {change} | {error} |")
+    first, second = (f"p = {strength_text(at.strength)}, τ = {temperature_text(at.temperature)}" for at in (a, b))
+    table = rows(differences(view.surface, a, b), f"A: {first}", f"B: {second}", "A − B")
     with st.container(key="compare"):
         st.markdown("**A is the point, B is pinned.** Both saw the same seeds, so the error is that of the difference.")
-        st.markdown("\n".join(rows))
+        st.markdown("\n".join(table))
         st.button("Unpin B", on_click=state.change, kwargs={"pinned": None}, key="unpin")
 
 

@@ -34,7 +34,12 @@ PANELS = {
 }
 """What the segmented control opens; each is a module of `explorer.views.panels`."""
 
-EXTRAS = {"why": "Why does this work?", "tables": "Data tables", "code": "Show the code"}
+EXTRAS = {
+    "beside": "Another surface beside it",
+    "why": "Why does this work?",
+    "tables": "Data tables",
+    "code": "Show the code",
+}
 """What *More* opens in the same place."""
 
 FIRST = next(iter(CHOICES))

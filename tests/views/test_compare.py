@@ -5,6 +5,7 @@ import pytest
 
 from explorer.views import loaders
 from explorer.views.compare import COMPARED, differences
+from explorer.views.panels import beside
 
 
 @pytest.fixture(scope="module")
@@ -32,3 +33,14 @@ def test_the_error_is_that_of_paired_seeds(surface):
     values = surface.by_seed["loss"]
     paired = [one[surface.cell(a)] - one[surface.cell(b)] for one in values]
     assert row.stderr == pytest.approx(np.std(paired, ddof=1) / len(paired) ** 0.5)
+
+
+def test_another_surface_stands_at_the_nearest_place_and_its_differences_are_of_both():
+    here, there = loaders.surface("communities"), loaders.surface("karate-gcn")
+    point = here.nearest(0.4, 0.5)
+    other = there.nearest(point.strength, point.temperature)
+    for row in beside.differences(here, point, there, other):
+        assert row.a == getattr(here, row.name)[point.cell]
+        assert row.b == getattr(there, row.name)[other.cell]
+        assert row.difference == row.a - row.b
+        assert row.stderr > max(here.stderr[row.name][point.cell], 0)
