@@ -115,8 +115,10 @@ def whole_class(address, instructor, student, wall):
 
     instructor.get_by_role("radio", name="Dashboard").click()
     instructor.get_by_text("Usual mistakes").wait_for()
+    instructor.get_by_role("button", name="Files to take away").click()
     with instructor.expect_download() as download:
         instructor.get_by_role("button", name="Gradebook (CSV)").click()
+    instructor.keyboard.press("Escape")
     rows = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert rows[1].startswith('"<b>Ada</b>"')
 
