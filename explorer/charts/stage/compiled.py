@@ -98,8 +98,12 @@ def compiled(name: str, theme: str) -> dict[str, Any]:
     vega = vl_convert.vegalite_to_vega(json.dumps(spec), vl_version=VEGALITE)
     for mark in _marks(vega):
         mark["interactive"] = "tooltip" in mark.get("encode", {}).get("update", {})
-    if name == "point":
-        vega["axes"] = []  # they stand on the ground
+    for axis in vega.get("axes", []):
+        if name == "ground":
+            axis["labels"] = False  # they give way to the point, and the ground need not be painted anew for that
+            axis.pop("encode")
+        elif name == "point":
+            axis["tickOpacity"] = 0
     listeners = LISTENERS.get(name, {})
     signals = [one | {"on": listeners[one["name"]]} if one["name"] in listeners else one for one in vega["signals"]]
     placed = [one["name"] for one in vega["data"] if any(t.get("as") == "area" for t in one.get("transform", ()))]

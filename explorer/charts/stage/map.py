@@ -64,6 +64,7 @@ def map_chart(theme: Theme, sizes: Sizes = PAGE, *, sheets: tuple[str, ...] = ("
         *(given(name, []) for name in ("strength_ticks", "temperature_ticks", "sentences", "curve", "marks", "labels")),
         *(given(name, {}) for name in ("layers", "metrics", "says")),
         given("layer", ""),
+        given("em", sizes.text),
         *(given(name, -1) for name in ("cell", "pinned")),
         *(given(name, False) for name in ("painting", "focused")),
         *(given(name, "") for name in (*HATCHES, "shares")),
@@ -85,7 +86,13 @@ def map_chart(theme: Theme, sizes: Sizes = PAGE, *, sheets: tuple[str, ...] = ("
 
 def _x(field: str) -> alt.X:
     scale = alt.Scale(domain={"expr": "[across[0], across[columns]]"}, nice=False, zero=False)
-    axis = alt.Axis(values=alt.expr("strength_ticks"), format="~g", title=None, labelOverlap=False)
+    axis = alt.Axis(
+        values=alt.expr("strength_ticks"),
+        format="~g",
+        title=None,
+        labelOverlap=False,
+        labelOpacity=_beside("scale('x', datum.value) - scale('x', strengths[p])", 2.5),
+    )
     return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
 
@@ -99,8 +106,14 @@ def _y(field: str) -> alt.Y:
         labelOverlap=False,
         labelExpr=f"{labelled} ? format(datum.value, '~g') : ''",
         tickSize={"condition": {"test": labelled, "value": 5}, "value": 2.5},
+        labelOpacity=_beside("scale('y', datum.value) - scale('y', temperatures[t])", 1.3),
     )
     return alt.Y(f"{field}:Q", scale=scale, axis=axis)
+
+
+def _beside(distance: str, room: float) -> dict[str, Any]:
+    """Return the opacity of a label: none where the badge would cover a part of it, `room` in sizes of text."""
+    return {"condition": {"test": f"cell >= 0 && !painting && abs({distance}) < {room} * em", "value": 0}, "value": 1}
 
 
 def _cells() -> alt.Chart:
@@ -336,23 +349,15 @@ def _names(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
         names = (
             each("labels", "strength", "temperature", "text", "side", "lower")
             .transform_filter(f"datum.side == '{side}'")
-            .encode(
-                _x("strength"),
-                _y("temperature"),
-                text="text:N",
-            )
+            # Vega takes a text to end where its letters do, and would leave what the outline covers when a name goes.
+            .transform_calculate(text="'\u2009' + datum.text + '\u2009'")
+            .encode(_x("strength"), _y("temperature"), text="text:N")
         )
         place = place | {"dy": alt.expr(f"{place['dy']} + datum.lower * {1.5 * sizes.text}")}
         look: dict[str, Any] = {"fontSize": sizes.text, "fontWeight": 600, "clip": False, **place}
+        halo: dict[str, Any] = {"fill": theme.background, "stroke": theme.background, "strokeOpacity": 0.9}
         found += [
-            names.mark_text(
-                **look,
-                fill=theme.background,
-                stroke=theme.background,
-                strokeWidth=5,
-                strokeJoin="round",
-                strokeOpacity=0.9,
-            ),
+            names.mark_text(**look, **halo, strokeWidth=sizes.text / 3, strokeJoin="round"),
             names.mark_text(**look, color=theme.ink),
         ]
     return found
