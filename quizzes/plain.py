@@ -20,6 +20,19 @@ def plain_markdown(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", text).replace("\\:", "\\:\u2060").replace("\n", "  \n")
 
 
+def code_markdown(text: str) -> str:
+    """Text as a piece of code in a line of markdown, whatever backticks are in it.
+
+    Examples
+    --------
+    >>> code_markdown("a_b * c")
+    '`a_b * c`'
+    """
+    line = " ".join(text.split())
+    fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
+    return f"{fence}{line}{fence}" if len(fence) == 1 else f"{fence} {line} {fence}"
+
+
 def harmless(text: str) -> str:
     r"""``text`` as a spreadsheet shows it instead of computing it.
 

@@ -314,7 +314,7 @@ class Question(ABC):
         Parameters
         ----------
         rounds
-            Round to the latest answer of each member, as parsed, without names.
+            Round to the latest answer of each member, as parsed, without names; empty while the answers are hidden.
         surface
             Gives the truth.
         revealed

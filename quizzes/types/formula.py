@@ -1,12 +1,18 @@
 """A formula in plain notation, judged by its values on random embeddings; it is parsed, never executed."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.model.surface import Surface
 from quizzes.formula import TARGETS, FormulaError, Verdict, judge
 from quizzes.formula.slips import OTHER_FORMS
+from quizzes.plain import code_markdown
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
+
+SHOWN, LONGEST = 8, 300
+"""How many formulas a class is shown, and how many characters of each."""
 
 NOTATION = """\
 - `s(i,k)`, `s_ik`, `sim(z_i, z_k)` or `z_i * z_k`: similarity of views i and k
@@ -107,6 +113,31 @@ class Formula(Question):
 
         show_formulas(answer, self.truth(surface))
 
+    def show_class(
+        self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
+    ) -> None:
+        """Count the formulas that say the same, or share a slip, each by its shortest spelling.
+
+        What only one student wrote is counted, not shown: a class sees no single answer.
+        """
+        from quizzes.widgets.texts import show_note
+        from quizzes.widgets.votes import votes
+
+        meant = {number: [self._sort(answer, surface) for answer in answers] for number, answers in rounds.items()}
+        times = Counter(sort for sorts in meant.values() for sort in sorts)
+        spelt: dict[str, str] = {}
+        for number, answers in rounds.items():
+            for sort, answer in zip(meant[number], answers, strict=True):
+                spelt[sort] = min(spelt.get(sort, answer), answer, key=len)
+        several = [sort for sort, count in times.most_common() if count > 1 or (revealed and sort == "right")][:SHOWN]
+        if several:
+            shown = [(sort, code_markdown(spelt[sort][:LONGEST])) for sort in several]
+            votes(shown, {n: [[sort] for sort in sorts] for n, sorts in meant.items()}, {"right"} if revealed else None)
+        others = sum(count for sort, count in times.items() if sort not in several)
+        if others:
+            alike = f"{others} other formula{'s' * (others != 1)}, each of one student"
+            show_note(alike if several else "No two formulas say the same yet.")
+
     def well_posed(self, surface: Surface) -> bool:
         """A formula's truth needs no surface."""
         return True
@@ -117,6 +148,11 @@ class Formula(Question):
         return Samples(
             (right,), (slipped, "0", "N"), ("", "log(", "import os", "<b>x</b>", "s(i,", "🙂", None, 3, "(" * 2000)
         )
+
+    def _sort(self, answer: str, surface: Surface) -> str:
+        """What formulas that say the same have in common: what they are taken for, or else how they are spelt."""
+        feedback = self.check(answer, surface).feedback
+        return "".join(answer.split()) if feedback in ("unknown", "undefined") else feedback
 
     def _verdict(self, answer: Answer) -> Verdict:
         if not isinstance(answer, str):

@@ -137,8 +137,9 @@ class Region(Question):
         from quizzes.widgets.texts import show_note
 
         class_map(self._of_class(rounds, surface, revealed=revealed), large=large, key=f"{key}-map")
-        dashed = "; dashed: the true region" if revealed else ""
-        show_note(f"The whiter a cell, the more of the class marked it{dashed}.")
+        if rounds:
+            dashed = "; dashed: the true region" if revealed else ""
+            show_note(f"The whiter a cell, the more of the class marked it{dashed}.")
 
     def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
         """How many marked each cell in the latest round beside the truth, and what was wrong with the regions."""
@@ -149,7 +150,7 @@ class Region(Question):
 
     def _of_class(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool) -> Scene:
         shown = self.region(surface) if revealed else None
-        return class_scene(surface, self.layer, regions=rounds[max(rounds)], region=shown)
+        return class_scene(surface, self.layer, regions=rounds[max(rounds)] if rounds else (), region=shown)
 
     def well_posed(self, surface: Surface) -> bool:
         """The region is neither tiny nor nearly everything, and not torn to bits."""

@@ -32,7 +32,7 @@ def votes(
     choices
         (key, markdown) of each.
     rounds
-        Round to the keys that each member chose.
+        Round to the keys that each member chose; empty while that is hidden.
     right
         Keys of the right choices, once they may be seen.
     """
@@ -43,7 +43,8 @@ def votes(
         counts = {
             number: (sum(key in chosen for chosen in answers), len(answers)) for number, answers in rounds.items()
         }
-        st.html("".join(_bar(number, *count) for number, count in counts.items()))
+        if counts:
+            st.html("".join(_bar(number, *count) for number, count in counts.items()))
 
 
 def _bar(number: int, count: int, answered: int) -> str:

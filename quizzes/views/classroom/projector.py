@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
-from quizzes.posed import PosedQuestion, pose
+from quizzes.posed import pose
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
 from quizzes.store.items import Item, Phase
@@ -78,18 +78,10 @@ def _show(instructor: Instructor, room: Classroom, item: Item) -> None:
         st.markdown(prompt)
     left, right = st.columns([3.4, 1] if step.question.on_grid else [2.4, 1], gap="large")
     with left:
-        _answers(step, tallies if shown else _nothing(tallies, item), revealed=revealed, key=f"wall:{item.id}:{number}")
+        # While the answers are hidden, the same frame without them, so that nothing jumps.
+        results(step, tallies if shown else {}, revealed=revealed, large=True, key=f"wall:{item.id}:{number}")
     with right:
         _figures(room, item, tallies, shown)
-
-
-def _answers(step: PosedQuestion, tallies: dict[int, Tally], *, revealed: bool, key: str) -> None:
-    """The distribution; while it is hidden, the same frame without answers, so that nothing jumps."""
-    results(step, tallies, revealed=revealed, large=True, key=key)
-
-
-def _nothing(tallies: dict[int, Tally], item: Item) -> dict[int, Tally]:
-    return {item.round: Tally((), 0, 0, tallies[item.round].members, 0)}
 
 
 def _figures(room: Classroom, item: Item, tallies: dict[int, Tally], shown: bool) -> None:

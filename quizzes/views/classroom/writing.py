@@ -188,7 +188,7 @@ def preview(step: PosedQuestion, hidden: frozenset[str], *, key: str) -> None:
     if shown == PROJECTOR:
         with st.container(border=True, key="preview-projector"):
             show_prompts(question)
-            question.show_class({1: ()}, surface, revealed=False, large=True, key=f"{own}:wall")
+            question.show_class({}, surface, revealed=False, large=True, key=f"{own}:wall")
     elif shown == ANSWER:
         with st.container(border=True, key="preview-truth"):
             show_prompts(question)
