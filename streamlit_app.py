@@ -86,8 +86,8 @@ else:
 
     log_cap.cap()
     descriptors.raise_limit()
-    # What the first visitor need not wait for; a database that cannot be used is said on the console.
-    for work in (vega.bundle, vega.charts, lambda: import_module("quizzes.store.connection").check()):
+    # What no visitor need wait for; a database that cannot be used is said on the console.
+    for work in (vega.bundle, vega.charts, lambda: import_module("quizzes.store.connection").tend()):
         Thread(target=work, daemon=True).start()
     closed = Middleware(served.Closed, endings=("/_stcore/metrics",))
     unframed = Middleware(served.Unframed, endings=("/instructor", "/projector"))

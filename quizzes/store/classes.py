@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from quizzes.attempt import plain_text
 from quizzes.store.access import Instructor, require
 from quizzes.store.codes import join_code
-from quizzes.store.database import reading, writing
+from quizzes.store.database import reading, shred, writing
 from quizzes.store.errors import ClassGone
 from quizzes.store.schema import classes, members
 
@@ -118,6 +118,7 @@ def delete_class(engine: sa.Engine, instructor: Instructor, class_id: str) -> No
     require(instructor)
     with writing(engine) as connection:
         connection.execute(classes.delete().where(classes.c.id == class_id))
+    shred(engine)
 
 
 def delete_expired(engine: sa.Engine, *, now: float | None = None) -> int:

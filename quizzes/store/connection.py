@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import errno
+import itertools
 import logging
 import os
 import sys
@@ -18,7 +19,7 @@ import streamlit as st
 from quizzes.store.access import Gate, choose_passphrase
 from quizzes.store.backoff import Backoff, client_key
 from quizzes.store.classes import delete_expired
-from quizzes.store.database import prepare, unusable
+from quizzes.store.database import prepare, shred, unusable
 from quizzes.store.errors import StoreAway, StoreUnusable
 from quizzes.store.progress import delete_unused
 from quizzes.store.tickets import InStore, digest
@@ -28,7 +29,7 @@ NAME = "classroom"
 FOLDER = Path(__file__).resolve().parents[2] / "var"
 """Where the embedded database lies, unless ``CLASSROOM_DATA`` names another folder."""
 
-BETWEEN_DELETIONS = 3600.0
+BETWEEN_DELETIONS = 300.0
 """Seconds after which classes and work whose time is over are looked for again."""
 
 UNUSED = 365 * 24 * 3600.0
@@ -71,6 +72,26 @@ def check() -> None:
         logging.getLogger(__name__).warning("%s Answers wait until it is back. (%s)", away, away.detail)
 
 
+def tend(wait: Callable[[float], object] = time.sleep, times: int | None = None) -> None:
+    """Check the database, and delete the classes and the work whose time is over, whether anybody comes or not.
+
+    Parameters
+    ----------
+    wait : callable
+        Lets seconds pass.
+    times : int, optional
+        How often; without it, as long as the server runs.
+    """
+    check()
+    for number in itertools.count() if times is None else range(times):
+        if number:
+            wait(BETWEEN_DELETIONS)
+        with contextlib.suppress(StoreAway):
+            database = engine()
+            if delete_expired(database) + delete_unused(database, before=time.time() - UNUSED):
+                shred(database)
+
+
 @atexit.register
 def close() -> None:
     """Give back what this server has made; it is made anew when it is asked for again."""
@@ -89,7 +110,6 @@ def watch() -> Watch:
     StoreAway
     """
     database = engine()
-    _delete_what_is_over(database)
     return _once(f"watch {id(database)}", lambda: Watch(database))
 
 
@@ -133,17 +153,6 @@ def _gate() -> Gate:
         sys.stdout.flush()
     # One that was made here is another after every start; the sign-ins outlast it all the same.
     return Gate(passphrase, tickets=InStore(engine, "" if why else digest(passphrase)))
-
-
-def _delete_what_is_over(database: sa.Engine) -> None:
-    """Now and then; nobody waits for it, and nothing depends on it."""
-    with _making:
-        if time.monotonic() < _made.get("next deletion", float("-inf")):
-            return
-        _made["next deletion"] = time.monotonic() + BETWEEN_DELETIONS
-    with contextlib.suppress(StoreAway):
-        delete_expired(database)
-        delete_unused(database, before=time.time() - UNUSED)
 
 
 def _embedded() -> str:

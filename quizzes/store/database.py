@@ -108,6 +108,13 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
             yield connection
 
 
+def shred(engine: sa.Engine) -> None:
+    """Leave nothing of deleted rows in the log that SQLite writes ahead of its file; PostgreSQL sees to that itself."""
+    if prepare(engine).dialect.name == "sqlite":
+        with _translating(), engine.connect() as connection:
+            _driver(connection.connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def unusable(detail: str) -> StoreUnusable:
     """The error to raise where the database cannot be used; the server's console is told why, once."""
     _tell(detail)

@@ -168,6 +168,27 @@ def list_members(engine: sa.Engine, instructor: Instructor, class_id: str) -> li
         return [Member(**row) for row in connection.execute(query).mappings()]
 
 
+def new_code(engine: sa.Engine, instructor: Instructor, member: Member) -> str:
+    """Another code for a member who lost the one from joining, which opens nothing from now on.
+
+    Returns
+    -------
+    str
+        With it `rejoin` gives the same member, with all answers. It is not stored.
+
+    Raises
+    ------
+    MemberGone
+    """
+    require(instructor)
+    code = resume_code()
+    with writing(engine) as connection:
+        lost = members.update().where(members.c.id == member.id).values(token=fingerprint(code))
+        if not connection.execute(lost).rowcount:
+            raise MemberGone
+    return code
+
+
 def remove_member(engine: sa.Engine, instructor: Instructor, member: Member, *, now: float | None = None) -> None:
     """Delete a member and all the member's answers."""
     require(instructor)

@@ -22,7 +22,7 @@ from quizzes.store.errors import (
     UnknownCode,
 )
 from quizzes.store.items import current
-from quizzes.store.members import here, join, list_members, rejoin, remove_member
+from quizzes.store.members import here, join, list_members, new_code, rejoin, remove_member
 from quizzes.store.schema import metadata
 from tests.store.conftest import NOW
 
@@ -52,6 +52,25 @@ def test_a_rejoin_code_is_not_in_the_database(engine, classroom, guard):
     _, code = join(engine, classroom.code, "Ada", client="a", guard=guard, now=NOW)
     with engine.connect() as connection:
         assert code not in str(connection.execute(sa.select(metadata.tables["members"])).all())
+
+
+def test_a_member_who_lost_the_code_gets_another(engine, instructor, classroom, guard):
+    member, lost = join(engine, classroom.code, "Ada", client="a", guard=guard, now=NOW)
+    code = new_code(engine, instructor, member)
+    assert rejoin(engine, code, client="a", guard=guard, now=NOW) == member
+    with pytest.raises(UnknownCode):
+        rejoin(engine, lost, client="a", guard=guard, now=NOW)
+    remove_member(engine, instructor, member, now=NOW)
+    with pytest.raises(MemberGone):
+        new_code(engine, instructor, member)
+
+
+def test_nothing_of_a_deleted_class_is_left_in_the_files(tmp_path, connect, instructor, guard):
+    engine = connect(f"sqlite:///{tmp_path}/classroom.sqlite")
+    made = create_class(engine, instructor, "A title that nobody shall read", now=NOW)
+    join(engine, made.code, "nobody shall read this", client="a", guard=guard, now=NOW)
+    delete_class(engine, instructor, made.id)
+    assert all(b"nobody shall read" not in path.read_bytes() for path in tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("again", ["Ada", "ada", "ＡＤＡ", "  aDa "])

@@ -117,10 +117,16 @@ def test_the_passphrase_from_the_secrets_comes_first(run, monkeypatch):
     require(run(CLASSROOM_PASSPHRASE="from secrets").session_state.gate.sign_in("from secrets", "a"))
 
 
-def test_classes_that_are_over_are_deleted_when_the_server_starts(run, tmp_path, connect, instructor):
-    (tmp_path / "data").mkdir()
-    before = connect(f"sqlite:///{tmp_path}/data/classroom.sqlite")
-    create_class(before, instructor, "Over", now=0)
-    kept = create_class(before, instructor, "Present")
+def test_classes_that_are_over_are_deleted_though_nobody_comes(run, tmp_path, connect, instructor):
     page = run()
-    assert list_classes(page.session_state.engine, instructor, now=0) == [kept]
+    engine, waited = page.session_state.engine, []
+
+    def wait(seconds):
+        waited.append(seconds)
+        create_class(engine, instructor, "A title that nobody shall read", now=0)
+
+    kept = create_class(engine, instructor, "Present")
+    connection.tend(wait, times=2)
+    assert waited == [connection.BETWEEN_DELETIONS]
+    assert list_classes(engine, instructor, now=0) == [kept]
+    assert all(b"nobody shall read" not in path.read_bytes() for path in (tmp_path / "data").glob("classroom.sqlite*"))

@@ -11,7 +11,7 @@ from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom, create_class, delete_class, get_class, list_classes, prolong
 from quizzes.store.errors import Refused, StoreAway, StoreUnusable
-from quizzes.store.members import Member, list_members, remove_member
+from quizzes.store.members import Member, list_members, new_code, remove_member
 from quizzes.views.classroom import links, planning, session, sign_in, updates
 from quizzes.views.classroom.posing import PREVENTS
 from quizzes.views.classroom.sign_in import act
@@ -115,14 +115,37 @@ def housekeeping(instructor: Instructor, room: Classroom) -> None:
         for member in list_members(connection.engine(), instructor, room.id):
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 st.text(member.nickname)
-                with st.popover("Remove", type="tertiary"):
-                    st.markdown(f"Remove {plain_markdown(member.nickname)} and all their answers?")
-                    st.button("Remove", key=f"classroom:remove:{member.id}", on_click=_remove, args=(member,))
+                with st.container(horizontal=True, width="content"):
+                    _lost_code(member)
+                    with st.popover("Remove", type="tertiary"):
+                        st.markdown(f"Remove {plain_markdown(member.nickname)} and all their answers?")
+                        st.button("Remove", key=f"classroom:remove:{member.id}", on_click=_remove, args=(member,))
         st.header("What hiding and closing prevent", anchor=False)
         st.markdown(PREVENTS)
         st.header("Delete", anchor=False)
         sure = st.checkbox("Delete this class, its members and all their answers, for good", key="classroom:sure")
         st.button("Delete the class", disabled=not sure, on_click=_delete, args=(room.id,), type="primary")
+
+
+def _lost_code(member: Member) -> None:
+    """Let a student who lost the own code come back to the answers."""
+    with st.popover("Lost code", type="tertiary"):
+        made = st.session_state.get(session.NEW_CODE)
+        if isinstance(made, tuple) and made[0] == member.id:
+            st.markdown(f"Tell {plain_markdown(member.nickname)} alone. It is not shown again.")
+            st.code(made[1], language=None)
+        else:
+            st.markdown(
+                f"Make {plain_markdown(member.nickname)} a new code of their own? The answers stay; the old code and "
+                "its links end."
+            )
+            st.button("Make a new code", key=f"classroom:code:{member.id}", on_click=_new_code, args=(member,))
+
+
+def _new_code(member: Member) -> None:
+    made = act(new_code, member)
+    if made:
+        st.session_state[session.NEW_CODE] = member.id, made
 
 
 def _prolong(class_id: str, days: int) -> None:

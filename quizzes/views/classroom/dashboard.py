@@ -1,6 +1,6 @@
 """The dashboard: every student at every question, the usual mistakes, the explanations, the exports."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -8,7 +8,8 @@ import sqlalchemy as sa
 import streamlit as st
 
 from quizzes.attempt import LONGEST_TEXT, Attempt, in_words, mark_again
-from quizzes.posed import find_step
+from quizzes.plain import plain_markdown
+from quizzes.posed import PosedQuestion, find_step
 from quizzes.record import attempts_csv, class_json
 from quizzes.report.content import Report, report
 from quizzes.report.html import as_html
@@ -25,6 +26,9 @@ from quizzes.views.classroom.grades import for_lms
 from quizzes.views.classroom.names import short
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.sign_in import act
+
+LONGEST_ANSWER = 200
+"""Characters of an answer in a table."""
 
 
 def dashboard(instructor: Instructor, room: Classroom) -> None:
@@ -87,11 +91,11 @@ def students(book: Gradebook) -> pd.DataFrame:
 def questions(book: Gradebook) -> pd.DataFrame:
     """One row a question."""
     rows = []
-    for question in book.questions:
+    for number, question in enumerate(book.questions, 1):
         one = book.summary(question)
         rows.append(
             {
-                "question": short(question),
+                "question": f"{number}. {short(question)}",
                 "answered": one.answered / max(len(book.members), 1),
                 "right": one.right / one.judged if one.judged else None,
                 "score": one.mean_score,
@@ -103,7 +107,10 @@ def questions(book: Gradebook) -> pd.DataFrame:
 
 
 def _students_columns(book: Gradebook) -> dict:
-    heads = {f"q{n}": st.column_config.NumberColumn(short(q), format="%.2f") for n, q in enumerate(book.questions)}
+    heads = {
+        f"q{n}": st.column_config.NumberColumn(f"{n + 1}. {short(q)}", help=q, format="%.2f")
+        for n, q in enumerate(book.questions)
+    }
     return {
         "nickname": st.column_config.TextColumn("Nickname", pinned=True),
         "progress": st.column_config.ProgressColumn("Answered", format="percent"),
@@ -156,20 +163,25 @@ def _mistakes(instructor: Instructor, room: Classroom) -> None:
         return
     st.header("Usual mistakes", anchor=False)
     put = _items(instructor, room)
-    rows = [
-        {"students": one.members, "question": short(one.question), "feedback given": _feedback(one, put)}
-        for one in found[:30]
-    ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="classroom:mistakes")
+    rows = []
+    for one in found[:30]:
+        step = find_step(put.get(one.item_id), one.question)
+        said = [in_words(step.question, Attempt(one.question, given), step.surface) for given in one.examples if step]
+        texts = {
+            "question": short(one.question) if step is None else step.wording,
+            "answered, for example": " or ".join(text[:LONGEST_ANSWER] for text in dict.fromkeys(said)),
+            "feedback given": _feedback(one, step),
+        }
+        rows.append({"students": str(one.members)} | {name: plain_markdown(text) for name, text in texts.items()})
+    st.table(pd.DataFrame(rows).set_index("students"), border="horizontal")  # which cuts no text
 
 
 def _items(instructor: Instructor, room: Classroom) -> dict[str, Item]:
     return {item.id: item for item in list_items(connection.engine(), instructor, room.id)}
 
 
-def _feedback(mistake: Mistake, put: Mapping[str, Item]) -> str:
+def _feedback(mistake: Mistake, step: PosedQuestion | None) -> str:
     """What the students read; the feedback's short name where they read different figures."""
-    step = find_step(put.get(mistake.item_id), mistake.question)
     if step is None:
         return mistake.feedback
     marks = [mark_again(step.question, Attempt(mistake.question, one), step.surface) for one in mistake.examples]

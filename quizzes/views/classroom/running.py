@@ -52,8 +52,10 @@ def running(instructor: Instructor, item: Item) -> None:
             show_prompts(step.question)
         _buttons(item, posed, number, tallies[item.round])
         _status(item, tallies)
-        if tallies[item.round].answered or 2 in tallies:
-            results(step, tallies, revealed=item.phase is Phase.REVEALED, key=f"run:{item.id}:{number}")
+        answered = tallies[item.round].answered or 2 in tallies
+        if answered or step.question.options:  # the choices, even before anybody has taken one
+            shown = tallies if answered else {}
+            results(step, shown, revealed=item.phase is Phase.REVEALED, key=f"run:{item.id}:{number}")
         with st.expander("Answer, for your eyes"):
             st.markdown(step.question.truth_markdown(step.surface))
     with right:

@@ -46,8 +46,8 @@ def enter(engine, room):
 def put(engine, instructor, room):
     """Puts a question of the bank before the class, open unless told otherwise."""
 
-    def choose(generator, *, hidden=frozenset({"map"}), opened=True, **more):
-        identifier = bank.build(generator, "communities", 1, load_shipped("communities")).identifier
+    def choose(generator, *, hidden=frozenset({"map"}), opened=True, seed=1, **more):
+        identifier = bank.build(generator, "communities", seed, load_shipped("communities")).identifier
         assert hidden <= HIDEABLE.keys()
         item = items.choose(engine, instructor, room.id, "bank", {"items": [identifier]}, hidden=hidden, **more)
         return items.open_item(engine, instructor, item) if opened else item

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from quizzes.attempt import judge
+from quizzes.posed import pose
 from quizzes.store import connection, items
 from quizzes.store.answers import record_answer
-from quizzes.views.classroom.posing import pose
 from tests.views.classroom.conftest import said, sign_in
 
 

@@ -1,0 +1,43 @@
+"""The instructor's page: what is asked, who lost a code, and mistakes that can be told apart."""
+
+import pytest
+
+from quizzes.attempt import judge
+from quizzes.posed import pose
+from quizzes.store import connection
+from quizzes.store.answers import record_answer
+from quizzes.store.members import rejoin
+from tests.views.classroom.conftest import said, sign_in
+
+
+@pytest.fixture
+def view(open_page, room):
+    """Return a function that opens a view of the instructor's page."""
+    return lambda name: sign_in(open_page("instructor", state={"classroom:view": name}, room=room.id))
+
+
+def test_the_choices_are_there_before_anybody_has_answered(view, put):
+    item = put("which_term_moves", opened=False)
+    assert all(option in said(view("Run")) for option in pose(item).steps[0].question.options)
+
+
+def test_a_student_who_lost_the_code_gets_another_and_keeps_the_answers(view, enter):
+    member, _ = enter("Ada")
+    page = view("Class")
+    page.button(key=f"classroom:code:{member.id}").click().run()
+    code = page.code[-1].value
+    assert rejoin(connection.engine(), code, client="a", guard=connection.code_guard()) == member
+
+
+def test_two_mistakes_at_questions_of_one_kind_can_be_told_apart(view, engine, enter, put):
+    texts = []
+    for name, seed in (("Ada", 1), ("Bo", 2)):
+        item = put("which_term_moves", seed=seed)
+        step = pose(item).steps[0]
+        wrong, named = step.question.samples(step.surface).wrong[0], step.question.identifier
+        record_answer(engine, enter(name)[0], item.id, 1, judge(step.question, wrong, step.surface, named, 1.0))
+        texts.append(step.wording)
+    assert texts[0] != texts[1]
+    table = view("Dashboard").table[0].value
+    assert len(set(table["question"])) == 2
+    assert table["answered, for example"].str.len().min() > 0
