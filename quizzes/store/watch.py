@@ -81,6 +81,7 @@ class Watch:
         self.most_classes, self.most_derived = most_classes, most_derived
         self._classes: OrderedDict[str, _Class] = OrderedDict()
         self._noted: OrderedDict[str, float] = OrderedDict()
+        self._written: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def pulse(self, class_id: str) -> Pulse:
@@ -140,6 +141,16 @@ class Watch:
         watched = self._watched(class_id)
         with watched.lock:
             watched.asked = float("-inf")
+
+    def wrote(self, member: Member) -> int:
+        """Count an answer of a member, for the member's other tabs; returns `written`."""
+        with self._lock:
+            self._written[member.id] = self._written.get(member.id, 0) + 1
+            return self._written[member.id]
+
+    def written(self, member: Member) -> int:
+        """How many answers of a member came by this server since it was started."""
+        return self._written.get(member.id, 0)
 
     def here(self, member: Member) -> None:
         """Note now and then that the member's browser is still asking.

@@ -29,11 +29,16 @@ class Envelope:
     given_at: float = field(default_factory=time.monotonic)
 
 
+@dataclass
+class Read:
+    """How many answers of the member this session has read; shared with the thread that brings pages up to date."""
+
+    count: int = -1
+
+
 def send(member: Member, item: Item, step: int, attempt: Attempt, limit: int | None) -> None:
     """Store an answer to a step, or keep it in this session until the database is back."""
-    envelope = Envelope(member, item.id, item.round, step, attempt, limit or MOST_ATTEMPTS)
-    _own().setdefault(item.id, []).append((item.round, attempt))
-    _take(_outbox().submit(envelope))
+    _take(_outbox().submit(Envelope(member, item.id, item.round, step, attempt, limit or MOST_ATTEMPTS)))
 
 
 def flush(*, now: bool = False) -> bool:
@@ -44,8 +49,7 @@ def flush(*, now: bool = False) -> bool:
 
 def waiting() -> int:
     """Answers of this session that the store has not acknowledged."""
-    outbox = st.session_state.get(session.OUTBOX)
-    return len(outbox.pending) if isinstance(outbox, Outbox) else 0
+    return len(_waiting())
 
 
 def seconds_to_wait() -> float | None:
@@ -55,7 +59,9 @@ def seconds_to_wait() -> float | None:
 
 
 def given(member: Member, item: Item, question: str, round_: int | None = None) -> list[Attempt]:
-    """What this member answered to a question, read from the store once a session.
+    """What this member answered to a question, in any tab.
+
+    It is read from the store once, and again after another tab of this server has answered, or after `read_anew`.
 
     Parameters
     ----------
@@ -65,13 +71,30 @@ def given(member: Member, item: Item, question: str, round_: int | None = None) 
     round_ : int, optional
         Only this round.
     """
-    own = _own()
-    if item.id not in own:
-        try:
-            own[item.id] = own_rounds(watch().engine, member, item.id)
-        except StoreAway:
-            return []
-    return [attempt for number, attempt in own[item.id] if attempt.question == question and round_ in (None, number)]
+    own = st.session_state.setdefault(session.OWN, {})
+    try:
+        count, read = watch().written(member), reading()
+        if item.id not in own or read.count != count:
+            read.count = count
+            own = st.session_state[session.OWN] = {item.id: own_rounds(watch().engine, member, item.id)}
+    except StoreAway:
+        pass  # what was known is still true
+    waits = [(one.round, one.attempt) for one in _waiting() if one.item_id == item.id]
+    return [
+        attempt
+        for number, attempt in (*own.get(item.id, ()), *waits)
+        if attempt.question == question and round_ in (None, number)
+    ]
+
+
+def read_anew() -> None:
+    """Read what the member answered once more, since another server may have taken an answer."""
+    reading().count = -1
+
+
+def reading() -> Read:
+    """What this session has read."""
+    return st.session_state.setdefault(session.READ, Read())
 
 
 def forget() -> None:
@@ -80,8 +103,9 @@ def forget() -> None:
         st.session_state.pop(key, None)
 
 
-def _own() -> dict[str, list[tuple[int, Attempt]]]:
-    return st.session_state.setdefault(session.OWN, {})
+def _waiting() -> tuple[Envelope, ...]:
+    outbox = st.session_state.get(session.OUTBOX)
+    return outbox.pending if isinstance(outbox, Outbox) else ()
 
 
 def _outbox() -> Outbox:
@@ -104,8 +128,12 @@ def _store(envelope: Envelope) -> Saved:
 
 
 def _take(delivery: Delivery[Envelope, Saved]) -> bool:
-    for envelope, error in delivery.refused:
-        kept = _own().get(envelope.item_id, [])
-        _own()[envelope.item_id] = [pair for pair in kept if pair[1].id != envelope.attempt.id]
+    for envelope, _ in delivery.sent:
+        count, read, own = watch().wrote(envelope.member), reading(), st.session_state.get(session.OWN, {})
+        if read.count == count - 1 and envelope.item_id in own:  # else another tab has answered, too: all is read anew
+            own[envelope.item_id].append((envelope.round, envelope.attempt))
+            read.count = count
+    for _, error in delivery.refused:
         st.session_state[session.REFUSED] = str(error)
+        read_anew()
     return bool(delivery.sent or delivery.refused)

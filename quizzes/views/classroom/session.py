@@ -21,11 +21,12 @@ WATCH = "classroom:watch"
 SEEN = "classroom:seen"
 OUTBOX = "classroom:outbox"
 OWN = "classroom:own"
+READ = "classroom:read"
 LAST_ITEM = "classroom:last item"
 REFUSED = "classroom:refused"
 STEP = "classroom:step"
 
-OF_MEMBER = (OUTBOX, OWN, LAST_ITEM, REFUSED, STEP, SEEN)
+OF_MEMBER = (OUTBOX, OWN, READ, LAST_ITEM, REFUSED, STEP, SEEN)
 """What belongs to the member rather than to the tab."""
 
 

@@ -73,6 +73,8 @@ def _item(member: Member) -> Item | bool | None:
         st.button("Join another class", on_click=joining.leave)
         return False
     st.session_state[session.LAST_ITEM] = item
+    if item is not None and item.phase is not Phase.OPEN:
+        sending.read_anew()
     return item
 
 

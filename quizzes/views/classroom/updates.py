@@ -74,6 +74,7 @@ def follow(class_id: str, *, every_answer: bool, member: Member | None = None) -
             class_id=class_id,
             every_answer=every_answer,
             member=member,
+            read=None if member is None else sending.reading(),
             due=None if wait is None else time.monotonic() + wait,
         ),
         shared,
@@ -103,9 +104,18 @@ def _poll(class_id: str, every_answer: bool, member: Member | None) -> None:
             pass
         except Refused:
             state = GONE
+    news = news or _answered_elsewhere(member, sending.reading())
     if news or state != st.session_state.get(session.SEEN):
         st.session_state[session.SEEN] = state
         st.rerun()
+
+
+def _answered_elsewhere(member: Member | None, read: sending.Read | None, shared: Watch | None = None) -> bool:
+    """Whether another tab of the member has answered since this one read the answers, if it ever did."""
+    shared = shared or _shared()
+    if member is None or read is None or shared is None or read.count < 0:
+        return False
+    return shared.written(member) != read.count
 
 
 def _shared() -> Watch | None:
@@ -141,6 +151,8 @@ class Listener:
         Whether answers change its state, which then changes often.
     member : Member, optional
         Whose presence to note.
+    read : Read, optional
+        How many of the member's answers its session has read.
     due : float, optional
         When to rerun it in any case (`time.monotonic`), to send what waits.
     """
@@ -150,6 +162,7 @@ class Listener:
     class_id: str
     every_answer: bool
     member: Member | None = None
+    read: sending.Read | None = None
     due: float | None = None
     since: float = field(default_factory=time.monotonic)
 
@@ -212,6 +225,7 @@ class Push:
 
     def _look(self, session_id: str, listener: Listener, state: tuple, listeners: int, now: float) -> bool:
         news = state != listener.seen or (listener.due is not None and now >= listener.due)
+        news = news or (self._watch is not None and _answered_elsewhere(listener.member, listener.read, self._watch))
         wanted = news and now >= listener.not_before(listeners)
         if not wanted and now - self._looked.get(session_id, float("-inf")) < ROUND:
             return False

@@ -50,9 +50,7 @@ def test_hidden_answers_are_not_counted_as_none(engine, instructor, put, answer,
     assert "4 (100%)" in wall()
 
 
-def test_formulas_that_say_the_same_are_counted_and_single_ones_are_not_shown(
-    engine, instructor, put, answer, wall
-):
+def test_formulas_that_say_the_same_are_counted_and_single_ones_are_not_shown(engine, instructor, put, answer, wall):
     item = put("type_the_loss")
     right, slipped = (found[0] for found in (pose(item).steps[0].question.samples(None).right,
                                              pose(item).steps[0].question.samples(None).wrong))  # fmt: skip

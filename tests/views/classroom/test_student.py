@@ -5,14 +5,16 @@ import time
 import pytest
 
 from explorer.model.surface_file import load_shipped
+from quizzes.attempt import judge
 from quizzes.plain import plain_markdown
 from quizzes.posed import pose
-from quizzes.store import items
+from quizzes.store import connection, items
 from quizzes.store.answers import record_answer
 from quizzes.store.classes import delete_class
 from quizzes.store.errors import StoreAway
 from quizzes.store.members import remove_member
 from quizzes.views.classroom import session
+from quizzes.views.classroom.updates import _answered_elsewhere
 from tests.store.conftest import own_answers
 from tests.views.classroom.conftest import said
 
@@ -248,3 +250,38 @@ def test_a_forged_member_is_nobody(open_page, put, forged):
     put("least_loss_point")
     page = open_page("student", state={session.MEMBER: forged})
     assert "Join a class" in said(page)
+
+
+def test_two_tabs_of_one_student_agree(open_page, engine, instructor, enter, put):
+    item = put("least_loss_point")
+    member, code = enter("Ada")
+    tabs = [open_page("student", me=code) for _ in range(2)]
+    press(move(tabs[0]), "Submit")
+    assert _answered_elsewhere(member, tabs[1].session_state[session.READ], connection.watch())
+    assert not _answered_elsewhere(member, tabs[0].session_state[session.READ], connection.watch())
+    tabs[1].run()
+    assert "Your answer is kept" in said(tabs[1])
+    for tab in (tabs[1], tabs[0], tabs[1]):
+        tab.run()
+        if "Submit" in " ".join(button.label for button in tab.button):
+            press(move(tab), "Submit")
+    assert len(own_answers(engine, member, item.id)) == 3
+    for tab in tabs:
+        tab.run()
+        assert not any(button.label.startswith("Submit") for button in tab.button)
+        assert "Waiting for the others" in said(tab)
+
+
+def test_an_answer_by_another_server_is_seen_when_the_question_is_closed(open_page, engine, instructor, enter, put):
+    item = put("which_term_moves")
+    member, code = enter("Ada")
+    page = open_page("student", me=code)
+    step = pose(item).steps[0]
+    chosen = step.question.choices[0]
+    record_answer(
+        engine, member, item.id, 1, judge(step.question, chosen.key, step.surface, step.question.identifier, 1.0)
+    )
+    items.close_item(engine, instructor, item)
+    connection.watch().stale(member.class_id)
+    page.run()
+    assert f"**Your answer:** {plain_markdown(chosen.text)}" in said(page)
