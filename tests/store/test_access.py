@@ -28,6 +28,7 @@ OPEN = {
     "delete_expired": "deletes only what is over",
     "changed": "a step within a transaction",
     "harmless": "no database",
+    "when": "no database",
     "gradebook_csv": "no database",
 }
 
