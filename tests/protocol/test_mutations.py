@@ -10,30 +10,12 @@ from quizzes.attempt import Attempt
 from quizzes.store import progress, schema
 from tests.benchmarks.classroom import answer, change
 from tests.benchmarks.load.attacker import attack_together
-from tests.benchmarks.load.classroom import Teacher
-from tests.benchmarks.load.server import Server
 from tests.benchmarks.load.session import Session
 
 pytestmark = pytest.mark.slow
 MESSAGES, SECONDS = 2_000, 20.0
 UNSTEADY = {"seen_at"}
 """What the victims' own pages change meanwhile."""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    running = Server(tmp_path_factory.mktemp("attacked"))
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def teacher(server):
-    made = Teacher(f"sqlite:///{server.data}/classroom.sqlite")
-    made.ask()
-    yield made
-    made.engine.dispose()
 
 
 def rows(engine, learner):
