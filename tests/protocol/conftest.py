@@ -1,7 +1,10 @@
 """A running server with a class in it, for those who speak its protocol without a browser."""
 
+import contextlib
+
 import pytest
 
+from quizzes.store.errors import StoreAway
 from tests.benchmarks.load.classroom import Teacher
 from tests.benchmarks.load.server import Server
 
@@ -17,7 +20,10 @@ def server(tmp_path_factory):
 @pytest.fixture(scope="session")
 def teacher(server):
     """Who teaches a class with a question that is open."""
-    made = Teacher(f"sqlite:///{server.data}/classroom.sqlite")
+    made = None
+    while made is None:  # the server may be making its tables just now, and nobody waits for the file for long
+        with contextlib.suppress(StoreAway):
+            made = Teacher(f"sqlite:///{server.data}/classroom.sqlite")
     made.ask()
     yield made
     made.engine.dispose()
