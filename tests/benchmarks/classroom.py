@@ -3,9 +3,12 @@
 Everything happens on loopback, in a temporary folder, with students that speak the app's protocol and draw nothing.
 They run on the same processor cores as the server, so the figures are on the safe side.
 
-pace100, pace300    a slider change every 5 s and an answer every 30 s from each student, a new question every 60 s
+pace100, pace300    a slider change every 5 s and an answer every 30 s from each student, a new question every 60 s;
+                    with 300, then one more question, and how long it takes until the last page shows it
 burst300            300 students submit within 10 s
 kill                the same, and the server is killed (SIGKILL) in the middle and started again
+restart100          100 pages are open, and the server is killed and started again: how long it takes until the last one
+                    follows, and then until the last one shows a new question
 two_servers         100 students on two servers with one PostgreSQL, at the pace of pace100; then a new question, and
                     how long it takes until the last page of each server shows it
 away                the same without the new question; for 20 s in the middle the database is away
@@ -138,7 +141,9 @@ async def pace(
         await asyncio.to_thread(teacher.ask)
         await asyncio.sleep(10)
         late = [max(s.finished_at for s in sessions if s.address == server.address) - asked for server in servers]
-        result["note"] = "a new question, until the last page of each server: " + ", ".join(f"{x:.1f} s" for x in late)
+        result["note"] += "; a new question, until the last page of each server: " + ", ".join(
+            f"{x:.1f} s" for x in late
+        )
     await asyncio.gather(*(session.close() for session in sessions))
     return result
 
@@ -173,6 +178,30 @@ async def burst(servers: Sequence[Server], teacher: Teacher, students: int, *, k
     await asyncio.gather(*(one(session) for session in sessions), *([killer()] if kill else []))
     result = {"changes": [], "answers": answers, "cores": float("nan"), "memory": server.megabytes()[1]}
     result["lost"] = lost(teacher, sessions)
+    await asyncio.gather(*(session.close() for session in sessions), return_exceptions=True)
+    return result
+
+
+async def restart(servers: Sequence[Server], teacher: Teacher, students: int) -> dict:
+    """Every page has an answer on it as the server dies; what a browser does then, it does by itself."""
+    (server,) = servers
+    teacher.ask()
+    sessions = await connect(servers, teacher.enrol(students))
+    answers = [took for session in sessions if (took := await answer(session)) is not None]
+    server.kill()
+    coming = [asyncio.create_task(session.come_back()) for session in sessions]
+    await asyncio.to_thread(server.start)
+    started = time.monotonic()
+    back = max(await asyncio.gather(*coming)) - started
+    kept = sum(any(text.startswith(KEPT) for text in session.alerts) for session in sessions)
+    asked = time.time()
+    await asyncio.to_thread(teacher.ask)
+    await asyncio.sleep(10)
+    shown = max(session.finished_at for session in sessions) - asked
+    result = {"changes": [], "answers": answers, "cores": float("nan"), "memory": server.megabytes()[1]}
+    result["lost"] = lost(teacher, sessions)
+    result["note"] = f"{back:.1f} s until the last page followed, {kept} with its answer on it; "
+    result["note"] += f"a new question, until the last page: {shown:.1f} s"
     await asyncio.gather(*(session.close() for session in sessions), return_exceptions=True)
     return result
 
@@ -215,9 +244,10 @@ def stopped(cluster: Cluster) -> Callable[[], object]:
 
 SCENARIOS = {
     "pace100": lambda s, t, seconds: pace(s, t, 100, seconds),
-    "pace300": lambda s, t, seconds: pace(s, t, 300, seconds),
+    "pace300": lambda s, t, seconds: pace(s, t, 300, seconds, spread=True),
     "burst300": lambda s, t, seconds: burst(s, t, 300, kill=False),
     "locked100": lambda s, t, seconds: pace(s, t, 100, seconds, stop=lambda: hold(t)),
+    "restart100": lambda s, t, seconds: restart(s, t, 100),
     "kill": lambda s, t, seconds: burst(s, t, 300, kill=True),
 }
 ON_POSTGRESQL = {

@@ -1,6 +1,7 @@
 """One student's connection: speaks the app's own protocol as a browser does, and draws nothing."""
 
 import asyncio
+import random
 import time
 
 import websockets
@@ -32,15 +33,44 @@ class Session:
         self.socket = self.reader = self.failure = None
         self.values: dict[str, str] = {}
         self.runs, self.finished_at, self.acknowledged = 0, 0.0, 0
+        self.clocked = False
 
     async def open(self) -> None:
         """Connect and draw the page for the first time."""
+        await self._connect()
+        self.values = {}
+        await self.run()
+
+    async def come_back(self) -> float:
+        """Do what Streamlit's page does where its server is gone: try again and again, then ask for a run.
+
+        It asks only where a fragment runs by the clock (`explorer.widgets.reconnect`), with the values that it has.
+
+        Returns
+        -------
+        float
+            When the page was complete, on ``time.monotonic``.
+        """
+        attempt = 0
+        while True:
+            try:
+                await self._connect()
+                break
+            except (OSError, TimeoutError, websockets.InvalidHandshake, websockets.InvalidMessage):
+                longest = min(4.0, 0.5 * 2**attempt)
+                await asyncio.sleep(longest / 2 + random.random() * longest / 2)
+                attempt += 1
+        if not self.clocked:
+            raise RuntimeError("a browser would not ask this server for a run")
+        await self.run()
+        return time.monotonic()
+
+    async def _connect(self) -> None:
         self.socket = await websockets.connect(
             self.address, subprotocols=["streamlit"], max_size=None, compression=None, ping_interval=None
         )
-        self.failure, self.values = None, {}
+        self.failure = None
         self.reader = asyncio.create_task(self._read())
-        await self.run()
 
     async def close(self) -> None:
         """Hang up."""
@@ -95,6 +125,8 @@ class Session:
                 self.buttons, self.sliders = {}, {}
         elif kind == "navigation":
             self.page_hash = message.navigation.page_script_hash
+        elif kind == "auto_rerun":
+            self.clocked = True
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "script_finished" and message.script_finished in DONE:
