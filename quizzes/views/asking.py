@@ -13,6 +13,7 @@ from quizzes.question import ALONE, InvalidAnswer, Mark, Question, Setting
 from quizzes.views import state
 from quizzes.views.work import Work
 from quizzes.widgets import focus
+from quizzes.widgets.votes import LETTERS
 
 
 def submitted(
@@ -51,10 +52,18 @@ def submitted(
         return None
 
 
-def show_prompts(question: Question) -> None:
-    """Draw all that is asked, without inputs."""
-    for prompt in question.prompts:
-        st.markdown(prompt)
+def show_prompts(question: Question, start: str = "") -> None:
+    """Draw all that is asked, without inputs; `start` stands before it in its first line."""
+    for number, prompt in enumerate(question.prompts):
+        st.markdown(prompt if number else start + prompt)
+
+
+def show_asked(question: Question, start: str = "") -> None:
+    """Draw all that is asked and the answers that are offered, called as on the projector, without inputs."""
+    show_prompts(question, start)
+    lines = [f"**{letter}** {text}" for letter, text in zip(LETTERS, question.options, strict=False)]
+    if lines:
+        st.markdown("  \n".join(lines))
 
 
 def show_explanation(question: Question, mark: Mark | None) -> None:

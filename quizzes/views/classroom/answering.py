@@ -18,12 +18,11 @@ from quizzes.question import Setting
 from quizzes.store.errors import Refused, StoreAway
 from quizzes.store.items import Item
 from quizzes.store.members import Member
-from quizzes.views.asking import show_prompts, submitted
+from quizzes.views.asking import show_asked, show_prompts, submitted
 from quizzes.views.classroom import sending, session
 from quizzes.views.classroom.posing import MAP, SLIDERS, on_stage
 from quizzes.views.classroom.session import watch
 from quizzes.widgets import focus
-from quizzes.widgets.votes import LETTERS
 
 LONGEST = 200
 """Characters of an answer that are read back to its student."""
@@ -34,7 +33,7 @@ def draw_open_question(member: Member, item: Item, step: PosedQuestion) -> None:
     if step.intro:
         st.markdown(step.intro)
     if _left(member, item, step) == 0:
-        _asked(step)
+        show_asked(step.question)
         _status(member, item, step)
     else:
         step.question.introduce()  # out here, where no slider redraws it
@@ -89,16 +88,8 @@ def _status(member: Member, item: Item, step: PosedQuestion) -> None:
 def show_closed_question(member: Member, item: Item, step: PosedQuestion) -> None:
     """Draw the question and what this student answered, to talk about; nobody is told yet whether it is right."""
     given = sending.given(member, item, step.question.identifier)
-    _asked(step)
+    show_asked(step.question)
     st.markdown(f"**Your answer:** {_answer(step, given[-1])}")
-
-
-def _asked(step: PosedQuestion) -> None:
-    """The question without its inputs; its choices are called as on the projector."""
-    show_prompts(step.question)
-    lines = [f"**{letter}** {text}" for letter, text in zip(LETTERS, step.question.options, strict=False)]
-    if lines:
-        st.markdown("  \n".join(lines))
 
 
 def _answer(step: PosedQuestion, attempt: Attempt) -> str:

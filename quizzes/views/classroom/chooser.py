@@ -12,6 +12,7 @@ from quizzes.own import Written
 from quizzes.posed import ACTIVITY, BANK, OWN, PosedQuestion, bank_title, pose_activity, pose_bank, pose_parts
 from quizzes.store.items import Pacing, choose
 from quizzes.store.plans import Entry
+from quizzes.views.asking import show_asked
 from quizzes.views.classroom.posing import hidden_by_default, hiding_picker
 from quizzes.views.classroom.sign_in import act
 from quizzes.views.classroom.writing import preview, write
@@ -129,6 +130,6 @@ def _drawn(count: int, seed: int, topic: str):
 def _preview(steps: tuple[PosedQuestion, ...]) -> None:
     with st.container(border=True, height="content" if len(steps) == 1 else 420):
         for number, step in enumerate(steps):
-            st.markdown((f"**{number + 1}.** " if len(steps) > 1 else "") + step.question.prompt)
+            show_asked(step.question, f"**{number + 1}.** " if len(steps) > 1 else "")
             with st.expander("Answer, for your eyes"):
                 st.markdown(step.question.truth_markdown(step.surface))
