@@ -44,7 +44,7 @@ def instructor(server):
 def secrets(teacher):
     """What only those of the class may read, as a page would send it."""
     (code,) = teacher.enrol(1)
-    return [text.encode() for text in (teacher.room.code, teacher.room.title, "Student 0", code)]
+    return [text.encode() for text in (teacher.room.code, teacher.room.title, f"Student {teacher.enrolled - 1}", code)]
 
 
 @pytest.mark.parametrize("path", pages())
@@ -67,7 +67,7 @@ def test_a_download_is_made_for_who_is_signed_in_and_for_nobody_who_guesses(
     assert len(files) >= 2
     address = instructor.deferred(files[0])
     with urllib.request.urlopen(f"http://127.0.0.1:{server.port}{address}") as answer:
-        assert b"Student 0" in answer.read()
+        assert secrets[2] in answer.read()
 
     visitor.visit("instructor", query)
     for guess in ("", "0", files[0][:-1], files[0].swapcase() + "0"):

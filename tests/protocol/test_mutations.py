@@ -37,7 +37,9 @@ def test_mutated_messages_tell_nothing_change_nothing_of_others_and_stop_nothing
     (code,) = teacher.enrol(1)
     learner, resume = progress.begin(teacher.engine)
     progress.record(teacher.engine, learner, Attempt("q", 1))
-    secrets = [text.encode() for text in (teacher.room.code, "Student 0", code, resume, learner.id)]
+    secrets = [
+        text.encode() for text in (teacher.room.code, f"Student {teacher.enrolled - 1}", code, resume, learner.id)
+    ]
 
     async def lesson():
         victim = Session(server.address, f"me={code}")

@@ -25,14 +25,15 @@ class Teacher:
         self.instructor = Gate("benchmark").sign_in("benchmark", "benchmark")
         self.room = classes.create_class(self.engine, self.instructor, "Benchmark")
         self.question = bank.build("least_loss_point", "communities", 1, load_shipped("communities")).identifier
-        self.item = None
+        self.item, self.enrolled = None, 0
 
     def enrol(self, count: int) -> list[str]:
         """Students, by their rejoin codes."""
-        guard = Backoff(free=10_000, base=1, longest=1, forgive=1)
+        guard, first = Backoff(free=10_000, base=1, longest=1, forgive=1), self.enrolled
+        self.enrolled += count
         return [
             members.join(self.engine, self.room.code, f"Student {n}", client="benchmark", guard=guard)[1]
-            for n in range(count)
+            for n in range(first, self.enrolled)
         ]
 
     def ask(self) -> None:
