@@ -13,6 +13,8 @@ from tests.benchmarks.load.mutations import Mutator
 TOLD = (b"Traceback (most recent call last)", b'File "/', b"/site-packages/")
 """What only a traceback, or the server's own disk, would have sent."""
 ENDED = ("script_finished", "session_event")
+PATIENCE = 1.0
+"""Seconds without a message until a visitor goes on."""
 TOGETHER = 4
 """Messages sent at once, since a script that is interrupted is a case of its own."""
 
@@ -52,7 +54,7 @@ async def attack(
                 await socket.send(next(stream))
                 counts["sent"] += 1
             await _answers(socket, mutator, counts, told)
-        except (websockets.ConnectionClosed, websockets.InvalidHandshake):
+        except (websockets.ConnectionClosed, websockets.InvalidHandshake, TimeoutError):
             counts["hung up"] += 1
             socket = None
     if socket is not None:
@@ -62,13 +64,11 @@ async def attack(
 
 async def _answers(socket, mutator: Mutator, counts: Counter, told: Callable[[bytes], bool] | None) -> None:
     """Take all that comes until a run has ended; some messages are answered by nothing."""
-    patience = 0.3
     while True:
         try:
-            data = await asyncio.wait_for(socket.recv(), patience)
+            data = await asyncio.wait_for(socket.recv(), PATIENCE)
         except TimeoutError:
             return
-        patience = 30.0  # a run has begun
         counts["answers"] += 1
         counts["told"] += any(text in data for text in TOLD) or (told is not None and told(data))
         message = ForwardMsg.FromString(data)
