@@ -29,6 +29,7 @@ class Classroom:
     expires_at: float
     members: int = 0
     grading: str = "last"
+    show_join: bool = False
 
 
 def create_class(
@@ -65,6 +66,7 @@ def create_class(
                         version=1,
                         stage=1,
                         grading=made.grading,
+                        show_join=made.show_join,
                     )
                 )
             return made
@@ -111,6 +113,16 @@ def prolong(engine: sa.Engine, instructor: Instructor, class_id: str, expires_at
         changed = connection.execute(classes.update().where(classes.c.id == class_id).values(expires_at=expires_at))
         if not changed.rowcount:
             raise ClassGone
+
+
+def set_show_join(
+    engine: sa.Engine, instructor: Instructor, class_id: str, shown: bool, *, now: float | None = None
+) -> None:
+    """Show on the projector how to join, in place of what is before the class, or no longer."""
+    require(instructor)
+    with writing(engine) as connection:
+        changed(connection, class_id, time.time() if now is None else now, by_instructor=True)
+        connection.execute(classes.update().where(classes.c.id == class_id).values(show_join=shown))
 
 
 def delete_class(engine: sa.Engine, instructor: Instructor, class_id: str) -> None:
@@ -161,4 +173,5 @@ _COLUMNS = (
     classes.c.created_at,
     classes.c.expires_at,
     classes.c.grading,
+    classes.c.show_join,
 )

@@ -59,6 +59,10 @@ class Item:
     created_at : float
     entry : str or None
         The entry of a plan that it was put from.
+    ends_at : float or None
+        When the time for the round that is open is over, for everybody to see.
+    show_after : bool
+        Whether the projector shows how the class answered once the question is closed.
     """
 
     id: str
@@ -74,6 +78,8 @@ class Item:
     hidden: frozenset[str]
     created_at: float
     entry: str | None = None
+    ends_at: float | None = None
+    show_after: bool = True
 
 
 def choose(
@@ -108,6 +114,8 @@ def choose(
         "hidden": sorted(hidden),
         "created_at": here,
         "entry": entry,
+        "ends_at": None,
+        "show_after": True,
     }
     with writing(engine) as connection:
         changed(connection, class_id, here, by_instructor=True)
@@ -164,6 +172,7 @@ def adjust(
     pacing: Pacing | None = None,
     step: int | None = None,
     show_distribution: bool | None = None,
+    show_after: bool | None = None,
     hide: Collection[str] = (),
     show: Collection[str] = (),
     graph: str | None = None,
@@ -180,6 +189,7 @@ def adjust(
         "pacing": None if pacing is None else Pacing(pacing),
         "step": step,
         "show_distribution": show_distribution,
+        "show_after": show_after,
         "graph": graph,
     }
     with _changing(engine, instructor, item, now) as (connection, at, stored):
@@ -196,6 +206,36 @@ def adjust(
             _close_window(connection, stored.id, at)
             _open_window(connection, changed_item, at)
         return changed_item
+
+
+def set_timer(
+    engine: sa.Engine, instructor: Instructor, item: Item, seconds: float | None, *, now: float | None = None
+) -> Item:
+    """Give the class so many seconds from now, for everybody to see; None takes the time away. Nothing closes by it."""
+    with _changing(engine, instructor, item, now) as (connection, at, stored):
+        return _set(connection, stored.id, ends_at=None if seconds is None else at + seconds)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When a round was opened and when its time is over, on this process's ``time.monotonic``; None where it is not.
+
+    The database's clock decides, which all servers share; how long ago it opened, a process counts by itself.
+    """
+
+    since: float | None
+    until: float | None
+
+
+def timing(engine: sa.Engine, item: Item, *, now: float | None = None) -> Timing:
+    """How long the present round has been open, and how long it may be."""
+    query = sa.select(sa.func.max(windows.c.opened_at)).where(
+        windows.c.item_id == item.id, windows.c.round == item.round, windows.c.closed_at.is_(None)
+    )
+    with reading(engine) as connection:
+        opened_at = connection.scalar(query)
+        shift = time.monotonic() - time_on(connection, now)
+    return Timing(*(None if at is None else at + shift for at in (opened_at, item.ends_at)))
 
 
 def current(engine: sa.Engine, class_id: str, *, now: float | None = None) -> Item | None:
@@ -259,6 +299,7 @@ def _put(connection: sa.Connection, class_id: str, item_id: str, now: float) -> 
 def _open(connection: sa.Connection, item: Item, round_: int, now: float) -> Item:
     opened = _set(connection, item.id, phase=Phase.OPEN, round=round_)
     if item.phase is not Phase.OPEN or item.round != round_:
+        opened = _set(connection, item.id, ends_at=None)
         _close_window(connection, item.id, now)
         _open_window(connection, opened, now)
     return opened

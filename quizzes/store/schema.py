@@ -75,6 +75,7 @@ classes = sa.Table(
     sa.Column("stage", sa.Integer, nullable=False),
     sa.Column("item_id", sa.Text),
     sa.Column("grading", sa.Text, nullable=False),
+    sa.Column("show_join", sa.Boolean, nullable=False),
     sa.Column("plan_id", sa.Text, sa.ForeignKey("plans.id")),
 )
 
@@ -126,6 +127,8 @@ items = sa.Table(
     sa.Column("hidden", JsonText, nullable=False),
     sa.Column("created_at", _Real, nullable=False),
     sa.Column("entry", sa.Text),
+    sa.Column("ends_at", _Real),
+    sa.Column("show_after", sa.Boolean, nullable=False),
 )
 
 windows = sa.Table(

@@ -109,7 +109,7 @@ class _Choices(Question):
 
         chosen = {number: [_chosen(answer) for answer in answers] for number, answers in rounds.items()}
         texts = [(choice.key, choice.text) for choice in self.choices]
-        votes(texts, chosen, self.right_keys(surface) if revealed else None)
+        votes(texts, chosen, self.right_keys(surface) if revealed else None, large=large)
 
     def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
         """How often each choice was taken."""

@@ -132,7 +132,8 @@ class Formula(Question):
         several = [sort for sort, count in times.most_common() if count > 1 or (revealed and sort == "right")][:SHOWN]
         if several:
             shown = [(sort, code_markdown(spelt[sort][:LONGEST])) for sort in several]
-            votes(shown, {n: [[sort] for sort in sorts] for n, sorts in meant.items()}, {"right"} if revealed else None)
+            counted = {n: [[sort] for sort in sorts] for n, sorts in meant.items()}
+            votes(shown, counted, {"right"} if revealed else None, large=large)
         others = sum(count for sort, count in times.items() if sort not in several)
         if others:
             alike = f"{others} other formula{'s' * (others != 1)}, each of one student"

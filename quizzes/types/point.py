@@ -138,9 +138,10 @@ class Point(Question):
         from quizzes.widgets.texts import show_note
 
         class_map(self._of_class(rounds, surface, revealed=revealed), large=large, key=f"{key}-map")
-        legend = ["○ round 1 (larger: more answers)"] + ["● round 2"] * (2 in rounds)
+        several = ["○ round 1 (larger: more answers)", "● round 2"]
+        legend = several if 2 in rounds else ["○ answers" if large else "○ answers (larger: more of them)"]
         if revealed:
-            legend += ["★ the true place", "hatched: collapse"]
+            legend += ["★ the true place"] + ["hatched: collapse"] * (not large)
         if revealed or any(rounds.values()):
             show_note(" · ".join(legend))
 

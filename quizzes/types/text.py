@@ -119,7 +119,8 @@ class Text(Question):
         several = [text for text, count in times.most_common() if count > 1 or (revealed and text in right)][:SHOWN]
         if several:
             shown = [(text, plain_markdown(as_written[text])) for text in several]
-            votes(shown, {n: [[text] for text in texts] for n, texts in said.items()}, right if revealed else None)
+            counted = {n: [[text] for text in texts] for n, texts in said.items()}
+            votes(shown, counted, right if revealed else None, large=large)
         others = sum(count for text, count in times.items() if text not in several)
         if others:
             show_note(f"{others} other answer{'s' * (others != 1)}" if several else "No answer was given twice yet.")

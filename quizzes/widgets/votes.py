@@ -21,9 +21,34 @@ STYLE = """<style>
 .votes .count { color: color-mix(in srgb, currentColor 75%, transparent); white-space: nowrap; }
 </style>"""
 
+# For the back row: a line a choice, its rounds side by side, the right ones framed and the others set back.
+WALL = """<style>
+[class*="st-key-wall-choice"] { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 45%); gap: 0.2em 0.6em;
+  align-items: center; padding: 0.12em 0.4em; border-radius: 0.2em; }
+[class*="st-key-wall-choice"]:not(:has(.wall-votes)) { display: block; }
+[class*="st-key-wall-choice"]:has(.wall-wrong) { opacity: 0.7; }
+[class*="st-key-wall-choice"]:has(.wall-right) { outline: 0.12em solid light-dark(#007a55, #2fc795);
+  background: color-mix(in srgb, light-dark(#007a55, #2fc795) 14%, transparent); font-weight: 650; }
+[class*="st-key-wall-choice"] p { margin: 0; }
+.wall-votes { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 0.5em; font-size: inherit;
+  font-variant-numeric: tabular-nums; line-height: 1.3; }
+.wall-votes > div { position: relative; border-radius: 0.15em; padding: 0 0.3em; white-space: nowrap;
+  background: color-mix(in srgb, currentColor 7%, transparent); }
+.wall-votes i { position: absolute; inset: 0 auto 0 0; border-radius: inherit;
+  background: color-mix(in srgb, currentColor 24%, transparent); }
+.wall-votes span { position: relative; }
+@media (forced-colors: active) {
+  .wall-votes :is(div, i) { forced-color-adjust: none; color: CanvasText; }
+}
+</style>"""
+
 
 def votes(
-    choices: Sequence[tuple[str, str]], rounds: Mapping[int, Sequence[Collection[str]]], right: Collection[str] | None
+    choices: Sequence[tuple[str, str]],
+    rounds: Mapping[int, Sequence[Collection[str]]],
+    right: Collection[str] | None,
+    *,
+    large: bool = False,
 ) -> None:
     """Draw how often each choice was taken.
 
@@ -35,7 +60,12 @@ def votes(
         Round to the keys that each member chose; empty while that is hidden.
     right
         Keys of the right choices, once they may be seen.
+    large
+        For the projector.
     """
+    if large:
+        _wall(choices, rounds, right)
+        return
     st.html(STYLE)
     for letter, (key, text) in zip(LETTERS, choices, strict=False):
         sign = "" if right is None else ":green[**✓**] " if key in right else ""
@@ -52,3 +82,25 @@ def _bar(number: int, count: int, answered: int) -> str:
     label = f"{count} ({share:.0%})" + (f", round {number}" if number == 2 else "")
     fill = f'<div class="fill r{number}" style="width: {100 * share:.1f}%"></div>' if count else ""
     return f'<div class="votes"><div class="track">{fill}</div><div class="count">{label}</div></div>'
+
+
+def _wall(
+    choices: Sequence[tuple[str, str]], rounds: Mapping[int, Sequence[Collection[str]]], right: Collection[str] | None
+) -> None:
+    st.html(WALL)
+    if len(rounds) > 1:
+        with st.container(key="wall-choice-head"):
+            st.markdown("")
+            st.html(f'<div class="wall-votes">{"".join(f"<b>Round {number}</b>" for number in rounds)}</div>')
+    for letter, (key, text) in zip(LETTERS, choices, strict=False):
+        with st.container(key=f"wall-choice-{letter}"):
+            st.markdown(f"{'✓ Right: ' if right and key in right else ''}**{letter}** {text}")
+            if rounds:
+                kind = "" if right is None else "wall-right" if key in right else "wall-wrong"
+                cells = "".join(_cell(sum(key in one for one in given), len(given)) for given in rounds.values())
+                st.html(f'<div class="wall-votes {kind}">{cells}</div>')
+
+
+def _cell(count: int, answered: int) -> str:
+    share = count / max(answered, 1)
+    return f'<div><i style="width: {100 * share:.1f}%"></i><span>{count} ({share:.0%})</span></div>'

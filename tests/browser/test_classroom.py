@@ -7,7 +7,7 @@ import pytest
 
 from quizzes.views.classroom import session
 from tests.benchmarks.load.server import PASSPHRASE
-from tests.browser.teaching import code_of, join, new_class, put, room_of, whole_class
+from tests.browser.teaching import code_of, join, move, new_class, put, room_of, sign_in, whole_class
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +40,42 @@ def test_explore_is_closed_while_a_question_is_open(address, instructor, new_pag
     student.get_by_text("Your class has a question open.").wait_for()
     instructor.get_by_role("button", name=re.compile("Close")).first.click()
     student.get_by_text("Explore is open.").wait_for()
+
+
+SMALL = """() => {
+  const page = document.querySelector(".st-key-projector"), zoom = Number(page.style.getPropertyValue("--zoom"));
+  const inside = (root) => [...root.querySelectorAll("*")].flatMap((one) =>
+    [one, ...(one.shadowRoot ? inside(one.shadowRoot) : [])]);
+  const sizes = inside(page).flatMap((one) => {
+    const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!own || !one.getClientRects().length || one.closest("style, .live, .tip")) return [];
+    const size = parseFloat(getComputedStyle(one).fontSize) * (one.closest("svg") ? zoom : 1);
+    return [[size / innerHeight, one.textContent.trim().slice(0, 40)]];
+  });
+  const high = document.documentElement.scrollHeight;
+  return { small: sizes.filter(([size]) => size < 0.04), many: sizes.length, high };
+}"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768)])
+def test_the_projector_is_readable_from_the_back_row_and_needs_no_scrolling(address, instructor, new_page, size):
+    wall, student = new_page(*size), new_page()
+    sign_in(wall, f"{address}/projector?room={room_of(instructor)}")
+    wall.get_by_text("joined").wait_for()
+    join(student, address, code_of(instructor), "Ada")
+    put(instructor, "Least loss point")
+    move(student)
+    student.get_by_role("button", name=re.compile("^Submit")).click()
+    instructor.get_by_text("1 of 1 answered").wait_for()
+    instructor.get_by_role("button", name="Show the truth").click()
+    for shown in ("Truth shown", "the true place"):
+        wall.get_by_text(shown).wait_for()
+    wall.locator(".stage svg text").first.wait_for()
+    wall.wait_for_function(f"() => !({SMALL})().small.length && ({SMALL})().high <= innerHeight")
+    assert wall.evaluate(SMALL)["many"] > 15
+    wall.get_by_role("button", name="Join: ").click()
+    wall.get_by_text("and type the code").wait_for()
+    wall.wait_for_function(f"() => !({SMALL})().small.length && ({SMALL})().high <= innerHeight")
 
 
 def test_a_reload_keeps_the_sign_in_of_this_tab_alone(instructor, new_page):

@@ -21,6 +21,7 @@ OPEN = {
     "get_class": "for those who have the class's id",
     "current": "for those who have the class's id",
     "here": "takes a Member",
+    "timing": "takes an Item; for how long it has been open",
     "revealed": "for those who have the class's id; which questions, not their truth",
     "find_class": "guarded against guessing",
     "join": "guarded against guessing",

@@ -1,3 +1,4 @@
+import time
 from functools import partial
 
 import pytest
@@ -15,6 +16,8 @@ from quizzes.store.items import (
     open_item,
     open_second_round,
     reveal,
+    set_timer,
+    timing,
 )
 from quizzes.store.watch import read_pulse
 from tests.store.conftest import NOW
@@ -98,3 +101,20 @@ def test_items_belong_to_their_class(engine, instructor, classroom, item):
     other = create_class(engine, instructor, "Other", now=NOW)
     assert list_items(engine, instructor, other.id) == []
     assert current(engine, other.id, now=NOW) is None
+
+
+def test_a_round_has_been_open_for_a_while_and_may_have_an_end(engine, instructor, item):
+    def told(now):
+        when, here = timing(engine, current(engine, item.class_id, now=now), now=now), time.monotonic()
+        return [None if at is None else round(at - here, 1) for at in (when.since, when.until)]
+
+    assert told(NOW) == [-10, None]
+    set_timer(engine, instructor, item, 60, now=NOW)
+    assert told(NOW + 20) == [-30, 40]
+    set_timer(engine, instructor, item, None, now=NOW + 20)
+    assert told(NOW + 20) == [-30, None]
+    set_timer(engine, instructor, item, 60, now=NOW + 20)
+    open_second_round(engine, instructor, item, now=NOW + 30)
+    assert told(NOW + 31) == [-1, None]
+    close_item(engine, instructor, item, now=NOW + 40)
+    assert told(NOW + 41) == [None, None]

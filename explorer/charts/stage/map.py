@@ -28,7 +28,10 @@ HATCHES = {"collapse": (False, []), "student": (True, []), "truth": (False, [5, 
 
 def padding(sizes: Sizes) -> dict[str, int]:
     """Return the margins around the cells, in pixels."""
-    return {"left": 4 * sizes.text, "right": sizes.text, "top": 5 * sizes.text + 4, "bottom": 4 * sizes.text - 4}
+    text = sizes.text
+    if sizes.brief:
+        return {"left": 3 * text, "right": round(2.4 * text), "top": 3 * text, "bottom": 2 * text}
+    return {"left": 4 * text, "right": text, "top": 5 * text + 4, "bottom": 4 * text - 4}
 
 
 def map_chart(theme: Theme, sizes: Sizes = PAGE, *, sheets: tuple[str, ...] = ("ground", "point")) -> alt.LayerChart:
@@ -137,7 +140,7 @@ def _heat(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
         tickCount=4,
         labelOverlap="greedy",
         legendX=alt.expr(f"width - min({17 * sizes.text}, width / 2)"),
-        legendY=-(5 * sizes.text) + 2,
+        legendY=6 - padding(sizes)["top"],
         gradientLength=alt.expr(f"min({17 * sizes.text}, width / 2)"),
         gradientThickness=sizes.text - 2,
         format=alt.expr("info.format == '.3f' ? '.2~f' : '~g'"),
@@ -238,7 +241,9 @@ def _marks(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     of_class = "indexof(['class', 'revised'], datum.kind) >= 0"
     marks = (
         each("marks", "strength", "temperature", "shape", "kind", "count")
-        .transform_calculate(size=f"{of_class} ? {1.4 * unit} + {2.2 * unit} * min(datum.count - 1, 40) : {3.4 * unit}")
+        .transform_calculate(
+            size=f"{of_class} ? {1.4 * unit} + {1.6 * unit} * pow(datum.count - 1, 0.6) : {3.4 * unit}"
+        )
         .encode(
             _x("strength"),
             _y("temperature"),
@@ -368,27 +373,28 @@ def _frame(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     one, text = alt.Chart(ONE), sizes.text
     room = f"width - min({17 * text}, width / 2) - {text}"
     left: dict[str, Any] = {"align": "left", "baseline": "middle", "x": -padding(sizes)["left"] + 4}
+    title = one.mark_text(
+        **left,
+        y=-(2.4 if sizes.brief else 4.4) * text,
+        fontSize=sizes.strong,
+        fontWeight=600,
+        color=theme.ink,
+        limit=alt.expr(f"{room} + {padding(sizes)['left']}"),
+    ).encode(text=expression("info.title"))
+    units = one.mark_text(
+        **left, y=-3 * text, fontSize=text, color=theme.muted, limit=alt.expr(f"{room} + {padding(sizes)['left']}")
+    ).encode(text=expression(f"width < {40 * text} ? info.units : info.hint"))
+    up = "↑ τ" if sizes.brief else "↑ temperature τ (log scale)"
+    across: dict[str, Any] = {"baseline": "middle", "fontSize": text, "color": theme.muted, "x": "width"}
+    if sizes.brief:
+        across |= {"align": "left", "dx": round(0.8 * text), "text": "p →"}
+    else:
+        across |= {"align": "right", "text": "augmentation strength p →"}
     return [
-        one.mark_text(
-            **left,
-            y=-4.4 * text,
-            fontSize=sizes.strong,
-            fontWeight=600,
-            color=theme.ink,
-            limit=alt.expr(f"{room} + {padding(sizes)['left']}"),
-        ).encode(text=expression("info.title")),
-        one.mark_text(
-            **left, y=-3 * text, fontSize=text, color=theme.muted, limit=alt.expr(f"{room} + {padding(sizes)['left']}")
-        ).encode(text=expression(f"width < {40 * text} ? info.units : info.hint")),
-        one.mark_text(**left, y=-text, fontSize=text, color=theme.muted, text="↑ temperature τ (log scale)"),
-        one.mark_text(
-            align="right",
-            baseline="middle",
-            fontSize=text,
-            color=theme.muted,
-            x="width",
-            text="augmentation strength p →",
-        ).encode(y=expression(f"height + {round(2.7 * text)}")),
+        title,
+        *([] if sizes.brief else [units]),
+        one.mark_text(**left, y=-(0.7 if sizes.brief else 1) * text, fontSize=text, color=theme.muted, text=up),
+        one.mark_text(**across).encode(y=expression(f"height + {round((1 if sizes.brief else 2.7) * text)}")),
         one.transform_filter("!layer")
         .mark_text(fontSize=sizes.strong, color=theme.muted, text="the map is covered")
         .encode(x=expression("width / 2"), y=expression("height / 2")),

@@ -23,14 +23,17 @@ class Sizes:
         Ticks and notes; the title and names.
     point : int
         Radius of the operating point.
+    brief : bool
+        Whether the axes are named by their symbols alone, and the units left out.
     """
 
     text: int
     strong: int
     point: int
+    brief: bool = False
 
 
-PAGE, WALL = Sizes(text=12, strong=14, point=8), Sizes(text=20, strong=24, point=14)
+PAGE, WALL = Sizes(text=12, strong=14, point=8), Sizes(text=20, strong=22, point=14, brief=True)
 """On a page, and on a projector for the back row."""
 
 ONE = alt.sequence(1, as_="one")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes.plain import plain_markdown
 from quizzes.store.access import Instructor
-from quizzes.store.classes import Classroom
+from quizzes.store.classes import Classroom, set_show_join
 from quizzes.views.classroom import classes, links
 from quizzes.views.classroom.chooser import chooser
 from quizzes.views.classroom.classes import housekeeping
@@ -15,9 +15,11 @@ from quizzes.views.classroom.past import history
 from quizzes.views.classroom.planning import next_in_plan, plan_of_class
 from quizzes.views.classroom.running import running
 from quizzes.views.classroom.session import watch
-from quizzes.views.classroom.sign_in import notice, require_sign_in
+from quizzes.views.classroom.sign_in import act, notice, require_sign_in
 
 VIEWS = ("Run", "Plan", "History", "Dashboard", "Class")
+
+_JOIN = "classroom:show join"
 
 
 def page() -> None:
@@ -51,6 +53,8 @@ def _head(room: Classroom) -> str:
         with st.popover("Link and QR code", icon=":material/qr_code_2:"):
             st.image(links.qr_svg(link), width=280)
             st.code(link, language=None, wrap_lines=True)
+            st.session_state[_JOIN] = room.show_join  # as stored: others may have switched it
+            st.toggle("Large on the projector", key=_JOIN, on_change=_show_join, args=(room,))
             if links.is_local(link):
                 st.caption("This address works on this computer only. Open this page under the server's own address.")
         st.link_button(
@@ -61,6 +65,10 @@ def _head(room: Classroom) -> str:
         )
         st.button("All classes", on_click=classes.leave, type="tertiary", icon=":material/arrow_back:")
     return view or VIEWS[0]
+
+
+def _show_join(room: Classroom) -> None:
+    act(set_show_join, room.id, st.session_state[_JOIN], class_id=room.id)
 
 
 def _run(instructor: Instructor, room: Classroom) -> None:

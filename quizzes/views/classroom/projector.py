@@ -1,33 +1,49 @@
 """The projector: what the whole room sees. Anonymous, and readable from the back row."""
 
+import time
 from functools import partial
 
 import streamlit as st
 
 from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
-from quizzes.posed import pose
+from quizzes.posed import PosedQuestion, pose
 from quizzes.store.access import Instructor
-from quizzes.store.classes import Classroom
-from quizzes.store.items import Item, Phase
+from quizzes.store.classes import Classroom, set_show_join
+from quizzes.store.items import Item, Phase, timing
 from quizzes.store.tally import Tally
+from quizzes.views.asking import show_explanation
 from quizzes.views.classroom import classes, links
-from quizzes.views.classroom.results import count_for_instructor, results, right_line
+from quizzes.views.classroom.results import count_for_instructor, results, right_share
 from quizzes.views.classroom.session import watch
-from quizzes.views.classroom.sign_in import require_sign_in
+from quizzes.views.classroom.sign_in import act, require_sign_in
+from quizzes.widgets import wall
 
+# Everything is measured in the size of the text, which `wall.fit` makes as large as the screen holds.
 STYLE = """<style>
-.stMainBlockContainer:has(.st-key-projector) { max-width: none; padding: 2.25rem 3rem 1rem; }
 body:has(.st-key-projector) :is([data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"],
-  [data-testid="stExpandSidebarButton"], .st-key-not-printed-foot) { display: none; }
+  [data-testid="stExpandSidebarButton"], [data-testid="stHeader"]) { display: none; }
+.stMainBlockContainer:has(.st-key-projector) { max-width: none; padding: 0; gap: 0; }
+.st-key-projector { font-size: calc(var(--size, 4.2) * min(1vh, 1.7vw)); line-height: 1.25; min-height: 100vh;
+  padding: 0.5em 0.9em; gap: 0.45em; box-sizing: border-box; }
 .st-key-projector [data-testid="stElementToolbar"] { display: none; }
-.st-key-projector .stMarkdown p, .st-key-projector .stMarkdown li { font-size: 1.7rem; line-height: 1.35; }
-.st-key-projector .stCaptionContainer p { font-size: 1.25rem; }
-.st-key-projector .votes { font-size: 1.5rem; }
-.st-key-projector .figure { font-size: 5.5rem; line-height: 1; font-weight: 650; font-variant-numeric: tabular-nums; }
-.st-key-projector .under { font-size: 1.6rem; opacity: 0.75; margin-bottom: 1.6rem; }
-.st-key-projector .code { font-size: 9.5rem; font-weight: 700; letter-spacing: 0.08em; line-height: 1.1; }
+.st-key-projector :is(.stMarkdown, .stText, [data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"],
+  [data-testid="stHtml"]) { font-size: inherit; line-height: inherit; }
+.st-key-projector :is(p, li, pre, code) { font-size: 1em !important; line-height: 1.25; margin: 0; }
+.st-key-projector .stButton button { padding: 0; min-height: 0; }
+.st-key-projector [data-testid="stMarkdownContainer"] { margin: 0; }
+.st-key-projector .katex-display { padding: 0; }
+.st-key-projector-asked p { font-weight: 600; }
+.st-key-projector-body { gap: 0.3em; }
+.st-key-projector-foot { margin-top: auto; font-variant-numeric: tabular-nums; flex-wrap: wrap; gap: 0.2em 1em;
+  border-top: 2px solid color-mix(in srgb, currentColor 20%, transparent); padding-top: 0.25em; }
+.st-key-projector-foot b { font-weight: 700; }
+.st-key-projector .code { font-size: min(3.2em, 10vw); font-weight: 700; letter-spacing: 0.08em; line-height: 1.1;
+  white-space: nowrap; }
+.st-key-projector-join { flex: 1; }
+.st-key-projector-join [data-testid="stImage"] img { width: auto; max-width: 100%; height: min(74vh, 45vw); }
 </style>"""
+WORDS = {Phase.OPEN: "Open", Phase.CLOSED: "Closed", Phase.REVEALED: "Truth shown"}
 
 
 def page() -> None:
@@ -38,59 +54,100 @@ def page() -> None:
 
 def _draw(instructor: Instructor, room: Classroom) -> None:
     item = watch().item(room.id)
+    posed = _posed(item)
     st.html(STYLE)
     with st.container(key="projector"):
-        if item is None:
-            _welcome(room)
+        if item is None or posed is None or room.show_join:
+            _join(room, item is not None)
         else:
-            _show(instructor, room, item)
+            _show(instructor, room, item, posed)
+    wall.fit("projector")
 
 
-def _welcome(room: Classroom) -> None:
-    link = links.join_link(room.code)
-    left, right = st.columns([1.7, 1], gap="large", vertical_alignment="center")
-    with left:
-        st.markdown(plain_markdown(room.title))
-        st.html(f'<div class="code">{room.code}</div>')
-        st.markdown(f"Open **{plain_markdown(links.address('class').split('//')[-1])}** and type the code")
-        st.html(f'<div class="figure">{room.members}</div><div class="under">joined</div>')
-    right.image(links.qr_svg(link), width="stretch")
-
-
-def _show(instructor: Instructor, room: Classroom, item: Item) -> None:
+def _posed(item: Item | None) -> PosedQuestion | None:
+    """The step that the class is on; None where there is none, or none that can be drawn here."""
     try:
-        posed = pose(item)
-    except NotOpened as refusal:
-        st.markdown(str(refusal))
-        return
-    except (KeyError, ValueError):
-        return
-    number = min(item.step, len(posed.steps) - 1)
-    step = posed.steps[number]
+        steps = () if item is None else pose(item).steps
+    except (KeyError, ValueError, NotOpened):
+        return None
+    return steps[min(item.step, len(steps) - 1)] if item is not None and steps else None
+
+
+def _join(room: Classroom, back: bool) -> None:
+    """How to join, as large as the screen holds; `back` leads to the question that stands before the class."""
+    with st.container(key="projector-join"):
+        left, right = st.columns([1.25, 1], gap="large", vertical_alignment="center")
+        with left:
+            st.markdown(plain_markdown(room.title))
+            st.html(f'<div class="code">{room.code}</div>')
+            st.markdown(f"Open **{plain_markdown(links.address('class').split('//')[-1])}** and type the code")
+        right.image(links.qr_svg(links.join_link(room.code)), width="stretch")
+    with _foot():
+        st.html(f"<b>{room.members}</b> joined")
+        if back:
+            _switch(room, "Back to the question", False)
+
+
+def _switch(room: Classroom, label: str, shown: bool) -> None:
+    args, options = (set_show_join, room.id, shown), {"class_id": room.id}
+    st.button(label, key="projector-switch", type="tertiary", on_click=act, args=args, kwargs=options)
+
+
+def _foot() -> st.delta_generator.DeltaGenerator:
+    return st.container(
+        key="projector-foot", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    )
+
+
+def _show(instructor: Instructor, room: Classroom, item: Item, step: PosedQuestion) -> None:
     tallies = count_for_instructor(instructor, item, step.question.identifier)
-    revealed = item.phase is Phase.REVEALED
-    shown = revealed or item.show_distribution
-    place = f"{number + 1}/{len(posed.steps)}  " if len(posed.steps) > 1 else ""
-    if item.phase is Phase.CLOSED and not tallies[item.round].answered:
-        st.caption("Get ready")
-    first, *more = step.question.prompts
-    for prompt in (place + first, *more):
-        st.markdown(prompt)
-    left, right = st.columns([3.4, 1] if step.question.on_grid else [2.4, 1], gap="large")
-    with left:
+    tally, revealed = tallies[item.round], item.phase is Phase.REVEALED
+    after = item.phase is Phase.CLOSED and item.show_after and bool(tally.answered)
+    count = len(pose(item).steps)
+    with st.container(key="projector-asked"):
+        place = f"{step.number + 1}/{count}  " if count > 1 else ""
+        first, *more = step.question.prompts
+        for prompt in (place + first, *more):
+            st.markdown(prompt)
+    with st.container(key="projector-body"):
         # While the answers are hidden, the same frame without them, so that nothing jumps.
-        results(step, tallies if shown else {}, revealed=revealed, large=True, key=f"wall:{item.id}:{number}")
-    with right:
-        _figures(room, item, tallies, shown)
+        shown = tallies if revealed or item.show_distribution or after else {}
+        _answers(step, shown, revealed=revealed, key=f"wall:{item.id}:{step.number}")
+        if revealed:
+            show_explanation(step.question, None)
+            if step.after:
+                st.markdown(step.after)
+    with _foot():
+        _state(item, tally, revealed)
+        _switch(room, f"Join: {room.code}", True)
 
 
-def _figures(room: Classroom, item: Item, tallies: dict[int, Tally], shown: bool) -> None:
-    tally = tallies[item.round]
-    st.html(f'<div class="figure">{tally.answered}</div><div class="under">of {tally.members} answered</div>')
+def _answers(step: PosedQuestion, tallies: dict[int, Tally], *, revealed: bool, key: str) -> None:
+    """How the class answered; the rounds side by side."""
+    if not step.question.on_grid:
+        results(step, tallies, revealed=revealed, large=True, key=key)
+        return
+    rounds = list(tallies.items()) if len(tallies) > 1 else [(0, None)]
+    with st.container(key="projector-maps"):
+        for column, (number, tally) in zip(st.columns(len(rounds), gap="medium"), rounds, strict=True):
+            with column:
+                if tally is not None:
+                    st.markdown(f"**Round {number}**" + (f" · {right_share(tally)}" if revealed else ""))
+                shown = tallies if tally is None else {1: tally}
+                results(step, shown, revealed=revealed, large=True, key=f"{key}:{number}")
+
+
+def _state(item: Item, tally: Tally, revealed: bool) -> None:
+    """How many have answered, the state of the question, and the time."""
+    working = f", {tally.working} still working" if item.phase is Phase.OPEN else ""
+    st.html(f"<b>{tally.answered}</b> of {tally.members} answered{working}")
+    state = f"{WORDS[item.phase]} · round {item.round}"
+    if revealed and tally.judged:
+        state += f" · {right_share(tally)}"
+    st.markdown(f"**{state}**")
     if item.phase is Phase.OPEN:
-        st.html(f'<div class="figure">{tally.working}</div><div class="under">still working</div>')
-    words = {Phase.OPEN: "Open", Phase.CLOSED: "Closed", Phase.REVEALED: "Truth shown"}
-    st.markdown(f"**{words[item.phase]}** · round {item.round}")
-    if item.phase is Phase.REVEALED and (line := right_line(tallies)):
-        st.markdown("  \n".join(line[:1].upper() + line[1:] for line in line.split(" · ")))
-    st.caption(f"Join: {room.code}")
+        shared = watch()
+        when = shared.derived(item.class_id, ("timing", item.id, item.round), lambda: timing(shared.engine, item))
+        now = time.monotonic()
+        left = None if when.until is None else max(0.0, when.until - now)
+        wall.clock(0.0 if when.since is None else now - when.since, left, key="projector-clock")

@@ -20,6 +20,8 @@ from quizzes.views.classroom.results import count_for_instructor, results, right
 from quizzes.views.classroom.sign_in import act
 
 WORDS = {Phase.CLOSED: "Closed", Phase.OPEN: "Open", Phase.REVEALED: "Truth shown"}
+TIMES = {"30 s": 30.0, "1 min": 60.0, "2 min": 120.0, "5 min": 300.0, "None": None}
+"""What the class may be given."""
 NEXT = {
     Advice.EXPLAIN: "Few have it. **Explain again**, then ask once more.",
     Advice.DISCUSS: "The class is divided: the best moment to **discuss with a neighbour**, then open round 2.",
@@ -119,6 +121,15 @@ def _settings(item: Item, posed: Posed, number: int) -> None:
         help="On the projector and on students' screens. With the truth, the projector shows it in any case.",
         on_change=lambda: _adjust(item, show_distribution=st.session_state[shown]),
     )
+    after = f"classroom:after:{item.id}"
+    st.session_state[after] = item.show_after
+    st.toggle(
+        "On the projector once it is closed",
+        key=after,
+        help="Switch it off where the class shall not know how others answered before they talk.",
+        on_change=lambda: _adjust(item, show_after=st.session_state[after]),
+    )
+    _timer(item)
     if len(posed.steps) > 1:
         st.session_state[pace] = item.pacing
         st.segmented_control(
@@ -153,6 +164,23 @@ def _settings(item: Item, posed: Posed, number: int) -> None:
         key=f"classroom:hidden:{item.id}",
         on_change=lambda hide, show: _adjust(item, hide=hide, show=show),
     )
+
+
+def _timer(item: Item) -> None:
+    """Let the instructor give the class a time, which the projector counts down."""
+    if item.phase is not Phase.OPEN:
+        return
+    st.caption("Time on the projector")
+    with st.container(horizontal=True):
+        for label, seconds in TIMES.items():
+            st.button(
+                label,
+                key=f"classroom:timer:{label}",
+                on_click=act,
+                args=(items.set_timer, item, seconds),
+                kwargs={"class_id": item.class_id},
+                disabled=seconds is None and item.ends_at is None,
+            )
 
 
 def _adjust(item: Item, **changes) -> None:

@@ -8,6 +8,7 @@ from quizzes.attempt import judge
 from quizzes.posed import pose
 from quizzes.store import connection, items
 from quizzes.store.answers import record_answer
+from quizzes.store.classes import set_show_join
 from tests.views.classroom.conftest import said, sign_in
 
 
@@ -20,7 +21,7 @@ def wall(open_page, room):
         connection.watch().stale(room.id)
         page.run()
         assert not page.exception, page.exception[0].message
-        return said(page) + "".join(one.proto.body for one in page.get("html"))
+        return said(page) + "".join(one.proto.body for one in page.get("html") if "<style>" not in one.proto.body)
 
     return draw
 
@@ -44,10 +45,56 @@ def test_hidden_answers_are_not_counted_as_none(engine, instructor, put, answer,
     key = pose(item).steps[0].question.choices[0].key
     answer(item, *[key] * 4)
     shown = wall()
-    assert "of 4 answered" in shown
+    assert "<b>4</b> of 4 answered" in shown
     assert "%)" not in shown
     items.adjust(engine, instructor, item, show_distribution=True)
     assert "4 (100%)" in wall()
+
+
+def test_the_distribution_comes_after_closing_unless_the_instructor_keeps_it_back(
+    engine, instructor, put, answer, wall
+):
+    item = put("which_term_moves")
+    answer(item, *[choice.key for choice in pose(item).steps[0].question.choices[:2]])
+    assert "%)" not in wall()
+    items.close_item(engine, instructor, item)
+    shown = wall()
+    assert shown.count("1 (50%)") == 2
+    assert "✓" not in shown
+    items.adjust(engine, instructor, item, show_after=False)
+    assert "%)" not in wall()
+
+
+def test_with_the_truth_come_the_right_answer_both_rounds_and_why(engine, instructor, put, answer, wall):
+    item = put("which_term_moves")
+    step = pose(item).steps[0]
+    (right,), wrong = step.question.right_keys(step.surface), step.question.samples(step.surface).wrong
+    answer(item, *wrong[:1] * 3)
+    item = items.open_second_round(engine, instructor, item)
+    answer(item, right)
+    assert step.question.explanation not in wall()
+    items.reveal(engine, instructor, item, [step.question.identifier])
+    shown = wall()
+    letter = "ABCD"[[choice.key for choice in step.question.choices].index(right)]
+    assert f"✓ Right: **{letter}**" in shown
+    assert shown.count("✓") == 1
+    assert "Round 1" in shown
+    assert "Round 2" in shown
+    assert "3 (100%)" in shown
+    assert "1 of 1 right (100%)" in shown
+    assert step.question.explanation in shown
+
+
+def test_how_to_join_comes_on_demand_in_place_of_the_question(engine, instructor, room, put, wall):
+    item = put("which_term_moves")
+    prompt = pose(item).steps[0].question.prompt
+    assert prompt in wall()
+    set_show_join(engine, instructor, room.id, True)
+    shown = wall()
+    assert prompt not in shown
+    assert f'<div class="code">{room.code}</div>' in shown
+    set_show_join(engine, instructor, room.id, False)
+    assert prompt in wall()
 
 
 def test_formulas_that_say_the_same_are_counted_and_single_ones_are_not_shown(engine, instructor, put, answer, wall):

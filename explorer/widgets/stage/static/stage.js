@@ -42,7 +42,8 @@ const watch = new ResizeObserver((changes) => {
 async function drawChart(vegaEmbed, box, spec, values, tooltip) {
   const signals = spec.signals.map((one) => (one.name in values ? { ...one, value: values[one.name] } : one));
   const filled = { ...spec, ...sizeOf(box, spec.padding), signals };
-  const still = { mode: "vega", renderer: "canvas", actions: false, hover: false, defaultStyle: false, tooltip };
+  const renderer = box.closest(".wall") ? "svg" : "canvas"; // the wall is magnified
+  const still = { mode: "vega", renderer, actions: false, hover: false, defaultStyle: false, tooltip };
   const { view } = await vegaEmbed(box.querySelector(".chart"), filled, still);
   views.get(box)?.finalize();
   views.set(box, view);
