@@ -72,7 +72,12 @@ def compare(view):
     first, second = (f"p = {strength_text(at.strength)}, τ = {temperature_text(at.temperature)}" for at in (a, b))
     table = rows(differences(view.surface, a, b), f"A: {first}", f"B: {second}", "A − B")
     with st.container(key="compare"):
-        st.markdown("**A is the point, B is pinned.** Both saw the same seeds, so the error is that of the difference.")
+        if a.cell == b.cell:
+            st.markdown("**B is pinned here.** Move the point: this table then shows what changes from B to A.")
+        else:
+            st.markdown(
+                "**A is the point, B is pinned.** Both saw the same seeds, so the error is that of the difference."
+            )
         st.markdown("\n".join(table))
         st.button("Unpin B", on_click=state.change, kwargs={"pinned": None}, key="unpin")
 

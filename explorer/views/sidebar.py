@@ -26,6 +26,8 @@ class Preset(NamedTuple):
     Attributes
     ----------
     strength, temperature : float
+    about : str
+        What it shows.
     holds : callable
         Whether its name is true of a cell (t, p) of a surface; where it is not, nothing is offered.
     encoder : str or None
@@ -34,6 +36,7 @@ class Preset(NamedTuple):
 
     strength: float
     temperature: float
+    about: str
     holds: Callable = lambda surface, cell: True
     encoder: str | None = None
 
@@ -53,12 +56,21 @@ def _over(surface, cell):
 
 
 PRESETS = {
-    "SimCLR’s τ = 0.5": Preset(0.2, 0.5),  # Chen et al. (2020) for smaller data sets
-    "Hard negatives, τ = 0.05": Preset(0.2, 0.05, _hard),  # so cold that only the nearest negatives push
-    "Collapse": Preset(0.0, 5.0, _collapsed),  # nothing to gain from spreading: weight decay wins
-    "Over-augmented": Preset(0.6, 0.05, _over),  # views that have little left in common
-    "The same on a sphere": Preset(0.6, 0.05, encoder="linear-sphere"),  # where accuracy need not fall
-    "A GCN, hot": Preset(0.0, 5.0, encoder="gcn"),  # the corner in which the linear encoder collapses
+    "SimCLR’s τ = 0.5": Preset(0.2, 0.5, "The temperature of Chen et al. (2020) for smaller data sets."),
+    "Hard negatives, τ = 0.05": Preset(
+        0.2, 0.05, "So cold that the hardest 5 % of the negatives do more than 15 % of the pushing.", _hard
+    ),
+    "Collapse": Preset(0.0, 5.0, "All nodes share one direction, or nearly so.", _collapsed),
+    "Over-augmented": Preset(
+        0.6, 0.05, "The strongest augmentation, where the probe reads less than at its best.", _over
+    ),
+    "The same on a sphere": Preset(
+        0.6,
+        0.05,
+        "The strongest augmentation at the lowest τ, for an encoder onto the sphere.",
+        encoder="linear-sphere",
+    ),
+    "A GCN, hot": Preset(0.0, 5.0, "No augmentation and the highest τ, with another encoder.", encoder="gcn"),
 }
 """Places worth seeing."""
 
@@ -107,7 +119,7 @@ def sidebar(view):
     )
     _trained_on(view)
     _presets(view)
-    more = st.expander("More", on_change="rerun", key=state.MORE)
+    more = st.expander("Overlays and seed", on_change="rerun", key=state.MORE)
     if more.open:  # nothing is drawn behind a closed door
         with more:
             _overlays(view)
@@ -153,7 +165,18 @@ def _presets(view):
     """
     with st.container(key="presets", horizontal=True):
         for title, (name, point) in presets(view).items():
-            st.button(title, key=f"preset:{title}", on_click=state.change, kwargs={"name": name, "point": point})
+            st.button(
+                title,
+                key=f"preset:{title}",
+                on_click=state.change,
+                kwargs={"name": name, "point": point},
+                help=PRESETS[title].about,
+            )
+    for title, preset in PRESETS.items():
+        here = view.surface.nearest(preset.strength, preset.temperature)
+        if view.point == here and preset.encoder in (None, view.choice.encoder):
+            if preset.holds(view.surface, here.cell):
+                st.caption(f"{title}: {preset.about}")
 
 
 def _overlays(view):

@@ -22,6 +22,8 @@ SIDE_SLIDERS = "side"
 UNDER_SLIDERS = "under"
 MORE = "explorer:more"
 MENU = "explorer:menu"
+OPENED = "explorer:opened"
+"""The panel that was open in the last run, and how many have been opened since."""
 WIDGETS = {name: f"explorer:{name}" for name in (*Choice._fields, "layer", "overlays", "seed_index", "panel")}
 """Keys of the widgets that stand for one field of the view."""
 

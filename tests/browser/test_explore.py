@@ -178,6 +178,9 @@ def test_pinning_draws_both_and_their_differences(page, address):
     page.get_by_role("button", name="Pin this point as B").click()
     expect_address(page, "pin_p=0.20", "pin_tau=0.5")
     expect(page.locator(".st-key-compare table")).to_contain_text("A − B")
+    expect(page.locator(".st-key-compare")).to_contain_text("Move the point")
+    slider(page, "Augmentation strength p").press("ArrowRight")
+    expect(page.locator(".st-key-compare")).to_contain_text("A is the point")
     page.get_by_role("button", name="Unpin B").first.click()
     expect(page.locator(".st-key-compare")).to_have_count(0)
 

@@ -162,6 +162,7 @@ def test_every_preset(open_app, preset):
     view, place = seen(app), PRESETS[preset]
     assert view.point == view.surface.nearest(place.strength, place.temperature)
     assert view.choice.encoder == (place.encoder or "linear")
+    assert any(place.about in one.value for one in app.caption)
 
 
 def test_a_repaired_link_says_so_until_something_changes(open_app):
