@@ -157,7 +157,7 @@ def questions(quiz: Quiz, work: Work) -> None:
             _map(item, work)
     else:
         right = st.container()
-    with right:
+    with right, st.container(key="sheet" if _read_off(item) else "text"):
         with st.container(key=focus.HEADING):
             st.header(f"Question {position + 1} of {len(quiz.items)}", anchor=False)
         _question(quiz, item, work)

@@ -20,6 +20,8 @@ _STYLE = """<style>
   .st-key-lead.stHorizontalBlock { flex-wrap: wrap; gap: 0.5rem; }
   .st-key-lead.stHorizontalBlock > :first-child { flex: 1 1 100%; }
   .stColumn:has(.st-key-steps), .stColumn:has(.st-key-question-box) { order: -1; }
+  .stMainBlockContainer { padding-top: 3.8rem; }
+  .stMainBlockContainer:has(.st-key-sheet) > .stVerticalBlock { gap: 0.5rem; }
   /* The sliders stay at the lower edge. What is done on the map leaves it in sight: its text is a sheet above them. */
   [data-testid="stLayoutWrapper"]:has(> .st-key-knobs), .st-key-knobs { display: contents; }
   .st-key-knobs > .stElementContainer label {
