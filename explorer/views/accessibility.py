@@ -62,11 +62,14 @@ point of it the encoder was trained anew, and the map holds what came out.
 
 1. Tab to *Map of NT-Xent loss*; it is a slider. **← →** change strength and **↑ ↓** change τ by one step, with Shift by
    five; **Page up** and **Page down** change τ by five, **Home** and **End** go to the least and the greatest strength.
-2. At each step you hear strength, τ, the layer's value, and whether the embedding is collapsed. Rest for half a second
-   and you hear the other values too.
-3. The two sliders of the page move the same point.
-4. Tab once more to the circle: arrow keys choose a node and name it with its class.
-5. *The map shows* chooses the layer, and *Data tables* under *More* holds every value of the map.
+2. At each step you hear strength, τ, the layer's value, whether the embedding is collapsed or near the border of
+   collapse, and how τ compares with the theory's τ*. Rest for half a second and you hear the other values too.
+3. **Enter** sums the map up: where the layer is low and where high, where collapse lies, and which way is down.
+4. The two sliders of the page move the same point, and once it rests you hear the same.
+5. Tab once more to the circle: its name says how far the nodes spread; arrow keys choose a node and name it with its
+   class.
+6. *More* in the sidebar of Explore has **Sound**: a tone at each step, the higher, the greater the layer's value.
+7. *The map shows* chooses the layer, and *Data tables* under *More* holds every value of the map.
 """
 
 WHOM = """

@@ -96,7 +96,8 @@ def _stage(view, *, look="page", **laid):
     }
     scene = Scene(view.surface, view.point, **seen | laid)
     sets = (state.SIDE_SLIDERS, state.UNDER_SLIDERS)
-    stage(scene, look=look, follows=sets, on_event=state.receive, key=state.STAGE)
+    sound = bool(st.session_state.get(state.SOUND))
+    stage(scene, look=look, follows=sets, sound=sound, on_event=state.receive, key=state.STAGE)
 
 
 def _under_sliders(view):

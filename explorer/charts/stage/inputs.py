@@ -13,6 +13,7 @@ import numpy as np
 
 from explorer.charts.classes import GLYPHS, shape_index
 from explorer.charts.identity import remembered
+from explorer.charts.stage import survey
 from explorer.charts.stage.embedding import directions, nodes_shown, whole_steps
 from explorer.charts.stage.labels import labels
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS
@@ -90,6 +91,9 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
         "layers": {name: [LAYERS[name].title, LAYERS[name].digits] for name in shown},
         "readouts": [[name, LAYERS[name].short, LAYERS[name].digits] for name in READOUTS if name in shown],
         "spread": {name: numbers(surface.spread[name]) for name in READOUTS if name in shown},
+        "lie": {name: survey.lie(surface, name) for name in shown},
+        "down": {name: "".join(map(str, survey.down(surface, name).ravel())) for name in shown},
+        "ways": list(survey.WAYS),
         "places": [temperature_text(t) for t in surface.temperatures],
         "strengths": [strength_text(p) for p in surface.strengths],
     }
@@ -98,6 +102,8 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
     if not {"collapse", "effective_directions"} & hidden:
         words["states"] = list(STATES)
         words["state"] = "".join(map(str, states(surface).ravel()))
+        words["near"] = "".join(map(str, survey.near_border(surface).astype(int).ravel()))
+        words["collapse"] = survey.collapse(surface)
     if "sentences" not in hidden:
         # The loss's own sentence speaks of its terms.
         told = {name: why(surface, name) for name in ("", *shown) if name != "loss" or terms}
@@ -136,8 +142,9 @@ def scene_inputs(scene: Scene) -> Inputs:
     if "collapse" in scene.overlays:
         sets["collapse"] = surface.collapse_region()
     nodes = nodes_shown(surface).tolist()
-    curve = []
+    curve, thresholds = [], []
     if "theory" in scene.overlays and surface.theory is not None:
+        thresholds = numbers(surface.theory)
         curve = [
             {"strength": p, "temperature": t}
             for p, t in zip(numbers(surface.strengths), numbers(surface.theory), strict=True)
@@ -153,6 +160,7 @@ def scene_inputs(scene: Scene) -> Inputs:
         **{kind: _digits(sets.get(kind)) for kind in ("collapse", "student", "truth")},
         "shares": _digits(sets.get("class")),
         "curve": curve,
+        "thresholds": thresholds,
         "marks": named.marks,
         "labels": named.labels,
     }

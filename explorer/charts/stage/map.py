@@ -65,6 +65,7 @@ def map_chart(theme: Theme, sizes: Sizes = PAGE, *, sheets: tuple[str, ...] = ("
         *(given(name, 0) for name in ("rows", "columns")),
         *(given(name, []) for name in ("strengths", "temperatures", "across", "up")),
         *(given(name, []) for name in ("strength_ticks", "temperature_ticks", "sentences", "curve", "marks", "labels")),
+        given("thresholds", []),
         *(given(name, {}) for name in ("layers", "metrics", "says")),
         given("layer", ""),
         given("em", sizes.text),

@@ -16,6 +16,8 @@ SENTENCE = "(sentences[(says[layer] || [])[{cell}]] || '')"
 
 _PLACE = "'strength ' + words.strengths[p] + ', τ ' + words.places[t]"
 _STATE = "(words.states && words.states[words.state[cell]] ? ', ' + words.states[words.state[cell]] : '')"
+_NEAR = "(words.near && words.near[cell] == '1' ? ', near the border of collapse' : '')"
+_FROM_THEORY = "(thresholds[p] > 0 ? ', τ is ' + format(temperatures[t] / thresholds[p], '.2~r') + ' times τ*' : '')"
 _PAINT = "(!painting ? '' : student[cell] > 0 ? ', painted' : ', not painted')"
 _NAMED = "'anchor ' + words.names[anchor] + ', ' + words.labels[anchor]"
 _ANCHOR = f"(anchor < 0 || !words.names ? 'no node chosen' : {_NAMED})"
@@ -26,6 +28,13 @@ def _fixed(value: str, form: str) -> str:
     return f"(isValid({value}) ? format({value}, {form}) : '–')"
 
 
+# The effective directions of an even spread over the circle and the sphere.
+_SPREAD_OUT = "(metrics.effective_directions[cell] - 1) / ((words.dimension > 2 ? 8 : 4.83) - 1)"
+_SPREAD = (
+    "(!words.nodes || !metrics.effective_directions ? '' : '; nodes ' + "
+    f"({_SPREAD_OUT} < 0.02 ? 'all in one direction' : {_SPREAD_OUT} < 0.25 ? 'close together' : "
+    f"{_SPREAD_OUT} < 0.6 ? 'spread in part' : 'spread far'))"
+)
 _VALUE = _fixed("metrics[layer][cell]", "info.format")
 _LAYER = f"(metrics[layer] ? ', ' + words.layers[layer][0] + ' ' + {_VALUE} : '')"
 
@@ -37,11 +46,12 @@ def as_object(entries: dict[str, str] | dict[str, dict[str, str]]) -> str:
 
 
 def told() -> list[alt.Parameter]:
-    """Return the parameters of a stage; ``rested`` is what is told once the point rests.
+    """Return the parameters of a stage; ``rested`` is what is told once the point rests, ``surveyed`` on demand.
 
-    Without a point the map is a picture, and nothing else is told.
+    ``tone`` is the layer's value between its least (0) and its greatest (1). Without a point the map is a picture, and
+    nothing else is told.
     """
-    value = " + ".join([_PLACE, _LAYER, _STATE, _PAINT])
+    value = " + ".join([_PLACE, _LAYER, _STATE, _NEAR, _FROM_THEORY, _PAINT])
     label = "words.map[layer] + (painting ? '; the space bar paints a cell' : '')"
     parts: dict[str, dict[str, str]] = {
         "map": {
@@ -59,10 +69,10 @@ def told() -> list[alt.Parameter]:
         "here": {"textContent": SENTENCE.format(cell="cell")},
         "circle": {
             "role": "words.nodes ? 'slider' : 'img'",
-            "ariaLabel": "words.circle",
-            "ariaValueMax": "count - 1",
-            "ariaValueNow": "anchor",
-            "ariaValueText": f"{_ANCHOR} + {_said('effective_directions')}",
+            "ariaLabel": f"words.circle + {_SPREAD}",
+            "ariaValueMax": "words.nodes ? count - 1 : null",
+            "ariaValueNow": "words.nodes ? max(anchor, 0) : null",
+            "ariaValueText": f"words.nodes ? {_ANCHOR} + {_said('effective_directions')} : null",
         },
         "second": {"hidden": "pinned < 0"},
         "views": {"hidden": "!words.nodes", "className": "words.dimension > 2 ? 'views ball' : 'views'"},
@@ -72,8 +82,12 @@ def told() -> list[alt.Parameter]:
     }
     for name in READOUTS:
         parts |= _readout(name)
-    live = as_object({"live": {"textContent": " + ".join([_PLACE, _STATE, *map(_said, READOUTS)])}})
-    picture = as_object({"map": {"ariaLabel": label}})
+    rested = " + ".join([_PLACE, _STATE, _NEAR, _FROM_THEORY, *map(_said, READOUTS)])
+    live = as_object({"live": {"textContent": rested}})
+    picture = as_object({"map": {"role": "'img'", "ariaLabel": label, "tabIndex": "-1"}})
+    survey = "(words.lie[layer] || '') + ' ' + (words.collapse || '') + ' ' + "
+    survey += "(words.down[layer] && words.ways[words.down[layer][cell]] || '')"
+    surveyed = as_object({"live": {"textContent": survey}})
     return [
         given("words", {}),
         *(given(name, -1) for name in ("baseline", "anchor")),
@@ -81,6 +95,9 @@ def told() -> list[alt.Parameter]:
         derived("reference", "pinned >= 0 ? pinned : baseline"),
         derived("told", f"!words.places ? {{}} : cell < 0 ? {picture} : {as_object(parts)}"),
         derived("rested", f"!words.places || cell < 0 ? {{}} : {live}"),
+        derived("surveyed", f"!words.places || cell < 0 ? {{}} : {surveyed}"),
+        derived("span", "extent(metrics[layer] || [0, 1])"),
+        derived("tone", "metrics[layer] ? (metrics[layer][cell] - span[0]) / max(span[1] - span[0], 1e-9) : 0"),
     ]
 
 

@@ -27,6 +27,7 @@ def stage(
     look: Literal["page", "frame", "compact", "map-only", "wall"] = "page",
     painting: bool = False,
     follows: Collection[str] = (),
+    sound: bool = False,
     on_event: Callable[[StageEvent], None] | None = None,
 ) -> StageEvent:
     """Draw a scene and say what the user did on it.
@@ -44,6 +45,8 @@ def stage(
         Dragging and the space bar edit the student's region; the point stays.
     follows : collection of str
         Keys of the sets of sliders that move the point; the browser follows them without waiting for the server.
+    sound : bool
+        Whether a movement sounds a tone, as high as the layer's value.
     on_event : callable or None
         Called with the StageEvent before the script runs again, the moment to change the state of other widgets. None
         lets the user look around from the scene's point.
@@ -60,7 +63,7 @@ def stage(
         scene = replace(scene, **kept)
     state = addresses(values(scene.surface, scene.seed_index, scene.hidden)) | {
         "make": "makePage",
-        "scene": scene_inputs(scene),
+        "scene": scene_inputs(scene) | {"sound": sound},
         "look": look,
         "painting": painting,
         "follows": [slider_classes(name) for name in follows],

@@ -2,7 +2,7 @@
 // Vega draws and words it; nothing here knows a scale, a colour or a pixel of a chart.
 const KEYS = {
   ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, 0], ArrowDown: [-1, 0],
-  PageUp: [5, 0], PageDown: [-5, 0], Home: [0, -1e3], End: [0, 1e3], " ": [0, 0],
+  PageUp: [5, 0], PageDown: [-5, 0], Home: [0, -1e3], End: [0, 1e3], " ": [0, 0], Enter: [0, 0],
 }; // prettier-ignore
 const TURN = Math.PI / 60;
 const FINGERTIP = 16; // px
@@ -24,6 +24,18 @@ const partOf = (root, name) => root.querySelector(`[data-part="${name}"]`);
 /** Write what a chart says, properties by the name of a part, into the parts that are there. */
 function tell(root, told) {
   for (const [name, properties] of Object.entries(told)) Object.assign(partOf(root, name) ?? {}, properties);
+}
+
+let audio;
+
+/** Sound a short tone, two octaves between the heights 0 and 1. */
+function sound(height) {
+  audio ??= new AudioContext();
+  const [tone, gain] = [audio.createOscillator(), audio.createGain()];
+  tone.frequency.value = 220 * 4 ** height;
+  gain.gain.setTargetAtTime(0, audio.currentTime, 0.04);
+  tone.connect(gain).connect(audio.destination);
+  [tone.start(), tone.stop(audio.currentTime + 0.2)];
 }
 
 const views = new WeakMap(); // box → what is drawn in it
@@ -120,7 +132,7 @@ function makeStage(root, vegaEmbed, hears = {}) {
     if (!quiet) baseline = stage.cell; // a movement is compared with where the point rested
     stage.cell = next;
     rest();
-    refresh();
+    refresh().then(() => values.sound && sound((drawn.point ?? drawn.map).view.signal("tone")));
     if (byUser && !values.painting) hears.moved?.();
   }
 
@@ -141,6 +153,7 @@ function makeStage(root, vegaEmbed, hears = {}) {
   }
 
   onStep(map, (step, { key }) => {
+    if (key === "Enter") return says("surveyed");
     if (stage.cell < 0 || (key === " " && !values.painting)) return false;
     if (key !== " ") return go(flat(at(stage.cell).map((from, axis) => from + step[axis])), true);
     last = -1;
@@ -169,7 +182,7 @@ function makeStage(root, vegaEmbed, hears = {}) {
   }
   onStep(circle, ([up, right], { key, shiftKey }) => {
     const { view } = drawn.circle, { words, anchor, count } = values;
-    if (!words.nodes || key === " ") return false;
+    if (!words.nodes || !(up || right)) return false;
     if (!shiftKey || words.dimension < 3) return choose(within(anchor + (right || up), count));
     const pitch = Math.min(1.5, Math.max(-1.5, view.signal("pitch") + up * TURN));
     view.signal("yaw", view.signal("yaw") + right * TURN).signal("pitch", pitch).runAsync();
