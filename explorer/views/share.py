@@ -75,7 +75,7 @@ def share(view):
         st.markdown("**Or a page that needs no server**")
         st.caption(
             "A folder with one HTML file for this surface and three questions that it judges itself; put it on any web "
-            "space, or open it from your disk. The *Lesson* says when to take which."
+            "space, or open it from your disk. The instructor's sheet, in the *Lesson*, says when to take which."
         )
         _file(view, "Page without a server (.zip)", lambda: _microsim(view.surface), "microsim.zip")
     st.markdown("**Files**")
