@@ -76,7 +76,7 @@ def apologise(error):
 
 if __name__ == "__main__":
     script()
-else:
+elif __name__ != "__mp_main__":  # a process that computes surfaces imports this file, too, and needs nothing of it
     from threading import Thread
 
     from starlette.middleware import Middleware

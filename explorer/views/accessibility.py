@@ -51,8 +51,8 @@ lists.
 - **At rest.** Where the system asks for less motion, nothing moves by itself. Nothing flashes, and nothing runs out but
   a question that an instructor closes.
 
-All pages are checked by axe-core in both themes at 390 and 1440 pixels whenever the app changes, and so are the way
-through an activity and a quiz by keyboard and what the map says. They were not tried by people who use a screen reader
+Pages were measured with axe-core, and the way through an activity and a quiz by keyboard is checked whenever the app
+changes. They were not tried by people who use a screen reader
 every day: if you are one, your report is worth more than all of these.
 """
 

@@ -21,14 +21,6 @@ SMALL = np.array([0.0, 0.3]), np.array([0.5, 2.0])
 LARGE = np.linspace(0, 0.6, 31), np.geomspace(0.05, 5, 31)
 
 
-@pytest.fixture(scope="module")
-def cluster():
-    cluster = Cluster(workers=1)
-    cluster.wait()
-    yield cluster
-    cluster.close()
-
-
 @pytest.fixture(autouse=True)
 def _kept_here(tmp_path, monkeypatch):
     monkeypatch.setenv("SURFACES_DATA", str(tmp_path))

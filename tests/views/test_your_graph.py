@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.engine.cluster import Cluster
 from explorer.model import library
 from explorer.model.build import build_surface
 from explorer.model.graph import karate_club
@@ -25,14 +24,6 @@ def _kept_here(tmp_path, monkeypatch):
     monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "store"))
     monkeypatch.setattr(library, "_MADE", {})
     monkeypatch.setattr(your_graph, "GRIDS", {2: "2 × 2", 3: "3 × 3"})
-
-
-@pytest.fixture(scope="module")
-def cluster():
-    cluster = Cluster(workers=1)
-    cluster.wait()
-    yield cluster
-    cluster.close()
 
 
 @pytest.fixture(scope="module")
