@@ -67,11 +67,17 @@ def lie(surface: Surface, layer: str) -> str:
     """Say in which ninth of the map a layer is least and greatest on average; no finer, since a point may be sought."""
     values = np.asarray(getattr(surface, layer), dtype=float)
     means = np.array(
-        [[np.nanmean(block) for block in np.array_split(band, 3, axis=1)] for band in np.array_split(values, 3, axis=0)]
+        [[_mean(block) for block in np.array_split(band, 3, axis=1)] for band in np.array_split(values, 3)]
     )
     low, high = (np.unravel_index(find(means), means.shape) for find in (np.nanargmin, np.nanargmax))
     least, greatest = (f"where τ is {_TEMPERATURES[t]} and augmentation {_STRENGTHS[p]}" for t, p in (low, high))
     return f"{LAYERS[layer].title}: least on the whole {least}, greatest {greatest}."
+
+
+def _mean(block: np.ndarray) -> float:
+    """Mean of the values that there are; on a small grid, or where a layer has no value, there may be none."""
+    known = block[~np.isnan(block)]
+    return float(known.mean()) if known.size else np.nan
 
 
 def collapse(surface: Surface) -> str:
