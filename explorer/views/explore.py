@@ -1,6 +1,7 @@
 """The Explore page: the surface under your hands."""
 
 from importlib import import_module
+from typing import Literal
 
 import streamlit as st
 
@@ -97,7 +98,15 @@ def _stage(view, *, look="page", **laid):
     scene = Scene(view.surface, view.point, **seen | laid)
     sets = (state.SIDE_SLIDERS, state.UNDER_SLIDERS)
     sound = bool(st.session_state.get(state.SOUND))
-    stage(scene, look=look, follows=sets, sound=sound, on_event=state.receive, key=state.STAGE)
+    played = _play(view, look)
+    stage(scene, look=look, play=played, follows=sets, sound=sound, on_event=state.receive, key=state.STAGE)
+
+
+def _play(view, look) -> Literal["none", "quiet", "lively"]:
+    """Say how *Play* is heard: what is open below follows the point only where the script runs. A tour has its own."""
+    if look == "frame" or view.stop:
+        return "none"
+    return "lively" if view.panel or view.pinned else "quiet"
 
 
 def _under_sliders(view):

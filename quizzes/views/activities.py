@@ -188,6 +188,7 @@ def _left(activity: Activity, task: Task | None, surface: Surface, work: Work, k
         hidden=hidden,
         overlays=overlays,
         readouts=activity.readouts,
+        play="lively" if activity.plane else "none",
         glyphs=answer_glyphs(laid.student, laid.truth),
         region=laid.region,
         truth_region=laid.truth_region,

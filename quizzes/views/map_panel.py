@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -53,6 +53,7 @@ def map_panel(
     region: Any = None,
     truth_region: Any = None,
     readouts: Collection[str] = (),
+    play: Literal["none", "quiet", "lively"] = "none",
     moved: Any = None,
 ) -> OperatingPoint:
     """Draw layer chooser, sliders, further readouts and stage.
@@ -69,6 +70,8 @@ def map_panel(
         As for the stage.
     readouts
         Keys of `READOUTS`.
+    play
+        As for the stage.
     moved
         Called with the new point before the script runs again.
 
@@ -95,7 +98,7 @@ def map_panel(
     _readouts(surface, point, [name for name in readouts if name not in hidden and name not in concealed])
     regions = regions_of(region, truth_region)
     scene = Scene(surface, point, layer=layer, overlays=overlays, hidden=concealed, glyphs=glyphs, regions=regions)
-    stage(scene, follows=(f"{keys.widgets}-sliders",), on_event=receive, key=f"{keys.widgets}-stage")
+    stage(scene, play=play, follows=(f"{keys.widgets}-sliders",), on_event=receive, key=f"{keys.widgets}-stage")
     return point
 
 

@@ -229,3 +229,22 @@ def test_the_tour_by_keyboard_and_never_again(new_page, address):
     opened(page, address)
     expect_point(page, "0.20", "0.5")
     expect(card).to_have_count(0)
+
+
+def test_play_walks_to_the_end_and_the_address_hears_where_it_stopped(page, address):
+    opened(page, address, "?p=0.56&tau=0.079")
+    play = page.get_by_role("checkbox", name="Play")
+    page.get_by_label("Speed").fill("5")
+    play.press(" ")
+    expect_point(page, "0.56", "0.05")
+    expect(play).not_to_be_checked()
+    expect_address(page, "p=0.56", "tau=0.05")
+    page.get_by_role("button", name="One step back").click()
+    expect_address(page, "tau=0.058")
+    page.get_by_label("Sweep").select_option("strength")
+    page.get_by_label("Loop").check()
+    play.check()
+    expect(the_map(page)).to_have_attribute("aria-valuetext", re.compile(r"^strength 0\.[0-2]"))  # round the end
+    page.mouse.click(*position(page, 0.3, 0.5))
+    expect(play).not_to_be_checked()
+    expect_address(page, "p=0.30", "tau=0.5")

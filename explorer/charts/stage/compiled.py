@@ -13,6 +13,7 @@ from explorer.charts.palette import THEMES
 from explorer.charts.stage.circle import circle_chart
 from explorer.charts.stage.map import map_chart
 from explorer.charts.stage.parts import WALL
+from explorer.charts.stage.play import MOVES_ITSELF, SIGNALS, STEPS
 from explorer.charts.stage.run import run_chart
 from explorer.charts.stage.sphere import sphere_chart
 from explorer.charts.stage.split import split_chart
@@ -31,17 +32,16 @@ _DRAG = [
     {"events": _DOWN, "update": _INSIDE},
     {"events": [_UP, _CANCEL], "update": "false"},
 ]
-_TO_THE_CELL = {
-    "cell": [
-        {"events": _DOWN, "update": f"{_INSIDE} ? {_CELL} : cell"},
-        {"events": _MOVE, "update": f"dragging ? {_CELL} : cell"},
-    ]
-}
-_DRAGGING = ({"name": "dragging", "value": False, "on": _DRAG},)
+_TO_THE_CELL = [
+    {"events": _DOWN, "update": f"{_INSIDE} ? {_CELL} : cell"},
+    {"events": _MOVE, "update": f"pressed ? {_CELL} : cell"},
+]
+_PRESSED = {"name": "pressed", "value": False, "on": _DRAG}
+_DRAGGING = {"name": "dragging", "value": False, "on": _DRAG}
 
 LISTENERS = {
-    "map": _TO_THE_CELL,
-    "ground": _TO_THE_CELL,
+    "map": {"cell": _TO_THE_CELL},
+    "ground": {"cell": [*_TO_THE_CELL, *STEPS]},
     "sphere": {
         "yaw": [{"events": _MOVE, "update": "grabbed.yaw + (x() - grabbed.x) / unit"}],
         "pitch": [{"events": _MOVE, "update": "clamp(grabbed.pitch + (y() - grabbed.y) / unit, -1.5, 1.5)"}],
@@ -50,8 +50,8 @@ LISTENERS = {
 """Chart and parameter to what a pointer does to it. Vega-Lite has no words for it, Vega does."""
 
 OWN = {
-    "map": _DRAGGING,
-    "ground": _DRAGGING,
+    "map": (_PRESSED, _DRAGGING),
+    "ground": (_PRESSED, _DRAGGING | {"on": [*_DRAG, MOVES_ITSELF]}, *SIGNALS),
     "sphere": (
         {
             "name": "grabbed",
@@ -60,7 +60,7 @@ OWN = {
         },
     ),
 }
-"""Signals that only a pointer needs."""
+"""Signals that only a pointer needs, and those of *Play*."""
 
 CHARTS = {
     "map": map_chart,

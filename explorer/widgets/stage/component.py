@@ -26,6 +26,7 @@ def stage(
     key: str,
     look: Literal["page", "frame", "compact", "map-only", "wall"] = "page",
     painting: bool = False,
+    play: Literal["none", "quiet", "lively"] = "none",
     follows: Collection[str] = (),
     sound: bool = False,
     on_event: Callable[[StageEvent], None] | None = None,
@@ -43,6 +44,8 @@ def stage(
         map alone for the back row.
     painting : bool
         Dragging and the space bar edit the student's region; the point stays.
+    play : {"none", "quiet", "lively"}
+        Whether the point can be set to walk along an axis; the script runs again where it stops, or at every step.
     follows : collection of str
         Keys of the sets of sliders that move the point; the browser follows them without waiting for the server.
     sound : bool
@@ -63,8 +66,8 @@ def stage(
         scene = replace(scene, **kept)
     state = addresses(values(scene.surface, scene.seed_index, scene.hidden)) | {
         "make": "makePage",
-        "scene": scene_inputs(scene) | {"sound": sound},
-        "look": look,
+        "scene": scene_inputs(scene) | {"sound": sound, "lively": play == "lively"},
+        "look": look if play == "none" else f"{look} with-play",
         "painting": painting,
         "follows": [slider_classes(name) for name in follows],
         "sequence": max(st.session_state.get(f"{key}:seen", 0), sequence_of(st.session_state.get(key))),

@@ -30,7 +30,7 @@ export function makePage(parent, host, vegaEmbed, report) {
   function flush() {
     clearTimeout(timer);
     root.dataset.heard = !waiting && !behind();
-    if (!waiting) return;
+    if (!waiting || stage.dragging) return; // it is heard when it is let go
     const rest = Math.max(behind() ? PATIENCE : 0, sentAt + PACE - performance.now());
     if (rest > 0) return void (timer = setTimeout(flush, rest));
     waiting = false;

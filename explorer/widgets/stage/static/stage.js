@@ -6,6 +6,7 @@ const KEYS = {
 }; // prettier-ignore
 const TURN = Math.PI / 60;
 const FINGERTIP = 16; // px
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const QUIET = 500; // ms without a movement until the point rests
 const within = (step, count) => Math.min(count - 1, Math.max(0, step));
 const same = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);
@@ -54,8 +55,9 @@ const watch = new ResizeObserver((changes) => {
 async function drawChart(vegaEmbed, box, spec, values, tooltip) {
   const signals = spec.signals.map((one) => (one.name in values ? { ...one, value: values[one.name] } : one));
   const filled = { ...spec, ...sizeOf(box, spec.padding), signals };
+  const bind = box.parentNode.querySelector("[data-part=play]");
   const renderer = box.closest(".wall") ? "svg" : "canvas"; // the wall is magnified
-  const still = { mode: "vega", renderer, actions: false, hover: false, defaultStyle: false, tooltip };
+  const still = { mode: "vega", renderer, actions: false, hover: false, defaultStyle: false, tooltip, bind };
   const { view } = await vegaEmbed(box.querySelector(".chart"), filled, still);
   views.get(box)?.finalize();
   views.set(box, view);
@@ -76,6 +78,7 @@ function makeStage(root, vegaEmbed, hears = {}) {
   const says = (name) => drawn.map && tell(root, (drawn.point ?? drawn.map).view.signal(name));
   const valuesOf = (box) => ({
     ...values, cell: stage.cell, baseline, second: box === "second", focused: map.matches(":focus-visible"),
+    still: STILL.matches,
   }); // prettier-ignore
 
   /** Give every chart what is new for it, a chart works out anew whatever is, and write what it says. */
@@ -103,9 +106,12 @@ function makeStage(root, vegaEmbed, hears = {}) {
       if (!on) return values.painting ? report() : hears.moved?.();
       last = -1;
       follow("cell", view.signal("cell"));
-      map.focus({ preventScroll: true }); // Vega takes the press, and the browser's focus with it
+      if (view.signal("pressed")) map.focus({ preventScroll: true }); // Vega takes the press, and the focus with it
     });
     view.addSignalListener("cell", follow);
+    for (const button of root.querySelectorAll("[data-by]")) {
+      button.onclick = () => view.runAsync(null, () => view.signal("nudge", { by: Number(button.dataset.by) }));
+    }
   }
 
   /** Take new values; where the grid is another one, the point is the one that comes with them. */
