@@ -12,7 +12,6 @@ from explorer.views.panels.wording import baselines_text, space
 from explorer.views.selection import CHOICES
 from explorer.views.sidebar import sidebar
 from explorer.views.style import style
-from explorer.widgets.reveal import reveal
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
 from explorer.widgets.surfaces import offered
@@ -169,8 +168,6 @@ def _panel(view):
     st.session_state[state.OPENED] = view.panel, count
     if view.panel is None:
         return
-    if count:
-        reveal(count, "chooser", f"panel-{view.panel}")
     panel = import_module(f"explorer.views.panels.{view.panel}")
     with st.container(key=f"panel-{view.panel}"):
         if view.panel in state.PANELS:

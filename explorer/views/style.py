@@ -9,6 +9,7 @@ NARROW = 768  # px; below it Streamlit lays the sidebar over the page
 
 _EVERYWHERE = f"""<style>
 .stSidebar .stVerticalBlock {{ gap: 0.75rem; }}
+.st-key-chooser {{ scroll-margin-top: 4rem; }}
 .stSidebar .st-key-presets {{ gap: 0.4rem; }}
 .st-key-presets button {{ min-height: 1.9rem; padding: 0 0.6rem; }}
 .st-key-presets button p {{ font-size: 0.85rem; }}

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
+import streamlit as st
+
 from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.library import is_own
 from explorer.model.scenario import SHIPPED
@@ -56,7 +58,8 @@ def link(view, base, **more):
 
 def write(view):
     """Bring the browser's address up to date."""
-    window.write(NAMES, encode(view), touring=view.stop is not None)
+    opened = st.session_state.get(state.OPENED, (None, 0))[1]
+    window.write(NAMES, encode(view), touring=view.stop is not None, opened=opened)
 
 
 def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:

@@ -10,12 +10,16 @@ TOURED = "graph_contrast_tour"
 _COOKIE = f"{TOURED}=seen; max-age={365 * 24 * 3600}; samesite=lax"
 
 _JS = """
-export default function ({ data: [names, pairs, narrow, width, cookie], setStateValue }) {
+export default function ({ data: [names, pairs, narrow, width, cookie, opened], setStateValue }) {
   if (cookie) document.cookie = cookie;
   const url = new URL(location);
   const kept = [...url.searchParams].filter(([name]) => !names.includes(name));
   url.search = new URLSearchParams([...kept, ...pairs]);
   if (url.href !== location.href) history.replaceState(history.state, "", url);
+  const at = (key) => document.querySelector(`[class*="st-key-${key}"]`), { dataset } = document.documentElement;
+  const hangs = at("panel-")?.getBoundingClientRect().bottom > innerHeight;
+  if (opened > (dataset.opened ?? 0) && hangs) at("chooser").scrollIntoView();
+  dataset.opened = opened;
   const query = matchMedia(`(max-width: ${width}px)`);
   query.onchange = () => query.matches !== narrow && setStateValue("narrow", query.matches);
   query.onchange();
@@ -48,7 +52,7 @@ def toured():
     return TOURED in st.context.cookies
 
 
-def write(names, pairs, *, touring=False):
+def write(names, pairs, *, touring=False, opened=0):
     """Bring the browser's address up to date.
 
     Parameters
@@ -59,9 +63,11 @@ def write(names, pairs, *, touring=False):
         What it writes now; every other of its names goes.
     touring : bool
         Whether the tour is shown, which the browser remembers for a year.
+    opened : int
+        How many panels were opened in this session; one more scrolls the page to the panel, where it does not fit.
     """
     # A list, since in a dict Streamlit would look for tables.
-    data = [list(names), pairs, narrow(), NARROW, _COOKIE if touring else ""]
+    data = [list(names), pairs, narrow(), NARROW, _COOKIE if touring else "", opened]
     _window(key=_KEY, data=data, on_narrow_change=_take)
 
 

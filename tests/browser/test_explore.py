@@ -239,7 +239,7 @@ def test_play_walks_to_the_end_and_the_address_hears_where_it_stopped(page, addr
     expect_point(page, "0.56", "0.05")
     expect(play).not_to_be_checked()
     expect_address(page, "p=0.56", "tau=0.05")
-    page.get_by_role("button", name="One step back").click()
+    page.get_by_role("button", name="Back by one").click()
     expect_address(page, "tau=0.058")
     page.get_by_label("Sweep").select_option("strength")
     page.get_by_label("Loop").check()

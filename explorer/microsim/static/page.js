@@ -14,7 +14,6 @@ const stage = makeStage(document, vegaEmbed);
 const draw = () => stage.draw(charts[dark.matches ? "dark" : "light"]);
 knobs.oninput = () => stage.go(stage.flat(["temperature", "strength"].map((id) => Number($(id).value))));
 $("layer").onchange = () => stage.update({ layer: $("layer").value });
-
 const ask = () => tell(document, questions[asked].asks);
 check.onclick = async () => {
   const { says, said, shows } = questions[asked], way = Number(said[stage.cell]);

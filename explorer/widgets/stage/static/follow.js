@@ -1,8 +1,6 @@
-// The page's own sliders and the map follow each other in the browser; the server hears when something is let go.
-//
-// Sliders are found by the classes that their keys give them. A thumb is an <input type=range> whose value is the
-// index of the step, and whose aria-valuetext changes with it, by key, pointer or server. On an axis whose slider was
-// moved last, the map is where that slider is: one that the server puts elsewhere takes the map along.
+// The page's sliders, found by the classes of their keys, and the map follow each other; the server hears of it later.
+// A thumb is an <input type=range> whose value is the step's index and whose aria-valuetext changes with it. On an axis
+// whose slider was moved last the map is where that slider is, also when the server puts it elsewhere.
 const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set; // React shadows it
 const dragged = () => document.querySelector("[data-dragging]") !== null;
 
@@ -21,7 +19,6 @@ function makeFollower(size, moved) {
   const observer = new MutationObserver((records) => {
     for (const input of new Set(records.map(({ target }) => target))) if (input.type === "range") changed(input);
   });
-  // The whole body, since a set may come later than the map, and may be made anew.
   observer.observe(document.body, { subtree: true, attributeFilter: ["aria-valuetext"] });
 
   return {

@@ -1,5 +1,4 @@
 // The little that every run sends: it fetches charts, values and code, and hands them the state. With served.js before.
-
 const stages = new WeakMap();
 const fetched = new Map(); // address → promise of what is there
 

@@ -4,8 +4,7 @@ const PATIENCE = 2000; // ms; a report that was not answered by then is made aga
 const LAG = 250; // ms; the page's sliders are expensive, and follow a drag when there is time, but never later
 const whenIdle = window.requestIdleCallback ?? ((act) => setTimeout(act, 100));
 
-function themeOf(host) {
-  // Under forced colours the page takes the system's, whatever theme Streamlit has.
+function themeOf(host) { // forced colours are the system's, whatever theme Streamlit has
   const forced = matchMedia("(forced-colors: active)").matches && matchMedia("(prefers-color-scheme: light)").matches;
   return !forced && getComputedStyle(host).colorScheme.includes("dark") ? "dark" : "light";
 }

@@ -2,7 +2,6 @@
 export function makePlayer(parent, host, vegaEmbed) {
   const root = mount(parent, PLAYER);
   const part = (name) => partOf(root, name);
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
   let [run, name, charts, step, moment, playing, before] = [null, null, [], 0, 0, false, 0];
   const last = () => run.steps.length - 1;
 
@@ -23,7 +22,7 @@ export function makePlayer(parent, host, vegaEmbed) {
     if (!playing || !root.isConnected) return;
     moment += (run.pace * Math.min(100, Math.max(0, now - before))) / 1000;
     before = now;
-    const stride = still.matches ? run.stride : 1; // with reduced motion a few still pictures
+    const stride = STILL.matches ? run.stride : 1; // with reduced motion a few still pictures
     show(moment < last() ? Math.floor(moment / stride) * stride : last());
     moment < last() ? requestAnimationFrame(tick) : play(false);
   }
@@ -40,8 +39,8 @@ export function makePlayer(parent, host, vegaEmbed) {
       const set = (await fetched(themeOf(host)))[run.words.dimension === 3 ? "run-ball" : "run"];
       charts = await Promise.all(Object.entries(set).map(([box, spec]) => drawChart(vegaEmbed, part(box), spec, run)));
       const anew = name !== (name = state.name);
-      show(anew ? (still.matches ? last() : 0) : step);
-      if (anew) play(!still.matches);
+      show(anew ? (STILL.matches ? last() : 0) : step);
+      if (anew) play(!STILL.matches);
     },
     destroy: () => [play(false), ...charts.map((view) => view.finalize())],
   };

@@ -1,5 +1,4 @@
-// The charts of a stage as one: one point for all of them, moved by pointer and keys, told in numbers and in words.
-// Vega draws and words it; nothing here knows a scale, a colour or a pixel of a chart.
+// The charts of a stage as one, with one point. Vega draws and words it; no scale, colour or pixel of a chart is here.
 const KEYS = {
   ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, 0], ArrowDown: [-1, 0],
   PageUp: [5, 0], PageDown: [-5, 0], Home: [0, -1e3], End: [0, 1e3], " ": [0, 0], Enter: [0, 0],
@@ -28,7 +27,6 @@ function tell(root, told) {
 }
 
 let audio;
-
 /** Sound a short tone, two octaves between the heights 0 and 1. */
 function sound(height) {
   audio ??= new AudioContext();
@@ -55,7 +53,7 @@ const watch = new ResizeObserver((changes) => {
 async function drawChart(vegaEmbed, box, spec, values, tooltip) {
   const signals = spec.signals.map((one) => (one.name in values ? { ...one, value: values[one.name] } : one));
   const filled = { ...spec, ...sizeOf(box, spec.padding), signals };
-  const bind = box.parentNode.querySelector("[data-part=play]");
+  const bind = box.parentNode.querySelector("[data-part=walk]");
   const renderer = box.closest(".wall") ? "svg" : "canvas"; // the wall is magnified
   const still = { mode: "vega", renderer, actions: false, hover: false, defaultStyle: false, tooltip, bind };
   const { view } = await vegaEmbed(box.querySelector(".chart"), filled, still);
