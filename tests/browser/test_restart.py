@@ -166,5 +166,5 @@ def test_open_pages_come_back_by_themselves_with_what_was_moved_and_typed(server
     writing.get_by_role("button", name="Submit").click()
     for page in (moving, writing):
         page.get_by_text("Your answer is kept").wait_for()
-    wall.locator(".figure", has_text="1").wait_for()
+    wall.get_by_text("1 of 1 answered").wait_for()
     assert points.stored() == texts.stored() == {"Student 0": 1}

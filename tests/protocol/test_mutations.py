@@ -2,6 +2,7 @@
 
 import asyncio
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -57,7 +58,8 @@ def test_mutated_messages_tell_nothing_change_nothing_of_others_and_stop_nothing
         await victim.close()
         return counts
 
-    counts = asyncio.run(lesson())
+    with ThreadPoolExecutor(1) as own:  # in this thread Playwright, of other tests of this process, may have its loop
+        counts = own.submit(asyncio.run, lesson()).result()
     assert counts["answers"] > 0
     assert counts["told"] == 0
     with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/_stcore/health") as health:

@@ -18,7 +18,5 @@ export default function ({ data: [state], parentElement, setStateValue }) {
     entry.stage ??= code[state.make](parentElement, host, vega.default, (...told) => entry.report(...told));
     await entry.stage.show(state, values, (theme) => fetchOnce(state.charts[theme], ask));
   });
-  return () => {
-    if (!host.isConnected) entry.stage?.destroy();
-  };
+  return () => void (host.isConnected || entry.stage?.destroy());
 }

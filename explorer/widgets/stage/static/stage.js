@@ -20,7 +20,6 @@ function onStep(element, act) {
 }
 
 const partOf = (root, name) => root.querySelector(`[data-part="${name}"]`);
-
 /** Write what a chart says, properties by the name of a part, into the parts that are there. */
 function tell(root, told) {
   for (const [name, properties] of Object.entries(told)) Object.assign(partOf(root, name) ?? {}, properties);
@@ -69,6 +68,8 @@ function makeStage(root, vegaEmbed, hears = {}) {
   const values = {}; // of the charts' parameters, but for the point
   const drawn = {}; // box → { view, spec }
   const [map, circle, tip] = ["map", "circle", "tip"].map((name) => partOf(root, name));
+  const readouts = root.querySelector(".readouts"), terms = [...readouts.querySelectorAll(".term")];
+  const rove = () => terms.filter((term) => term.offsetParent).forEach((term, k) => (term.tabIndex = k ? -1 : 0));
   let [baseline, last, adds, quiet] = [-1, -1, true, null];
 
   const at = (index) => [Math.floor(index / values.columns), index % values.columns];
@@ -118,7 +119,7 @@ function makeStage(root, vegaEmbed, hears = {}) {
     for (const [name, value] of Object.entries(next)) if (!same(value, values[name])) values[name] = value;
     if (rows !== values.rows || columns !== values.columns) stage.cell = cell;
     if (metrics !== values.metrics) baseline = -1; // another surface
-    return refresh();
+    return refresh().then(rove); // one stop for all readouts, within which arrows lead on
   }
 
   /** Where nothing moves and nothing is held for a while, the point rests, and is announced. */
@@ -192,7 +193,8 @@ function makeStage(root, vegaEmbed, hears = {}) {
     view.signal("yaw", view.signal("yaw") + right * TURN).signal("pitch", pitch).runAsync();
   });
 
-  root.querySelector(".readouts").onkeydown = ({ key, target }) => key === "Escape" && target.blur();
+  readouts.onkeydown = ({ key, target }) => void (key === "Escape" && target.blur());
+  onStep(readouts, ([up, right], { target }) => terms[terms.indexOf(target) + right - up]?.focus());
 
   function tooltip(_, event, item, value) {
     tip.hidden = !value || stage.dragging || event.pointerType === "touch";
