@@ -167,7 +167,8 @@ def _mask(batch: Batch, pool: str, cut: int = 1) -> np.ndarray:
     if pool == "first":
         return np.broadcast_to(side, (views, views))
     if pool in ("other", "other-negatives"):
-        return (side[:, None] != side) & ~(pair if pool == "other-negatives" else False)
+        across = side[:, None] != side
+        return across & ~pair if pool == "other-negatives" else across
     if pool in ("own", "own-negatives"):
         return (side[:, None] == side) & ~own | (pair if pool == "own" else False)
     return ~own
