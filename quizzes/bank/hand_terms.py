@@ -85,7 +85,7 @@ def uniformity_term_from_readings(surface: Surface, rng: np.random.Generator) ->
     )
     term = (distance / 2 - 1) / tau
     question = reading(
-        f"At {at(surface, cell)} the page shows L = {loss:.2f} and ℓ_align = {distance:.3f}. Work out the uniformity "
+        f"At {at(surface, cell)} L = {loss:.2f} and ℓ_align = {distance:.3f} are read. Work out the uniformity "
         f"term U_τ of the exact split (τ = {tau:.4g}).",
         lambda s: float(s.uniformity_term[cell]),
         lambda s: 0.01 + 0.001 * abs(float(s.alignment_term[cell])),

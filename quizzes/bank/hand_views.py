@@ -7,7 +7,7 @@ import numpy as np
 from explorer.model.surface import Surface
 from quizzes.bank.item import GRAPHS, Draft, generator
 from quizzes.bank.parts import by_hand, fixed, pick, some
-from quizzes.cells import theory, theory_spread
+from quizzes.cells import row, theory, theory_spread
 from quizzes.types import Number, Slip, Tolerance
 
 
@@ -105,4 +105,4 @@ def other_weight_decay(surface: Surface, rng: np.random.Generator) -> Draft:
         explanation="Q comes from the graph and the views alone, so τ* scales as 1/λ: "
         f"{theory(surface)[column]:.2f} / {factor:g} = **{theory(surface)[column] / factor:.2f}**.",
     )
-    return Draft(question, (len(surface.temperatures) - 5, column), "effective_directions")
+    return Draft(question, (row(surface, float(theory(surface)[column])), column), "effective_directions")

@@ -116,7 +116,7 @@ TEMPERATURE = {
     "accuracy": (
         "The lowest τ always gives the best accuracy",
         False,
-        "It also pushes same-class neighbours apart hardest.",
+        "On the maps of this app a higher τ is read better at some strengths.",
         _always_best_when_cold,
     ),
     "double": ("Halving τ squares the ratio of two negatives' weights", True, "The ratio is exp(Δs/τ)."),
@@ -197,9 +197,9 @@ AUGMENTATION = {
         "Two draws for edges and masks in each pair.",
     ),
     "best": (
-        "The strength of least loss is the one of best accuracy",
+        "On this graph the point of least loss is among those of best accuracy",
         False,
-        "The loss likes identical views; accuracy needs some augmentation.",
+        "The loss is least where alignment is free; the probe reads other points better.",
         _best_strengths_agree,
     ),
 }

@@ -140,7 +140,7 @@ def accuracy_peak_in_row(surface: Surface, rng: np.random.Generator) -> Draft:
     )
     cell = goal.best(surface)
     question = Prediction(
-        prompt=f"At {tau(surface, row)}, which strength gives the best probe accuracy? The accuracy layer is hidden.",
+        prompt=f"At {tau(surface, row)}, which strength gives the best probe accuracy? The map shows the loss.",
         inner=inner,
         hidden=frozenset({"accuracy", "accuracy_optimum"}),
         hints=("Is it the strength of least loss?",),

@@ -7,9 +7,7 @@ import numpy as np
 from explorer.model.surface import Surface
 from quizzes.bank.direction import direction
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import pick, random_cell, some
-
-STRONGER, WEAKER = "The augmentation gets stronger.", "The augmentation gets weaker."
+from quizzes.bank.parts import differs, pick, random_cell, some
 
 
 @generator("change", 1, GRAPHS)
@@ -22,16 +20,21 @@ def views_part(surface: Surface, rng: np.random.Generator) -> Draft:
         if inside[-1] - inside[0] < 3 or surface.alignment[row, inside].max() > 0.005:
             raise IllPosed("not on one point, or too narrow")
         a, b = (row, int(inside[0])), (row, int(pick(rng, inside[3:])))
-        why = "Both points are collapsed: every view lies on one point, whatever the augmentation does to it."
+        why = {
+            "stays": "Both points are collapsed: every view lies on one point, whatever the augmentation does to it."
+        }
     else:
         rows = np.flatnonzero(~region.any(axis=1))
         if not len(rows):
             raise IllPosed("no open row")
         row = int(pick(rng, rows))
         a, b = (row, some(rng, surface.strengths, 0, 0.1)), (row, some(rng, surface.strengths, 0.57))
-        why = "The stronger the augmentation, the less two views of a node share, and the encoder undoes only a part."
+        why = {
+            "rises": "The stronger the augmentation, the less two views of a node share, and the encoder undoes only a "
+            "part."
+        }
     hint = "Are the points collapsed? If not, what do the two views of a node still share?"
-    return direction(surface, rng, "alignment", a, b, STRONGER, WEAKER, why, hint)
+    return direction(surface, rng, "alignment", a, b, why, hint)
 
 
 @generator("change", 3)
@@ -45,13 +48,12 @@ def strength_escapes(surface: Surface, rng: np.random.Generator) -> Draft:
     inside, outside = np.flatnonzero(collapsed[row]), np.flatnonzero(~collapsed[row])
     a = (row, int(pick(rng, inside)))
     b = (row, int(pick(rng, outside[len(outside) // 2 :])))
-    why = (
-        "With more edges dropped neighbours are mixed less, so λmax(Q) and with it τ*(p) are higher: the border of "
-        "collapse lies between the two points."
-    )
-    return direction(
-        surface, rng, "effective_directions", a, b, STRONGER, WEAKER, why, "Which way does the curve τ*(p) run?"
-    )
+    why = {
+        "rises": "With more edges dropped neighbours are mixed less, so λmax(Q) and with it τ*(p) are higher: the "
+        "border of collapse lies between the two points."
+    }
+    hint = "Dropping edges mixes neighbours less. What does that do to λmax(Q), and so to τ*(p) = λmax(Q)/λ?"
+    return direction(surface, rng, "effective_directions", a, b, why, hint)
 
 
 @generator("change", 3)
@@ -59,9 +61,11 @@ def too_strong_at_low_temperature(surface: Surface, rng: np.random.Generator) ->
     """Accuracy at low τ between middling and the strongest augmentation."""
     row = some(rng, surface.temperatures, 0, 0.23)
     a, b = (row, some(rng, surface.strengths, 0.3, 0.5)), (row, some(rng, surface.strengths, 0.93))
-    why = (
-        "Views that share little draw the embedding together at low τ, and on the circle the classes then crowd each "
-        "other."
-    )
+    if differs(surface, "effective_directions", a, b) > -1:
+        raise IllPosed("not drawn together")
+    why = {
+        "falls": "Views that share little draw the embedding together at low τ, and on the circle the classes then "
+        "crowd each other."
+    }
     hint = "How much room does a circle leave for classes when the embedding draws together?"
-    return direction(surface, rng, "accuracy", a, b, STRONGER, WEAKER, why, hint)
+    return direction(surface, rng, "accuracy", a, b, why, hint)

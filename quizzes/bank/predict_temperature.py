@@ -10,7 +10,7 @@ from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import pick, some
 from quizzes.cells import row
 
-HOTTER, COLDER = "The temperature rises.", "The temperature falls."
+_AT_BOTH_ENDS = "What is the loss as τ → ∞? And at low τ, what do views cost that do not coincide?"
 
 
 @generator("change", 1, GRAPHS)
@@ -21,10 +21,11 @@ def share_of_the_hardest(surface: Surface, rng: np.random.Generator) -> Draft:
         (row(surface, float(rng.uniform(0.6, 1.5))), column),
         (row(surface, float(rng.uniform(0.05, 0.15))), column),
     )
-    why = "Weights go as exp(s/τ): the lower τ, the larger the part of the push that comes from the nearest negatives."
-    return direction(
-        surface, rng, "hardest_negative_share", a, b, COLDER, HOTTER, why, "Compare exp(s/τ) for two negatives."
-    )
+    why = {
+        "rises": "Weights go as exp(s/τ): the lower τ, the larger the part of the push that comes from the nearest "
+        "negatives."
+    }
+    return direction(surface, rng, "hardest_negative_share", a, b, why, "Compare exp(s/τ) for two negatives.")
 
 
 @generator("change", 2, GRAPHS)
@@ -35,10 +36,11 @@ def across_the_border(surface: Surface, rng: np.random.Generator) -> Draft:
     if not len(collapsed):
         raise IllPosed("no collapse here")
     a, b = (some(rng, surface.temperatures, 0.13, 0.5), column), (int(pick(rng, collapsed)), column)
-    why = "The push apart is ∝ 1/τ. At the hotter point weight decay outweighs it, and all nodes share one direction."
-    return direction(
-        surface, rng, "effective_directions", a, b, HOTTER, COLDER, why, "What does the push apart have to beat?"
-    )
+    why = {
+        "falls": "The push apart is ∝ 1/τ. At the hotter point weight decay outweighs it, and all nodes share one "
+        "direction."
+    }
+    return direction(surface, rng, "effective_directions", a, b, why, "What does the push apart have to beat?")
 
 
 @generator("misconceptions", 1, GRAPHS)
@@ -46,11 +48,16 @@ def raw_loss_moves(surface: Surface, rng: np.random.Generator) -> Draft:
     """The raw loss when τ moves at a fixed strength."""
     column = some(rng, surface.strengths)
     a, b = ((some(rng, surface.temperatures, *part), column) for part in ((0, 0.23), (0.47, 0.77)))
-    why = (
-        "The higher τ, the more alike all exponentials, and the nearer the loss to log(2N−1), whatever the embedding. "
-        "Across temperatures compare relative losses."
-    )
-    return direction(surface, rng, "loss", a, b, HOTTER, COLDER, why, "What is the loss as τ → ∞?")
+    alone = "Across temperatures compare relative losses."
+    why = {
+        "rises": "The higher τ, the more alike all exponentials, and the nearer the loss to log(2N−1), whatever the "
+        f"embedding. {alone}",
+        "falls": "The views of a node lie apart here, and low τ multiplies what that costs: it lifts the loss of the "
+        f"colder point. {alone}",
+        "stays": "Two things balance here: higher τ brings every loss nearer to log(2N−1), and lower τ multiplies what "
+        f"views that lie apart cost. {alone}",
+    }
+    return direction(surface, rng, "loss", a, b, why, _AT_BOTH_ENDS)
 
 
 @generator("terms", 2, ("communities", "karate", "communities-gcn"))
@@ -63,9 +70,12 @@ def cooling_and_spread(surface: Surface, rng: np.random.Generator) -> Draft:
     hot = int(pick(rng, open_rows))
     if hot - step < 0:
         raise IllPosed("off the map")
-    why = (
-        "1/τ multiplies the push apart and the price of misaligned pairs alike: where weight decay or far pairs hold "
-        "the nodes together, cooling spreads them; where views cannot be aligned, it draws them together."
-    )
+    both = "1/τ multiplies the push apart and the price of misaligned pairs alike."
+    why = {
+        "falls": f"{both} Here the push gains more from cooling: the nodes are spread more at the colder point.",
+        "rises": f"{both} Here the price of pairs that lie apart weighs more: at the colder point the nodes are drawn "
+        "together.",
+        "stays": f"{both} Here the two balance, as far as the seeds can tell.",
+    }
     hint = "Two things are multiplied by 1/τ. Which one matters more at this strength?"
-    return direction(surface, rng, "uniformity", (hot, column), (hot - step, column), COLDER, HOTTER, why, hint)
+    return direction(surface, rng, "uniformity", (hot, column), (hot - step, column), why, hint)

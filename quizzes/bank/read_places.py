@@ -5,17 +5,26 @@ import numpy as np
 from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
 from quizzes.bank.parts import capital, differs, error, pick, random_cell, shuffled, with_article
-from quizzes.cells import at
+from quizzes.cells import at, strength, tau
 from quizzes.types import Choice, MultipleChoice, Region, SingleChoice
 from quizzes.types.region import grown
 
 
 def _border(surface: Surface) -> str:
-    """What strength does to the border of the collapse region on this surface."""
-    weak, strong = (int(surface.collapse_region()[:, column].sum()) for column in (0, -1))
-    if strong < weak:
-        return "The border rises with strength, as τ*(p) does."
-    return "Theory's τ*(p) rises with strength; the border of collapse on this graph does not."
+    """Where the border of the collapse region lies on this surface: its ends and its lowest place."""
+    heights = (~surface.collapse_region()).sum(axis=0) - 1
+    if heights.min() < 0:
+        return ""
+
+    def last(p: int) -> str:
+        top = int(heights[p])
+        return "the top of the map" if top + 1 == len(surface.temperatures) else tau(surface, top)
+
+    lowest = int(heights.argmin())
+    where = [f"{last(0)} without augmentation"]
+    if 0 < lowest < len(heights) - 1:
+        where.append(f"{last(lowest)} at {strength(surface, lowest)}")
+    return f"The last cells without collapse reach {', '.join(where)} and {last(-1)} at {strength(surface, -1)}."
 
 
 @generator("surface", 2, GRAPHS)
@@ -23,7 +32,8 @@ def few_directions_region(surface: Surface, rng: np.random.Generator) -> Draft:
     """The cells with fewer effective directions than a bound."""
     bound = round(float(np.quantile(surface.effective_directions, float(rng.uniform(0.08, 0.4)))), 2)
     inside = surface.effective_directions < bound
-    collapsed, cold = surface.collapse_region().any(), inside[: len(inside) // 3].any()
+    collapsed, columns = surface.collapse_region().any(), np.flatnonzero(inside[: len(inside) // 3].any(axis=0))
+    cold = len(columns) and columns[0] > inside.shape[1] // 4
     question = Region(
         prompt=f"Mark all cells with fewer than {bound:.2f} effective directions.",
         region=lambda s: s.effective_directions < bound,
@@ -31,8 +41,9 @@ def few_directions_region(surface: Surface, rng: np.random.Generator) -> Draft:
         hidden=frozenset({"collapse", "theory"}),
         reveals=frozenset({"collapse", "theory"}),
         hints=("Start at the top and find the border in three or four columns.", "Look at the lowest τ as well."),
-        explanation=(f"At high τ weight decay outweighs the push apart. {_border(surface)}" if collapsed else "")
-        + (" At low τ and strong augmentation alignment draws the nodes together." if cold else ""),
+        explanation=f"There are {inside.sum()} of them."
+        + (f" At high τ weight decay outweighs the push apart. {_border(surface)}" if collapsed else "")
+        + (" At low τ and strong augmentation the nodes are drawn together." if cold else ""),
     )
     layer = "effective_directions"
     return Draft(question, random_cell(surface, rng, inside), layer, frozenset({layer}))
@@ -45,12 +56,13 @@ def far_pairs_region(surface: Surface, rng: np.random.Generator) -> Draft:
     if bound <= 0:
         raise IllPosed("no such bound")
     question = Region(
-        prompt=f"Mark all cells with ℓ_align above {bound:.3f}: there the two views of a node lie far apart.",
+        prompt=f"Mark all cells with ℓ_align above {bound:.3f}, where the two views of a node lie farthest apart.",
         region=lambda s: s.alignment > bound,
         layer="alignment",
-        hints=("Switch the layer to ℓ_align.", "It rises with strength; what happens to it inside collapse?"),
-        explanation="Stronger augmentation makes views differ more. Inside collapse ℓ_align is near 0 all the same, "
-        "since every view sits on one point.",
+        hints=("Follow two or three rows from weak to strong.", "What becomes of ℓ_align where all views coincide?"),
+        explanation="Stronger augmentation makes the two views of a node differ more; how far apart they land depends "
+        "on what the encoder ignores and on how far it spreads the nodes, too."
+        + (" In collapse every view sits on one point." if surface.collapse_region().any() else ""),
     )
     return Draft(question, random_cell(surface, rng, surface.alignment > bound), "alignment", frozenset({"alignment"}))
 
@@ -78,7 +90,7 @@ def which_are_collapsed(surface: Surface, rng: np.random.Generator) -> Draft:
         prompt="Which of these operating points lie inside the collapse region?",
         choices=shuffled(rng, choices),
         right=lambda s: frozenset(f"c{t}-{p}" for t, p in order if s.collapse_region()[t, p]),
-        hints=("High τ leads towards collapse; what does stronger augmentation do to the border?",),
+        hints=("Go to each of them and look whether more than one direction is left.",),
         explanation="The push apart is ∝ 1/τ and loses against weight decay at high τ. " + _border(surface),
     )
     true = {f"c{t}-{p}": lambda s, cell=(t, p): s.effective_directions[cell] < COLLAPSED_BELOW for t, p in order}

@@ -38,9 +38,11 @@ def least_loss_point(surface: Surface, rng: np.random.Generator) -> Draft:
         hidden=frozenset({"loss_optimum"}),
         reveals=frozenset({"loss_optimum"}),
         edge=True,
-        hints=("Which way does the loss fall when τ falls?", "What do identical views cost in alignment?"),
+        hints=("Compare the loss at the ends of the range.", "What do identical views cost in alignment?"),
         explanation="Without augmentation the two views coincide, so alignment is free, and low τ scales everything "
-        "up: the least loss sits at the end of the range, not in a valley.",
+        "up: the least loss sits at the end of the range, not in a valley."
+        if least("loss", above).best(surface) == (row, 0)
+        else "The loss is a proxy: nothing says that the embedding is best where it is least.",
     )
 
 
@@ -64,7 +66,7 @@ def best_accuracy_point(surface: Surface, rng: np.random.Generator) -> Draft:
         hidden=frozenset({"accuracy_optimum"}),
         reveals=frozenset({"accuracy_optimum"}),
         edge=True,
-        hints=("Switch the layer to accuracy.", "The loss never sees a label."),
+        hints=("Follow one row from weak to strong, then the next.", "It need not lie where the loss is least."),
         explanation=f"The loss never sees a label; where it is least in this part of the map, at "
         f"{at(surface, cheapest)}, accuracy is {surface.accuracy[cheapest]:.3f}.",
     )
@@ -87,13 +89,11 @@ def most_directions_point(surface: Surface, rng: np.random.Generator) -> Draft:
         layer="effective_directions",
         edge=True,
         hints=(
-            "Switch the layer to effective directions.",
+            "Go down the column of the least strength that is allowed, then try stronger ones.",
             "What does high τ do to the spread? What does low τ do when the views differ much?",
         ),
-        explanation="High τ leads towards collapse; "
+        explanation="At higher τ the push apart, ∝ 1/τ, is weaker"
         + (
-            "at low τ the cost of alignment shrinks the embeddings. Most directions lie between."
-            if goal.best(surface)[0] > 0
-            else "the push apart is ∝ 1/τ."
+            "; at lower τ views that lie apart cost more, which draws nodes together." if goal.best(surface)[0] else "."
         ),
     )

@@ -55,7 +55,7 @@ def highest_open_temperature(surface: Surface, rng: np.random.Generator) -> Draf
         ],
         surface,
         words="one grid step, about {amount}, counts",
-        hints=("Show the collapse region and go up that column.",),
+        hints=("Take the layer of effective directions and go up that column.",),
         explanation=f"The last cell without collapse is **{tau(surface, edge)}**; theory says that collapse is stable "
         f"above τ* = {theory(surface)[column]:.2f}.",
     )

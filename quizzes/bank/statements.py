@@ -19,7 +19,9 @@ def _sort(
     cell: Cell | None = None,
     layer: str = "loss",
     count: int = 4,
+    reads: frozenset[str] = frozenset(),
 ) -> Draft:
+    """Draw from a pool; `reads` is what is read from the map where one of those drawn speaks of this surface."""
     keys = [str(key) for key in rng.choice(sorted(pool), size=count, replace=False)]
     choices = tuple(Choice(key, pool[key][0], f"“{pool[key][0]}”: {pool[key][2]}") for key in keys)
     question = MultipleChoice(
@@ -30,7 +32,7 @@ def _sort(
         explanation=explanation + " " + " ".join(f"“{pool[key][0]}”: {pool[key][2]}" for key in keys),
     )
     true = {key: pool[key][3] for key in keys if len(pool[key]) > 3}
-    return Draft(question, cell, layer, true=true)
+    return Draft(question, cell, layer, reads if true else frozenset(), true)
 
 
 @generator("terms", 2)
@@ -51,11 +53,12 @@ def about_collapse(surface: Surface, rng: np.random.Generator) -> Draft:
     return _sort(
         rng,
         COLLAPSE,
-        "Representation collapse, as on this map: which of these hold?",
+        "Representation collapse: which of these hold?",
         "Collapse is alignment without uniformity.",
         "What does the encoder do with its input in collapse?",
         (len(surface.temperatures) - 1, 0),
         "effective_directions",
+        reads=frozenset({"effective_directions", "accuracy"}),
     )
 
 
@@ -109,4 +112,5 @@ def about_augmentation(surface: Surface, rng: np.random.Generator) -> Draft:
         "What is dropped, and what is masked?",
         (8, 0),
         "alignment",
+        reads=frozenset({"alignment", "accuracy", "loss"}),
     )

@@ -10,6 +10,7 @@ from explorer.charts.stage.layers import LAYERS
 from explorer.model.surface_file import NotOpened, load_shipped
 from quizzes.bank import DIFFICULTIES, GENERATORS, LENGTHS, TOPICS, IllPosed, build, draw, rebuild
 from quizzes.bank.audit import audit, entries, rivals, table
+from quizzes.bank.direction import direction
 from quizzes.question import InvalidAnswer
 from quizzes.types import MultipleChoice, Number, Point, Prediction, SingleChoice
 from quizzes.views import quiz as quiz_page
@@ -87,7 +88,20 @@ def test_a_true_distractor_a_constant_key_and_a_single_variant_are_found():
     assert (once.commonest, len(once.variants), once.typed) == (1.0, 1, False)
 
 
-NEEDS_A_MAP = re.compile(r"[Ss]witch|\blayer|\bslider|[Pp]lace the point|[Ss]how the|\btab\b|[Ww]atch the")
+@pytest.mark.parametrize("seed", range(6))
+def test_a_reason_goes_with_what_happens_either_way(seed):
+    surface = load_shipped("communities")
+    cold, hot = (0, 0), (20, 0)
+    rng = np.random.default_rng(seed)
+    draft = direction(surface, rng, "loss", cold, hot, {"rises": "As it must.", "falls": "Wrong."}, "Think.")
+    assert draft.question.explanation.endswith(" As it must.")
+    with pytest.raises(IllPosed):
+        direction(surface, rng, "loss", cold, hot, {"falls": "Wrong.", "stays": "Wrong."}, "Think.")
+
+
+NEEDS_A_MAP = re.compile(r"[Ss]witch|\blayer|\bslider|[Pp]lace the point|[Ss]how the|\btab\b|[Ww]atch the|the curve τ")
+NOT_ON_A_MAP_TO_ANSWER_ON = re.compile(r"[Ss]witch|\blayer|\btab\b|accuracy optimum")
+NOT_BESIDE = re.compile(r"collapse region|[Hh]atch|optimum")
 
 
 @pytest.mark.parametrize(("name", "scenario"), ENTRIES, ids=lambda value: value)
@@ -98,10 +112,14 @@ def test_the_page_shows_what_an_item_is_read_from(name, scenario):
         question = item.question
         if question.on_grid:  # it brings a map of its own, which shows one layer
             assert item.reads <= {question.asked.layer}
+            for text in (question.prompt, *question.hints):
+                assert not NOT_ON_A_MAP_TO_ANSWER_ON.search(text), text
         elif item.reads:
             assert quiz_page._read_off(item)
             shown = {*LAYERS, "split", "hardest_negative_share"} - quiz_page._GIVEN_AWAY - question.hidden
             assert item.reads <= shown
+            for text in question.hints:
+                assert not NOT_BESIDE.search(text), text
         else:
             assert not quiz_page._read_off(item)
             for text in (question.prompt, *question.hints):
