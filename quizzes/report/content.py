@@ -91,7 +91,7 @@ def report(engine: sa.Engine, instructor: Instructor, class_id: str) -> Report:
     NotSignedIn, ClassGone
     """
     put = list_items(engine, instructor, class_id)
-    room = get_class(engine, class_id)
+    room = get_class(engine, instructor, class_id)
     mistakes = usual_mistakes(engine, instructor, class_id)
     sections: list[Section] = []
     for item in put:

@@ -5,6 +5,7 @@ Everything here takes an SQLAlchemy ``Engine`` and knows nothing of Streamlit; o
 ===============  =====================================================================================
 codes, nickname  what a student types: join codes, resume codes, names
 access, tickets  who may do what, and how a browser proves it again after a reload or a restart
+listed, sharing  instructors who sign in by their e-mail, and with whom one shares a class
 backoff          how fast one may guess
 clock            the database's own time
 database         transactions on SQLite and PostgreSQL; ``migrate`` makes and updates the tables, ``file_lock`` keeps

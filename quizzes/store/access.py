@@ -28,7 +28,7 @@ class Instructor:
 
     __slots__ = ("_gate",)
 
-    def __init__(self, gate: "Gate", seal: object) -> None:
+    def __init__(self, gate: "Door", seal: object) -> None:
         if seal is not _SEAL:
             raise NotSignedIn
         self._gate = gate
@@ -38,6 +38,27 @@ class Instructor:
         """Whether the sign-in still holds: neither signed out nor too long ago."""
         gate = getattr(self, "_gate", None)  # missing if ``__init__`` was bypassed
         return gate is not None and gate.knows(self)
+
+    @property
+    def who(self) -> str:
+        """The e-mail of whoever signed in; empty for the passphrase, which several may know.
+
+        Raises
+        ------
+        NotSignedIn
+        """
+        require(self)
+        return self._gate.email(self)
+
+    @property
+    def colleagues(self) -> tuple[str, ...]:
+        """The e-mails of the other instructors of this server.
+
+        Raises
+        ------
+        NotSignedIn
+        """
+        return tuple(email for email in self._gate.listed if email != self.who)
 
     def __reduce__(self) -> str:
         raise TypeError("a sign-in cannot be copied or stored")
@@ -55,7 +76,74 @@ def require(instructor: Instructor) -> None:
         raise NotSignedIn
 
 
-class Gate:
+def instructor_of(instructor: Instructor) -> str:
+    """The e-mail of a valid sign-in, see `Instructor.who`; refuses as `require` does."""
+    require(instructor)
+    return instructor.who
+
+
+class Door:
+    """Remembers who is signed in, and until when.
+
+    Parameters
+    ----------
+    clock : callable
+        Seconds from any origin, never going back.
+    tickets : Tickets, optional
+        Where tickets are kept; without it, in this process.
+    """
+
+    listed: tuple[str, ...] = ()
+    """The e-mails of this server's instructors, where they sign in by one."""
+
+    def __init__(self, clock: Callable[[], float], tickets: Tickets | None) -> None:
+        self._clock = clock
+        self._tickets = InMemory(clock) if tickets is None else tickets
+        self._signed_in: dict[Instructor, SignIn] = {}
+        self._lock = threading.Lock()
+
+    def sign_out(self, instructor: Instructor) -> None:
+        """End a sign-in with all that came back to it; the objects and the ticket are worthless from now on.
+
+        Raises
+        ------
+        StoreAway
+            If the ticket could not be ended for servers that are started later.
+        """
+        with self._lock:
+            ended = self._signed_in.get(instructor)
+            tickets = {one.ticket for one in (ended,) if one is not None}
+            self._signed_in = {known: one for known, one in self._signed_in.items() if one.ticket not in tickets}
+        for ticket in tickets:
+            self._end(ticket)
+
+    def knows(self, instructor: Instructor) -> bool:
+        """Whether this door handed it out and the sign-in still holds."""
+        found = self._signed_in.get(instructor)
+        return found is not None and self._clock() < found.until
+
+    def email(self, instructor: Instructor) -> str:
+        """What `Instructor.who` says."""
+        return self._signed_in[instructor].email
+
+    def _end(self, ticket: str) -> None:
+        self._tickets.drop(ticket)
+
+    def _admit(self, sign_in: "SignIn") -> Instructor:
+        instructor, now = Instructor(self, _SEAL), self._clock()
+        with self._lock:
+            self._signed_in = {known: one for known, one in self._signed_in.items() if now < one.until}
+            self._signed_in[instructor] = sign_in
+        return instructor
+
+    def _left(self, ticket: str) -> float:
+        try:
+            return self._tickets.left(ticket)
+        except StoreAway:
+            return 0.0
+
+
+class Gate(Door):
     """Compares passphrases, slowly for whoever guesses wrong, and remembers who is signed in.
 
     Parameters
@@ -86,13 +174,10 @@ class Gate:
     ) -> None:
         if not passphrase.strip():
             raise ValueError("the passphrase is empty")
+        super().__init__(clock, tickets)
         self._digest = _digest(passphrase)
-        self._clock = clock
         self._backoff = backoff or Backoff(free=5, base=1, longest=60, forgive=60, clock=clock)
         self._together = Backoff(free=100, base=1, longest=5, forgive=20, clock=clock)
-        self._tickets = InMemory(clock) if tickets is None else tickets
-        self._signed_in: dict[Instructor, _SignIn] = {}
-        self._lock = threading.Lock()
 
     def sign_in(self, passphrase: str, client: str, device: str = "") -> Instructor:
         """Hand out an ``Instructor`` for the right passphrase.
@@ -117,7 +202,7 @@ class Gate:
         with self._backoff.guess(device, "device") if known else self._from_anywhere(client):
             if not hmac.compare_digest(_digest(passphrase), self._digest):
                 raise WrongPassphrase
-        made = _SignIn(
+        made = SignIn(
             self._clock() + SESSION, secrets.token_urlsafe(32), device if known else secrets.token_urlsafe(32)
         )
         with contextlib.suppress(StoreAway):  # then it ends with this server
@@ -163,53 +248,35 @@ class Gate:
             left = self._tickets.left(ticket)
             if left <= 0:
                 raise WrongPassphrase
-            found = _SignIn(now + left, ticket, "")
+            found = SignIn(now + left, ticket)
         return self._admit(found)
-
-    def sign_out(self, instructor: Instructor) -> None:
-        """End a sign-in with all that came back to it; the objects and the ticket are worthless from now on.
-
-        Raises
-        ------
-        StoreAway
-            If the ticket could not be ended for servers that are started later.
-        """
-        with self._lock:
-            ended = self._signed_in.get(instructor)
-            tickets = {one.ticket for one in (ended,) if one is not None}
-            self._signed_in = {known: one for known, one in self._signed_in.items() if one.ticket not in tickets}
-        for ticket in tickets:
-            self._tickets.drop(ticket)
-
-    def knows(self, instructor: Instructor) -> bool:
-        """Whether this gate handed it out and the sign-in still holds."""
-        found = self._signed_in.get(instructor)
-        return found is not None and self._clock() < found.until
-
-    def _admit(self, sign_in: "_SignIn") -> Instructor:
-        instructor, now = Instructor(self, _SEAL), self._clock()
-        with self._lock:
-            self._signed_in = {known: one for known, one in self._signed_in.items() if now < one.until}
-            self._signed_in[instructor] = sign_in
-        return instructor
 
     @contextlib.contextmanager
     def _from_anywhere(self, client: str) -> Iterator[None]:
         with self._backoff.guess(client), self._together.guess("all"):
             yield
 
-    def _left(self, ticket: str) -> float:
-        try:
-            return self._tickets.left(ticket)
-        except StoreAway:
-            return 0.0
-
 
 @dataclass(frozen=True, eq=False)
-class _SignIn:
+class SignIn:
+    """What a door remembers of one.
+
+    Parameters
+    ----------
+    until : float
+        When it ends, on the door's clock.
+    ticket : str
+        What the sign-ins of one browser have in common.
+    device : str
+        See `Gate.device`.
+    email : str
+        See `Instructor.who`.
+    """
+
     until: float
     ticket: str
-    device: str
+    device: str = ""
+    email: str = ""
 
 
 def choose_passphrase(*configured: str | None) -> tuple[str, str]:

@@ -97,6 +97,34 @@ class ClassGone(Refused):
         super().__init__("This class has ended.")
 
 
+class NotOwner(Refused):
+    """Only who made it may delete a class or a plan, or share a class."""
+
+    def __init__(self) -> None:
+        super().__init__("Only who made it can do that.")
+
+
+class NotListed(Refused):
+    """Whoever signed in is not one of this server's instructors."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"“{email}” is not on this server’s list of instructors.")
+
+
+class NotVerified(Refused):
+    """The provider does not say that the e-mail belongs to whoever signed in."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"The sign-in’s provider does not say that “{email}” was verified.")
+
+
+class SignInOver(Refused):
+    """The provider's sign-in is too old, or was ended."""
+
+    def __init__(self) -> None:
+        super().__init__("Your sign-in has ended.")
+
+
 class PlanGone(Refused):
     """The plan was deleted."""
 

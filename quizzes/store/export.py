@@ -8,9 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from quizzes.plain import harmless
-from quizzes.store.access import Instructor, require
-from quizzes.store.database import reading
-from quizzes.store.errors import ClassGone
+from quizzes.store.access import Instructor
+from quizzes.store.classes import reading_class
 from quizzes.store.gradebook import Gradebook, gradebook
 from quizzes.store.grading import WORDS
 from quizzes.store.schema import answers, classes, items, members, reveals, windows
@@ -18,7 +17,6 @@ from quizzes.store.schema import answers, classes, items, members, reveals, wind
 
 def export_csv(engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:
     """The gradebook: one row a student, one column a question, the total and the rule last."""
-    require(instructor)
     return gradebook_csv(gradebook(engine, instructor, class_id))
 
 
@@ -41,11 +39,8 @@ def class_document(engine: sa.Engine, instructor: Instructor, class_id: str) -> 
     ------
     ClassGone
     """
-    require(instructor)
-    with reading(engine) as connection:
-        the_class = connection.execute(sa.select(classes).where(classes.c.id == class_id)).mappings().first()
-        if the_class is None:
-            raise ClassGone
+    with reading_class(engine, instructor, class_id) as connection:
+        the_class = connection.execute(sa.select(classes).where(classes.c.id == class_id)).mappings().one()
         of_class = connection.execute(
             sa.select(items).where(items.c.class_id == class_id).order_by(items.c.created_at, items.c.id)
         ).mappings()
@@ -72,7 +67,7 @@ def class_document(engine: sa.Engine, instructor: Instructor, class_id: str) -> 
         ]
     return {
         "format": 2,
-        "class": _plain(the_class, "id", "version", "stage", "item_id", "plan_id"),
+        "class": _plain(the_class, "id", "version", "stage", "item_id", "plan_id", "owner"),
         "items": list(put.values()),
         "truths shown": shown,
         "members": roster,

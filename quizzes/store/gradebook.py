@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from quizzes.store.access import Instructor, require
-from quizzes.store.database import reading
+from quizzes.store.access import Instructor
+from quizzes.store.classes import reading_class
 from quizzes.store.grading import Grading, counting, grading_of
 from quizzes.store.members import Member
 from quizzes.store.schema import answers, items, members
@@ -94,7 +94,6 @@ class Gradebook:
 
 def gradebook(engine: sa.Engine, instructor: Instructor, class_id: str) -> Gradebook:
     """The gradebook of a class as it stands."""
-    require(instructor)
     series = (
         sa.select(
             answers.c.member_id,
@@ -116,7 +115,7 @@ def gradebook(engine: sa.Engine, instructor: Instructor, class_id: str) -> Grade
         .where(members.c.class_id == class_id)
         .order_by(members.c.folded)
     )
-    with reading(engine) as connection:
+    with reading_class(engine, instructor, class_id) as connection:
         rule = grading_of(connection, class_id)
         rows = connection.execute(series).all()
         everyone = tuple(Member(**row) for row in connection.execute(people).mappings())

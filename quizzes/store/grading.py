@@ -1,14 +1,12 @@
 """Which of a student's answers to a question counts; the tally and the gradebook ask here, so that they agree."""
 
-import time
 from collections.abc import Sequence
 from enum import StrEnum
 
 import sqlalchemy as sa
 
-from quizzes.store.access import Instructor, require
-from quizzes.store.classes import changed
-from quizzes.store.database import writing
+from quizzes.store.access import Instructor
+from quizzes.store.classes import leading
 from quizzes.store.schema import classes
 
 
@@ -59,9 +57,7 @@ def set_grading(
     engine: sa.Engine, instructor: Instructor, class_id: str, rule: Grading, *, now: float | None = None
 ) -> None:
     """Choose the rule of a class."""
-    require(instructor)
-    with writing(engine) as connection:
-        changed(connection, class_id, time.time() if now is None else now, by_instructor=True)
+    with leading(engine, instructor, class_id, now) as connection:
         connection.execute(classes.update().where(classes.c.id == class_id).values(grading=Grading(rule)))
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from quizzes.store.access import Instructor, require
-from quizzes.store.classes import changed
+from quizzes.store.classes import leading, reading_class
 from quizzes.store.clock import time_on
-from quizzes.store.database import reading, writing
+from quizzes.store.database import reading
 from quizzes.store.errors import ClassGone
 from quizzes.store.schema import classes, items, reveals, windows
 
@@ -97,7 +97,6 @@ def choose(
     now: float | None = None,
 ) -> Item:
     """Put an item before the class, closed as yet; the one before it takes no more answers."""
-    require(instructor)
     here = time.time() if now is None else now
     item_id = uuid.uuid4().hex
     columns = {
@@ -117,8 +116,7 @@ def choose(
         "ends_at": None,
         "show_after": True,
     }
-    with writing(engine) as connection:
-        changed(connection, class_id, here, by_instructor=True)
+    with leading(engine, instructor, class_id, here) as connection:
         connection.execute(items.insert().values(columns))
         _put(connection, class_id, item_id, time_on(connection, now))
     return _item(columns)
@@ -267,9 +265,8 @@ def revealed(engine: sa.Engine, class_id: str) -> frozenset[tuple[str, str]]:
 
 def list_items(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Item]:
     """Every item the class has had, in order."""
-    require(instructor)
     query = sa.select(items).where(items.c.class_id == class_id).order_by(items.c.created_at, items.c.id)
-    with reading(engine) as connection:
+    with reading_class(engine, instructor, class_id) as connection:
         return [_item(row) for row in connection.execute(query).mappings()]
 
 
@@ -278,11 +275,13 @@ def _changing(
     engine: sa.Engine, instructor: Instructor, item: Item, now: float | None
 ) -> Iterator[tuple[sa.Connection, float, Item]]:
     require(instructor)
-    with writing(engine) as connection:
-        changed(connection, item.class_id, time.time() if now is None else now, by_instructor=True)
-        # Asked after ``changed``, which may have waited for an answer: a window closes after the answers it let in.
+    with leading(engine, instructor, item.class_id, now) as connection:
+        # Asked after ``leading``, which may have waited for an answer: a window closes after the answers it let in.
         at = time_on(connection, now)
-        yield connection, at, _stored(connection, item.id)
+        stored = _stored(connection, item.id)
+        if stored.class_id != item.class_id:
+            raise ClassGone
+        yield connection, at, stored
 
 
 def _put(connection: sa.Connection, class_id: str, item_id: str, now: float) -> None:

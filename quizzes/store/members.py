@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from quizzes.store.access import Instructor, require
 from quizzes.store.backoff import Backoff
-from quizzes.store.classes import changed
+from quizzes.store.classes import changed, leading, reading_class
 from quizzes.store.clock import database_time
 from quizzes.store.codes import fingerprint, resume_code, tidy
 from quizzes.store.database import reading, writing
@@ -158,17 +158,16 @@ def here(engine: sa.Engine, member: Member, *, now: float | None = None) -> None
 
 def list_members(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Member]:
     """The members of a class by nickname."""
-    require(instructor)
     query = (
         sa.select(members.c.id, members.c.class_id, members.c.nickname)
         .where(members.c.class_id == class_id)
         .order_by(members.c.folded)
     )
-    with reading(engine) as connection:
+    with reading_class(engine, instructor, class_id) as connection:
         return [Member(**row) for row in connection.execute(query).mappings()]
 
 
-def new_code(engine: sa.Engine, instructor: Instructor, member: Member) -> str:
+def new_code(engine: sa.Engine, instructor: Instructor, member: Member, *, now: float | None = None) -> str:
     """Another code for a member who lost the one from joining, which opens nothing from now on.
 
     Returns
@@ -178,12 +177,12 @@ def new_code(engine: sa.Engine, instructor: Instructor, member: Member) -> str:
 
     Raises
     ------
-    MemberGone
+    MemberGone, ClassGone
     """
     require(instructor)
     code = resume_code()
-    with writing(engine) as connection:
-        lost = members.update().where(members.c.id == member.id).values(token=fingerprint(code))
+    with leading(engine, instructor, member.class_id, now) as connection:
+        lost = members.update().where(row_of(member)).values(token=fingerprint(code))
         if not connection.execute(lost).rowcount:
             raise MemberGone
     return code
@@ -192,6 +191,10 @@ def new_code(engine: sa.Engine, instructor: Instructor, member: Member) -> str:
 def remove_member(engine: sa.Engine, instructor: Instructor, member: Member, *, now: float | None = None) -> None:
     """Delete a member and all the member's answers."""
     require(instructor)
-    with writing(engine) as connection:
-        changed(connection, member.class_id, time.time() if now is None else now, by_instructor=True)
-        connection.execute(members.delete().where(members.c.id == member.id))
+    with leading(engine, instructor, member.class_id, now) as connection:
+        connection.execute(members.delete().where(row_of(member)))
+
+
+def row_of(member: Member) -> sa.ColumnElement[bool]:
+    """Where a member stands in `members`, in the class that it says."""
+    return (members.c.id == member.id) & (members.c.class_id == member.class_id)

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from quizzes.attempt import Attempt
-from quizzes.store.access import Instructor, require
-from quizzes.store.database import reading
+from quizzes.store.access import Instructor
+from quizzes.store.classes import reading_class
 from quizzes.store.schema import answers, attempt_in, items, members
 
 
@@ -48,7 +48,6 @@ class Unjudged:
 
 def usual_mistakes(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Mistake]:
     """Wrong answers by the feedback given, those of the most members first."""
-    require(instructor)
     people, times = sa.func.count(answers.c.member_id.distinct()), sa.func.count()
     query = (
         sa.select(
@@ -65,7 +64,7 @@ def usual_mistakes(engine: sa.Engine, instructor: Instructor, class_id: str) -> 
         .group_by(answers.c.question, answers.c.feedback)
         .order_by(people.desc(), times.desc(), answers.c.question, answers.c.feedback)
     )
-    with reading(engine) as connection:
+    with reading_class(engine, instructor, class_id) as connection:
         found = connection.execute(query).all()
     return [
         Mistake(row.question, row.feedback, row.members, row.times, row.item_id, _distinct(row.one, row.other))
@@ -79,7 +78,6 @@ def _distinct(one: Any, other: Any) -> tuple[Any, ...]:
 
 def unjudged(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Unjudged]:
     """The latest such answer of each member to each question and round, by question and time."""
-    require(instructor)
     query = (
         sa.select(answers, members.c.nickname)
         .join(items, items.c.id == answers.c.item_id)
@@ -87,6 +85,6 @@ def unjudged(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[U
         .where(items.c.class_id == class_id, answers.c.correct.is_(None))
         .order_by(answers.c.question, answers.c.made_at, answers.c.number)
     )
-    with reading(engine) as connection:
+    with reading_class(engine, instructor, class_id) as connection:
         latest = {(row.question, row.member_id, row.item_id, row.round): row for row in connection.execute(query)}
     return [Unjudged(row.nickname, row.item_id, row.round, attempt_in(row)) for row in latest.values()]

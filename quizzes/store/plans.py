@@ -1,4 +1,8 @@
-"""What a lecture asks, in order: made before it, kept beyond the class, used again in the next one."""
+"""What a lecture asks, in order: made before it, kept beyond the class, used again in the next one.
+
+A plan is seen and changed by who made it, and by those who lead a class that goes through it. One that was made under
+the passphrase is every instructor's.
+"""
 
 import time
 import uuid
@@ -9,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from quizzes.attempt import plain_text
-from quizzes.store.access import Instructor, require
-from quizzes.store.classes import changed
+from quizzes.store.access import Instructor, instructor_of, require
+from quizzes.store.classes import leading, reading_class, visible
 from quizzes.store.database import reading, writing
-from quizzes.store.errors import PlanChanged, PlanGone, PlanTooLarge
+from quizzes.store.errors import NotOwner, PlanChanged, PlanGone, PlanTooLarge
 from quizzes.store.items import Item, choose
 from quizzes.store.schema import classes, plans
 
@@ -45,6 +49,8 @@ class Plan:
 
     Parameters
     ----------
+    owner : str
+        As of :class:`~quizzes.store.classes.Classroom`.
     version : int
         Counts its changes; `save_plan` refuses to overwrite one that it has not seen.
     """
@@ -55,6 +61,7 @@ class Plan:
     version: int
     created_at: float
     changed_at: float
+    owner: str = ""
 
     def place(self, entry_id: str | None) -> int | None:
         """Where an entry stands, from 0; None for one that is not in it."""
@@ -70,10 +77,10 @@ def create_plan(
     now: float | None = None,
 ) -> Plan:
     """Make a plan; one that copies another gets entries of its own."""
-    require(instructor)
+    owner = instructor_of(instructor)
     at = time.time() if now is None else now
     own = tuple(replace(entry, id=uuid.uuid4().hex) for entry in entries)
-    made = Plan(uuid.uuid4().hex, _title(title), own, 1, at, at)
+    made = Plan(uuid.uuid4().hex, _title(title), own, 1, at, at, owner)
     with writing(engine) as connection:
         connection.execute(plans.insert().values(_row(made)))
     return made
@@ -92,9 +99,8 @@ def copy_plan(engine: sa.Engine, instructor: Instructor, plan_id: str, *, now: f
 
 
 def list_plans(engine: sa.Engine, instructor: Instructor) -> list[Plan]:
-    """All plans, those changed last first."""
-    require(instructor)
-    query = sa.select(plans).order_by(plans.c.changed_at.desc(), plans.c.id)
+    """The instructor's plans, those changed last first."""
+    query = sa.select(plans).where(_visible(instructor)).order_by(plans.c.changed_at.desc(), plans.c.id)
     with reading(engine) as connection:
         return [_plan(row) for row in connection.execute(query).mappings()]
 
@@ -106,9 +112,9 @@ def get_plan(engine: sa.Engine, instructor: Instructor, plan_id: str) -> Plan:
     ------
     PlanGone
     """
-    require(instructor)
+    query = sa.select(plans).where(plans.c.id == plan_id, _visible(instructor))
     with reading(engine) as connection:
-        row = connection.execute(sa.select(plans).where(plans.c.id == plan_id)).mappings().first()
+        row = connection.execute(query).mappings().first()
     if row is None:
         raise PlanGone
     return _plan(row)
@@ -128,22 +134,32 @@ def save_plan(engine: sa.Engine, instructor: Instructor, plan: Plan, *, now: flo
         If it was changed on another page since it was read; nothing is overwritten.
     PlanGone, PlanTooLarge
     """
-    require(instructor)
+    mine = _visible(instructor) & (plans.c.id == plan.id)
     at = time.time() if now is None else now
     kept = replace(plan, title=_title(plan.title), version=plan.version + 1, changed_at=at)
-    seen = (plans.c.id == plan.id) & (plans.c.version == plan.version)
+    values = {name: value for name, value in _row(kept).items() if name != "owner"}
     with writing(engine) as connection:
-        if connection.execute(plans.update().where(seen).values(_row(kept))).rowcount:
+        if connection.execute(plans.update().where(mine, plans.c.version == plan.version).values(values)).rowcount:
             return kept
-        found = connection.scalar(sa.select(plans.c.id).where(plans.c.id == plan.id))
+        found = connection.scalar(sa.select(plans.c.id).where(mine))
     raise PlanGone if found is None else PlanChanged
 
 
 def delete_plan(engine: sa.Engine, instructor: Instructor, plan_id: str) -> None:
-    """Delete a plan; what classes were asked from it stays with them."""
-    require(instructor)
+    """Delete a plan; what classes were asked from it stays with them.
+
+    Raises
+    ------
+    PlanGone
+    NotOwner
+        If another instructor made it, and one sees it through a class.
+    """
+    own = plans.c.owner.in_({"", instructor_of(instructor)})
     with writing(engine) as connection:
-        connection.execute(plans.delete().where(plans.c.id == plan_id))
+        if connection.execute(plans.delete().where(plans.c.id == plan_id, own)).rowcount:
+            return
+        found = connection.scalar(sa.select(plans.c.id).where(plans.c.id == plan_id, _visible(instructor)))
+    raise PlanGone if found is None else NotOwner
 
 
 def follow_plan(
@@ -155,19 +171,17 @@ def follow_plan(
     ------
     PlanGone, ClassGone
     """
-    require(instructor)
-    with writing(engine) as connection:
-        changed(connection, class_id, time.time() if now is None else now, by_instructor=True)
-        if plan_id is not None and connection.scalar(sa.select(plans.c.id).where(plans.c.id == plan_id)) is None:
+    found = sa.select(plans.c.id).where(plans.c.id == plan_id, _visible(instructor))
+    with leading(engine, instructor, class_id, now) as connection:
+        if plan_id is not None and connection.scalar(found) is None:
             raise PlanGone
         connection.execute(classes.update().where(classes.c.id == class_id).values(plan_id=plan_id))
 
 
 def plan_of(engine: sa.Engine, instructor: Instructor, class_id: str) -> Plan | None:
     """The plan that a class goes through."""
-    require(instructor)
     query = sa.select(plans).join(classes, classes.c.plan_id == plans.c.id).where(classes.c.id == class_id)
-    with reading(engine) as connection:
+    with reading_class(engine, instructor, class_id) as connection:
         row = connection.execute(query).mappings().first()
     return None if row is None else _plan(row)
 
@@ -176,6 +190,7 @@ def put_entry(
     engine: sa.Engine, instructor: Instructor, class_id: str, entry: Entry, *, now: float | None = None
 ) -> Item:
     """Put an entry before the class, closed as yet, however often it was before it already."""
+    require(instructor)
     return choose(
         engine,
         instructor,
@@ -187,6 +202,11 @@ def put_entry(
         entry=entry.id,
         now=now,
     )
+
+
+def _visible(instructor: Instructor) -> sa.ColumnElement[bool]:
+    led = sa.exists().where(classes.c.plan_id == plans.c.id, visible(instructor))
+    return plans.c.owner.in_({"", instructor_of(instructor)}) | led
 
 
 def _title(title: str) -> str:
@@ -213,6 +233,7 @@ def _row(plan: Plan) -> dict[str, Any]:
         "version": plan.version,
         "created_at": plan.created_at,
         "changed_at": plan.changed_at,
+        "owner": plan.owner,
     }
 
 

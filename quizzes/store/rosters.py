@@ -1,6 +1,5 @@
 """The roster of a class, and which of its students each member is."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,9 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from quizzes.store.access import Instructor, require
-from quizzes.store.classes import changed
-from quizzes.store.database import reading, writing
-from quizzes.store.members import Member
+from quizzes.store.classes import leading, reading_class
+from quizzes.store.members import Member, row_of
 from quizzes.store.schema import members, rosters
 
 
@@ -41,9 +39,7 @@ def set_roster(
     now: float | None = None,
 ) -> None:
     """Keep the roster of a class in place of the one before; None deletes it, and what was chosen by it."""
-    require(instructor)
-    with writing(engine) as connection:
-        changed(connection, class_id, time.time() if now is None else now, by_instructor=True)
+    with leading(engine, instructor, class_id, now) as connection:
         connection.execute(rosters.delete().where(rosters.c.class_id == class_id))
         if roster is not None:
             connection.execute(rosters.insert().values(class_id=class_id, roster=dict(roster)))
@@ -53,8 +49,7 @@ def set_roster(
 
 def roster_of(engine: sa.Engine, instructor: Instructor, class_id: str) -> dict[str, Any] | None:
     """The roster of a class, as it was given; None where there is none."""
-    require(instructor)
-    with reading(engine) as connection:
+    with reading_class(engine, instructor, class_id) as connection:
         return connection.scalar(sa.select(rosters.c.roster).where(rosters.c.class_id == class_id))
 
 
@@ -63,16 +58,14 @@ def set_student(
 ) -> None:
     """Say which student a member is: the key in the roster, empty for nobody, None for whoever is found."""
     require(instructor)
-    with writing(engine) as connection:
-        changed(connection, member.class_id, time.time() if now is None else now, by_instructor=True)
-        connection.execute(members.update().where(members.c.id == member.id).values(chosen=chosen))
+    with leading(engine, instructor, member.class_id, now) as connection:
+        connection.execute(members.update().where(row_of(member)).values(chosen=chosen))
 
 
 def enrolled(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Enrolled]:
     """The members of a class by nickname."""
-    require(instructor)
     query = sa.select(members).where(members.c.class_id == class_id).order_by(members.c.folded)
-    with reading(engine) as connection:
+    with reading_class(engine, instructor, class_id) as connection:
         return [
             Enrolled(Member(row.id, row.class_id, row.nickname), row.student_id, row.chosen)
             for row in connection.execute(query)

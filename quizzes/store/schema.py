@@ -77,6 +77,14 @@ classes = sa.Table(
     sa.Column("grading", sa.Text, nullable=False),
     sa.Column("show_join", sa.Boolean, nullable=False),
     sa.Column("plan_id", sa.Text, sa.ForeignKey("plans.id")),
+    sa.Column("owner", sa.Text, nullable=False),
+)
+
+shares = sa.Table(
+    "shares",
+    metadata,
+    sa.Column("class_id", sa.Text, sa.ForeignKey("classes.id"), primary_key=True),
+    sa.Column("email", sa.Text, primary_key=True),
 )
 
 plans = sa.Table(
@@ -88,6 +96,7 @@ plans = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("created_at", _Real, nullable=False),
     sa.Column("changed_at", _Real, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
 )
 
 members = sa.Table(

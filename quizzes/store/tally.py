@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from quizzes.store.access import Instructor, require
+from quizzes.store.classes import reading_class
 from quizzes.store.clock import time_on
 from quizzes.store.database import reading
 from quizzes.store.errors import Refused
@@ -61,7 +62,7 @@ def tally(
 ) -> Tally:
     """The class's answers to a question of an item in one round."""
     require(instructor)
-    with reading(engine) as connection:
+    with reading_class(engine, instructor, item.class_id) as connection:
         return _tally(connection, item, question, round_, now)
 
 

@@ -40,12 +40,12 @@ def test_codes_of_living_classes_are_unique(engine, instructor, monkeypatch):
     assert codes == ["BBBBBB", "CCCCCC"]
 
 
-def test_join_and_rejoin(engine, classroom, guard):
+def test_join_and_rejoin(engine, instructor, classroom, guard):
     typed = f" {classroom.code[:3].lower()}-{classroom.code[3:]} "
     member, code = join(engine, typed, " Ada ", client="a", guard=guard, now=NOW)
     assert member.nickname == "Ada"
     assert rejoin(engine, code.lower(), client="b", guard=guard, now=NOW + 1) == member
-    assert get_class(engine, classroom.id, now=NOW).members == 1
+    assert get_class(engine, instructor, classroom.id, now=NOW).members == 1
 
 
 def test_a_rejoin_code_is_not_in_the_database(engine, classroom, guard):
@@ -56,13 +56,13 @@ def test_a_rejoin_code_is_not_in_the_database(engine, classroom, guard):
 
 def test_a_member_who_lost_the_code_gets_another(engine, instructor, classroom, guard):
     member, lost = join(engine, classroom.code, "Ada", client="a", guard=guard, now=NOW)
-    code = new_code(engine, instructor, member)
+    code = new_code(engine, instructor, member, now=NOW)
     assert rejoin(engine, code, client="a", guard=guard, now=NOW) == member
     with pytest.raises(UnknownCode):
         rejoin(engine, lost, client="a", guard=guard, now=NOW)
     remove_member(engine, instructor, member, now=NOW)
     with pytest.raises(MemberGone):
-        new_code(engine, instructor, member)
+        new_code(engine, instructor, member, now=NOW)
 
 
 def test_nothing_of_a_deleted_class_is_left_in_the_files(tmp_path, connect, instructor, guard):
@@ -119,7 +119,7 @@ def test_an_expired_class_takes_nothing_and_is_deleted(engine, instructor, class
     ada = enter("Ada")
     late = classroom.expires_at
     for attempt in (
-        lambda: get_class(engine, classroom.id, now=late),
+        lambda: get_class(engine, instructor, classroom.id, now=late),
         lambda: current(engine, classroom.id, now=late),
         lambda: record_answer(engine, ada, item.id, 1, Attempt("q", 1, made_at=NOW), now=late),
     ):
@@ -134,7 +134,7 @@ def test_an_expired_class_takes_nothing_and_is_deleted(engine, instructor, class
 
 def test_a_class_can_be_prolonged(engine, instructor, classroom):
     prolong(engine, instructor, classroom.id, classroom.expires_at + 10)
-    assert get_class(engine, classroom.id, now=classroom.expires_at).title == "Graphs"
+    assert get_class(engine, instructor, classroom.id, now=classroom.expires_at).title == "Graphs"
     with pytest.raises(ClassGone):
         prolong(engine, instructor, "unknown", NOW)
 
@@ -158,7 +158,7 @@ def test_a_removed_member_is_gone_with_the_answers(engine, instructor, classroom
 def test_texts_are_data(engine, instructor, guard, text):
     made = create_class(engine, instructor, text, now=NOW)
     member, _ = join(engine, made.code, text[:24], client="a", guard=guard, now=NOW)
-    assert get_class(engine, made.id, now=NOW).title == text
+    assert get_class(engine, instructor, made.id, now=NOW).title == text
     assert list_members(engine, instructor, made.id) == [member]
     with pytest.raises(UnknownCode):
         join(engine, text, "Ada", client="a", guard=guard, now=NOW)

@@ -1,5 +1,7 @@
 import pytest
+import sqlalchemy as sa
 
+from quizzes.store import schema
 from quizzes.store.classes import delete_class
 from quizzes.store.errors import BadStudentId, ClassGone, NotSignedIn
 from quizzes.store.members import join
@@ -15,7 +17,8 @@ def test_a_roster_is_kept_with_its_class(engine, instructor, classroom):
         set_roster(engine, instructor, classroom.id, roster, now=NOW)
         assert roster_of(engine, instructor, classroom.id) == roster
     delete_class(engine, instructor, classroom.id)
-    assert roster_of(engine, instructor, classroom.id) is None
+    with engine.connect() as connection:
+        assert connection.execute(sa.select(schema.rosters)).all() == []
     with pytest.raises(ClassGone):
         set_roster(engine, instructor, classroom.id, ROSTER, now=NOW)
 

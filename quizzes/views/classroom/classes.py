@@ -17,13 +17,13 @@ from quizzes.views.classroom.posing import PREVENTS
 from quizzes.views.classroom.sign_in import act
 
 
-def room() -> Classroom | None:
+def room(instructor: Instructor) -> Classroom | None:
     """The class that this session is in, by its own choice or by the address; raises StoreAway."""
     class_id = st.session_state.get(session.ROOM) or st.query_params.get(links.ROOM)
     if not isinstance(class_id, str) or not class_id:
         return None
     try:
-        found = get_class(connection.engine(), class_id)
+        found = get_class(connection.engine(), instructor, class_id)
     except Refused:
         leave()
         return None
@@ -44,7 +44,7 @@ def visit(instructor: Instructor, draw: Callable[[Classroom], None], *, plans: b
         Whether the choice is of plans, too.
     """
     try:
-        found = room()
+        found = room(instructor)
         if found is None:
             choose_room(instructor, plans=plans)
             return

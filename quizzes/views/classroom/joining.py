@@ -4,7 +4,7 @@ import streamlit as st
 
 from quizzes.plain import plain_markdown
 from quizzes.store import connection
-from quizzes.store.classes import get_class
+from quizzes.store.classes import title_of
 from quizzes.store.errors import NicknameTaken, Refused, StoreAway, StoreUnusable
 from quizzes.store.items import Item, Phase
 from quizzes.store.members import Member, join, rejoin
@@ -117,7 +117,7 @@ def _enter(who: Member, code: str) -> None:
     sending.forget()
     st.session_state[session.MEMBER], st.session_state[session.REJOIN] = who, code
     try:
-        st.session_state[session.CLASS_TITLE] = get_class(connection.engine(), who.class_id).title
+        st.session_state[session.CLASS_TITLE] = title_of(connection.engine(), who.class_id)
     except (StoreAway, Refused):
         st.session_state[session.CLASS_TITLE] = "Class"
 
