@@ -1,3 +1,4 @@
+import contextlib
 import re
 import threading
 
@@ -6,7 +7,7 @@ import sqlalchemy as sa
 
 from quizzes.store.codes import fingerprint
 from quizzes.store.database import prepare
-from quizzes.store.errors import NewerDatabase, StoreUnusable
+from quizzes.store.errors import NewerDatabase, StoreAway, StoreUnusable
 from quizzes.store.migrate import migrate, steps
 from quizzes.store.progress import Learner, history
 from quizzes.store.schema import metadata
@@ -60,7 +61,10 @@ def test_servers_that_start_at_once_do_not_clash(url, connect):
     def start(engine):
         barrier.wait()
         try:
-            prepare(engine)
+            for _ in engines:  # who waited too long behind the others calls again, as a page does
+                with contextlib.suppress(StoreAway):
+                    return prepare(engine)
+            return prepare(engine)
         except BaseException as error:
             errors.append(error)
 
