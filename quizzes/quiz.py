@@ -13,7 +13,7 @@ from typing import Any
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened
 from quizzes.attempt import Attempt, Log, in_words
-from quizzes.bank import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, QuizItem, build, draw, rebuild
+from quizzes.bank import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, QuizItem, beside_the_choice, build, draw, rebuild
 from quizzes.plain import harmless
 
 Load = Callable[[str], "Surface"]
@@ -45,11 +45,14 @@ class Quiz:
         In the order asked.
     begun_at
         Seconds since 1970.
+    beside
+        What it does not keep of the choice, in a sentence; empty where it keeps all.
     """
 
     name: str
     items: tuple[QuizItem, ...]
     begun_at: float
+    beside: str = ""
 
     def address(self, item: QuizItem) -> str:
         """Where the answers to an item are kept."""
@@ -124,15 +127,10 @@ def begin(
     graph: str | None = None,
 ) -> Attempt:
     """Draw a quiz; returns the attempt that keeps it. No topic, difficulty or graph chosen means all."""
-    items = draw(
-        count,
-        seed,
-        load,
-        topics=tuple(topics) or tuple(TOPICS),
-        difficulties=tuple(difficulties) or tuple(DIFFICULTIES),
-        graph=graph,
-    )
-    return _keep([item.identifier for item in items], seed)
+    topics, difficulties = tuple(topics) or tuple(TOPICS), tuple(difficulties) or tuple(DIFFICULTIES)
+    items = draw(count, seed, load, topics=topics, difficulties=difficulties, graph=graph)
+    beside = beside_the_choice(items, count, topics=topics, difficulties=difficulties, graph=graph)
+    return _keep([item.identifier for item in items], seed, beside)
 
 
 def retry(missed: Collection[QuizItem], load: Load) -> Attempt:
@@ -170,11 +168,12 @@ def restore(kept: Attempt, load: Load) -> Quiz:
             items.append(rebuild(name, load))
         except (KeyError, ValueError, IllPosed):
             continue
-    return Quiz(kept.question, tuple(items), kept.made_at)
+    return Quiz(kept.question, tuple(items), kept.made_at, kept.answer.get("beside", ""))
 
 
-def _keep(names: list[str], seed: int) -> Attempt:
-    return Attempt(f"quiz/{secrets.token_hex(6)}", {"items": names, "seed": seed}, KIND)
+def _keep(names: list[str], seed: int, beside: str = "") -> Attempt:
+    whole = {"items": names, "seed": seed} | ({"beside": beside} if beside else {})
+    return Attempt(f"quiz/{secrets.token_hex(6)}", whole, KIND)
 
 
 # --- the result ---

@@ -1,6 +1,7 @@
 """The quiz bank: generators by theme, drawn by topic and difficulty with a seed."""
 
 from quizzes.bank import (  # noqa: F401 (each enters its generators)
+    compare_points,
     explain,
     formulas,
     hand_loss,
@@ -18,7 +19,7 @@ from quizzes.bank import (  # noqa: F401 (each enters its generators)
     read_values,
     statements,
 )
-from quizzes.bank.draw import LENGTHS, draw, rebuild, scenarios
+from quizzes.bank.draw import LENGTHS, beside_the_choice, draw, rebuild, scenarios
 from quizzes.bank.item import DIFFICULTIES, GENERATORS, GRAPHS, TOPICS, IllPosed, Place, QuizItem, build
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "IllPosed",
     "Place",
     "QuizItem",
+    "beside_the_choice",
     "build",
     "draw",
     "rebuild",

@@ -1,6 +1,7 @@
 """Draw a quiz from the bank."""
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 
@@ -26,7 +27,8 @@ def draw(
     Parameters
     ----------
     count
-        How many; a choice of topics and difficulties with fewer kinds is filled up with other draws of the same kinds.
+        How many. A choice with fewer kinds is filled up with other draws of the same kinds; one with none, with the
+        nearest difficulty, and if need be with other graphs (:func:`beside_the_choice` says so).
     seed
         The same seed and choice give the same quiz.
     load
@@ -46,22 +48,44 @@ def draw(
             f"cannot draw {count} items from topics {sorted(topics)} and difficulties {sorted(difficulties)}"
         )
     rng = np.random.default_rng([1, abs(int(seed))])
-    queues = {topic: _queue(topic, difficulties, rng, graph) for topic in TOPICS if topic in topics}
     items: list[QuizItem] = []
-    before = 0
-    while len(items) < count:
-        if not any(queues.values()):
-            if len(items) == before:
-                break  # nothing can be asked: another round would find nothing either
-            before = len(items)
-            queues = {topic: _queue(topic, difficulties, rng, graph) for topic in queues}
-        order = [topic for topic in queues if queues[topic]]
-        rng.shuffle(order)
-        for topic in order[: count - len(items)]:
-            item = _next(queues[topic], rng, load)
-            if item is not None:
-                items.append(item)
+    for where in dict.fromkeys((graph, None)):  # on other graphs only what one graph alone does not give
+        sources = [_of_topic(topic, difficulties, where, rng, load) for topic in TOPICS if topic in topics]
+        while len(items) < count and sources:
+            order = [sources[place] for place in rng.permutation(len(sources))]
+            for source in order[: count - len(items)]:
+                item = next(source, None)
+                if item is None:
+                    sources.remove(source)
+                else:
+                    items.append(item)
     return sorted(items, key=lambda item: (item.difficulty, item.generator))
+
+
+def beside_the_choice(
+    items: Collection[QuizItem],
+    count: int,
+    *,
+    topics: Collection[str],
+    difficulties: Collection[int],
+    graph: str | None,
+) -> str:
+    """What a drawn quiz does not keep of the choice, in sentences; empty where it keeps all."""
+    said = []
+    other = Counter(item.difficulty for item in items if item.difficulty not in difficulties)
+    if other:
+        many = " and ".join(f"{number} {DIFFICULTIES[level]}" for level, number in sorted(other.items()))
+        stand = "one stands" if other.total() == 1 else "ones stand"
+        said.append(f"Not every topic has questions of the difficulty chosen: {many} {stand} in.")
+    if graph is not None:
+        if elsewhere := sum(item.scenario != graph for item in items):
+            said.append(f"{elsewhere} of the questions {'is' if elsewhere == 1 else 'are'} not about your graph.")
+        left_out = [TOPICS[topic] for topic in TOPICS if topic in topics and not any(i.topic == topic for i in items)]
+        if left_out and count >= len(topics):
+            said.append(f"Your graph has no questions on {' and '.join(left_out)}.")
+    if len(items) < count:
+        said.append(f"Only {len(items)} of {count} questions could be drawn.")
+    return " ".join(said)
 
 
 def scenarios() -> tuple[str, ...]:
@@ -75,6 +99,31 @@ def rebuild(identifier: str, load: Callable[[str], Surface]) -> QuizItem:
     if not GENERATORS[name].asked_on(scenario):
         raise KeyError(identifier)
     return build(name, scenario, int(seed), load(scenario))
+
+
+def _of_topic(
+    topic: str,
+    difficulties: Collection[int],
+    graph: str | None,
+    rng: np.random.Generator,
+    load: Callable[[str], Surface],
+) -> Iterator[QuizItem]:
+    """Items of a topic without end: of the difficulties chosen while there are any, else of the nearest.
+
+    Every kind comes once before any comes twice.
+    """
+    away = {level: min(abs(level - chosen) for chosen in difficulties) for level in DIFFICULTIES}
+    for far in sorted(set(away.values())):
+        found = True
+        while found:
+            found = False
+            for name, scenario in _queue(topic, [level for level in away if away[level] == far], rng, graph):
+                try:
+                    item = build(name, scenario, int(rng.integers(2**31)), load(scenario))
+                except (IllPosed, NotOpened):
+                    continue
+                found = True
+                yield item
 
 
 def _queue(
@@ -92,13 +141,3 @@ def _queue(
         first.append((kind.name, scenarios[0]))
         rest += [(kind.name, scenario) for scenario in scenarios[1:]]
     return first + rest
-
-
-def _next(queue: list[tuple[str, str]], rng: np.random.Generator, load: Callable[[str], Surface]) -> QuizItem | None:
-    while queue:
-        name, scenario = queue.pop(0)
-        try:
-            return build(name, scenario, int(rng.integers(2**31)), load(scenario))
-        except (IllPosed, NotOpened):
-            continue
-    return None

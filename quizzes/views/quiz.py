@@ -123,6 +123,9 @@ def _start(work: Work) -> None:
         difficulties=chosen["difficulties"] or (),
         graph=graph if (graph := st.session_state.get(_GRAPH)) in own_names() else None,
     )
+    if not kept.answer["items"]:
+        work.note = "No question can be drawn: this server opens none of the graphs that they are about."
+        return
     work.keep(kept, limit=1)
     open_quiz(kept.question)
 
@@ -151,6 +154,8 @@ def questions(quiz: Quiz, work: Work) -> None:
     with st.container(key="lead"):
         st.title("Quiz", anchor=False)
         st.progress(closed / len(quiz.items), text=f"{closed} of {len(quiz.items)} answered")
+        if quiz.beside:
+            st.caption(quiz.beside)
     if _read_off(item):
         left, right = st.columns([3, 2], gap="medium")
         with left:

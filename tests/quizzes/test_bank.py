@@ -8,7 +8,7 @@ import pytest
 
 from explorer.charts.stage.layers import LAYERS
 from explorer.model.surface_file import NotOpened, load_shipped
-from quizzes.bank import DIFFICULTIES, GENERATORS, LENGTHS, TOPICS, IllPosed, build, draw, rebuild
+from quizzes.bank import DIFFICULTIES, GENERATORS, LENGTHS, TOPICS, IllPosed, beside_the_choice, build, draw, rebuild
 from quizzes.bank.audit import audit, entries, rivals, table
 from quizzes.bank.direction import direction
 from quizzes.question import InvalidAnswer
@@ -186,9 +186,24 @@ def test_draw_spreads_over_topics_and_repeats_no_generator(count):
 def test_a_narrow_choice_is_filled_up_with_other_numbers(topic, difficulty):
     kinds = [kind for kind in GENERATORS.values() if (kind.topic, kind.difficulty) == (topic, difficulty)]
     items = draw(10, 1, load_shipped, topics=[topic], difficulties=[difficulty])
-    assert len(items) == (10 if kinds else 0)
-    assert len({item.identifier for item in items}) == len(items)
-    assert {item.generator for item in items} == {kind.name for kind in kinds} or len(kinds) > 10
+    assert len(kinds) >= 2
+    assert len(items) == len({item.identifier for item in items}) == 10
+    assert {item.generator for item in items} == {kind.name for kind in kinds}
+    assert beside_the_choice(items, 10, topics=[topic], difficulties=[difficulty], graph=None) == ""
+
+
+def test_what_a_choice_does_not_give_is_filled_up_from_the_nearest_difficulty_and_said(monkeypatch):
+    hard = [name for name, kind in GENERATORS.items() if (kind.topic, kind.difficulty) == ("surface", 3)]
+    for name in hard:
+        monkeypatch.delitem(GENERATORS, name)
+    chosen = {"topics": ["surface"], "difficulties": [3]}
+    items = draw(5, 1, load_shipped, **chosen)
+    assert [(item.topic, item.difficulty) for item in items] == [("surface", 2)] * 5
+    said = beside_the_choice(items, 5, **chosen, graph=None)
+    assert said == "Not every topic has questions of the difficulty chosen: 5 medium ones stand in."
+    assert "Only 5 of 6" in beside_the_choice(items, 6, **chosen, graph=None)
+    mixed = draw(4, 1, load_shipped, topics=["surface", "loss"], difficulties=[3])
+    assert {(item.topic, item.difficulty) for item in mixed} == {("surface", 2), ("loss", 3)}
 
 
 def test_where_nothing_opens_nothing_is_drawn():

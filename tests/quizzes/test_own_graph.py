@@ -8,7 +8,7 @@ from explorer.model import library
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import NotOpened, load_shipped
 from quizzes.activities import ACTIVITIES, course
-from quizzes.bank import GENERATORS, draw, rebuild
+from quizzes.bank import DIFFICULTIES, GENERATORS, TOPICS, beside_the_choice, draw, rebuild
 from quizzes.bank.item import rivals
 from quizzes.posed import pose_activity, pose_bank
 
@@ -36,6 +36,23 @@ def test_a_quiz_on_it_asks_of_nothing_else(own):
         assert not rivals(item, own)
         assert rebuild(item.identifier, library.open_surface).question.prompt == item.question.prompt
     assert pose_bank(tuple(item.identifier for item in items)).steps
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_every_choice_gives_as_many_questions_as_asked_for_and_says_what_it_does_not_keep(own, topic, difficulty):
+    chosen = {"topics": [topic], "difficulties": [difficulty], "graph": own.scenario.name}
+    items = draw(5, 1, library.open_surface, **chosen)
+    assert [item.topic for item in items] == [topic] * 5
+    kept = all(item.scenario == own.scenario.name and item.difficulty == difficulty for item in items)
+    assert (beside_the_choice(items, 5, **chosen) == "") == kept
+
+
+def test_a_topic_that_a_graph_has_nothing_of_is_said(own):
+    everything = {"topics": list(TOPICS), "difficulties": list(DIFFICULTIES), "graph": own.scenario.name}
+    items = draw(10, 1, library.open_surface, **everything)
+    assert "loss" not in {item.topic for item in items}
+    assert beside_the_choice(items, 10, **everything) == f"Your graph has no questions on {TOPICS['loss']}."
 
 
 def test_what_is_true_of_one_shipped_graph_alone_is_not_asked(own):
