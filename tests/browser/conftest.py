@@ -44,9 +44,16 @@ def _chromium():
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Return one headless Chromium for all tests."""
+def driver():
+    """Return Playwright; a process can have it once."""
     playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(driver):
+    """Return one headless Chromium for all tests."""
     executable = _chromium()
     if executable is None:
         pytest.skip("no Chromium found; name one in CHROMIUM")
@@ -58,10 +65,9 @@ def browser():
         "--disable-sync",
         "--no-first-run",
     ]
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=executable, args=arguments)
-        yield chromium
-        chromium.close()
+    chromium = driver.chromium.launch(executable_path=executable, args=arguments)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture
