@@ -38,7 +38,7 @@ RANKS = {part: rank for rank, parts in enumerate(reversed(ORDER)) for part in pa
 ALLOWED = {
     "explorer.model": {"numpy", "scipy", "networkx"},
     "explorer.charts": {"numpy", "pandas", "altair", "vl_convert", "pyarrow"},
-    "explorer.engine": {"numpy", "dask", "distributed"},
+    "explorer.engine": {"numpy", "dask", "distributed", "tornado"},
     "explorer.microsim": {"numpy", "scipy", "vl_convert"},
 }
 

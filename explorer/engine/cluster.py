@@ -1,13 +1,17 @@
 """The scheduler that this server computes on: its own, started on first use, or a cluster's."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
 from functools import cache
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
+from explorer.engine.loop import Loop
+
 if TYPE_CHECKING:  # importing it takes a second, and most visitors bring no graph
     from distributed import Client, LocalCluster
+    from tornado.ioloop import IOLoop
 
 __all__ = ["PROGRESS", "Cluster", "shared"]
 
@@ -31,7 +35,7 @@ class Cluster:
     def __init__(self, address: str | None = None, workers: int | None = None) -> None:
         self._address, self._workers = address, workers or os.cpu_count() or 1
         self._client: Client | None = None
-        self._local: LocalCluster | None = None
+        self._end: Callable[[], None] = _nothing
         self._thread: Thread | None = None
         self._lock = Lock()
         self.progress: dict[str, tuple[int, float]] = {}
@@ -55,11 +59,8 @@ class Cluster:
     def close(self) -> None:
         """End the connection, and the workers that were started here."""
         with self._lock:
-            client, local = self._client, self._local
-            self._client = self._local = None
-        for one in (client, local):
-            if one is not None:
-                one.close()
+            end, self._client, self._end = self._end, None, _nothing
+        end()
 
     def _connect(self) -> None:
         import dask
@@ -68,18 +69,18 @@ class Cluster:
         self.close()
         # Workers say what they do in this server's words; theirs would fill its log.
         dask.config.set({"logging.distributed": "error"})
-        local = None
-        try:
+        with ExitStack() as opened, suppress(OSError, TimeoutError):  # whoever asks next tries again
+            loop = Loop()
+            opened.callback(loop.stop)
+            local = None
             if self._address is None:
-                local = _started_here(self._workers)
-            client = Client(local or self._address, timeout=_PATIENCE, set_as_default=False)
+                local = _started_here(self._workers, loop.loop)
+                opened.callback(local.close)
+            client = Client(local or self._address, timeout=_PATIENCE, set_as_default=False, loop=loop.loop)
+            opened.callback(client.close)
             client.subscribe_topic(PROGRESS, self._hear)
-        except (OSError, TimeoutError):
-            if local is not None:
-                local.close()
-            return  # whoever asks next tries again
-        with self._lock:
-            self._client, self._local = client, local
+            with self._lock:
+                self._client, self._end = client, opened.pop_all().close
 
     def _hear(self, event: tuple[Any, Mapping[str, Any]]) -> None:
         said = event[1]
@@ -87,11 +88,16 @@ class Cluster:
         self.progress[said["key"]] = (begun + said.get("begun", 0), said["share"])
 
 
-def _started_here(workers: int) -> "LocalCluster":
+def _nothing() -> None:
+    """End no connection, while there is none."""
+
+
+def _started_here(workers: int, loop: "IOLoop") -> "LocalCluster":
     """A scheduler and worker processes of one thread each, on the loopback, without a web page."""
     from distributed import LocalCluster
 
     return LocalCluster(
+        loop=loop,
         n_workers=workers,
         threads_per_worker=1,
         processes=True,

@@ -3,7 +3,6 @@
 import os
 import signal
 from dataclasses import replace
-from threading import Event
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from explorer.model import library
 from explorer.model.build import build_surface
 from explorer.model.graph import karate_club
 from explorer.model.scenario import Scenario
+from tests.engine.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -32,15 +32,6 @@ def scenario(request):
     # Another seed for every test, so that none finds another's tasks.
     seed = sum(request.node.name.encode())
     return Scenario("mine", karate_club(), hops=2, pairs=2, weight_decay=0.4, seed=seed)
-
-
-def until(condition, seconds=60):
-    """Wait on an event that never comes, a little at a time, until the condition holds."""
-    for _ in range(seconds * 20):
-        if condition():
-            return
-        Event().wait(0.05)
-    pytest.fail("it did not come to that")
 
 
 def running(cluster):
