@@ -91,4 +91,6 @@ elif __name__ != "__mp_main__":  # a process that computes surfaces imports this
         Thread(target=work, daemon=True).start()
     closed = Middleware(served.Closed, endings=("/_stcore/metrics",))
     unframed = Middleware(served.Unframed, endings=("/instructor", "/projector"))
-    app = st.App(__file__, routes=served.routes(), middleware=[closed, unframed], on_script_error=apologise)
+    # Only instructors sign in by a provider, which comes back here.
+    onward = Middleware(served.Onward, ending="/oauth2callback", page="instructor")
+    app = st.App(__file__, routes=served.routes(), middleware=[closed, unframed, onward], on_script_error=apologise)

@@ -3,21 +3,22 @@
 import re
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_LINKED = re.compile(r"\\[:@]|www(?=\\\.)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def plain_markdown(text: str) -> str:
     r"""Escape text for a place that renders markdown.
 
-    Every ASCII punctuation mark gets a backslash (CommonMark shows the mark), and a word joiner after each colon keeps
-    emoji codes from forming.
+    Every ASCII punctuation mark gets a backslash (CommonMark shows the mark). Word joiners after each colon and at sign
+    and within ``www.`` keep emoji codes and links from forming, which GitHub's markdown makes of plain text.
 
     Examples
     --------
     >>> plain_markdown("<b>$x$</b>")
     '\\<b\\>\\$x\\$\\<\\/b\\>'
     """
-    return _PUNCTUATION.sub(r"\\\1", text).replace("\\:", "\\:\u2060").replace("\n", "  \n")
+    return _LINKED.sub("\\g<0>\u2060", _PUNCTUATION.sub(r"\\\1", text)).replace("\n", "  \n")
 
 
 def code_markdown(text: str) -> str:

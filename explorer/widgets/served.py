@@ -151,6 +151,34 @@ class Closed:
             await self.app(scope, receive, send)
 
 
+class Onward:
+    """Lead from an address that sends everybody to the app's first page to another of its pages.
+
+    Parameters
+    ----------
+    app : ASGIApp
+    ending : str
+        How the path ends, under whatever base path.
+    page : str
+        The page's path in the app.
+    """
+
+    def __init__(self, app: ASGIApp, ending: str, page: str) -> None:
+        self.app, self.ending, self.page = app, ending, page.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        base = scope.get("path", "")[: -len(self.ending)].encode() + b"/"
+
+        async def lead(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                onward = {(b"location", base): (b"location", base + self.page)}
+                message = {**message, "headers": [onward.get(tuple(pair), pair) for pair in message["headers"]]}
+            await send(message)
+
+        meant = scope["type"] == "http" and scope["path"].endswith(self.ending)
+        await self.app(scope, receive, lead if meant else send)
+
+
 class Unframed:
     """Forbid other sites to show a page in a frame of theirs, where its buttons could be pressed unawares.
 

@@ -21,6 +21,7 @@ from quizzes.store.backoff import Backoff, client_key
 from quizzes.store.classes import delete_expired
 from quizzes.store.database import prepare, shred, unusable
 from quizzes.store.errors import StoreAway, StoreUnusable
+from quizzes.store.listed import Listed
 from quizzes.store.progress import delete_unused
 from quizzes.store.tickets import InStore, digest
 from quizzes.store.watch import Watch
@@ -116,6 +117,19 @@ def watch() -> Watch:
 def gate() -> Gate:
     """The instructor's sign-in; a passphrase made here is printed on the server's console, once."""
     return _once("gate", _gate)
+
+
+def listed() -> Listed | None:
+    """The instructors who sign in by a provider: ``[auth]`` in the secrets, as Streamlit reads it, and ``instructors``.
+
+    None where the secrets lack one of them; then the passphrase holds.
+    """
+    emails = _secret("instructors")
+    if not emails or not _secret("auth"):
+        return None
+    known, trusting = tuple(map(str, emails)), _secret("trust_unverified_emails") is True
+    tickets = InStore(engine, "listed")
+    return _once(f"listed {known} {trusting}", lambda: Listed(known, trusting=trusting, tickets=tickets))
 
 
 def code_guard() -> Backoff:

@@ -1,5 +1,7 @@
 """Typed text stays text in a place that renders markdown."""
 
+import re
+
 import pytest
 
 from quizzes.plain import plain_markdown
@@ -15,6 +17,14 @@ def test_every_mark_is_escaped(text):
     for before, character in zip(" " + escaped, escaped, strict=False):
         if character in "<>*$[]()!#`_|.:" and character.isascii():
             assert before == "\\"
+
+
+@pytest.mark.parametrize("text", ["www.b.c", "WWW.b.c", "a@b.c", "http://b.c", "x www.b.c y", "a.b+c@d.e.f"])
+def test_nothing_becomes_a_link_by_itself(text):
+    escaped = plain_markdown(text)
+    assert escaped.replace("\\", "").replace("\u2060", "") == text
+    shown = escaped.replace("\\", "")  # where GitHub's markdown looks for links
+    assert not re.search(r"https?://|www\.|[-.\w+]+@[-\w]", shown, re.IGNORECASE)
 
 
 def test_words_and_symbols_stay_as_they_are():

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from quizzes.plain import plain_markdown
+from quizzes.plain import code_markdown, plain_markdown
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom, create_class, delete_class, get_class, list_classes, prolong
 from quizzes.store.errors import Refused, StoreAway, StoreUnusable
 from quizzes.store.members import Member, list_members, new_code, remove_member
+from quizzes.store.sharing import share, shared_with, unshare
 from quizzes.views.classroom import links, planning, session, sign_in, updates
 from quizzes.views.classroom.posing import PREVENTS
 from quizzes.views.classroom.sign_in import act
@@ -89,10 +90,13 @@ def choose_room(instructor: Instructor, *, plans: bool) -> None:
             return
         for one in known:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-                st.markdown(f"**{plain_markdown(one.title)}**  \n{one.code} · {one.members} members")
+                shared = f" · shared by {code_markdown(one.owner)}" if one.owner not in ("", instructor.who) else ""
+                st.markdown(f"**{plain_markdown(one.title)}**  \n{one.code} · {one.members} members{shared}")
                 st.button("Enter", key=f"classroom:enter:{one.id}", on_click=_enter, args=(one.id,))
         if plans:
             planning.list_of_plans(instructor)
+        if instructor.who:
+            st.caption(f"Signed in as {code_markdown(instructor.who)}")
         st.button("Sign out", on_click=sign_in.sign_out, type="tertiary")
 
 
@@ -120,11 +124,47 @@ def housekeeping(instructor: Instructor, room: Classroom) -> None:
                     with st.popover("Remove", type="tertiary"):
                         st.markdown(f"Remove {plain_markdown(member.nickname)} and all their answers?")
                         st.button("Remove", key=f"classroom:remove:{member.id}", on_click=_remove, args=(member,))
+        own = room.owner in ("", instructor.who)
+        if instructor.who:
+            _sharing(instructor, room, own)
         st.header("What hiding and closing prevent", anchor=False)
         st.markdown(PREVENTS)
+        if not own:
+            return
         st.header("Delete", anchor=False)
         sure = st.checkbox("Delete this class, its members and all their answers, for good", key="classroom:sure")
         st.button("Delete the class", disabled=not sure, on_click=_delete, args=(room.id,), type="primary")
+
+
+def _sharing(instructor: Instructor, room: Classroom, own: bool) -> None:
+    """Let whoever made the class say who else leads it."""
+    st.header("Instructors", anchor=False)
+    if not room.owner:
+        st.markdown("Every instructor of this server leads this class: it was made under the passphrase.")
+        return
+    stored = shared_with(connection.engine(), instructor, room.id)
+    if not own:
+        st.markdown(f"{code_markdown(room.owner)} made this class, and alone can delete it or share it.")
+        return
+    key = f"classroom:shared:{room.id}"
+    st.session_state[key] = stored  # another device may have changed it
+    st.multiselect(
+        "Shared with",
+        sorted({*instructor.colleagues, *stored}),
+        key=key,
+        placeholder="Nobody else",
+        help="They run the class, see its answers and take its files away, and use its plan. Only you delete it.",
+        on_change=_share,
+        args=(room.id, key, frozenset(stored)),
+    )
+
+
+def _share(class_id: str, key: str, before: frozenset[str]) -> None:
+    now = frozenset(st.session_state[key])
+    for email in sorted(now - before):
+        act(share, class_id, email, class_id=class_id)
+    for email in sorted(before - now):
+        act(unshare, class_id, email, class_id=class_id)
 
 
 def _lost_code(member: Member) -> None:

@@ -11,7 +11,7 @@ from explorer.model.surface_file import NotOpened
 from quizzes.own import NotReadable, Written, from_data
 from quizzes.own.files import LARGEST, as_json, read_file
 from quizzes.own.qti.package import write_package
-from quizzes.plain import plain_markdown
+from quizzes.plain import code_markdown, plain_markdown
 from quizzes.posed import OWN, pose_parts
 from quizzes.store import connection
 from quizzes.store.access import Instructor
@@ -76,7 +76,8 @@ def list_of_plans(instructor: Instructor) -> None:
     for plan in list_plans(connection.engine(), instructor):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             count = len(plan.entries)
-            st.markdown(f"**{plain_markdown(plan.title)}**  \n{count} entr{'y' if count == 1 else 'ies'}")
+            shared = f" · by {code_markdown(plan.owner)}" if plan.owner not in ("", instructor.who) else ""
+            st.markdown(f"**{plain_markdown(plan.title)}**  \n{count} entr{'y' if count == 1 else 'ies'}{shared}")
             st.button("Open", key=f"planning:open:{plan.id}", on_click=_open, args=(plan.id,))
 
 

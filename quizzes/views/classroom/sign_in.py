@@ -1,5 +1,8 @@
 """The instructor's sign-in in this session, how it outlasts a reload, and what is done in its name.
 
+Where the secrets name a provider and a list of instructors, Streamlit's own sign-in says who somebody is, and keeps it
+in a cookie of its own. Otherwise it takes the passphrase.
+
 A ticket, made at the sign-in, lies in the tab's own storage (``sessionStorage``): not in the address, which a projector
 shows, nor in a cookie, which every tab and every later request would carry. It ends with the tab, with signing out and
 with the sign-in's time, and not with the server. Another one stays in the browser (``localStorage``). It opens
@@ -13,9 +16,11 @@ from typing import Any
 import streamlit as st
 
 from explorer.widgets.foot import stop
+from quizzes.plain import plain_markdown
 from quizzes.store import connection
 from quizzes.store.access import Instructor
-from quizzes.store.errors import Refused, StoreAway
+from quizzes.store.errors import NotListed, NotVerified, Refused, SignInOver, StoreAway
+from quizzes.store.listed import Listed
 from quizzes.views.classroom import session
 from quizzes.views.classroom.session import watch
 
@@ -34,6 +39,9 @@ def require_sign_in(purpose: str) -> Instructor:
     purpose : str
         The page's title.
     """
+    listed = connection.listed()
+    if listed is not None:
+        return _by_provider(listed, purpose)
     instructor = signed_in()
     if instructor is not None:
         leave_ticket(instructor)
@@ -66,13 +74,41 @@ def require_sign_in(purpose: str) -> Instructor:
     raise AssertionError("st.stop returned")
 
 
+def _by_provider(listed: Listed, purpose: str) -> Instructor:
+    refused = ""
+    if st.user.is_logged_in:
+        try:
+            found = listed.admit(st.user.to_dict(), signed_in())
+        except (NotListed, NotVerified) as refusal:
+            refused = f"{refusal} Ask whoever runs this server, or sign in with another address."
+        except SignInOver as refusal:
+            refused = f"{refusal} Sign in again."
+        else:
+            st.session_state[session.INSTRUCTOR] = found
+            return found
+    st.session_state.pop(session.INSTRUCTOR, None)
+    with st.container(width=420):
+        st.title(purpose)
+        if refused:
+            st.error(plain_markdown(refused))
+        st.button("Sign in", type="primary", on_click=st.login, key="classroom:login")
+        st.caption(
+            "With the account of your university or organisation. A sign-in holds in this browser for twelve hours. "
+            "Students join at [the class page](class)."
+        )
+    stop()
+    raise AssertionError("st.stop returned")
+
+
 def sign_out() -> None:
-    """End the session's sign-in."""
-    instructor = st.session_state.pop(session.INSTRUCTOR, None)
+    """End the session's sign-in, and with it those of the same browser that have the same account."""
+    instructor, listed = st.session_state.pop(session.INSTRUCTOR, None), connection.listed()
     st.session_state[session.FORGET] = True
     if type(instructor) is Instructor:
-        with contextlib.suppress(StoreAway):  # the tab forgets the ticket in any case
-            connection.gate().sign_out(instructor)
+        with contextlib.suppress(StoreAway):  # the browser forgets it in any case
+            (listed or connection.gate()).sign_out(instructor)
+    if listed is not None:
+        st.logout()
 
 
 _JS = """

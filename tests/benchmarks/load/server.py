@@ -35,6 +35,8 @@ class Server:
         What is served, from the project's folder.
     browsers : bool
         Whether only browsers may come, as in deployment.
+    secrets : str
+        What else the secrets hold, as TOML.
     descriptors : (int, int), optional
         The soft and the hard limit on open files that it is started with.
     """
@@ -46,6 +48,7 @@ class Server:
         script: str = "streamlit_app.py",
         *,
         browsers: bool = False,
+        secrets: str = "",
         descriptors: tuple[int, int] | None = None,
     ) -> None:
         self.descriptors = descriptors
@@ -62,9 +65,10 @@ class Server:
         if not browsers:
             self.options += ["--server.enableXsrfProtection=false", "--server.enableCORS=false"]
         if database:
-            secrets = data / "secrets.toml"
-            secrets.write_text(f'[connections.classroom]\nurl = "{database}"\n', encoding="utf-8")
-            self.options.append(f"--secrets.files={secrets}")
+            secrets += f'\n[connections.classroom]\nurl = "{database}"\n'
+        if secrets:
+            (data / "secrets.toml").write_text(secrets, encoding="utf-8")
+            self.options.append(f"--secrets.files={data / 'secrets.toml'}")
 
     @property
     def address(self) -> str:

@@ -10,6 +10,7 @@ from quizzes.store.access import Gate
 from quizzes.views.classroom.posing import HIDEABLE
 
 PASSPHRASE = "correct horse"
+EMAILS = ["ada@uni.example", "emmy@uni.example"]
 
 
 @pytest.fixture(autouse=True)
@@ -78,12 +79,15 @@ PAGES = {"instructor": _instructor, "projector": _projector, "student": _student
 
 @pytest.fixture
 def open_page():
-    """Opens a page in a new session: its name, its query, and what lies in the session's state."""
+    """Opens a page in a new session: its name, its query, what its session holds, and whom a provider names."""
 
-    def start(name, *, state=None, **query):
+    def start(name, *, state=None, email=None, **query):
         for class_id in list(connection.watch()._classes):
             connection.watch().stale(class_id)
         page = AppTest.from_function(PAGES[name], default_timeout=30)
+        if email is not None:
+            page.secrets["auth"], page.secrets["instructors"] = {"client_id": "surface"}, EMAILS
+            page.user = {"is_logged_in": bool(email), "email": email, "email_verified": True}
         for key, value in query.items():
             page.query_params[key] = value
         for key, value in (state or {}).items():
