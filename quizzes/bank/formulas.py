@@ -123,9 +123,11 @@ def type_a_term(surface: Surface, rng: np.random.Generator) -> Draft:
             ),
         ),
     )
-    what = pick(rng, ("for one anchor i with positive j", "averaged over a batch of N positive pairs"))
+    over = ("for one anchor i with positive j", "averaged over a batch of N positive pairs")
+    if form == "wang-isola-uniformity":  # which no single anchor has
+        over = ("over all pairs of distinct nodes", "for the N embeddings of one view, over pairs of distinct ones")
     question = Formula(
-        prompt=f"Type the {words} {what}.",
+        prompt=f"Type the {words}, {pick(rng, over)}.",
         target=target,
         forms=frozenset({form}),
         hints=(
