@@ -144,7 +144,7 @@ def _low_temperature(surface: Surface) -> Stop | None:
         ("Nobody's: all push alike", "That of the nearest", "That of the farthest"),
         1,
         f"The hardest 5\u00a0% of the negatives, those most like the node, took {percent(before)} of the push; now "
-        f"they take {percent(after)}, in the mean over all nodes. A low τ listens to the nearest.",
+        f"they take {percent(after)}, in the mean over all nodes. At low τ the nearest count most.",
         start=start,
         goal=goal,
         before=Shown(glyphs=ends),

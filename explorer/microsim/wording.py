@@ -37,8 +37,8 @@ ACTIVITIES = (
     "Predict where the loss is least before you move the point. Then look for it, and read the accuracy there.",
     "Keep the temperature and raise the strength. Watch the lines that join the two views of a node, and the "
     "alignment.",
-    "Keep the strength and lower the temperature from the highest to the lowest. Say when the directions spread and "
-    "when they draw together again.",
+    "Keep the strength and lower the temperature from the highest to the lowest. Say where the directions spread and "
+    "where they draw together.",
     "Answer the three questions under the map.",
 )
 

@@ -130,7 +130,7 @@ def _onwards():
     """Draw where to go from here."""
     st.header("Go on", anchor="onwards")
     page_link("activities", "All activities: predict, look, explain", icon=":material/conversion_path:")
-    page_link("challenges", "Challenges: how far can you push one number?", icon=":material/flag:")
+    page_link("challenges", "Challenges: how far can you take one number?", icon=":material/flag:")
     page_link("quiz", "Quiz: what do you know now?", icon=":material/quiz:")
     page_link("sheet", "For instructors: objective, timing, assessment, key", icon=":material/school:")
     with st.expander("References"):

@@ -175,7 +175,12 @@ ACTIVITY = Activity(
                         "The embedding has collapsed there",
                         "Look at the effective directions in the corner.",
                     ),
-                    "train": ("Training needs longer at low τ", "Every cell is trained to the end."),
+                    "train": (
+                        "Training needs longer at low τ",
+                        "Every cell takes the same number of steps, and the loss is least there all the same."
+                        if surface.scenario.encoder == "gcn"
+                        else "Every cell is trained until it settles.",
+                    ),
                 },
                 "scale",
             ),

@@ -81,7 +81,8 @@ def why(surface: Surface) -> Explanation:
         model_answer=(
             "In the gradient each negative has the weight exp(s/τ) / Σ exp(s/τ), a softmax of similarities. Dividing "
             "by a small τ stretches the differences between similarities, so the most similar negatives (the hard "
-            "ones) take most of the weight; a large τ flattens the weights, and all negatives push nearly alike."
+            "ones) take a larger share of the weight; a large τ flattens the weights, and all negatives push nearly "
+            "alike."
         ),
         checklist=(
             "The weight of a negative is a softmax of its similarity, exp(s/τ) over the sum.",

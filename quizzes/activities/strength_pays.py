@@ -45,6 +45,11 @@ def escapes(surface: Surface) -> bool:
     return bool(region[t, 0] and bought(surface)[1] > bought(surface)[0] + 0.1)
 
 
+def _only_hot(surface: Surface) -> bool:
+    """Whether such rows lie in the hotter half alone."""
+    return not rows_that_want_strength(surface)[: len(surface.temperatures) // 2].any()
+
+
 STEPS = (
     Step(
         name="strength-pays",
@@ -52,7 +57,12 @@ STEPS = (
         title="When strength pays",
         layer="relative_loss",
         holds=lambda surface: bool(rows_that_want_strength(surface).any()),
-        text=(Passage("At low τ the loss is least at strength 0. There are temperatures at which it is not."),),
+        text=(
+            Passage(
+                "At low τ the loss is least at strength 0. There are temperatures at which it is not.",
+                lambda surface: not surface.best_strength()[: len(surface.temperatures) // 2].any(),
+            ),
+        ),
         question=lambda surface: Point(
             prompt=(
                 "Find a τ at which the strength of least loss is not 0, and place the point at that τ and "
@@ -61,7 +71,10 @@ STEPS = (
             goal=best_strength(),
             edge=True,
             layer="relative_loss",
-            hints=("Try the high temperatures.", "Hold τ and compare the loss at both ends of the row."),
+            hints=(
+                *(["Try the high temperatures."] if _only_hot(surface) else []),
+                "Hold τ and compare the loss at both ends of the row.",
+            ),
         ),
     ),
     Step(

@@ -41,7 +41,10 @@ STEPS = (
             f"Look at the accuracy at {tau(surface, 0)}. How does it go from its best, at "
             f"{strength(surface, cold_best(surface)[1])}, to {strength(surface, len(surface.strengths) - 1)}?",
             {
-                "falls": ("It falls", "At this τ the views of a node that have little left in common are read worse."),
+                "falls": (
+                    "It falls",
+                    "At this τ, views with little left in common give an embedding that is read worse.",
+                ),
                 "stays": ("It stays within its spread", "Read the accuracy and its ± at both ends."),
                 "rises": ("It rises", "Read the accuracy at both ends."),
             },

@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.charts.identity import remembered
 from explorer.charts.texts import true_minus
-from explorer.model.claims import regimes
+from explorer.model.claims import stretches
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped, openable
@@ -35,7 +35,10 @@ def gcn_course(surface: Surface) -> str:
         return ""
     gcn = load_shipped(gcn_of(surface))
     p = column(gcn, float(surface.strengths[hot(surface)[1]]))
-    names = regimes(gcn, p) if gcn.strengths[p] == surface.strengths[hot(surface)[1]] else ()
+    found = stretches(gcn, p) if gcn.strengths[p] == surface.strengths[hot(surface)[1]] else ()
+    names = tuple(name for name, _, _ in found)
+    if names == ("trade", "back") and found[0][1] - found[0][2] <= (found[0][1] - found[1][2]) / 2:
+        return ""  # it turns before half of the way
     return {("trade",): "trade", ("trade", "back"): "late", ("trade", "both", "back"): "middle"}.get(names, "")
 
 
@@ -82,7 +85,7 @@ ACTIVITY = Activity(
         Step(
             name="predict",
             kind="predict",
-            title="Which way does τ push?",
+            title="What does cooling do?",
             text=(
                 Passage(
                     "ℓ_align is the distance between two views of a node; ℓ_uniform is low when nodes spread over the "
@@ -124,7 +127,7 @@ ACTIVITY = Activity(
             text=(
                 Passage(
                     "Each dot of the plane below is a cell of the map, the ring is your point, and the line walks down "
-                    "the temperatures at your strength. Down and left is better. Walk along it, and watch where it "
+                    "the temperatures at your strength. Down and left is better. Walk along it, and watch whether it "
                     "turns."
                 ),
             ),
@@ -196,8 +199,8 @@ ACTIVITY = Activity(
                 Passage(
                     lambda surface: (
                         "The stretch on which both get better is missing. It was 1/τ beating weight decay, and the "
-                        "GCN's is {:.0f} times weaker: {:g} here, {:g} there. Which way τ pushes depends on what the "
-                        "loss has to push against.".format(np.divide(*decays(surface)), *decays(surface))
+                        "GCN's is {:.0f} times weaker: {:g} here, {:g} there. What cooling does depends on what holds "
+                        "the nodes together.".format(np.divide(*decays(surface)), *decays(surface))
                     ),
                     lambda surface: (
                         gcn_course(surface) in ("trade", "late")

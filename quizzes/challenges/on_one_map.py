@@ -226,7 +226,7 @@ ON_ONE_MAP = (
         layer="alignment",
         why=(
             Passage(
-                "It lies at the weakest strength allowed: the less the views differ, the more spread costs nothing.",
+                "It lies at the weakest strength allowed: the less the views differ, the less spread costs.",
                 weakest_is_best,
             ),
         ),
@@ -266,7 +266,7 @@ ON_ONE_MAP = (
         layer="effective_directions",
         holds=lambda surface: surface.theory is not None,
         why=(
-            Passage("τ\\* says where collapse becomes a minimum. A spread-out one can live on beside it for a while."),
+            Passage("τ\\* says where collapse becomes a minimum. A spread-out one can live on beside it above that."),
         ),
     ),
 )

@@ -152,8 +152,8 @@ SECTIONS = (
         ),
         figures=("stage",),
         here=lambda surface, point, seed: (
-            "Each cell of the map is one setting of the two knobs, trained to the end. Beside it is the embedding at "
-            "the marked cell: dots of two colours are the two views, lines join pairs, shapes are classes."
+            "Each cell of the map is one setting of the two knobs, and a trained encoder. Beside it is the embedding "
+            "at the marked cell: dots of two colours are the two views, lines join pairs, shapes are classes."
         ),
     ),
     Section(
@@ -196,8 +196,8 @@ SECTIONS = (
             Passage(
                 lambda surface: (
                     f"1 is a single point, {'about 5 the whole circle' if surface.dimension == 2 else '8 the sphere'}, "
-                    f"evenly. Below {COLLAPSED_BELOW:g} we speak of **collapse**: pairs agree perfectly, and nothing "
-                    "can be told apart."
+                    f"evenly. Below {COLLAPSED_BELOW:g} we speak of **collapse**: pairs agree, and next to nothing "
+                    "is left to tell nodes apart by."
                 )
             ),
         ),
@@ -217,7 +217,7 @@ SECTIONS = (
             ),
         ),
         figures=("slice-strength",),
-        ask="What does more strength do to ℓ_align? What a lower τ to hard negatives? Where is collapse?",
+        ask="What does more strength do to ℓ_align? What a lower τ to hard negatives? Where is collapse, if anywhere?",
         after=(
             Passage(
                 "The strongest augmentation aligns worse than none, at every τ outside collapse.",
@@ -268,7 +268,7 @@ SECTIONS = (
                 holds("optima_differ"),
             ),
             Passage(
-                "The best cell is read better than untrained weights of its size.", holds("training_beats_untrained")
+                "The best cell is read better than untrained weights of its scale.", holds("training_beats_untrained")
             ),
         ),
         activities=("find-the-optimum",),

@@ -47,7 +47,7 @@ def _lead() -> Surface:
     """Draw the title and the choice of the map, and return the surface."""
     names = offered(SHIPPED, own=True)
     with st.container(key="lead", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.html("<h1>Challenges</h1><p>Meet the target, then push its number as far as you can.</p>", width="stretch")
+        st.html("<h1>Challenges</h1><p>Meet the target, then take its number as far as you can.</p>", width="stretch")
         name = st.selectbox(
             "Map",
             names,
