@@ -39,7 +39,7 @@ TELL_NOTHING = ("quizzes.views.classroom", "explorer.views.accessibility")
 ICON = Path(__file__).parent / "explorer" / "views" / "icon.svg"
 
 
-def run(module):
+def run(module: str) -> None:
     """Draw a page; its module is imported when it is first opened."""
     if not module.startswith(TELL_NOTHING) and "classroom:member" in st.session_state:
         closed = import_module("quizzes.views.classroom.joining").closed()
@@ -55,7 +55,7 @@ def run(module):
         carried.offer_deletion()
 
 
-def script():
+def script() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="Contrastive loss surface", page_icon=ICON, layout="wide")
     look()
@@ -68,7 +68,7 @@ def script():
     foot()
 
 
-def apologise(error):
+def apologise(error: BaseException) -> bool:
     """Say in one sentence that a page failed; Streamlit has written the details to the server's log."""
     st.error("Something went wrong here. Reload the page, or go on with another one.")
     return True

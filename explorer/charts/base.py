@@ -4,6 +4,7 @@ A chart is built once from named, empty datasets. On the page the cached specifi
 moment, so that the browser keeps its view and repaints only the marks.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -78,7 +79,7 @@ def table(**columns: ArrayLike) -> pa.Table:
     return pa.table(columns)
 
 
-def with_data(spec: dict[str, Any], datasets: dict[str, pa.Table]) -> dict[str, Any]:
+def with_data(spec: dict[str, Any], datasets: Mapping[str, pa.Table]) -> dict[str, Any]:
     """Return a specification with datasets, leaving the shared one as it is.
 
     Parameters

@@ -20,7 +20,6 @@ BUILDERS: dict[str, Callable[[Theme], alt.LayerChart]] = {
     **{f"paper-{metric}": partial(paper_chart, metric=metric) for metric in TITLES},
     "plane": plane_chart,
     "walk": partial(plane_chart, accuracy=False, whole=False),
-    "plane-covered": partial(plane_chart, accuracy=False),
     **{f"graph-view-{view}": partial(view_chart, view=view) for view in VIEWS},
     "negatives-bars": bars_chart,
     "negatives-circle": circle_chart,

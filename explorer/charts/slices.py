@@ -96,7 +96,7 @@ def slice_chart(theme: Theme, knob: str) -> alt.LayerChart:
     )
 
 
-def slice_data(surface: Surface, point: OperatingPoint, knob: str, *, split: bool = True) -> dict[str, pa.Table]:
+def slice_data(surface: Surface, point: OperatingPoint, knob: str) -> dict[str, pa.Table]:
     """Return the datasets of one cut.
 
     Parameters
@@ -105,8 +105,6 @@ def slice_data(surface: Surface, point: OperatingPoint, knob: str, *, split: boo
     point : OperatingPoint
     knob : {"temperature", "strength"}
         What runs along the axis; the other knob stays at the point.
-    split : bool
-        With the two terms, or the loss alone.
 
     Returns
     -------
@@ -114,25 +112,25 @@ def slice_data(surface: Surface, point: OperatingPoint, knob: str, *, split: boo
     """
     t, p = point.cell
     fixed, here = (p, t) if knob == "temperature" else (t, p)
-    tables, x, value, spread = _cut(surface, knob, fixed, split)
-    at = table(x=np.full(len(value), x[here]), term=TERMS[: len(value)], value=value[:, here], spread=spread[:, here])
+    tables, x, value, spread = _cut(surface, knob, fixed)
+    at = table(x=np.full(len(value), x[here]), term=TERMS, value=value[:, here], spread=spread[:, here])
     return {**tables, "at": at}
 
 
 @remembered
-def _cut(surface, knob, fixed, split):
+def _cut(surface, knob, fixed):
     """Return what does not change along one cut, at a step of the other knob: tables, and the arrays in them."""
     cut = (slice(None), fixed) if knob == "temperature" else (fixed, slice(None))
     x = surface.temperatures if knob == "temperature" else surface.strengths
     shift = 1 / surface.temperatures if knob == "temperature" else np.full(len(x), 1 / surface.temperatures[fixed])
-    rows = [("loss", 0.0)] + ([("alignment_term", 1.0), ("uniformity_term", -1.0)] if split else [])
+    rows = (("loss", 0.0), ("alignment_term", 1.0), ("uniformity_term", -1.0))
     value = np.stack([getattr(surface, name)[cut] + sign * shift for name, sign in rows])
     spread = np.stack([surface.spread[name][cut] for name, _ in rows])
-    whole = value[0], value[-1] if split else value[0]
+    whole = value[0], value[-1]
     tables = {
         "lines": table(
             x=np.tile(x, len(rows)),
-            term=[term for term in TERMS[: len(rows)] for _ in x],
+            term=[term for term in TERMS for _ in x],
             value=value.ravel(),
             spread=spread.ravel(),
             low=(value - spread).ravel(),

@@ -12,7 +12,7 @@ from explorer.model.surface_file import load_shipped
 __all__ = ["main"]
 
 
-def main(arguments=None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Parse the command line and write the files.
 
     Returns

@@ -1,10 +1,13 @@
 """Two points side by side: what changes from B to A, in numbers, with the error of the difference."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import streamlit as st
 
 from explorer.charts.stage import LAYERS, TERMS
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from explorer.views import state
 from explorer.widgets.sliders import strength_text, temperature_text
 
@@ -21,7 +24,7 @@ class Compared(NamedTuple):
     stderr: float
 
 
-def differences(surface, a, b):
+def differences(surface: Surface, a: OperatingPoint, b: OperatingPoint) -> list[Compared]:
     """Compare two points, seed by seed: what both share cancels.
 
     Parameters
@@ -42,7 +45,7 @@ def differences(surface, a, b):
     return found
 
 
-def rows(compared, first, second, difference):
+def rows(compared: Iterable[Compared], first: str, second: str, difference: str) -> list[str]:
     """Return the lines of a table in markdown: each quantity at both places, the difference and its error.
 
     Parameters
@@ -60,17 +63,17 @@ def rows(compared, first, second, difference):
     return found
 
 
-def compare(view):
+def compare(surface: Surface, a: OperatingPoint, b: OperatingPoint) -> None:
     """Draw the comparison of the point with the pinned one.
 
     Parameters
     ----------
-    view : View
-        With a pinned point.
+    surface : Surface
+    a, b : OperatingPoint
+        The point and the pinned one.
     """
-    a, b = view.point, view.pinned
     first, second = (f"p = {strength_text(at.strength)}, τ = {temperature_text(at.temperature)}" for at in (a, b))
-    table = rows(differences(view.surface, a, b), f"A: {first}", f"B: {second}", "A − B")
+    table = rows(differences(surface, a, b), f"A: {first}", f"B: {second}", "A − B")
     with st.container(key="compare"):
         if a.cell == b.cell:
             st.markdown("**B is pinned here.** Move the point: this table then shows what changes from B to A.")

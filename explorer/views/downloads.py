@@ -2,14 +2,18 @@
 
 import csv
 import io
+from typing import Literal
 
 from explorer.charts.stage import LAYERS, TERMS, Scene
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
+from explorer.views.state import View
 
 COLUMNS = (*LAYERS, *TERMS, "gradient_norm", "hardest_negative_share")
 """Every quantity of a cell; each stands beside its standard deviation over seeds."""
 
 
-def surface_csv(surface):
+def surface_csv(surface: Surface) -> str:
     """Return all cells as CSV, one a row, in the order of temperature, then strength.
 
     Parameters
@@ -31,7 +35,7 @@ def surface_csv(surface):
     return _csv([header, *rows])
 
 
-def point_csv(surface, point):
+def point_csv(surface: Surface, point: OperatingPoint) -> str:
     """Return the numbers at one point as CSV, one quantity a row.
 
     Parameters
@@ -55,13 +59,13 @@ def point_csv(surface, point):
         rows.append([f"accuracy_of_{name}", _number(read.accuracy), "", LAYERS["accuracy"].units])
         rows.append([f"accuracy_of_{name}_stderr", _number(read.error), "", ""])
     rows.append(["chance_level", _number(surface.chance_level), "", "nats"])
-    if surface.theory is not None:
+    if surface.theory is not None and surface.theory_spread is not None:
         theory, spread = surface.theory[cell[1]], surface.theory_spread[cell[1]]
         rows.append(["collapse_temperature", _number(theory), _number(spread), ""])
     return _csv(rows)
 
 
-def picture(view, form, theme):
+def picture(view: View, form: Literal["svg", "png"], theme: str) -> bytes:
     """Return the map of a view as a picture.
 
     Parameters
@@ -81,7 +85,7 @@ def picture(view, form, theme):
     return svg(scene, theme).encode() if form == "svg" else png(scene, theme)
 
 
-def file_name(view, ending):
+def file_name(view: View, ending: str) -> str:
     """Return a name that says what is in the file."""
     return f"contrastive-{view.surface.scenario.name}-{ending}"
 

@@ -22,7 +22,7 @@ TRY = (
 )
 
 
-def page():
+def page() -> None:
     """Draw the page."""
     offered(CHOICES, own=True)
     _open()
@@ -38,7 +38,7 @@ def page():
     with st.sidebar:
         sidebar(view)
     if view.pinned is not None:
-        compare(view)
+        compare(view.surface, view.point, view.pinned)
     _chooser(view)
     _panel(view)
     if window.narrow():
@@ -170,16 +170,9 @@ def _panel(view):
         return
     panel = import_module(f"explorer.views.panels.{view.panel}")
     with st.container(key=f"panel-{view.panel}"):
-        if view.panel in state.PANELS:
-            panel.render(view.surface, view.point, seed_index=view.seed_index, anchor=_anchor(view))
-            return
-        st.header(state.EXTRAS[view.panel])
-        if view.panel == "code":
-            panel.render()
-        elif view.panel == "why":
-            panel.render(view.surface, view.point)
-        else:
-            panel.render(view.surface, view.point, seed_index=view.seed_index, anchor=_anchor(view))
+        if view.panel in state.EXTRAS:
+            st.header(state.EXTRAS[view.panel])
+        panel.render(view.surface, view.point, seed_index=view.seed_index, anchor=_anchor(view))
 
 
 def _framed(view):

@@ -38,7 +38,7 @@ _STYLE = f"""<style>
 </style>"""
 
 
-def page():
+def page() -> None:
     """Draw the page."""
     offered(selection.CHOICES)
     if state.VIEW not in st.session_state:

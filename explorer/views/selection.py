@@ -1,6 +1,6 @@
 """Which surface: graph, encoder, weight decay and batch, as far as a surface of them ships and can be opened."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED
 from explorer.model.surface_file import openable
@@ -37,7 +37,7 @@ CHOICES = {
 """Every shipped surface's choice, by its name."""
 
 
-def choices():
+def choices() -> dict[str, Choice]:
     """Return the choice of every shipped surface and of every own one of this session, by name."""
     return CHOICES | {name: _own_choice(name) for name in own_names()}
 
@@ -47,17 +47,17 @@ def _own_choice(name):
     return Choice(name, scenario.encoder, scenario.weight_decay, str(scenario.batch_size or "all"))
 
 
-def available():
+def available() -> list[str]:
     """Return the names of all surfaces that can be opened here and now."""
     return [*openable(), *own_names()]
 
 
-def decay_text(decay):
+def decay_text(decay: float) -> str:
     """Return a weight decay as pages and links have it."""
     return f"{decay:g}"
 
 
-def options(field, name):
+def options(field: str, name: str) -> list[Any]:
     """Return what a selector offers beside the surface that is open: each value that some surface to open has.
 
     Parameters
@@ -78,7 +78,7 @@ def options(field, name):
     return list(dict.fromkeys(getattr(choice, field) for choice in found))
 
 
-def nearest(choice, field=None):
+def nearest(choice: Choice, field: str | None = None) -> str:
     """Return the surface that can be opened and has most of a choice; what is asked first counts more.
 
     Parameters
@@ -102,7 +102,7 @@ def nearest(choice, field=None):
     return max(available(), key=kept)
 
 
-def moved(wanted, name, field):
+def moved(wanted: Choice, name: str, field: str) -> list[str]:
     """Say what had to change to have a surface at all.
 
     Parameters
@@ -138,7 +138,7 @@ def _share(choice, other, fields):
     return all(getattr(choice, field) == getattr(other, field) for field in fields)
 
 
-def in_words(field, value):
+def in_words(field: str, value: Any) -> str:
     """Return a value of a choice as a sentence has it."""
     if field == "graph":
         return f"the graph “{_graph_title(value)}”"
@@ -149,7 +149,7 @@ def in_words(field, value):
     return "all nodes in a batch" if value == "all" else f"{value} nodes in a batch"
 
 
-def label(field, value, name):
+def label(field: str, value: Any, name: str) -> str:
     """Return a value of a choice as its selector has it, beside the surface that is open.
 
     Of a weight decay it says what it does: whether any cell is collapsed.

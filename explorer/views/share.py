@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer.charts.stage import LAYERS
 from explorer.views import downloads, url
+from explorer.views.state import View
 
 FRAME_HEIGHT = 482
 """Of the textbook's frame, in px; it is as wide as the text."""
@@ -21,7 +22,7 @@ THEMES = {"The reader's own": None, "Light": "light_theme", "Dark": "dark_theme"
 """What a frame's colours may be, and the option by which Streamlit knows them."""
 
 
-def frame_code(view, base, *, theme=None, split=True):
+def frame_code(view: View, base: str, *, theme: str | None = None, split: bool = True) -> str:
     """Return the HTML that embeds a view in a textbook.
 
     Parameters
@@ -47,7 +48,7 @@ def frame_code(view, base, *, theme=None, split=True):
 
 
 @st.dialog("Share", width="medium")
-def share(view):
+def share(view: View) -> None:
     """Draw the dialog for a view.
 
     Parameters

@@ -7,9 +7,11 @@ from typing import NamedTuple
 import streamlit as st
 
 from explorer.charts.stage import LAYERS
+from explorer.model.point import OperatingPoint
 from explorer.views import loaders, state
 from explorer.views.panels.wording import space
 from explorer.views.selection import label, nearest, options
+from explorer.views.state import View
 from explorer.widgets.sliders import sliders
 
 OVERLAY_NAMES = {
@@ -75,7 +77,7 @@ PRESETS = {
 """Places worth seeing."""
 
 
-def presets(view):
+def presets(view: View) -> dict[str, tuple[str, OperatingPoint]]:
     """Return the places worth seeing from here: those whose name is true, on a surface that can be opened.
 
     Parameters
@@ -102,7 +104,7 @@ def presets(view):
     return found
 
 
-def sidebar(view):
+def sidebar(view: View) -> None:
     """Draw the sidebar and keep the view in step with it.
 
     Parameters

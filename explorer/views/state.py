@@ -1,14 +1,18 @@
 """What one sees, as one frozen value, and every session key of the explorer's pages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
 from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from explorer.model.surface_file import openable
 from explorer.views import loaders, selection
 from explorer.views.selection import CHOICES, Choice, choices
+from explorer.widgets.stage import StageEvent
 
 VIEW = "explorer:view"
 NOTES = "explorer:notes"
@@ -88,17 +92,17 @@ class View:
     stop: str | None = None
 
     @property
-    def choice(self):
+    def choice(self) -> Choice:
         """Graph, encoder, weight decay and batch."""
         return choices()[self.name]
 
     @property
-    def surface(self):
+    def surface(self) -> Surface:
         """The surface of that name."""
         return loaders.surface(self.name)
 
 
-def first_view():
+def first_view() -> View:
     """Return what a first visit shows: a little augmentation at SimCLR's temperature."""
     name = openable()[0]
     return View(loaders.surface(name).nearest(0.2, 0.5), name)
@@ -114,13 +118,13 @@ def point() -> OperatingPoint:
     return view().point
 
 
-def begin(new_view, notes=()):
+def begin(new_view: View, notes: Iterable[str] = ()) -> None:
     """Start from a view, with notes on what had to be repaired to get it."""
     st.session_state[VIEW] = new_view
     st.session_state[NOTES] = tuple(notes)
 
 
-def change(**fields):
+def change(**fields: Any) -> None:
     """Change some fields of the view; a note on a repaired link has then been read."""
     now = view()
     new = replace(now, **fields)
@@ -130,13 +134,13 @@ def change(**fields):
     st.session_state[NOTES] = ()
 
 
-def move(point):
+def move(point: OperatingPoint) -> None:
     """Put the operating point somewhere else."""
     if point != view().point:
         change(point=point)
 
 
-def choose(field, value):
+def choose(field: str, value: Any) -> None:
     """Open the surface that has one thing else, and say what had to change with it."""
     wanted = view().choice._replace(**{field: value})
     name = selection.nearest(wanted, field)
@@ -144,13 +148,13 @@ def choose(field, value):
     st.session_state[NOTES] = tuple(selection.moved(wanted, name, field))
 
 
-def leave(name):
+def leave(name: str) -> None:
     """Show the first surface where this one is seen, since it is to be forgotten."""
     if VIEW in st.session_state and view().name == name:
         begin(first_view())
 
 
-def receive(event):
+def receive(event: StageEvent) -> None:
     """Take what the user did on the stage."""
     if event.point is not None:
         move(event.point)
@@ -158,7 +162,7 @@ def receive(event):
         change(anchor=event.anchor)
 
 
-def take(field):
+def take(field: str) -> None:
     """Take a field from its widget, which the user has just changed."""
     value = st.session_state[WIDGETS[field]]
     if field == "overlays":
@@ -172,7 +176,7 @@ def take(field):
         change(**{field: value})
 
 
-def overlays_offered(surface):
+def overlays_offered(surface: Surface) -> list[str]:
     """Return what can lie over the map of a surface: the theory only where it applies."""
     return [name for name in OVERLAYS if name != "theory" or surface.theory is not None]
 
@@ -189,7 +193,7 @@ def _choices(field):
     }[field]
 
 
-def put(field, value):
+def put(field: str, value: Any) -> dict[str, Any]:
     """Put a widget where the view is, in every run.
 
     What one run had set is lost where the browser draws the next run's elements before it has drawn these; a widget
@@ -199,7 +203,7 @@ def put(field, value):
     return {"key": WIDGETS[field], "on_change": take, "args": (field,)}
 
 
-def entered(page):
+def entered(page: str) -> bool:
     """Return whether a page is drawn for the first time since another one was."""
     new = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page

@@ -49,6 +49,6 @@ _FRAME = """<style>
 </style>"""
 
 
-def style(*, framed=False):
+def style(*, framed: bool = False) -> None:
     """Add the style of the pages; `framed` is the tighter one for a frame in a textbook."""
     st.html(_EVERYWHERE + _FRAME if framed else _EVERYWHERE)

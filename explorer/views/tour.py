@@ -1,9 +1,13 @@
 """The tour of a first visit on the Explore page: a card above the map, and what it lays over the map."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from explorer.views import state, window
-from quizzes.tour import STOPS, stops
+from explorer.views.state import View
+from quizzes.tour import STOPS, Stop, stops
 from quizzes.widgets import focus
 
 RIGHT, WRONG = "**Right.**", "**A fair guess, but no.**"
@@ -11,7 +15,7 @@ FOUND = "**You found it by yourself.**"
 SKIPPED = "The tour begins again from *More*, below the map, whenever you want it."
 
 
-def unasked(query):
+def unasked(query: Mapping[str, object]) -> bool:
     """Return whether to show the tour to somebody who did not ask for it: once a browser, at the bare address.
 
     A link shows what it names and nothing else. A program that fetches the page without saying what it is needs no
@@ -31,13 +35,13 @@ def unasked(query):
     return not (decided or query or st.context.is_embedded or window.toured()) and "User-Agent" in st.context.headers
 
 
-def begin():
+def begin() -> None:
     """Begin the tour, or begin it again."""
     st.session_state[state.TOUR] = {}
     _turn(stops(state.view().surface)[0])
 
 
-def current(view):
+def current(view: View) -> Stop | None:
     """Return the stop that a view is at, or the next one that holds on its surface; None behind the last."""
     if view.stop is None:
         return None
@@ -45,7 +49,7 @@ def current(view):
     return next((stop for stop in stops(view.surface) if STOPS.index(stop.name) >= behind), None)
 
 
-def laid(view, stop):
+def laid(view: View, stop: Stop) -> dict[str, Any]:
     """Return what a stop changes of a scene.
 
     Parameters
@@ -65,7 +69,7 @@ def laid(view, stop):
     return fields | ({"weights": True, "anchor": view.anchor or 0} if stop.weights else {})
 
 
-def card(view, stop):
+def card(view: View, stop: Stop) -> None:
     """Draw a stop's card.
 
     Parameters

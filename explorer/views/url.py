@@ -51,12 +51,12 @@ def encode(view: View) -> list[tuple[str, str]]:
     return pairs
 
 
-def link(view, base, **more):
+def link(view: View, base: str, **more: str) -> str:
     """Return the address of a view under the address of the page."""
     return f"{base.partition('?')[0].rstrip('/')}/?{urlencode([*encode(view), *more.items()])}"
 
 
-def write(view):
+def write(view: View) -> None:
     """Bring the browser's address up to date."""
     opened = st.session_state.get(state.OPENED, (None, 0))[1]
     window.write(NAMES, encode(view), touring=view.stop is not None, opened=opened)

@@ -1,5 +1,7 @@
 """What the page and the browser tell each other: the address, room for the sidebar, and whether it knows the tour."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from explorer.views import state
@@ -31,7 +33,7 @@ export default function ({ data: [names, pairs, narrow, width, cookie, opened], 
 _window = st.components.v2.component("graph_contrast.window", js=_JS)
 
 
-def narrow():
+def narrow() -> bool:
     """Return whether the sidebar lies over the page or is closed, so that the sliders are wanted a second time.
 
     The browser says so as soon as it has drawn the page, and again when the window changes. Until then it is what the
@@ -47,12 +49,12 @@ def narrow():
     return st.session_state[state.NARROW]
 
 
-def toured():
+def toured() -> bool:
     """Return whether this browser has shown the tour before, in another session."""
     return TOURED in st.context.cookies
 
 
-def write(names, pairs, *, touring=False, opened=0):
+def write(names: Sequence[str], pairs: list[tuple[str, str]], *, touring: bool = False, opened: int = 0) -> None:
     """Bring the browser's address up to date.
 
     Parameters

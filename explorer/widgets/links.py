@@ -3,7 +3,7 @@
 import streamlit as st
 
 
-def page_link(path, label, *, icon=None, **query):
+def page_link(path: str, label: str, *, icon: str | None = None, **query: str) -> None:
     """Draw a link to a page.
 
     Parameters

@@ -24,7 +24,6 @@ DATA = {
     **{f"paper-{metric}": partial(paper_data, metric=metric) for metric in TITLES},
     "plane": plane_data,
     "walk": walk_data,
-    "plane-covered": partial(plane_data, accuracy=False),
     "graph-view-1": lambda surface, point: view_data(surface, point, 1, anchor=3),
     "graph-view-2": lambda surface, point: view_data(surface, point, 2),
     "negatives-bars": lambda surface, point: negatives_data(surface, point, 3),
@@ -102,14 +101,11 @@ def test_a_slice_goes_through_the_point(surface):
     assert at.value[0] == surface.loss[surface.cell(point)]
 
 
-def test_hidden_terms_and_accuracy_are_not_in_the_data(surface):
-    point = surface.nearest(0.3, 0.1)
-    tables = slice_data(surface, point, "strength", split=False)
-    assert tables["lines"]["term"].unique().to_pylist() == [TERMS[0]]
-    np.testing.assert_array_equal(tables["gap"]["low"], tables["gap"]["high"])
-    assert plane_data(surface, point, accuracy=False)["cells"]["accuracy"].null_count == surface.loss.size
-    assert "legend" in repr(specification("plane", "light"))
-    assert "legend" not in repr(specification("plane-covered", "light")["layer"])
+def test_the_walk_down_the_temperatures_shows_no_accuracy(surface):
+    cells = walk_data(surface, surface.nearest(0.3, 0.1))["cells"]
+    assert cells["accuracy"].null_count == len(surface.temperatures)
+    assert "accuracy" in repr(specification("plane", "light"))
+    assert "accuracy" not in repr(specification("walk", "light")["layer"])
 
 
 def test_a_view_drops_more_edges_at_a_higher_strength(surface):

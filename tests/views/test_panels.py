@@ -6,13 +6,13 @@ from streamlit.testing.v1 import AppTest
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from explorer.model.training import train_from_scratch, trained_loss
-from explorer.views.panels import code, slices, tables, train_here
+from explorer.views.panels import code, tables, train_here
 
 PANELS = ("slices", "graph_views", "hard_negatives", "train_here", "paper", "why", "tables", "code")
 PLACES = ((0.0, 0.05), (0.2, 0.5), (0.6, 5.0))
 
 
-def script(panel, strength, temperature, anchor, hidden, name):
+def script(panel, strength, temperature, anchor, name):
     from importlib import import_module
 
     from explorer.model.surface_file import load_shipped
@@ -20,14 +20,11 @@ def script(panel, strength, temperature, anchor, hidden, name):
     surface = load_shipped(name)
     point = surface.nearest(strength, temperature)
     render = import_module(f"explorer.views.panels.{panel}").render
-    if panel == "code":
-        render()
-    else:
-        render(surface, point, seed_index=0, anchor=anchor, hidden=frozenset(hidden))
+    render(surface, point, seed_index=0, anchor=anchor)
 
 
-def draw(panel, strength=0.2, temperature=0.5, anchor=None, hidden=(), name="communities"):
-    app = AppTest.from_function(script, args=(panel, strength, temperature, anchor, hidden, name), default_timeout=60)
+def draw(panel, strength=0.2, temperature=0.5, anchor=None, name="communities"):
+    app = AppTest.from_function(script, args=(panel, strength, temperature, anchor, name), default_timeout=60)
     app.run()
     assert not app.exception
     return app
@@ -69,26 +66,6 @@ def test_the_data_is_one_click_away():
         assert len(app.dataframe) == 0
         app.toggle(key=f"data:{panel}").set_value(True).run()
         assert len(app.dataframe) > 0
-
-
-def test_hidden_layers_are_not_in_the_data(surface):
-    point = surface.nearest(0.2, 0.5)
-    assert slices.datasets(surface, point, frozenset({"loss", "uniformity", "accuracy"})) == {}
-    assert not {"plane", "plane-covered"} & set(slices.datasets(surface, point, frozenset({"alignment"})))
-    seen = slices.datasets(surface, point, frozenset({"accuracy"}))
-    assert not {"accuracy-temperature", "accuracy-strength"} & set(seen)
-    assert "closed" in words(draw("paper", hidden=("accuracy",)))
-    assert seen["plane"]["cells"]["accuracy"].null_count == surface.loss.size
-    assert "accuracy" not in tables.map_table(surface, frozenset({"accuracy"})).column_names
-    assert "closed" in words(draw("slices", hidden=("loss", "alignment", "accuracy")))
-    assert "closed" in words(draw("hard_negatives", hidden=("circle",)))
-    assert "closed" in words(draw("train_here", hidden=("effective_directions",)))
-    assert "**0." not in words(draw("why", hidden=("loss",)))
-
-
-def test_the_hidden_loss_is_not_written_under_the_slices(surface):
-    text = words(draw("slices", hidden=("loss",)))
-    assert f"{surface.loss[surface.cell(surface.nearest(0.2, 0.5))]:.2f}" not in text
 
 
 def test_another_anchor_can_be_chosen():

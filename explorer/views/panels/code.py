@@ -11,6 +11,8 @@ import streamlit as st
 
 from explorer.model import adam, augmentation, loss, objective, theory
 from explorer.model.encoders import encoder, gcn, linear
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 
 SECTIONS: dict[str, list[tuple[Callable, str]]] = {
     "Loss": [
@@ -72,7 +74,7 @@ surface.loss[point.cell]                   # the mean over seeds that the map sh
 """
 
 
-def render(surface=None, point=None, **_):
+def render(surface: Surface, point: OperatingPoint, **_: object) -> None:
     """Draw the panel; it is the same at every point."""
     section = (
         st.segmented_control(
@@ -96,7 +98,7 @@ def render(surface=None, point=None, **_):
 
 
 @cache
-def body(function):
+def body(function: Callable[..., object]) -> str:
     """Return the source of a function without its docstring.
 
     Parameters
@@ -116,7 +118,7 @@ def body(function):
 
 
 @cache
-def summary(function):
+def summary(function: Callable[..., object]) -> str:
     """Return the first line of a docstring as markdown."""
     line = (inspect.getdoc(function) or "").splitlines()[0]
     return re.sub(r":\w+:", "", line).replace("_τ", "τ")

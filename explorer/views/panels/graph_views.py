@@ -1,16 +1,19 @@
 """Graph views: what augmentation leaves of the graph, twice."""
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from explorer.charts.classes import class_legend
 from explorer.charts.graph_views import VIEWS, view_data
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from explorer.views.panels import show
 from explorer.views.panels.wording import percent, space
 from explorer.widgets.sliders import strength_text
 
 
-def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
     """Draw the panel.
 
     Parameters
@@ -21,8 +24,6 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         Whose view pair; it is the pair on the circle.
     anchor : int or None
         The highlighted node.
-    hidden : frozenset of str
-        Not used: the panel shows no result.
     """
     data = datasets(surface, point, seed_index=seed_index, anchor=anchor)
     st.markdown(
@@ -44,14 +45,16 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
     show.data_below("graph_views", tables(data))
 
 
-def datasets(surface, point, *, seed_index=0, anchor=None):
+def datasets(
+    surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None
+) -> dict[str, dict[str, pa.Table]]:
     """Return the datasets of both charts, by the chart's name."""
     return {
         f"graph-view-{view}": view_data(surface, point, view, seed_index=seed_index, anchor=anchor) for view in VIEWS
     }
 
 
-def tables(data):
+def tables(data: dict[str, dict[str, pa.Table]]) -> dict[str, pa.Table]:
     """Return the tables behind the charts, by caption."""
     found = {}
     for view in VIEWS:

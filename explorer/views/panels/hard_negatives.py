@@ -1,11 +1,13 @@
 """Hard negatives: who pushes one anchor away, and how hard."""
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from explorer.charts.classes import class_legend
 from explorer.charts.hard_negatives import count_of_hardest, negatives_data
-from explorer.charts.stage.layers import all_hidden
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from explorer.views import state
 from explorer.views.panels import show
 from explorer.views.panels.wording import percent, space
@@ -15,7 +17,7 @@ _KEY = "panel:anchor"
 _PASSED = "panel:anchor:passed"
 
 
-def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
     """Draw the panel.
 
     Parameters
@@ -26,12 +28,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         Whose embedding.
     anchor : int or None
         The page's anchor; the panel's own list can change it.
-    hidden : frozenset of str
-        ``"circle"`` closes the panel, since it shows the embedding.
     """
-    if "circle" in all_hidden(hidden):
-        st.caption("The embedding is closed while you answer.")
-        return
     anchor = _choose(surface.scenario.graph, anchor)
     data = negatives_data(surface, point, anchor, seed_index=seed_index)
     left, right = st.columns([4, 3], gap="small")
@@ -46,7 +43,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
     show.data_below("hard_negatives", tables(data))
 
 
-def tables(data):
+def tables(data: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """Return the tables behind the charts, by caption."""
     columns = ["rank", "node", "view", "label", "similarity", "share", "hardest"]
     return {"Negatives, hardest first": data["bars"].select(columns)}

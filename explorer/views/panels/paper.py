@@ -1,10 +1,12 @@
 """Does the paper hold here? Wang & Liu (2021) on accuracy, uniformity and tolerance along τ, beside this surface."""
 
+import pyarrow as pa
 import streamlit as st
 
 from explorer.charts.paper import TITLES, paper_data
-from explorer.charts.stage.layers import all_hidden
+from explorer.model.point import OperatingPoint
 from explorer.model.published import CIFAR100, WANG_LIU
+from explorer.model.surface import Surface
 from explorer.model.trend import course, rows_between
 from explorer.views.panels import show
 from explorer.views.panels.wording import listed
@@ -13,7 +15,7 @@ from explorer.widgets.sliders import strength_text, temperature_text
 _NAMES = {"accuracy": "accuracy", "uniformity": "ℓ_uniform", "tolerance": "tolerance"}
 
 
-def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
     """Draw the panel.
 
     Parameters
@@ -22,12 +24,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
     point : OperatingPoint
     seed_index, anchor
         Not used: the curves are means over seeds and nodes.
-    hidden : frozenset of str
-        Any of the three metrics closes the panel, which shows them all.
     """
-    if all_hidden(hidden) & set(TITLES):
-        st.caption("This is closed while you answer.")
-        return
     st.markdown(f"**{verdict(surface, point)}**")
     for place, metric in zip((st.container(), *st.columns(2, gap="medium")), TITLES, strict=True):
         with place:
@@ -40,14 +37,14 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
     show.data_below("paper", tables(surface, point))
 
 
-def tables(surface, point):
+def tables(surface: Surface, point: OperatingPoint) -> dict[str, pa.Table]:
     """Return the tables behind the charts, by caption."""
     data = {metric: paper_data(surface, point, metric) for metric in TITLES}
     ours = {f"{metric.capitalize()} along τ": data[metric]["line"] for metric in TITLES}
     return ours | {CIFAR100.title: data["accuracy"]["published"]}
 
 
-def verdict(surface, point):
+def verdict(surface: Surface, point: OperatingPoint) -> str:
     """Say on which of three findings the paper and this surface agree at one strength, over the paper's temperatures.
 
     Parameters

@@ -4,8 +4,9 @@ import numpy as np
 import streamlit as st
 
 from explorer.model.encoders.gcn import LEARNING_RATE
-from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW
-from explorer.model.training import STEP_SIZE, trained_loss
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW, Surface
+from explorer.model.training import STEP_SIZE, TrainingStep, trained_loss
 from explorer.views.panels.wording import number, space
 from explorer.widgets.sliders import temperature_text
 
@@ -16,7 +17,16 @@ UNSETTLED = 1e-3
 """Largest gradient entry of a run that still moves visibly."""
 
 
-def report(surface, point, steps, *, seed_index, start, finished, shown):
+def report(
+    surface: Surface,
+    point: OperatingPoint,
+    steps: list[TrainingStep],
+    *,
+    seed_index: int,
+    start: int,
+    finished: bool,
+    shown: int,
+) -> None:
     """Draw the comparison.
 
     Parameters
@@ -61,7 +71,7 @@ def report(surface, point, steps, *, seed_index, start, finished, shown):
     st.caption(f"{how} A and U are shifted by 1/τ, which cancels; the {space(surface)} shows the page’s view pair.")
 
 
-def outcome(surface, point, last):
+def outcome(surface: Surface, point: OperatingPoint, last: TrainingStep) -> str:
     """Say how far the run has spread, and where τ lies against τ*(p) where there is one.
 
     Parameters
@@ -93,7 +103,7 @@ def outcome(surface, point, last):
     return f"It escaped from collapse: {directions}, although {where}, the mean over seeds."
 
 
-def same_steps(fresh, own, *, start, finished):
+def same_steps(fresh: float, own: float, *, start: int, finished: bool) -> str:
     """Say how a run by Adam and the cell, which is one too, compare on the same fresh views.
 
     Parameters
@@ -122,7 +132,7 @@ def same_steps(fresh, own, *, start, finished):
     )
 
 
-def reason(surface, cell, last, *, seed_index, finished):
+def reason(surface: Surface, cell: tuple[int, int], last: TrainingStep, *, seed_index: int, finished: bool) -> str:
     """Say why the run's J and the cell's agree or differ.
 
     Parameters

@@ -1,17 +1,27 @@
 """Putting a chart on the page: its cached specification, the datasets of the moment, and its table one click away."""
 
+from collections.abc import Mapping
+from typing import Literal
+
+import pyarrow as pa
 import streamlit as st
 
 from explorer.charts.base import with_data
 from explorer.charts.catalogue import specification
 
 
-def theme_name():
+def theme_name() -> str:
     """Return the design in force, ``"light"`` or ``"dark"``."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def chart(name, datasets, *, width="stretch", height=None):
+def chart(
+    name: str,
+    datasets: Mapping[str, pa.Table],
+    *,
+    width: Literal["stretch", "content"] = "stretch",
+    height: int | None = None,
+) -> None:
     """Draw a chart.
 
     Parameters
@@ -30,7 +40,7 @@ def chart(name, datasets, *, width="stretch", height=None):
     st.vega_lite_chart(spec, width=width, key=f"chart:{name}")
 
 
-def data_below(name, tables):
+def data_below(name: str, tables: Mapping[str, pa.Table]) -> None:
     """Offer the data of a panel's charts; nothing is sent until asked for.
 
     Parameters

@@ -1,11 +1,13 @@
 """Slices: the loss and its two terms along each knob, and the alignment-uniformity plane."""
 
+import pyarrow as pa
 import streamlit as st
 
 from explorer.charts.accuracy import accuracy_data
 from explorer.charts.plane import plane_data
 from explorer.charts.slices import KNOBS, slice_data
-from explorer.charts.stage.layers import all_hidden
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from explorer.views.panels import show
 from explorer.views.panels.wording import baselines_text, number, space
 from explorer.widgets.sliders import strength_text, temperature_text
@@ -16,7 +18,7 @@ _SHIFT = (
 )
 
 
-def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
     """Draw the panel.
 
     Parameters
@@ -25,85 +27,68 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
     point : OperatingPoint
     seed_index, anchor
         Not used: slices are means over seeds and nodes.
-    hidden : frozenset of str
-        Layers that must not be sent, and what would give them away.
     """
-    data = datasets(surface, point, hidden)
-    if not data:
-        st.caption("The slices are closed while you answer.")
-        return
-    if "slice-temperature" in data:
-        left, right = st.columns(2, gap="medium")
-        with left:
-            st.markdown(f"**Along τ**, at strength {strength_text(point.strength)}")
-            show.chart("slice-temperature", data["slice-temperature"])
-        with right:
-            st.markdown(f"**Along strength**, at τ = {temperature_text(point.temperature)}")
-            show.chart("slice-strength", data["slice-strength"])
-        _sum(surface, point, hidden)
-    if "accuracy-temperature" in data:
-        for column, knob in zip(st.columns(2, gap="medium"), KNOBS, strict=True):
-            with column:
-                show.chart(f"accuracy-{knob}", data[f"accuracy-{knob}"])
-        st.caption(f"Band: the standard error. {baselines_text(surface)}")
-    if "plane" in data:
-        left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
-        with left:
-            st.markdown("**Alignment and uniformity**: every cell of the map is one dot")
-            show.chart("plane-covered" if "accuracy" in all_hidden(hidden) else "plane", data["plane"])
-        with right:
-            _plane_text(surface, point, hidden)
+    data = datasets(surface, point)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown(f"**Along τ**, at strength {strength_text(point.strength)}")
+        show.chart("slice-temperature", data["slice-temperature"])
+    with right:
+        st.markdown(f"**Along strength**, at τ = {temperature_text(point.temperature)}")
+        show.chart("slice-strength", data["slice-strength"])
+    _sum(surface, point)
+    for column, knob in zip(st.columns(2, gap="medium"), KNOBS, strict=True):
+        with column:
+            show.chart(f"accuracy-{knob}", data[f"accuracy-{knob}"])
+    st.caption(f"Band: the standard error. {baselines_text(surface)}")
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
+    with left:
+        st.markdown("**Alignment and uniformity**: every cell of the map is one dot")
+        show.chart("plane", data["plane"])
+    with right:
+        _plane_text(surface, point)
     show.data_below("slices", tables(data))
 
 
-def datasets(surface, point, hidden=frozenset()):
-    """Return the datasets of every chart that may be seen, by the chart's name."""
-    hidden = all_hidden(hidden)
-    data = {}
-    if "loss" not in hidden:
-        split = "split" not in hidden
-        data = {f"slice-{knob}": slice_data(surface, point, knob, split=split) for knob in ("temperature", "strength")}
-    if "accuracy" not in hidden:
-        data |= {f"accuracy-{knob}": accuracy_data(surface, point, knob) for knob in KNOBS}
-    if not hidden & {"alignment", "uniformity"}:
-        data["plane"] = plane_data(surface, point, accuracy="accuracy" not in hidden)
-    return data
+def datasets(surface: Surface, point: OperatingPoint) -> dict[str, dict[str, pa.Table]]:
+    """Return the datasets of every chart, by the chart's name."""
+    data = {f"slice-{knob}": slice_data(surface, point, knob) for knob in KNOBS}
+    data |= {f"accuracy-{knob}": accuracy_data(surface, point, knob) for knob in KNOBS}
+    return data | {"plane": plane_data(surface, point)}
 
 
-def tables(data):
+def tables(data: dict[str, dict[str, pa.Table]]) -> dict[str, pa.Table]:
     """Return the tables behind the charts, by caption."""
     captions = {"slice-temperature": "Along τ", "slice-strength": "Along strength"}
-    found = {captions[name]: data[name]["lines"] for name in captions if name in data}
+    found = {caption: data[name]["lines"] for name, caption in captions.items()}
     for name in KNOBS:
-        if f"accuracy-{name}" in data:
-            found[f"Accuracy along {name}"] = data[f"accuracy-{name}"]["line"]
-            found["Accuracy without training"] = data[f"accuracy-{name}"]["baselines"]
-    if "plane" in data:
-        found["Every cell"] = data["plane"]["cells"]
-    return found
+        found[f"Accuracy along {name}"] = data[f"accuracy-{name}"]["line"]
+        found["Accuracy without training"] = data[f"accuracy-{name}"]["baselines"]
+    return found | {"Every cell": data["plane"]["cells"]}
 
 
-def _sum(surface, point, hidden):
+def _sum(surface, point):
     """Write what the loss is made of at the point."""
     cell = point.cell
-    text = f"Here L = {number(surface.loss[cell])} ± {number(surface.spread['loss'][cell])} nats"
-    if "split" not in all_hidden(hidden):
-        shift = 1 / point.temperature
-        alignment, uniformity = surface.alignment_term[cell] + shift, surface.uniformity_term[cell] - shift
-        text += f" = {number(alignment)} + {number(uniformity)}. {_SHIFT}"
-    st.caption(f"{text} Bands: one standard deviation over {len(surface.seeds)} seeds.")
+    shift = 1 / point.temperature
+    alignment, uniformity = surface.alignment_term[cell] + shift, surface.uniformity_term[cell] - shift
+    st.caption(
+        f"Here L = {number(surface.loss[cell])} ± {number(surface.spread['loss'][cell])} nats = {number(alignment)} + "
+        f"{number(uniformity)}. {_SHIFT} Bands: one standard deviation over {len(surface.seeds)} seeds."
+    )
 
 
-def _plane_text(surface, point, hidden):
+def _plane_text(surface, point):
     """Write how to read the plane."""
     cell = point.cell
-    text = rf"""The ring is you: $\ell_{{\text{{align}}}}$ = {number(surface.alignment[cell], 3)},
+    st.markdown(
+        rf"""The ring is you: $\ell_{{\text{{align}}}}$ = {number(surface.alignment[cell], 3)},
 $\ell_{{\text{{uniform}}}}$ = {number(surface.uniformity[cell])}. The line walks down τ at this strength.
 
 - **Left** is aligned: both views of a node point the same way.
 - **Down** is uniform: the nodes spread over the {space(surface)}.
-- **Top left** would be collapse: perfectly aligned, since everything lies on one point."""
-    if "accuracy" not in all_hidden(hidden):
-        text += "\n\nThe brighter a dot, the more the probe reads: are the brightest the lowest, or the leftmost?"
-    st.markdown(text)
+- **Top left** would be collapse: perfectly aligned, since everything lies on one point.
+
+The brighter a dot, the more the probe reads: are the brightest the lowest, or the leftmost?"""
+    )
     st.caption("After Wang & Isola (2020).")

@@ -1,18 +1,21 @@
 """Data tables: what every chart draws, as numbers."""
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 
 from explorer.charts.base import table
 from explorer.charts.hard_negatives import negatives_data
-from explorer.charts.stage.layers import LAYERS, TERMS, all_hidden
+from explorer.charts.stage.layers import LAYERS, TERMS
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from explorer.views.panels import graph_views, hard_negatives, paper, slices
 from explorer.views.panels.wording import place
 
 SOURCES = ("Map", "Embedding", "Slices and plane", "Paper", "Graph views", "Hard negatives")
 
 
-def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
     """Draw the panel.
 
     Parameters
@@ -23,8 +26,6 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         Whose embedding and views.
     anchor : int or None
         Whose negatives; the first node's without one.
-    hidden : frozenset of str
-        What must not be sent, and what would give it away.
     """
     source = (
         st.segmented_control(
@@ -32,47 +33,44 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         )
         or SOURCES[0]
     )
-    found = tables(source, surface, point, seed_index=seed_index, anchor=anchor or 0, hidden=all_hidden(hidden))
-    if not found:
-        st.caption("Closed while you answer.")
+    found = tables(source, surface, point, seed_index=seed_index, anchor=anchor or 0)
     for caption, data in found.items():
         st.caption(f"{caption} · {place(point)}" if source != "Map" else caption)
         st.dataframe(data, hide_index=True, key=f"tables:{caption}")
 
 
-def tables(source, surface, point, *, seed_index, anchor, hidden):
+def tables(
+    source: str, surface: Surface, point: OperatingPoint, *, seed_index: int, anchor: int
+) -> dict[str, pa.Table]:
     """Return the tables of one source, by caption."""
     if source == "Map":
-        return {"Every cell: means over seeds and standard deviations": map_table(surface, hidden)}
+        return {"Every cell: means over seeds and standard deviations": map_table(surface)}
     if source == "Slices and plane":
-        return slices.tables(slices.datasets(surface, point, hidden))
+        return slices.tables(slices.datasets(surface, point))
     if source == "Paper":
-        return paper.tables(surface, point) if not hidden & set(paper.TITLES) else {}
+        return paper.tables(surface, point)
     if source == "Graph views":
         return graph_views.tables(graph_views.datasets(surface, point, seed_index=seed_index))
-    if "circle" in hidden:
-        return {}
     if source == "Embedding":
         return {f"Embedding of seed {surface.seeds[seed_index]}": circle_table(surface, point, seed_index)}
     return hard_negatives.tables(negatives_data(surface, point, anchor, seed_index=seed_index))
 
 
-def map_table(surface, hidden=frozenset()):
-    """Return every cell with every metric that may be seen, its spread and τ*(p)."""
+def map_table(surface: Surface) -> pa.Table:
+    """Return every cell with every metric, its spread and τ*(p)."""
     columns = {
         "strength": (surface.strengths[None, :] + 0 * surface.loss).ravel(),
         "temperature": (surface.temperatures[:, None] + 0 * surface.loss).ravel(),
     }
-    names = [name for name in LAYERS if name not in hidden] + ([] if "split" in hidden else list(TERMS))
-    for name in names:
+    for name in LAYERS | TERMS:
         columns[name] = getattr(surface, name).ravel()
         columns[f"{name} sd"] = surface.spread[name].ravel()
-    if "theory" not in hidden and surface.theory is not None:
+    if surface.theory is not None:
         columns["τ*(p)"] = (surface.theory[None, :] + 0 * surface.loss).ravel()
     return table(**columns)
 
 
-def circle_table(surface, point, seed_index=0):
+def circle_table(surface: Surface, point: OperatingPoint, seed_index: int = 0) -> pa.Table:
     """Return where both views of every node lie: angles in degrees on the circle, coordinates on the sphere."""
     graph, columns = surface.scenario.graph, {}
     for view, z in enumerate(surface.embeddings(point, seed_index), 1):

@@ -2,12 +2,14 @@
 
 import time
 
+import pyarrow as pa
 import streamlit as st
 
 from explorer.charts.base import table
-from explorer.charts.stage.layers import all_hidden
 from explorer.charts.stage.run import run_inputs
-from explorer.model.training import settled_after, train_from_scratch
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
+from explorer.model.training import TrainingStep, settled_after, train_from_scratch
 from explorer.views.panels import show
 from explorer.views.panels.run_report import report
 from explorer.views.panels.wording import place
@@ -30,7 +32,7 @@ _REPORT_EVERY = 15
 _TAIL = 10
 
 
-def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
     """Draw the panel.
 
     Parameters
@@ -41,12 +43,7 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         Whose views; the cell's own solution for the same views is what the run is compared with.
     anchor
         Not used.
-    hidden : frozenset of str
-        The loss, its parts, the embedding or its metrics: any of them closes the panel, which shows them all.
     """
-    if all_hidden(hidden) & {"loss", "split", "circle", "alignment", "effective_directions"}:
-        st.caption("Training is closed while you answer.")
-        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         start = st.segmented_control(
             "Start",
@@ -124,7 +121,7 @@ def _by_adam(surface):
     return surface.scenario.encoder == "gcn"
 
 
-def steps_table(steps):
+def steps_table(steps: list[TrainingStep]) -> pa.Table:
     """Return a run as a table, one row a step."""
     names = ("number", "objective", "loss", "alignment_term", "uniformity_term", "alignment", "effective_directions")
     return table(**{name: [getattr(step, name) for step in steps] for name in names})

@@ -3,6 +3,8 @@
 import numpy as np
 import streamlit as st
 
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from explorer.views.panels.wording import number, place
 
 _DERIVATION = r"""
@@ -19,7 +21,7 @@ $I(z; z')$: only the candidate at place $Y$ depends on $z$. In NT-Xent an anchor
 """
 
 
-def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
+def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
     """Draw the panel.
 
     Parameters
@@ -28,8 +30,6 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
     point : OperatingPoint
     seed_index, anchor
         Not used: the bound is a mean.
-    hidden : frozenset of str
-        ``"loss"`` keeps the number out.
     """
     st.markdown(
         "A low loss means that the views of a node can be told to belong together. What two views share is what "
@@ -43,12 +43,11 @@ def render(surface, point, *, seed_index=0, anchor=None, hidden=frozenset()):
         if batch == nodes
         else f"the other nodes of a batch, {batch} out of the same {nodes} in every step"
     )
-    if "loss" not in hidden:
-        loss = surface.loss[point.cell]
-        st.markdown(
-            f"At {place(point)}: log(2·{batch} − 1) − L = {number(surface.chance_level)} − {number(loss)} = "
-            f"**{number(surface.chance_level - loss)} nats**. Collapse gives 0: nothing can be told apart."
-        )
+    loss = surface.loss[point.cell]
+    st.markdown(
+        f"At {place(point)}: log(2·{batch} − 1) − L = {number(surface.chance_level)} − {number(loss)} = "
+        f"**{number(surface.chance_level - loss)} nats**. Collapse gives 0: nothing can be told apart."
+    )
     st.markdown(
         f"**Only a guide here.** The derivation wants negatives drawn independently of the anchor. Ours are "
         f"{others}, each in both its views. And two views depend on each other only through the node they show, "

@@ -1,35 +1,39 @@
 """Numbers as the panels write them, with a true minus sign."""
 
+from collections.abc import Iterable
+
 from explorer.charts.texts import BASELINES
+from explorer.model.point import OperatingPoint
+from explorer.model.surface import Surface
 from explorer.widgets.sliders import strength_text, temperature_text
 
 
-def number(value, digits=2):
+def number(value: float, digits: int = 2) -> str:
     """Return a number with a fixed count of decimals."""
     return f"{value:.{digits}f}".replace("-", "−")
 
 
-def percent(share, digits=0):
+def percent(share: float, digits: int = 0) -> str:
     """Return a share in percent."""
     return f"{100 * share:.{digits}f} %"
 
 
-def place(point):
+def place(point: OperatingPoint) -> str:
     """Return a point in words: ``strength 0.20, τ = 0.5``."""
     return f"strength {strength_text(point.strength)}, τ = {temperature_text(point.temperature)}"
 
 
-def space(surface):
+def space(surface: Surface) -> str:
     """Return what the directions lie on: ``circle`` or ``sphere``."""
     return "circle" if surface.dimension == 2 else "sphere"
 
 
-def plain(text):
+def plain(text: str) -> str:
     """Return what somebody wrote so that markdown shows it as it is."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-!|~$:&" else c for c in text)
 
 
-def listed(words):
+def listed(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: ``a, b and c``.
 
     Parameters
@@ -41,7 +45,7 @@ def listed(words):
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def baselines_text(surface):
+def baselines_text(surface: Surface) -> str:
     """Return what the probe reads without training, each with its standard error."""
     read = (
         f"{title} {number(surface.baselines[name].accuracy, 3)} ± {number(surface.baselines[name].error, 3)}"
