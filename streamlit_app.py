@@ -89,8 +89,10 @@ elif __name__ != "__mp_main__":  # a process that computes surfaces imports this
     # What no visitor need wait for; a database that cannot be used is said on the console.
     for work in (vega.bundle, vega.charts, lambda: import_module("quizzes.store.connection").tend()):
         Thread(target=work, daemon=True).start()
+    packed = Middleware(served.Packed)
     closed = Middleware(served.Closed, endings=("/_stcore/metrics",))
     unframed = Middleware(served.Unframed, endings=("/instructor", "/projector"))
     # Only instructors sign in by a provider, which comes back here.
     onward = Middleware(served.Onward, ending="/oauth2callback", page="instructor")
-    app = st.App(__file__, routes=served.routes(), middleware=[closed, unframed, onward], on_script_error=apologise)
+    around = [packed, closed, unframed, onward]
+    app = st.App(__file__, routes=served.routes(), middleware=around, on_script_error=apologise)

@@ -15,6 +15,8 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -129,6 +131,61 @@ def routes() -> list[Route]:
     """Return the routes of published files, for ``st.App``, which puts its own under the base path but not ours."""
     base = st.get_option("server.baseUrlPath").strip("/")
     return [Route(f"{'/' + base if base else ''}/{FOLDER}/{{name}}", answer, methods=["GET"])]
+
+
+class Packed:
+    """Send the frontend's own scripts and styles gzipped, each packed once; Streamlit sends them plain to everybody.
+
+    They are two thirds of what a stranger's browser gets, and sixty phones of a class get them at the same moment. Kept
+    is only what its answer calls immutable, so there are no more than the frontend has files.
+
+    Parameters
+    ----------
+    app : ASGIApp
+    """
+
+    TYPES = ("application/javascript", "text/javascript", "text/css")
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._packed: dict[str, tuple[Message, Message]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = Headers(scope=scope) if scope["type"] == "http" and scope["method"] == "GET" else Headers()
+        if "gzip" not in asked.get("accept-encoding", "") or "range" in asked:
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        if path not in self._packed:
+            start: Message = {}
+            body: list[bytes] = []
+
+            async def keep(message: Message) -> None:
+                nonlocal start
+                if message["type"] == "http.response.start" and self._worth_packing(message):
+                    start = message
+                elif not start:
+                    await send(message)
+                else:
+                    body.append(message.get("body", b""))
+
+            await self.app(scope, receive, keep)
+            if not start:
+                return
+            packed = await run_in_threadpool(gzip.compress, b"".join(body), mtime=0)
+            headers = MutableHeaders(raw=list(start["headers"]))
+            for name in ("accept-ranges", "etag", "last-modified"):
+                del headers[name]
+            headers["Content-Encoding"], headers["Content-Length"] = "gzip", str(len(packed))
+            headers.add_vary_header("Accept-Encoding")
+            self._packed[path] = {**start, "headers": headers.raw}, {"type": "http.response.body", "body": packed}
+        for message in self._packed[path]:
+            await send(message)
+
+    def _worth_packing(self, start: Message) -> bool:
+        head = Headers(raw=start["headers"])
+        plain = "content-encoding" not in head and head.get("content-type", "").split(";")[0] in self.TYPES
+        return start["status"] == 200 and plain and "immutable" in head.get("cache-control", "")
 
 
 class Closed:

@@ -37,12 +37,21 @@ HELLO = "import streamlit as st\nst.write('hello')\n"
 """The least that Streamlit can show: nothing that it serves is faster."""
 
 
+COMPLETE = """
+() => {
+  const roots = [...document.querySelectorAll('.stMain *')].flatMap((one) => one.shadowRoot ?? []);
+  const stage = roots.find((root) => root.querySelector('.map .over canvas'));
+  if (!stage) return [...document.querySelectorAll('.stMarkdown')].some((one) => one.textContent.includes('hello'));
+  const numbers = [...stage.querySelectorAll('.readouts .value')];
+  const sliders = document.querySelectorAll('.stSidebar .stSlider');
+  return numbers.length > 0 && numbers.every((one) => one.textContent) && sliders.length > 1;
+}
+"""
+
+
 def wait_until_complete(page):
-    """Wait until the map, the numbers and the sliders, or the one word of the least page, are there."""
-    page.locator(".map .over canvas, .stMarkdown:has-text('hello')").first.wait_for(timeout=60_000)
-    if page.locator(".map").count():
-        page.locator(".readouts .value").last.wait_for()
-        page.locator(".stSidebar").get_by_role("slider").last.wait_for()
+    """Wait for the frame in which the map, the numbers and the sliders, or the one word of the least page, are there."""
+    page.wait_for_function(COMPLETE, polling="raf", timeout=60_000)
 
 
 def open_page(context, address):

@@ -1,5 +1,6 @@
 """Published files in a real browser and under the real server."""
 
+import gzip
 import re
 import urllib.error
 import urllib.request
@@ -71,3 +72,13 @@ def test_no_other_site_frames_what_an_instructor_signs_in_to(app_server, page, f
     with urllib.request.urlopen(f"{app_server('streamlit_app.py')}/{page}") as answer:
         assert answer.status == 200
         assert ("frame-ancestors 'none'" in answer.headers.get("Content-Security-Policy", "")) is not framed
+
+
+def test_the_frontend_itself_comes_packed(app_server):
+    address = app_server("streamlit_app.py")
+    page = urllib.request.urlopen(address).read().decode()
+    script = re.search(r'src="\./(static/js/[^"]+)"', page)[1]
+    request = urllib.request.Request(f"{address}/{script}", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer, urllib.request.urlopen(f"{address}/{script}") as plain:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(answer.read()) == plain.read()

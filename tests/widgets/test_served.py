@@ -9,7 +9,7 @@ from starlette.responses import Response
 from streamlit import config
 
 from explorer.widgets import served
-from explorer.widgets.served import Closed, Shelf, Unframed
+from explorer.widgets.served import FOREVER, Closed, Packed, Shelf, Unframed
 from tests.loop import run
 
 PLAIN = b"export default 1;" * 100
@@ -143,3 +143,52 @@ def test_a_page_that_must_not_be_framed_says_so(path, framed):
     status, head, body = get(page, path)
     assert (status, body) == (200, b"here")
     assert ("content-security-policy" in head) is not framed
+
+
+class Counted:
+    """An app that gives one answer, and counts how often it is asked."""
+
+    def __init__(self, status=200, media_type="application/javascript", **headers):
+        headers = {"cache-control": FOREVER, "etag": '"plain"'} | {k.replace("_", "-"): v for k, v in headers.items()}
+        self.answer, self.asked = Response(PLAIN, status, headers, media_type), 0
+
+    async def __call__(self, scope, receive, send):
+        self.asked += 1
+        await self.answer(scope, receive, send)
+
+
+def test_a_script_of_the_frontend_is_packed_once():
+    script = Counted()
+    app = Packed(script)
+    for _ in range(3):
+        status, head, body = get(app, "/static/js/index.abc.js", accept_encoding="gzip, br")
+        assert (status, gzip.decompress(body), int(head["content-length"])) == (200, PLAIN, len(body))
+        assert (head["content-encoding"], head["vary"], head["cache-control"]) == ("gzip", "Accept-Encoding", FOREVER)
+        assert "etag" not in head  # which is the plain file's
+    assert script.asked == 1
+
+
+@pytest.mark.parametrize("asks", [{}, {"accept_encoding": "br"}, {"accept_encoding": "gzip", "range": "bytes=0-9"}])
+def test_a_script_stays_plain_for_whoever_cannot_unpack_it_or_wants_a_part(asks):
+    app = Packed(Counted())
+    get(app, "/index.js", accept_encoding="gzip")
+    status, head, body = get(app, "/index.js", **asks)
+    assert (status, body, "content-encoding" in head) == (200, PLAIN, False)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 404},
+        {"media_type": "font/woff2"},
+        {"cache_control": "no-cache"},
+        {"content_encoding": "gzip"},
+    ],
+)
+def test_other_answers_pass_as_they_are_and_are_not_kept(answer):
+    inner = Counted(**answer)
+    app = Packed(inner)
+    for _ in range(2):
+        status, head, body = get(app, "/index.js", accept_encoding="gzip")
+        assert (status, body, head["etag"]) == (inner.answer.status_code, PLAIN, '"plain"')
+    assert inner.asked == 2
