@@ -79,14 +79,14 @@ def table(**columns: ArrayLike) -> pa.Table:
     return pa.table(columns)
 
 
-def with_data(spec: dict[str, Any], datasets: Mapping[str, pa.Table]) -> dict[str, Any]:
+def with_data(spec: dict[str, Any], datasets: Mapping[str, pa.Table | bytes]) -> dict[str, Any]:
     """Return a specification with datasets, leaving the shared one as it is.
 
     Parameters
     ----------
     spec : dict
         What ``to_dict()`` gave, shared by all sessions.
-    datasets : dict of str to pyarrow.Table
+    datasets : dict of str to pyarrow.Table, or to its bytes
         One entry for each name that the chart uses.
 
     Returns

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from explorer.charts.identity import remembered
 from explorer.charts.stage import LAYERS
 from explorer.model.point import OperatingPoint
 from explorer.views import loaders, state
@@ -54,7 +55,13 @@ def _collapsed(surface, cell):
 
 def _over(surface, cell):
     """Whether the probe reads less than at the best cell, for all the seeds say."""
-    return not surface.accuracy_ties()[cell]
+    return not _ties(surface)[cell]
+
+
+@remembered
+def _ties(surface):
+    """Return what a run of the page only looks up."""
+    return surface.accuracy_ties()
 
 
 PRESETS = {

@@ -50,7 +50,7 @@ COMPLETE = """
 
 
 def wait_until_complete(page):
-    """Wait for the frame in which the map, the numbers and the sliders, or the one word of the least page, are there."""
+    """Wait for the frame in which map, numbers and sliders, or the one word of the least page, are there."""
     page.wait_for_function(COMPLETE, polling="raf", timeout=60_000)
 
 

@@ -42,7 +42,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
         f"{class_legend(surface.scenario.graph.label_names)}. The pair on the {space(surface)}, seed "
         f"{surface.seeds[seed_index]}; training saw {others}.{node}"
     )
-    show.data_below("graph_views", tables(data))
+    show.data_below("graph_views", lambda: tables(data))
 
 
 def datasets(

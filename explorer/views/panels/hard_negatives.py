@@ -40,7 +40,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
         st.markdown(f"**On the {space(surface)}{seen}**, area is share")
         show.chart("negatives-circle", {name: data[name] for name in ("track", "bars", "anchor")}, width="content")
     _numbers(surface, point, anchor, data)
-    show.data_below("hard_negatives", tables(data))
+    show.data_below("hard_negatives", lambda: tables(data))
 
 
 def tables(data: dict[str, pa.Table]) -> dict[str, pa.Table]:

@@ -3,6 +3,7 @@
 import pyarrow as pa
 import streamlit as st
 
+from explorer.charts.identity import remembered
 from explorer.charts.paper import TITLES, paper_data
 from explorer.model.point import OperatingPoint
 from explorer.model.published import CIFAR100, WANG_LIU
@@ -34,7 +35,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
         f"and {len(surface.seeds)} seeds here, so only the shapes compare. Shaded: the paper’s temperatures. “Rises” "
         f"and the like are said of what the seeds tell apart. {CIFAR100.source}"
     )
-    show.data_below("paper", tables(surface, point))
+    show.data_below("paper", lambda: tables(surface, point))
 
 
 def tables(surface: Surface, point: OperatingPoint) -> dict[str, pa.Table]:
@@ -44,6 +45,7 @@ def tables(surface: Surface, point: OperatingPoint) -> dict[str, pa.Table]:
     return ours | {CIFAR100.title: data["accuracy"]["published"]}
 
 
+@remembered
 def verdict(surface: Surface, point: OperatingPoint) -> str:
     """Say on which of three findings the paper and this surface agree at one strength, over the paper's temperatures.
 

@@ -47,7 +47,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
         show.chart("plane", data["plane"])
     with right:
         _plane_text(surface, point)
-    show.data_below("slices", tables(data))
+    show.data_below("slices", lambda: tables(data))
 
 
 def datasets(surface: Surface, point: OperatingPoint) -> dict[str, dict[str, pa.Table]]:

@@ -114,7 +114,7 @@ def _show(surface, point, seed_index, start, name):
     shown = steps if _by_adam(surface) else steps[: settled_after([step.objective for step in steps]) + _TAIL]
     player(run_inputs(surface, point, shown, seed_index=seed_index), name=name, key="train:player")
     report(surface, point, steps, seed_index=seed_index, start=start, finished=finished, shown=len(shown))
-    show.data_below("train_here", {"Every step, means over its training views": steps_table(steps)})
+    show.data_below("train_here", lambda: {"Every step, means over its training views": steps_table(steps)})
 
 
 def _by_adam(surface):
