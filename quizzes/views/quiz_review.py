@@ -69,7 +69,7 @@ def _look_again(quiz: Quiz, work: Work) -> None:
             missed.setdefault(item.topic, []).append(number)
     if not missed:
         return
-    st.subheader("Look again", anchor=False)
+    st.header("Look again", anchor=False)
     sections = {section.name: section.title for section in SECTIONS}
     titles = {activity.name: activity.title for activity in ACTIVITIES}
     for topic in [topic for topic in TOPICS if topic in missed]:

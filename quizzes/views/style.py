@@ -50,7 +50,7 @@ _STYLE = """<style>
   .st-key-all-activities p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .st-key-beside .st-key-lead.stHorizontalBlock { flex-wrap: nowrap; }
   .st-key-beside .st-key-lead.stHorizontalBlock > :first-child { flex: 1 1 auto; }
-  .st-key-beside .st-key-lead p, .st-key-chosen h3 { display: none; }
+  .st-key-beside .st-key-lead h1 + p, .st-key-chosen h3 { display: none; }
   .st-key-chosen .stVerticalBlock, .st-key-steps:has(.st-key-chosen) { gap: 0.6rem; }
   .st-key-choose [role="radiogroup"] { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
   .st-key-choose [role="radiogroup"] button { flex: none; }

@@ -161,7 +161,7 @@ def test_open_pages_come_back_by_themselves_with_what_was_moved_and_typed(server
     for teacher in (points, texts):  # nobody has touched the pages
         items.adjust(teacher.engine, teacher.instructor, teacher.item, show=HIDDEN)
     for page in (moving, writing):
-        page.get_by_role("region", name="Embedding").wait_for()
+        page.get_by_role("group", name="Embedding").wait_for()
     moving.get_by_role("button", name=moved).click()
     writing.get_by_role("button", name="Submit").click()
     for page in (moving, writing):

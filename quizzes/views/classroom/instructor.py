@@ -51,7 +51,7 @@ def _head(room: Classroom) -> str:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Code **:blue-background[{room.code}]** · {room.members} joined")
         with st.popover("Link and QR code", icon=":material/qr_code_2:"):
-            st.image(links.qr_svg(link), width=280)
+            st.image(links.qr_svg(link), width=280, alt="QR code of the link below")
             st.code(link, language=None, wrap_lines=True)
             st.session_state[_JOIN] = room.show_join  # as stored: others may have switched it
             st.toggle("Large on the projector", key=_JOIN, on_change=_show_join, args=(room,))

@@ -81,7 +81,7 @@ def _join(room: Classroom, back: bool) -> None:
             st.markdown(plain_markdown(room.title))
             st.html(f'<div class="code">{room.code}</div>')
             st.markdown(f"Open **{plain_markdown(links.address('class').split('//')[-1])}** and type the code")
-        right.image(links.qr_svg(links.join_link(room.code)), width="stretch")
+        right.image(links.qr_svg(links.join_link(room.code)), width="stretch", alt="QR code of the link to join")
     with _foot():
         st.html(f"<b>{room.members}</b> joined")
         if back:
