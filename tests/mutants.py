@@ -2,8 +2,8 @@
 
 A sample of places in each part is drawn by a hash, so that the same seed finds the same places again after an edit
 elsewhere. At each one an operator, a number, a condition or a decorator is changed, in a copy of the tree, and the
-tests of the part's folders run until one fails: first the files that speak of the module, then the others. Results are
-written as they come, and what is there already is not run again.
+tests of the part's folders run until one fails: first the files that speak of the module, then the others, at last the
+slow ones that speak of it. Results are written as they come, and what is there already is not run again.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ PARTS = {
     ),
 }
 """Code and the folders of the tests that answer for it."""
-TESTS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow and not browser"]
+TESTS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
 TESTS += ["-k", "not postgresql", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 PRELOADED = ("altair", "hypothesis", "pandas", "scipy.sparse", "sqlalchemy", "streamlit.testing.v1", "pytest")
-SECONDS = 120
+SECONDS = 240
 """Of the processor's time for one run of tests; who needs more is taken to hang."""
 FAMILIES = (
     {"Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow"},
@@ -89,6 +89,7 @@ def meaning(source: str) -> str:
     for node in ast.walk(tree):
         if isinstance(node, ast.arguments):  # a bare * is no product
             node.args, node.posonlyargs, node.kwonlyargs = [*node.posonlyargs, *node.args, *node.kwonlyargs], [], []
+            node.defaults, node.kw_defaults = [*node.defaults, *filter(None, node.kw_defaults)], []
         if isinstance(node, ast.arg | ast.AnnAssign):
             node.annotation = ast.Constant(0)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -133,6 +134,7 @@ def forked_pytest(arguments: list[str], log: Path) -> int | None:
     child = os.fork()
     if not child:
         os.setsid()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
         resource.setrlimit(resource.RLIMIT_DATA, (2**33, 2**33))
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -170,9 +172,11 @@ def killer(part: str, path: str, log: Path) -> str:
     folders = PARTS[part][1]
     module = path.removesuffix(".py").replace("/", ".")
     files = [file for folder in folders for file in sorted(Path(folder).rglob("test_*.py"))]
-    near = [str(f) for f in files if f.name == f"test_{Path(path).stem}.py" or module in f.read_text()]
-    for tests in filter(None, (near, [*folders, *(f"--ignore={file}" for file in near)])):
-        code = forked_pytest(tests, log)
+    spoken = (module, f"from {module.rpartition('.')[0]} import")
+    near = [str(f) for f in files if f.name == f"test_{Path(path).stem}.py" or any(s in f.read_text() for s in spoken)]
+    others = [*folders, *(f"--ignore={file}" for file in near)]
+    for tests, marks in ((near, "not slow"), (others, "not slow"), (near, "slow")):
+        code = forked_pytest([*tests, "-m", f"{marks} and not browser"], log) if tests else 0
         if code not in (0, 5):  # 5: all are left out
             failed = [line for line in log.read_text().splitlines() if line.startswith(("FAILED", "ERROR"))]
             return failed[0].split(" - ")[0] if failed else f"ended with {code}"

@@ -57,6 +57,19 @@ def test_the_untrained_encoder_is_averaged_over_random_weights_of_the_given_scal
     assert found.error > found.spread / np.sqrt(20)
 
 
+def test_the_untrained_encoder_errs_over_weights_and_over_splits(scenario, monkeypatch):
+    rng = np.random.default_rng(0)
+    by_weights, by_split = rng.random((20, 1)), rng.random(SPLITS)
+
+    def probed(x, plan):
+        return by_weights + by_split if x.ndim == 3 else by_split
+
+    monkeypatch.setattr("explorer.model.baselines.probe_accuracy", probed)
+    found = baselines(scenario, weights(scenario), SPLITS)["untrained"]
+    assert found.error**2 == pytest.approx(np.var(by_weights, ddof=1) / 20 + np.var(by_split, ddof=1) / SPLITS)
+    assert found.spread == pytest.approx(np.std(by_weights, ddof=1))
+
+
 def test_without_scale_the_untrained_encoder_reads_nothing(scenario):
     found = baselines(scenario, 0 * weights(scenario), SPLITS)["untrained"]
     _, counts = np.unique(scenario.graph.labels, return_counts=True)

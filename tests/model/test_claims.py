@@ -1,10 +1,12 @@
 """Which way a metric goes, along a path and around a cell, against surfaces made up for it."""
 
+import inspect
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from explorer.model import claims
 from explorer.model.claims import CLAIMS, claim, goes, peak_and_dip, regimes, stretches, trend
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
@@ -95,3 +97,32 @@ def test_collapse_claims_agree_with_the_cells(name):
     if CLAIMS["strength_escapes"].holds(surface):
         row = surface.effective_directions[-1] < 1.02
         assert "".join("x" if cell else "." for cell in row).rstrip(".") == "x" * row.sum() != "x" * len(row)
+
+
+def test_every_predicate_of_a_whole_surface_is_entered():
+    functions = [one for one in vars(claims).values() if inspect.isfunction(one) and one.__module__ == claims.__name__]
+    predicates = {one for one in functions if inspect.signature(one).return_annotation is bool}
+    assert predicates == {one.holds for one in CLAIMS.values()}
+
+
+def test_alignment_is_free_only_at_strength_zero_and_where_it_is_nothing():
+    free = CLAIMS["alignment_is_free_at_zero"].holds
+    assert free(REAL)
+    assert not free(replace(REAL, strengths=REAL.strengths + 0.01))
+    assert not free(made(alignment=along(np.ones(31))))
+
+
+def test_the_border_follows_the_theory_to_within_one_step():
+    follows = CLAIMS["border_follows_theory"].holds
+    expected = (REAL.temperatures[:, None] > REAL.theory).sum(axis=0)
+
+    def bordered(cells):
+        collapsed = np.arange(31)[:, None] >= 31 - np.minimum(cells, 31)
+        return follows(
+            made(effective_directions=np.where(collapsed, 1.0, 5.0), uniformity=-np.log(np.where(collapsed, 1.0, 5.0)))
+        )
+
+    assert bordered(expected)
+    assert bordered(expected + 1)
+    assert not bordered(expected + 2)
+    assert not bordered(0 * expected)

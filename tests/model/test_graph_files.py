@@ -109,6 +109,8 @@ NAMED = {
     "Excel: Unicode text": "source\ttarget\r\nann\tbob\r\nbob\teve\r\neve\tdan\r\n".encode("utf-16"),
     "blank rows at the end": EDGES + b"\n,\n,\n",
     "trailing separators": b"source,target,\nann,bob,\nbob,eve,\neve,dan,\n",
+    "trailing separators below a header without": b"source,target\nann,bob,\nbob,eve,\neve,dan,\n",
+    "a comment between rows": b"ann,bob\n%later\nbob,eve\n#\neve,dan\n",
     "trailing separators, no header": b"ann;bob;\nbob;eve;\neve;dan;\n",
     "blanks around cells": EDGES.replace(b",", b" , "),
     "all quoted": b'"source","target"\n"ann","bob"\n"bob","eve"\n"eve","dan"\n',
@@ -301,6 +303,11 @@ REFUSED = {
     "GML nodes": (b"graph [\n" + b"node [ id 1 ]\n" * 20_001 + b"]", "more than 20,000 nodes; leave out"),
     "GraphML nodes": (b"<graphml><graph>" + b"<node id='a'/>\n" * 20_001, "more than 20,000 nodes; leave out"),
 }
+
+
+def test_gml_without_a_graph_is_told_where():
+    with pytest.raises(ValueError, match=r"^Graph file, row 1: no 'graph \['"):
+        read_graph_file(b"node [\n id 1\n]\n", "x.gml")
 
 
 @pytest.mark.parametrize(("data", "message"), REFUSED.values(), ids=REFUSED)

@@ -8,6 +8,7 @@ import pytest
 from explorer.model.graph import karate_club, planted_communities
 from explorer.model.graph_files import read_graph_file
 from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED, Scenario, shipped_scenario
+from explorer.model.surface_file import load_shipped
 
 TRIANGLE = b"source,target\na,b\nb,c\nc,a\n"
 EDGE = b"source,target\na,b\n"
@@ -70,6 +71,7 @@ def test_what_ships_is_what_its_entry_says(name):
     graph = {"communities": planted_communities, "karate": karate_club}[entry.graph]()
     np.testing.assert_array_equal(scenario.graph.edges, graph.edges)
     assert entry.graph in GRAPHS
+    assert load_shipped(name).seeds.tolist() == [scenario.seed + index for index in range(entry.seeds)]
     assert scenario.theory_applies == (entry.encoder != "gcn")
 
 

@@ -16,10 +16,19 @@ from explorer.model.surface_file import load, save
 STRENGTHS, TEMPERATURES = np.array([0.0, 0.3, 0.6]), np.geomspace(0.05, 5, 4)
 
 
+SHARES: list[float] = []
+
+
 @pytest.fixture(scope="module")
 def surface():
     scenario = Scenario("small", shipped_scenario("karate").graph, hops=2, pairs=2, weight_decay=0.4)
-    return build_surface(scenario, STRENGTHS, TEMPERATURES, seeds=4)
+    return build_surface(scenario, STRENGTHS, TEMPERATURES, seeds=4, progress=SHARES.append)
+
+
+def test_what_is_done_grows_from_nothing_to_all(surface):
+    assert SHARES == sorted(SHARES)
+    assert 0 <= SHARES[0] < 0.25
+    assert SHARES[-1] == 1
 
 
 def test_means_and_spreads_are_over_seeds(surface):

@@ -86,3 +86,10 @@ def test_rows_are_the_nearest_temperatures():
     rows = rows_between(surface, 0.05, 0.8)
     assert rows[0] == 0
     assert surface.temperatures[rows[-1]] == min(surface.temperatures, key=lambda tau: abs(np.log(tau / 0.8)))
+
+
+def test_what_is_published_is_an_arch_over_ascending_temperatures():
+    assert list(CIFAR100.temperatures) == sorted(set(CIFAR100.temperatures))
+    assert len(CIFAR100.accuracy) == len(CIFAR100.temperatures)
+    ways = np.sign(np.diff(CIFAR100.accuracy)).tolist()
+    assert ways == sorted(ways, reverse=True)
