@@ -26,7 +26,7 @@ def surface():
 
 
 def test_what_is_done_grows_from_nothing_to_all(surface):
-    assert SHARES == sorted(SHARES)
+    assert sorted(SHARES) == SHARES
     assert 0 <= SHARES[0] < 0.25
     assert SHARES[-1] == 1
 
