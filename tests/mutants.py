@@ -172,8 +172,8 @@ def killer(part: str, path: str, log: Path) -> str:
     folders = PARTS[part][1]
     module = path.removesuffix(".py").replace("/", ".")
     files = [file for folder in folders for file in sorted(Path(folder).rglob("test_*.py"))]
-    spoken = (module, f"from {module.rpartition('.')[0]} import")
-    near = [str(f) for f in files if f.name == f"test_{Path(path).stem}.py" or any(s in f.read_text() for s in spoken)]
+    spoken = (f"test_{Path(path).stem}.py", module, f"from {module.rpartition('.')[0]} import")
+    near = [str(file) for file in files if path and any(s in f"{file.name}\n{file.read_text()}" for s in spoken)]
     others = [*folders, *(f"--ignore={file}" for file in near)]
     for tests, marks in ((near, "not slow"), (others, "not slow"), (near, "slow")):
         code = forked_pytest([*tests, "-m", f"{marks} and not browser"], log) if tests else 0
