@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from .accuracy import accuracy_chart
+from .difference import difference_chart
 from .graph_views import VIEWS, view_chart
 from .hard_negatives import bars_chart, circle_chart
 from .palette import THEMES, Theme
@@ -18,6 +19,7 @@ BUILDERS: dict[str, Callable[[Theme], alt.LayerChart]] = {
     **{f"slice-{knob}": partial(slice_chart, knob=knob) for knob in KNOBS},
     **{f"accuracy-{knob}": partial(accuracy_chart, knob=knob) for knob in KNOBS},
     **{f"paper-{metric}": partial(paper_chart, metric=metric) for metric in TITLES},
+    "difference": difference_chart,
     "plane": plane_chart,
     "walk": partial(plane_chart, accuracy=False, whole=False),
     **{f"graph-view-{view}": partial(view_chart, view=view) for view in VIEWS},

@@ -15,6 +15,9 @@ VIRIDIS = (
 
 SEQUENTIAL = VIRIDIS
 
+DIVERGING = ("#004A7C", "#5AA3D4", "#F2F0EB", "#E08A3C", "#8A3B00")
+"""Below 0, 0 and above 0: blue and orange stay apart under every common colour vision deficiency."""
+
 OKABE_ITO = {
     "black": "#000000",
     "orange": "#E69F00",

@@ -8,12 +8,14 @@ import pytest
 from explorer.charts.accuracy import accuracy_data
 from explorer.charts.base import with_data
 from explorer.charts.catalogue import BUILDERS, specification
+from explorer.charts.difference import difference_data
 from explorer.charts.graph_views import view_data
 from explorer.charts.hard_negatives import MOST_BARS, negatives_data
 from explorer.charts.palette import THEMES
 from explorer.charts.paper import TITLES, paper_data
 from explorer.charts.plane import plane_data, walk_data
 from explorer.charts.slices import KNOBS, TERMS, slice_data
+from explorer.model.between import between
 from explorer.model.loss import negative_weights
 from explorer.model.surface_file import load_shipped
 
@@ -22,6 +24,9 @@ DATA = {
     "slice-strength": lambda surface, point: slice_data(surface, point, "strength"),
     **{f"accuracy-{knob}": partial(accuracy_data, knob=knob) for knob in KNOBS},
     **{f"paper-{metric}": partial(paper_data, metric=metric) for metric in TITLES},
+    "difference": lambda surface, point: difference_data(
+        between(surface, load_shipped("communities-sphere"), "loss"), point
+    ),
     "plane": plane_data,
     "walk": walk_data,
     "graph-view-1": lambda surface, point: view_data(surface, point, 1, anchor=3),

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from explorer.model.between import between
 from explorer.views import loaders
 from explorer.views.compare import COMPARED, differences
 from explorer.views.panels import beside
@@ -44,3 +45,15 @@ def test_another_surface_stands_at_the_nearest_place_and_its_differences_are_of_
         assert row.b == getattr(there, row.name)[other.cell]
         assert row.difference == row.a - row.b
         assert row.stderr > max(here.stderr[row.name][point.cell], 0)
+
+
+def test_the_map_of_a_difference_is_told_in_words():
+    here, there = loaders.surface("communities"), loaders.surface("communities-gcn")
+    found = between(here, there, "accuracy")
+    first, *extremes = beside.told(found, 3)
+    assert f"Of {16 * 16} cells" in first
+    assert f"tell {found.difference.told_apart.sum()} apart" in first
+    assert len(extremes) == sum((s * found.difference.mean[found.difference.told_apart] > 0).any() for s in (1, -1))
+    assert beside.told(between(here, here, "loss"), 2) == [
+        f"Of {31 * 31} cells that both have, the seeds tell 0 apart: here is higher in 0 of them and lower in 0."
+    ]

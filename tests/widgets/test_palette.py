@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from explorer.charts.palette import OKABE_ITO, SEQUENTIAL, SHAPES, THEMES
+from explorer.charts.palette import DIVERGING, OKABE_ITO, SEQUENTIAL, SHAPES, THEMES
 
 
 def relative_luminance(colour):
@@ -33,6 +33,23 @@ def test_the_sequence_gets_brighter_in_even_steps():
     steps = [b - a for a, b in itertools.pairwise(lightness)]
     assert min(steps) > 1
     assert max(steps) < 2 * sum(steps) / len(steps)
+
+
+def test_the_diverging_colours_darken_evenly_from_a_light_middle():
+    luminance = [relative_luminance(colour) for colour in DIVERGING]
+    assert luminance[:3] == sorted(luminance[:3])
+    assert luminance[2:] == sorted(luminance[2:], reverse=True)
+    for below, above in zip(luminance[:2], luminance[:2:-1], strict=True):
+        assert 0.7 < below / above < 1.4
+
+
+def test_below_and_above_0_differ_in_what_every_colour_vision_sees():
+    # Protanopes and deuteranopes lose red against green, never blue against yellow.
+    def blue_over_red(colour):
+        return int(colour[5:], 16) - int(colour[1:3], 16)
+
+    assert all(blue_over_red(colour) > 90 for colour in DIVERGING[:2])
+    assert all(blue_over_red(colour) < -90 for colour in DIVERGING[3:])
 
 
 @themes

@@ -2,14 +2,18 @@
 
 from math import hypot
 
+import numpy as np
 import streamlit as st
 
+from explorer.charts.difference import difference_data
 from explorer.charts.stage import LAYERS, TERMS, Scene
+from explorer.model.between import Between, between, incomparable
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views import loaders, state
 from explorer.views.compare import Compared, rows
-from explorer.views.panels.wording import place, plain
+from explorer.views.panels import show
+from explorer.views.panels.wording import number, place, plain
 from explorer.views.selection import available
 from explorer.widgets.stage import stage
 from explorer.widgets.surfaces import title
@@ -51,6 +55,46 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
         "± is the standard error of the difference, taking the seeds of the two surfaces as independent. Losses of "
         "graphs of different size have different chance levels: compare them with care."
     )
+    _map(surface, point, other, view.layer, beside)
+
+
+def _map(surface: Surface, point: OperatingPoint, other: Surface, layer: str, beside: str) -> None:
+    """Draw the difference of the map's layer wherever both have a cell, or say why there is none to draw."""
+    what = LAYERS[layer].title
+    st.markdown(f"**Difference of the maps: {what}**, here − beside")
+    if why := incomparable(surface, other, layer):
+        st.info(f"No map of this difference. {why} Choose another layer above.")
+        return
+    found = between(surface, other, layer)
+    if min(found.difference.mean.shape) < 2:
+        st.info("The two grids share too few cells for a map.")
+        return
+    data = difference_data(found, point)
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
+    with left:
+        show.chart("difference", data)
+    with right:
+        st.markdown("\n".join(f"- {line}" for line in told(found, LAYERS[layer].digits)))
+        st.caption("A stroke through a cell: its difference is less than twice its standard error.")
+    columns = ["strength", "temperature", "difference", "error", "told_apart"]
+    show.data_below("beside", lambda: {f"{what}: here − {beside}": data["cells"].select(columns)})
+
+
+def told(found: Between, digits: int) -> list[str]:
+    """What a map of a difference shows, in words: how much of it is told apart, and where it is largest."""
+    mean, error = found.difference
+    apart = found.difference.told_apart
+    lines = [
+        f"Of {mean.size} cells that both have, the seeds tell {apart.sum()} apart: here is higher in "
+        f"{(apart & (mean > 0)).sum()} of them and lower in {(apart & (mean < 0)).sum()}."
+    ]
+    for sign, name in ((1, "Highest"), (-1, "Lowest")):
+        t, p = np.unravel_index(np.where(apart, sign * mean, -np.inf).argmax(), mean.shape)
+        if apart[t, p] and sign * mean[t, p] > 0:
+            value = f"{'+' if sign > 0 else ''}{number(mean[t, p], digits)} ± {number(error[t, p], digits + 1)}"
+            at = OperatingPoint(float(found.strengths[p]), float(found.temperatures[t]), (int(t), int(p)))
+            lines.append(f"{name} against beside: {value} at {place(at)}.")
+    return lines
 
 
 def differences(surface: Surface, point: OperatingPoint, other: Surface, there: OperatingPoint) -> list[Compared]:
