@@ -21,7 +21,7 @@ ORDER = (
     ("streamlit_app",),
     ("explorer.views", "quizzes.views"),
     ("quizzes.claims", "quizzes.quiz", "quizzes.report"),
-    ("quizzes.challenges", "quizzes.lesson", "quizzes.record"),
+    ("quizzes.challenges", "quizzes.lesson", "quizzes.plan_file", "quizzes.record"),
     ("quizzes.posed",),
     ("quizzes.activities", "quizzes.bank", "quizzes.lms", "quizzes.own", "quizzes.store", "quizzes.tour"),
     ("quizzes.attempt", "quizzes.types"),

@@ -8,7 +8,6 @@ from quizzes.own.qti.package import read_package
 from quizzes.own.qti.read import read_document
 from quizzes.own.written import NotReadable, Written
 
-FORMAT = 1
 LARGEST = 8_000_000
 """Bytes of a file."""
 MOST = 200
@@ -28,12 +27,6 @@ class Read:
 
     questions: tuple[Written, ...]
     left_out: tuple[str, ...] = ()
-
-
-def as_json(questions: list[Written] | tuple[Written, ...]) -> bytes:
-    """Questions as a file that `read_file` reads back without loss."""
-    document = {"format": FORMAT, "questions": [question.data() for question in questions]}
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
 def read_file(data: bytes) -> Read:

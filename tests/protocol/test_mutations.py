@@ -1,6 +1,12 @@
-"""A running server under messages that no browser sends: it tells nothing, changes nothing of others, and goes on."""
+"""A running server under messages that no browser sends: it tells nothing, changes nothing of others, and goes on.
+
+More of them, with what came back and the server's memory:
+MUTATIONS=10000 SECONDS=900 pytest -n 0 -s tests/protocol/test_mutations.py
+"""
 
 import asyncio
+import os
+import sys
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,7 +20,7 @@ from tests.benchmarks.load.attacker import attack_together
 from tests.benchmarks.load.session import Session
 
 pytestmark = pytest.mark.slow
-MESSAGES, SECONDS = 2_000, 20.0
+MESSAGES, SECONDS = int(os.environ.get("MUTATIONS", "2000")), float(os.environ.get("SECONDS", "20"))
 UNSTEADY = {"seen_at"}
 """What the victims' own pages change meanwhile."""
 
@@ -60,6 +66,7 @@ def test_mutated_messages_tell_nothing_change_nothing_of_others_and_stop_nothing
 
     with ThreadPoolExecutor(1) as own:  # in this thread Playwright, of other tests of this process, may have its loop
         counts = own.submit(asyncio.run, lesson()).result()
+    sys.stdout.write(f"{dict(counts)} {server.megabytes()[1]:.0f} MB\n")
     assert counts["answers"] > 0
     assert counts["told"] == 0
     with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/_stcore/health") as health:

@@ -9,9 +9,10 @@ import streamlit as st
 from explorer.model.library import can_open, title
 from explorer.model.surface_file import NotOpened
 from quizzes.own import NotReadable, Written, from_data
-from quizzes.own.files import LARGEST, as_json, read_file
+from quizzes.own.files import LARGEST, read_file
 from quizzes.own.qti.package import write_package
 from quizzes.plain import code_markdown, plain_markdown
+from quizzes.plan_file import PlanFile, plan_json, read_plan
 from quizzes.posed import OWN, pose_parts
 from quizzes.store import connection
 from quizzes.store.access import Instructor
@@ -66,6 +67,7 @@ def written_in(entry: Entry) -> Written | None:
 def list_of_plans(instructor: Instructor) -> None:
     """Draw the plans, each to open, and a form for a new one."""
     st.header("Your plans", anchor=False)
+    _told()
     with st.form("planning-create", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             title = st.text_input("New plan", max_chars=LONGEST_TITLE, placeholder="Lecture 3: temperature")
@@ -73,6 +75,12 @@ def list_of_plans(instructor: Instructor) -> None:
     if made is not None:
         st.session_state[session.PLAN] = made.id
         st.rerun()
+    with st.expander("A plan from a file"):
+        found = _given("new", "communities", "Make a plan of it")
+        if found is not None and (made := act(create_plan, found.title, found.entries)) is not None:
+            _open(made.id)
+            _say(found)
+            st.rerun()
     for plan in list_plans(connection.engine(), instructor):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             count = len(plan.entries)
@@ -169,6 +177,7 @@ def _put(class_id: str, entry: Entry) -> None:
 def editor(plan: Plan, room: Classroom | None = None, asked: list[Item] | None = None) -> None:
     """Draw a plan to be read, changed and, in a class, gone through."""
     st.header(f"{plain_markdown(plan.title)}", anchor=False)
+    _told()
     times: dict[str | None, int] = {}
     for item in asked or []:
         times[item.entry] = times.get(item.entry, 0) + 1
@@ -187,8 +196,13 @@ def editor(plan: Plan, room: Classroom | None = None, asked: list[Item] | None =
         if chosen is not None and _save(replace(plan, entries=(*plan.entries, chosen))):
             writing.load(f"{KEY}:own", None)
             st.rerun()
-        with st.expander("Add questions from a file"):
-            _import(plan)
+        with st.expander("Add from a file"):
+            graph = plan.entries[-1].graph if plan.entries else "communities"
+            found = _given("add", graph, "Add what it asks")
+            if found is not None:
+                if _save(replace(plan, entries=(*plan.entries, *found.entries))):
+                    _say(found)
+                st.rerun()
     st.divider()
     _files(plan)
     _whole(plan, room)
@@ -256,28 +270,47 @@ def _change(plan: Plan, entry: Entry) -> None:
 # --- files ---
 
 
-def _import(plan: Plan) -> None:
-    said = st.session_state.get(IMPORTED)  # until the next file: a class's page is drawn anew with every answer
-    if said:
-        st.info(said)
-    st.markdown("QTI 2.1 or 1.2 as learning management systems export it (.zip, .xml), or our own JSON.")
-    with st.form("planning-import", border=False, clear_on_submit=True):
+def _given(key: str, graph: str, label: str) -> PlanFile | None:
+    """Draw the upload of a file; what it holds, in the run in which the button is pressed.
+
+    Parameters
+    ----------
+    key : str
+    graph : str
+        The graph of questions that name none.
+    label : str
+        What the button does with it.
+    """
+    st.markdown("A plan of ours (.json), or questions in QTI 2.1 or 1.2 as learning management systems export them.")
+    with st.form(f"planning-import-{key}", border=False, clear_on_submit=True):
         file = st.file_uploader("File", ["zip", "xml", "json"], max_upload_size=LARGEST // 1_000_000)
-        sent = st.form_submit_button("Add its questions")
+        sent = st.form_submit_button(label)
     if not sent or file is None:
-        return
+        return None
+    data = file.getvalue()
     try:
-        read = read_file(file.getvalue())
+        found = read_plan(data)
+        if found is None:
+            read = read_file(data)
+            found = PlanFile("", tuple(_own(one, graph) for one in read.questions), read.left_out)
     except NotReadable as fault:
         st.session_state[IMPORTED] = plain_markdown(str(fault))
         st.rerun()
-    graph = plan.entries[-1].graph if plan.entries else "communities"
-    if _save(replace(plan, entries=(*plan.entries, *(_own(one, graph) for one in read.questions)))):
-        count = len(read.questions)
-        lines = [f"Added {count} question{'s' * (count != 1)}."]
-        lines += [f"Left out: {line}" for line in read.left_out[:20]]
-        st.session_state[IMPORTED] = plain_markdown("\n".join(lines))
-    st.rerun()
+    return found
+
+
+def _told() -> None:
+    """Say what the last file held, until the next one: a class's page is drawn anew with every answer."""
+    said = st.session_state.get(IMPORTED)
+    if said:
+        st.info(said)
+
+
+def _say(found: PlanFile) -> None:
+    count = len(found.entries)
+    lines = [f"Added {count} entr{'y' if count == 1 else 'ies'}."]
+    lines += [f"Left out: {line}" for line in found.left_out[:20]]
+    st.session_state[IMPORTED] = plain_markdown("\n".join(lines))
 
 
 def _own(written: Written, graph: str) -> Entry:
@@ -287,17 +320,17 @@ def _own(written: Written, graph: str) -> Entry:
 
 
 def _files(plan: Plan) -> None:
-    own = [written for entry in plan.entries if (written := written_in(entry)) is not None]
-    if not own:
+    if not plan.entries:
         return
-    count = f"My own question{'s' * (len(own) != 1)} in this plan"
+    own = [written for entry in plan.entries if (written := written_in(entry)) is not None]
+    files = [("This plan (JSON)", lambda: plan_json(plan), "plan.json", "application/json")]
+    if own:
+        label = f"My own question{'s' * (len(own) != 1)} in it (QTI 2.1)"
+        files.append((label, lambda: write_package(own, plan.title), "questions-qti.zip", "application/zip"))
     with st.container(horizontal=True, vertical_alignment="center"):
-        for label, make, name, mime in (
-            ("JSON", lambda: as_json(own), "questions.json", "application/json"),
-            ("QTI 2.1", lambda: write_package(own, plan.title), "questions-qti.zip", "application/zip"),
-        ):
+        for label, make, name, mime in files:
             st.download_button(
-                f"{count} ({label})",
+                label,
                 make,
                 name,
                 mime,

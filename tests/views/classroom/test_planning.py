@@ -1,18 +1,23 @@
 """A plan of one's own questions, from the list of plans to the class, without a browser."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from explorer.model.surface_file import load_shipped
+from quizzes import bank
+from quizzes.activities import ACTIVITIES
 from quizzes.attempt import judge
 from quizzes.own import WrittenChoice, WrittenNumber, WrittenPoint, WrittenText
 from quizzes.own.choice import Option
-from quizzes.own.files import as_json
 from quizzes.plain import plain_markdown
+from quizzes.plan_file import plan_json
 from quizzes.posed import OWN, pose
 from quizzes.store import items
 from quizzes.store.answers import record_answer
 from quizzes.store.items import choose, open_item, open_second_round
-from quizzes.store.plans import Entry, create_plan, follow_plan, get_plan, list_plans, plan_of
+from quizzes.store.plans import Entry, create_plan, follow_plan, get_plan, list_plans, plan_of, save_plan
 from quizzes.views.classroom.posing import hidden_by_default
 from tests.views.classroom.conftest import everything, said, sign_in
 
@@ -181,13 +186,30 @@ def test_a_copy_is_opened(open_page, engine, instructor, room, following):
 def test_a_file_of_questions_is_added(open_page, engine, instructor):
     plan = create_plan(engine, instructor, "Empty")
     page = sign_in(open_page("instructor", state={"classroom:plan": plan.id}))
-    page.file_uploader[0].set_value(("q.json", as_json(WRITTEN), "application/json"))
-    press(page, "Add its questions")
+    page.file_uploader[0].set_value(
+        ("q.json", json.dumps({"questions": [one.data() for one in WRITTEN]}).encode(), "application/json")
+    )
+    press(page, "Add what it asks")
     kept = get_plan(engine, instructor, plan.id).entries
     assert [one.payload["question"] for one in kept] == [one.data() for one in WRITTEN]
-    assert "Added 5 questions" in said(page)
+    assert "Added 5 entries" in said(page)
     (step,) = pose(kept[0]).steps
     assert kept[0].hidden == hidden_by_default(step)
+
+
+def test_a_whole_plan_goes_out_as_a_file_and_comes_back(open_page, engine, instructor, plan):
+    quiz = [bank.build("least_loss_point", "communities", seed, SURFACE).identifier for seed in (1, 2)]
+    drawn = Entry("bank", {"items": quiz}, "communities", frozenset({"map"}))
+    guided = Entry(f"activity:{ACTIVITIES[0].name}", {}, "communities")
+    whole = save_plan(engine, instructor, replace(plan, entries=(*plan.entries, drawn, guided)))
+    page = sign_in(open_page("instructor"))
+    page.file_uploader[0].set_value(("plan.json", plan_json(whole), "application/json"))
+    press(page, "Make a plan of it")
+    assert "Added 7 entries" in said(page)
+    first, second = list_plans(engine, instructor)
+    assert (first.title, second.title) == ("Lecture 3", "Lecture 3")
+    assert [replace(one, id="") for one in first.entries] == [replace(one, id="") for one in second.entries]
+    assert first.entries[0].id != second.entries[0].id
 
 
 def test_what_is_typed_into_a_plan_is_text_on_every_page(open_page, engine, instructor, room):
