@@ -1,5 +1,6 @@
 """Where a student stands in an activity: which steps are done, what is ticked, what stays hidden."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,19 @@ from quizzes.attempt import TICK, Attempt, Log
 from quizzes.question import Question
 
 BY_NAME = {activity.name: activity for activity in ACTIVITIES}
+
+FIRST_LOOK = "A first look"
+PLANS = {
+    FIRST_LOOK: ("sharp-or-soft", "find-collapse"),
+    "One class": ("how-strong", "find-the-optimum", "find-collapse", "trade-off"),
+    "The whole way": tuple(BY_NAME),
+}
+"""What to choose for how much time, by the activities' names."""
+
+
+def minutes(names: Iterable[str]) -> int:
+    """Minutes for some activities together, about."""
+    return sum(BY_NAME[name].minutes for name in names)
 
 
 @dataclass(frozen=True, eq=False)

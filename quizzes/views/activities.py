@@ -45,11 +45,15 @@ def page() -> None:
 
 
 def _overview(work: Work) -> None:
-    total = sum(activity.minutes for activity in ACTIVITIES)
+    first = course.PLANS[course.FIRST_LOOK]
+    numbers = " and ".join(str(course.BY_NAME[name].number) for name in first)
     with st.container(key="lead"):
         with st.container(key=focus.HEADING):
             st.title("Guided activities", anchor=False)
-        st.markdown(f"Predict, explore, answer, explain. Best in this order; about {total} minutes in all.")
+        st.markdown(
+            f"Predict, explore, answer, explain. Best in this order; about {course.minutes(course.BY_NAME)} minutes in "
+            f"all. For a first look of {course.minutes(first)} minutes, take {numbers}."
+        )
     surfaces = [open_surface(graph) for graph in offered(GRAPHS, own=True)]
     for activity in ACTIVITIES:
         # Of several graphs, the one on which the student got furthest.

@@ -11,13 +11,6 @@ from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.activity import Activity
 from quizzes.activities.assessment import CHECKLIST, EVIDENCE
 
-PLANS = (
-    ("A first look", ("sharp-or-soft", "find-collapse")),
-    ("One class", ("how-strong", "find-the-optimum", "find-collapse", "trade-off")),
-    ("The whole way", tuple(activity.name for activity in ACTIVITIES)),
-)
-"""What to choose for how much time, by the activities' names."""
-
 READING = 15
 """Minutes for the lesson's page, about."""
 
@@ -38,11 +31,6 @@ EMBED = """
 - **A page without a server**: one HTML file a surface, with three questions that it judges itself. It works from any
   web space and from your disk, for as long as browsers do, and asks the network for nothing. Take this one for a book.
 """
-
-
-def minutes(names: tuple[str, ...]) -> int:
-    """Minutes for some activities together, about."""
-    return sum(course.BY_NAME[name].minutes for name in names)
 
 
 def page() -> None:
@@ -86,9 +74,9 @@ def timing() -> str:
     """The activities with their minutes, and what to choose for how much time."""
     rows = [f"| {one.number} · {one.title} | {one.aim} | {one.minutes}\u00a0min |" for one in ACTIVITIES]
     plans = [
-        f"- **{title}**, {minutes(names)} min: "
+        f"- **{title}**, {course.minutes(names)} min: "
         f"{'all' if len(names) == len(ACTIVITIES) else ', '.join(str(course.BY_NAME[name].number) for name in names)}"
-        for title, names in PLANS
+        for title, names in course.PLANS.items()
     ]
     return "\n".join(
         [
