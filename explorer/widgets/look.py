@@ -21,7 +21,7 @@ _LOOK = f"""<style>
 .stApp.stApp button[data-variant][data-selected="true"] {{
   color: color-mix(in srgb, light-dark({LIGHT.accent}, {DARK.accent}) 85%, currentColor);
 }}
-.stApp button[kind="tertiary"]:is(:hover, :focus, :active):not(:disabled) {{
+.stApp button[kind="tertiary"]:is(:hover, :focus, :active, [aria-expanded="true"]):not(:disabled) {{
   color: light-dark({LIGHT.accent}, {DARK.accent});
 }}
 .st-key-not-printed-foot {{ margin-top: 1.5rem; }}
