@@ -51,6 +51,13 @@ class Cluster:
                 self._thread.start()
             return None
 
+    def at_once(self) -> int:
+        """How many seeds are computed side by side; 1 while a cluster has not said."""
+        if self._address is None:
+            return self._workers
+        client = self.client()
+        return max(1, sum(client.nthreads().values())) if client is not None else 1
+
     def wait(self) -> None:
         """Return when an attempt to connect, if one is being made, is over."""
         if self.client() is None and (thread := self._thread) is not None:

@@ -9,7 +9,7 @@ from explorer.model.axes import ascending_temperatures
 from explorer.model.objective import Objective
 from explorer.model.processes import Processes
 
-__all__ = ["solve"]
+__all__ = ["solve", "start_spacing", "starts_cost_much"]
 
 _KICK = 1e-2
 _TOLERANCE = 1e-4  # nats per unit of W: beyond it, no metric moves in a digit that is shown
@@ -99,7 +99,7 @@ def solve(
     cells = _Cells.empty(temperatures, len(objective), views.shape[-1], dimension)
     with Processes(objective, processes) as team:
         _anneal(team, cells, rng, lambda share: progress(0.4 * share))
-        _improve(team, cells, rng, views[0].size >= _COSTLY, lambda share: progress(0.4 + 0.6 * share))
+        _improve(team, cells, rng, starts_cost_much(views[0].size), lambda share: progress(0.4 + 0.6 * share))
     return cells.weights, cells.value
 
 
@@ -158,10 +158,20 @@ def _improve(team, cells, rng, costly, progress):
     progress(1.0)
 
 
+def start_spacing(cells: int) -> int:
+    """Steps between the cells of a grid that start again at random, along either axis."""
+    return round(np.clip(np.sqrt(cells / _PLACES), 1, 3))
+
+
+def starts_cost_much(numbers: int) -> bool:
+    """Whether views of one strength with so many numbers have one round of one random start only."""
+    return numbers >= _COSTLY
+
+
 def _restart(team, cells, rng, scales, offset):
     """Start at random at an even choice of cells, in place; the cells that gained (T, P), and what share they are."""
     temperatures, strengths = cells.value.shape
-    spacing = round(np.clip(np.sqrt(cells.value.size / _PLACES), 1, 3))
+    spacing = start_spacing(cells.value.size)
     changed, tried = np.zeros(cells.value.shape, bool), 0
     for t in range(offset[0] % min(spacing, temperatures), temperatures, spacing):
         places = np.arange(offset[1] % min(spacing, strengths), strengths, spacing)

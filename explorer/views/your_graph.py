@@ -9,7 +9,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from explorer.charts.stage import Scene
 from explorer.engine.cluster import shared
 from explorer.engine.job import Failed, Job
+from explorer.model import library
 from explorer.model.build import grid
+from explorer.model.estimate import seconds_for_seed
 from explorer.model.graph import karate_club
 from explorer.model.graph_files import MAX_EDGES, MAX_NODES, ReadGraph, read_graph_file
 from explorer.model.scenario import ENCODERS, Scenario, default_pairs
@@ -145,10 +147,8 @@ def _settings(brought: ReadGraph) -> None:
             on_click=_begin,
             args=(scenario, cells, seeds),
         )
-        st.caption(
-            f"{cells * cells} cells for each of {seeds} seeds. The first seed shows how long it takes; it can be "
-            "stopped at any time."
-        )
+        if scenario is not None:
+            _expected(scenario, cells, seeds)
 
 
 def _graph(brought: ReadGraph) -> ReadGraph:
@@ -226,6 +226,43 @@ def _scenario(brought: ReadGraph) -> tuple[Scenario | None, int, int]:
         st.error(f"This cannot be trained: {plain(str(refusal))}.")
         return None, cells, seeds
     return scenario, cells, seeds
+
+
+def _expected(scenario: Scenario, cells: int, seeds: int) -> None:
+    """Say how long it will take, from what a moment of its work takes now."""
+    said = st.empty()
+    said.caption("Timing a moment of this work …")
+    try:
+        least, most = _seconds(library.name_of(scenario, *grid(cells), [scenario.seed], names=False), scenario, cells)
+    except ValueError as refusal:
+        said.error(f"This cannot be trained: {plain(str(refusal))}")
+        return
+    at_once = min(seeds, shared(_scheduler()).at_once())
+    rounds = -(-seeds // at_once)
+    said.caption(
+        f"Expect **{span(rounds * least, rounds * most)}**: {cells * cells} cells for each of {seeds} seeds, {at_once} "
+        f"at a time, each {span(least, most)}, timed on this machine as busy as it is now. It can be stopped."
+    )
+
+
+@st.cache_data(max_entries=500, ttl=300, show_spinner=False)
+def _seconds(name: str, _scenario: Scenario, cells: int) -> tuple[float, float]:
+    return seconds_for_seed(_scenario, *grid(cells))
+
+
+def span(least: float, most: float) -> str:
+    """Return a range of seconds in words, no finer than an estimate deserves: ``20 s to 2 min``."""
+    low, high = _duration(least), _duration(most)
+    return f"about {low}" if low == high else f"{low} to {high}"
+
+
+def _duration(seconds: float) -> str:
+    for unit, length, most in (("s", 1, 90), ("min", 60, 90), ("h", 3600, float("inf"))):
+        count = seconds / length
+        if count < most:
+            step = 5 if count >= 20 else 1
+            return f"{max(1, step * round(count / step))} {unit}"
+    raise AssertionError("any number of hours has been said")
 
 
 def _begin(scenario: Scenario, cells: int, seeds: int) -> None:

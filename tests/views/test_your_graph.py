@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.engine.cluster import Cluster
 from explorer.model import library
 from explorer.model.build import build_surface
 from explorer.model.graph import karate_club
@@ -88,6 +89,35 @@ def test_names_are_text_and_no_markup():
     app = open_page()
     paste(app, "<b>x</b>,**y**\n**y**,$z$\n$z$,<b>x</b>\n", "id,<i>class</i>\n<b>x</b>,a\n**y**,b\n$z$,a\n")
     assert not any("<i>" in one.value for one in app.markdown)
+
+
+def test_the_time_is_told_before_it_begins_and_follows_the_settings(monkeypatch):
+    asked = []
+
+    def counted(scenario, strengths, temperatures):
+        asked.append((scenario.hops, len(strengths)))
+        return 10.0 * len(strengths), 60.0 * len(strengths)
+
+    your_graph._seconds.clear()
+    monkeypatch.setattr(your_graph, "seconds_for_seed", counted)
+    monkeypatch.setattr(your_graph, "shared", lambda address: Cluster(workers=2))
+    app = open_page()
+    paste(app, EDGES, NODES)
+    box = {box.label: box for box in app.selectbox}
+    assert any("Expect **60 s to 6 min**" in one.value for one in app.caption)
+    box["Seeds"].set_value(8).run()
+    assert any("Expect **2 min to 12 min**" in one.value and "8 seeds, 2 at a time" in one.value for one in app.caption)
+    assert asked == [(3, 3)]
+    next(one for one in app.number_input if one.label == "Hops K").set_value(5).run()
+    assert asked == [(3, 3), (5, 3)]
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "words"),
+    [(0.2, 0.9, "about 1 s"), (13, 41, "13 s to 40 s"), (50, 400, "50 s to 7 min"), (4000, 9000, "65 min to 2 h")],
+)
+def test_a_span_of_time_in_words(least, most, words):
+    assert your_graph.span(least, most) == words
 
 
 def test_a_surface_is_made_explored_and_taken_away(cluster, monkeypatch):
