@@ -4,6 +4,7 @@ import re
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LINKED = re.compile(r"\\[:@]|www(?=\\\.)", re.IGNORECASE)
+_MARKUP = re.compile(r"(\*\*|\*|`)(?=\S)(.+?)(?<=\S)\1")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -19,6 +20,20 @@ def plain_markdown(text: str) -> str:
     '\\<b\\>\\$x\\$\\<\\/b\\>'
     """
     return _LINKED.sub("\\g<0>\u2060", _PUNCTUATION.sub(r"\\\1", text)).replace("\n", "  \n")
+
+
+def unmarked(text: str) -> str:
+    r"""Markdown of ours, or of `plain_markdown`, as plain text: without emphasis, and marks without their backslash.
+
+    Examples
+    --------
+    >>> unmarked("**Which** of *these* `x` is \\*right\\*?")
+    'Which of these x is *right*?'
+    """
+    held = re.sub(r"\\([!-/:-@\[-`{-~])", lambda found: f"\0{ord(found[1])}\0", text).replace("\u2060", "")
+    while (bare := _MARKUP.sub(r"\2", held)) != held:
+        held = bare
+    return re.sub("\0(\\d+)\0", lambda found: chr(int(found[1])), held).replace("  \n", "\n")
 
 
 def code_markdown(text: str) -> str:

@@ -1,6 +1,5 @@
 """What a report of a class says, read from the store once: texts, counts and scenes, and no name of a student."""
 
-import re
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,6 +9,7 @@ from explorer.charts.stage.picture import png
 from explorer.model.library import title
 from explorer.model.surface_file import NotOpened
 from quizzes.attempt import Attempt, mark_again, readable
+from quizzes.plain import unmarked
 from quizzes.posed import PosedQuestion, pose
 from quizzes.question import Summary
 from quizzes.store.access import Instructor
@@ -21,7 +21,6 @@ from quizzes.store.tally import Tally, tally
 
 MISTAKES = 5
 """How many of the usual mistakes a question shows."""
-_MARKUP = re.compile(r"(\*\*|\*|`)(?=\S)(.+?)(?<=\S)\1")
 
 
 @dataclass(frozen=True)
@@ -132,20 +131,6 @@ def _said(step: PosedQuestion, mistake: Mistake) -> str:
     ]
     messages = {mark.message if mark else mistake.feedback for mark in marks}
     return messages.pop() if len(messages) == 1 else mistake.feedback
-
-
-def unmarked(text: str) -> str:
-    r"""Markdown of ours as plain text; a backslash before a punctuation mark goes, as does emphasis.
-
-    Examples
-    --------
-    >>> unmarked("**Which** of *these* `x` is \\*right\\*?")
-    'Which of these x is *right*?'
-    """
-    held = re.sub(r"\\([!-/:-@\[-`{-~])", lambda found: f"\0{ord(found[1])}\0", text).replace("\u2060", "")
-    while (bare := _MARKUP.sub(r"\2", held)) != held:
-        held = bare
-    return re.sub("\0(\\d+)\0", lambda found: chr(int(found[1])), held).replace("  \n", "\n")
 
 
 def map_png(scene: Scene) -> bytes:

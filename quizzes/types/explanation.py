@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from explorer.charts.texts import place_text
 from explorer.model.surface import Surface
+from quizzes.plain import unmarked
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 from quizzes.types.evidence import named, quotation
 
@@ -145,6 +146,10 @@ class Explanation(Question):
 
     def truth(self, surface: Surface) -> str:
         """The model answer."""
+        return unmarked(self.model_answer)
+
+    def truth_markdown(self, surface: Surface) -> str:
+        """The same."""
         return self.model_answer
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.model.surface import Surface
+from quizzes.plain import unmarked
 from quizzes.question import ALONE, Answer, Mark, Question, Samples, Setting, register
 from quizzes.types.text import read_text
 
@@ -52,6 +53,10 @@ class OpenText(Question):
 
     def truth(self, surface: Surface) -> str:
         """The model answer."""
+        return unmarked(self.truth_markdown(surface))
+
+    def truth_markdown(self, surface: Surface) -> str:
+        """The same."""
         return self.model_answer or "Any answer counts"
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:

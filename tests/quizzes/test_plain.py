@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from quizzes.plain import plain_markdown
+from quizzes.plain import plain_markdown, unmarked
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,13 @@ def test_nothing_becomes_a_link_by_itself(text):
 
 def test_words_and_symbols_stay_as_they_are():
     assert plain_markdown("lower τ by 3") == "lower τ by 3"
+
+
+def test_markdown_of_ours_becomes_plain_text():
+    assert unmarked("**Which** of *these* is `2 * 3`?\\* ") == "Which of these is 2 * 3?* "
+    assert unmarked('"a * b"') == '"a * b"'
+
+
+@pytest.mark.parametrize("text", ["<b>x</b> :smile: a@b.c", "www.b.c\n**x** `y` $z$ \\ *", "1. x | a |"])
+def test_what_was_escaped_comes_back_as_it_was(text):
+    assert unmarked(plain_markdown(text)) == text

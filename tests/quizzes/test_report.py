@@ -1,7 +1,6 @@
 """The report of a class: what it counts, that it names nobody, and that nothing in it is markup of a user's."""
 
 import io
-import json
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
@@ -18,7 +17,7 @@ from quizzes.own.choice import Option
 from quizzes.posed import BANK, OWN, pose
 from quizzes.question import Summary, count_by
 from quizzes.report import html, picture
-from quizzes.report.content import report, unmarked
+from quizzes.report.content import report
 from quizzes.store.access import Gate
 from quizzes.store.answers import record_answer
 from quizzes.store.backoff import Backoff
@@ -188,8 +187,3 @@ def test_a_long_text_breaks_no_file(engine, instructor, length):
 def test_only_an_instructor_has_it(engine, room):
     with pytest.raises(NotSignedIn):
         report(engine, None, room.id)
-
-
-def test_markdown_of_ours_becomes_plain_text():
-    assert unmarked("**Which** of *these* is `2 * 3`?\\* ") == "Which of these is 2 * 3?* "
-    assert unmarked(json.dumps("a * b")) == '"a * b"'
