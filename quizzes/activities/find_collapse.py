@@ -112,7 +112,7 @@ ACTIVITY = Activity(
             text=(
                 Passage(
                     "Paint by dragging on the map (the space bar paints the cell under the cursor), or add blocks "
-                    "with the sliders below it."
+                    "with the sliders below."
                 ),
             ),
             question=lambda surface: Region(

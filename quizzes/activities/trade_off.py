@@ -215,7 +215,6 @@ ACTIVITY = Activity(
             kind="answer",
             title="Better in both?",
             layer="uniformity",
-            text=(Passage(lambda surface: f"Start from {at(surface, start(surface))}."),),
             question=lambda surface: Point(
                 prompt=(
                     f"Find a point with both ℓ_align *and* ℓ_uniform lower than at {at(surface, start(surface))} "

@@ -63,12 +63,10 @@ class Region(Question):
 
     def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> list[int] | None:
         """Draw the map to paint on, two range sliders, and a button."""
-        import streamlit as st
-
         from quizzes.widgets.placing import place_region
 
-        cells = place_region(surface, key=key, layer=self.layer, hidden=self.hidden | setting.hidden)
-        return cells if st.button(f"Submit these {len(cells)} cells", key=f"{key}-submit") else None
+        cells, below = place_region(surface, key=key, layer=self.layer, hidden=self.hidden | setting.hidden)
+        return cells if below.button(f"Submit these {len(cells)} cells", key=f"{key}-submit") else None
 
     def parse(self, answer: Answer, surface: Surface) -> list[int]:
         """Cells of the grid, at least one."""
@@ -85,7 +83,8 @@ class Region(Question):
         overlap = intersection_over_union(mask, true)
         needed = self.needed(surface)
         if overlap >= needed:
-            return Mark(True, 1.0, f"Right: {percent(overlap)} overlap with the true region.", "right")
+            rest = ", all but cells along its border" if overlap < 1 else ""
+            return Mark(True, 1.0, f"Right: {percent(overlap)} overlap with the true region{rest}.", "right")
         missed, extra = true & ~mask, mask & ~true
         parts = [f"{percent(overlap)} overlap; {percent(needed)} counts, about one cell along the border."]
         if not (mask & true).any():

@@ -100,7 +100,8 @@ def show_outcomes(found: Iterable[Outcome], *, prompts: bool = False) -> None:
         lines = [_line(one, prompts) for one in found if one.group == group]
         if lines:
             st.subheader(heading, anchor=False)
-            st.markdown("\n".join(lines))
+            with st.container(key=f"outcomes-{group}" if not prompts else None):
+                st.markdown("\n".join(lines))
 
 
 def _line(one: Outcome, prompts: bool) -> str:

@@ -5,17 +5,26 @@ import streamlit as st
 from explorer.charts.palette import DARK, LIGHT
 
 _STYLE = """<style>
-.stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 3rem) 2rem; }
+.stMainBlockContainer { padding: 1.25rem clamp(1rem, 3vw, 3rem) 2rem; }
 .stMainBlockContainer h2 { font-size: 1.15rem; line-height: 1.3; padding: 0; }
 .stMainBlockContainer h3 { font-size: 1.05rem; line-height: 1.35; padding: 0.1rem 0; }
 .st-key-work-box h2 { font-size: 1rem; padding: 0; }
 [class*="st-key-card-"] { flex-wrap: nowrap; }
+[class*="st-key-outcomes-"] ul { list-style: none; padding-left: 1.4rem; }
+[class*="st-key-outcomes-"] li { padding-left: 0; margin-left: 0; text-indent: -1.4rem; }
 .st-key-steps { max-width: 38rem; }
 .st-key-question-box, .st-key-review, .st-key-setup { max-width: 46rem; }
 .st-key-knobs { align-items: start; }
 .st-key-knobs > :first-child { flex: 1 1 0; }
 .st-key-knobs > :last-child { flex: 2 1 0; }
-@media (min-width: 641px) and (max-width: 1200px) { .st-key-knobs > .stElementContainer { flex-basis: 100%; } }
+@media (min-width: 641px) and (max-width: 1200px) {
+  .st-key-knobs { gap: 0.6rem; }
+  .st-key-knobs > .stElementContainer { flex-basis: 100%; }
+  .st-key-knobs > .stElementContainer label {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
+  .st-key-beside .st-key-lead p { font-size: 0.9rem; line-height: 1.35; }
+}
 @media (max-width: 640px) {
   .st-key-lead.stHorizontalBlock { flex-wrap: wrap; gap: 0.5rem; }
   .st-key-lead.stHorizontalBlock > :first-child { flex: 1 1 100%; }

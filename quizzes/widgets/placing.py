@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.charts.stage import Glyph, Region, Scene, regions_of
 from explorer.charts.texts import temperature_text
@@ -47,10 +48,17 @@ def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str
     return st.session_state.get(state)
 
 
-def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> list[int]:
-    """Let the student paint a region, or bound it by typed limits; the cells chosen so far, as flat indices.
+def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> tuple[list[int], DeltaGenerator]:
+    """Let the student paint a region, or bound it block by block.
 
     Parameters are those of `place_point`.
+
+    Returns
+    -------
+    cells : list of int
+        Chosen so far, as flat indices.
+    below : container
+        The place right below the map, where a thumb that has painted finds what to press.
     """
     state = f"{key}:region"
     region = st.session_state.setdefault(state, np.zeros(surface.loss.shape, dtype=bool))
@@ -60,7 +68,8 @@ def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[st
             st.session_state[state] = event.region
 
     scene = Scene(surface, _start(surface), layer=layer, hidden=hidden, regions=(Region(region),))
-    stage(scene, look="compact", painting=True, on_event=on_event, key=f"{key}-stage")
+    stage(scene, look="map-only", painting=True, on_event=on_event, key=f"{key}-stage")
+    below = st.container()
     strengths, temperatures = surface.strengths, surface.temperatures
     with st.form(f"{key}-bounds", border=False):
         across, up = st.columns(2)
@@ -86,7 +95,7 @@ def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[st
             region[rows, columns] = added
         st.session_state[state] = region
         st.rerun()
-    return [int(cell) for cell in np.flatnonzero(st.session_state[state])]
+    return [int(cell) for cell in np.flatnonzero(st.session_state[state])], below
 
 
 def answer_glyphs(student: OperatingPoint | None, truth: OperatingPoint | None) -> tuple[Glyph, ...]:

@@ -67,7 +67,7 @@ def stage(
     state = addresses(values(scene.surface, scene.seed_index, scene.hidden)) | {
         "make": "makePage",
         "scene": scene_inputs(scene) | {"sound": sound, "lively": play == "lively"},
-        "look": look if play == "none" else f"{look} with-play",
+        "look": look + " with-play" * (play != "none") + " painted" * painting,
         "painting": painting,
         "follows": [slider_classes(name) for name in follows],
         "sequence": max(st.session_state.get(f"{key}:seen", 0), sequence_of(st.session_state.get(key))),
