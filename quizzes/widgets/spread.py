@@ -7,32 +7,43 @@ import pandas as pd
 import streamlit as st
 
 from explorer.charts import palette
+from explorer.charts.texts import true_minus
 
-
-def _spec(size: int) -> dict:
-    axis = {"title": None, "labelFontSize": size, "titleFontSize": size}
-    return {
-        "width": "container",
-        "height": {"step": 4 * size},
-        "layer": [
-            {
-                "data": {"name": "numbers"},
-                "mark": {"type": "circle", "size": 12 * size, "opacity": 0.45, "color": palette.OKABE_ITO["blue"]},
-                "encoding": {
-                    "x": {"field": "number", "type": "quantitative", "scale": {"zero": False}, "axis": axis},
-                    "y": {"field": "round", "type": "nominal", "axis": {**axis, "ticks": False, "domain": False}},
-                },
+_AXIS = {"title": None, "labelFontSize": 13, "titleFontSize": 13}
+SPEC = {
+    "width": "container",
+    "height": {"step": 52},
+    "layer": [
+        {
+            "data": {"name": "numbers"},
+            "mark": {"type": "circle", "size": 156, "opacity": 0.45, "color": palette.OKABE_ITO["blue"]},
+            "encoding": {
+                "x": {"field": "number", "type": "quantitative", "scale": {"zero": False}, "axis": _AXIS},
+                "y": {"field": "round", "type": "nominal", "axis": {**_AXIS, "ticks": False, "domain": False}},
             },
-            {
-                "data": {"name": "truth"},
-                "mark": {"type": "rule", "strokeWidth": 3, "color": palette.OKABE_ITO["vermilion"]},
-                "encoding": {"x": {"field": "number", "type": "quantitative"}},
-            },
-        ],
-    }
+        },
+        {
+            "data": {"name": "truth"},
+            "mark": {"type": "rule", "strokeWidth": 3, "color": palette.OKABE_ITO["vermilion"]},
+            "encoding": {"x": {"field": "number", "type": "quantitative"}},
+        },
+    ],
+}
 
-
-SPECS = {large: _spec(22 if large else 13) for large in (False, True)}
+# For the back row: drawn with text, whose size follows the screen's.
+WALL = """<style>
+.wall-numbers { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.3em 0.8em; align-items: center;
+  font-variant-numeric: tabular-nums; font-size: inherit; padding-right: 0.5em; }
+.wall-numbers div { position: relative; height: 1.2em; background: color-mix(in srgb, currentColor 7%, transparent); }
+.wall-numbers :is(i, u) { position: absolute; left: calc(var(--at) * 1%); }
+.wall-numbers i { width: 0.6em; height: 0.6em; top: 0.3em; margin-left: -0.3em; border-radius: 50%; opacity: 0.6;
+  background: light-dark(#0072b2, #56b4e9); border: 1px solid currentColor; box-sizing: border-box; }
+.wall-numbers u { width: 0.16em; top: -0.15em; bottom: -0.15em; margin-left: -0.08em;
+  background: light-dark(#007a55, #2fc795); }
+.wall-numbers p { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1em; margin: 0;
+  white-space: nowrap; }
+@media (forced-colors: active) { .wall-numbers :is(i, u) { forced-color-adjust: none; background: CanvasText; } }
+</style>"""
 
 
 def near(numbers: Sequence[float], truth: float | None = None) -> tuple[list[float], int]:
@@ -66,15 +77,44 @@ def spread(rounds: Mapping[int, Sequence[float]], *, truth: float | None = None,
     key
         The chart's key.
     """
-    rows, off = [], 0
-    for number, given in rounds.items():
-        kept, dropped = near(given, truth)
-        off += dropped
-        rows += [{"number": value, "round": f"round {number}"} for value in kept]
-    datasets = {
-        "numbers": pd.DataFrame(rows, columns=["number", "round"]),
-        "truth": pd.DataFrame({"number": [] if truth is None else [truth]}, dtype=float),
-    }
-    st.vega_lite_chart({**SPECS[large], "datasets": datasets}, key=key)
+    kept = {number: near(given, truth) for number, given in rounds.items()}
+    off = sum(dropped for _, dropped in kept.values())
+    if large:
+        st.html(WALL + _wall({number: values for number, (values, _) in kept.items()}, truth))
+    else:
+        rows = [{"number": one, "round": f"round {number}"} for number, (values, _) in kept.items() for one in values]
+        datasets = {
+            "numbers": pd.DataFrame(rows, columns=["number", "round"]),
+            "truth": pd.DataFrame({"number": [] if truth is None else [truth]}, dtype=float),
+        }
+        st.vega_lite_chart({**SPEC, "datasets": datasets}, key=key)
     if off:
         st.caption(f"{off} more lie{'s' if off == 1 else ''} too far off to draw.")
+
+
+def _wall(rounds: Mapping[int, Sequence[float]], truth: float | None) -> str:
+    """A line a round, with its numbers as dots; the ends of the axis below, and the truth by a line and in words."""
+    shown = [one for values in rounds.values() for one in values] + ([] if truth is None else [truth])
+    if not shown:
+        return ""
+    low, high = min(shown), max(shown)
+    margin = 0.04 * (high - low) or 0.1 * abs(low) or 1.0
+    low, high = low - margin, high + margin
+
+    def mark(tag: str, value: float) -> str:
+        return f'<{tag} style="--at: {100 * (value - low) / (high - low):.2f}"></{tag}>'
+
+    true = "" if truth is None else mark("u", truth)
+    lines = [
+        f'<span>Round {number}</span><div role="img" aria-label="{len(values)} numbers">{true}'
+        f"{''.join(mark('i', one) for one in values)}</div>"
+        for number, values in rounds.items()
+    ]
+    ends = [f"<span>{_figure(low)}</span>", f"<span>{_figure(high)}</span>"]
+    if truth is not None:
+        ends.insert(1, f"<b>| true: {_figure(truth)}</b>")
+    return f'<div class="wall-numbers">{"".join(lines)}<span></span><p>{"".join(ends)}</p></div>'
+
+
+def _figure(value: float) -> str:
+    return true_minus(f"{value:.4g}")

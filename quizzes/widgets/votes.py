@@ -34,6 +34,7 @@ WALL = """<style>
   font-variant-numeric: tabular-nums; line-height: 1.3; }
 .wall-votes > div { position: relative; border-radius: 0.15em; padding: 0 0.3em; white-space: nowrap;
   background: color-mix(in srgb, currentColor 7%, transparent); }
+@media (max-width: 640px) { [class*="st-key-wall-choice"] { display: block; } }
 .wall-votes i { position: absolute; inset: 0 auto 0 0; border-radius: inherit;
   background: color-mix(in srgb, currentColor 24%, transparent); }
 .wall-votes span { position: relative; }

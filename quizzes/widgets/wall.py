@@ -28,7 +28,7 @@ export default function ({ data: [key, smallest, largest, unit] }) {
     if (!page.isConnected) return removeEventListener("resize", fit);
     observer.disconnect();
     give("min-height", 0);
-    give("--zoom", (innerHeight * smallest) / 100 / unit);
+    give("--zoom", (Math.min(innerHeight, innerWidth) * smallest) / 100 / unit);
     let [low, high] = [smallest, largest];
     for (let step = 0; step < 7; step++) {
       const middle = (low + high) / 2;

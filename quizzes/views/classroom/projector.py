@@ -42,6 +42,10 @@ body:has(.st-key-projector) :is([data-testid="stSidebar"], [data-testid="stSideb
   white-space: nowrap; }
 .st-key-projector-join { flex: 1; }
 .st-key-projector-join [data-testid="stImage"] img { width: auto; max-width: 100%; height: min(74vh, 45vw); }
+@media (max-width: 640px) {
+  .st-key-projector .code { font-size: min(3.2em, 14vw); }
+  .st-key-projector-join [data-testid="stImage"] img { width: min(76vw, 60vh); height: auto; }
+}
 </style>"""
 WORDS = {Phase.OPEN: "Open", Phase.CLOSED: "Closed", Phase.REVEALED: "Truth shown"}
 
