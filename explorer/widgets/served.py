@@ -172,7 +172,10 @@ class Packed:
             await self.app(scope, receive, keep)
             if not start:
                 return
-            packed = await run_in_threadpool(gzip.compress, b"".join(body), mtime=0)
+            # A browser that leaves while the file is read ends it early. What came until then is nobody's script.
+            if len(content := b"".join(body)) != int(Headers(raw=start["headers"])["content-length"]):
+                return
+            packed = await run_in_threadpool(gzip.compress, content, mtime=0)
             headers = MutableHeaders(raw=list(start["headers"]))
             for name in ("accept-ranges", "etag", "last-modified"):
                 del headers[name]
@@ -185,7 +188,12 @@ class Packed:
     def _worth_packing(self, start: Message) -> bool:
         head = Headers(raw=start["headers"])
         plain = "content-encoding" not in head and head.get("content-type", "").split(";")[0] in self.TYPES
-        return start["status"] == 200 and plain and "immutable" in head.get("cache-control", "")
+        return (
+            start["status"] == 200
+            and plain
+            and "immutable" in head.get("cache-control", "")
+            and "content-length" in head
+        )
 
 
 class Closed:

@@ -168,6 +168,39 @@ def test_a_script_of_the_frontend_is_packed_once():
     assert script.asked == 1
 
 
+@pytest.mark.parametrize("sent", [0, 1, 100])
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_script_that_was_cut_off_is_not_kept_for_the_next_browser(sent, ends):
+    """A browser that leaves while the file is read: what has been read until then is no script."""
+    whole = Counted()
+
+    async def inner(scope, receive, send):
+        if whole.asked:
+            await whole(scope, receive, send)
+            return
+        whole.asked += 1
+        await send({"type": "http.response.start", "status": 200, "headers": whole.answer.raw_headers})
+        if sent:
+            await send({"type": "http.response.body", "body": PLAIN[:sent], "more_body": not ends})
+
+    app = Packed(inner)
+
+    async def leave():
+        scope = {"type": "http", "method": "GET", "path": "/index.js", "headers": [(b"accept-encoding", b"gzip")]}
+
+        async def receive():
+            return {"type": "http.disconnect"}
+
+        async def send(message):
+            raise AssertionError(f"nothing whole is there to send: {message}")
+
+        await app(scope, receive, send)
+
+    run(leave())
+    status, _, body = get(app, "/index.js", accept_encoding="gzip")
+    assert (status, gzip.decompress(body)) == (200, PLAIN)
+
+
 @pytest.mark.parametrize("asks", [{}, {"accept_encoding": "br"}, {"accept_encoding": "gzip", "range": "bytes=0-9"}])
 def test_a_script_stays_plain_for_whoever_cannot_unpack_it_or_wants_a_part(asks):
     app = Packed(Counted())
