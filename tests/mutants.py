@@ -19,11 +19,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from difflib import unified_diff
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 HIDING = ("charts/stage/layers", "charts/stage/scene", "charts/stage/inputs", "charts/stage/labels", "widgets/served")
@@ -167,15 +168,26 @@ def forked_pytest(arguments: list[str], log: Path) -> int | None:
             pass
 
 
-def killer(part: str, path: str, log: Path) -> str:
+def without_mutant(part: str, log: Path) -> set[str]:
+    """Run the tests of a part, and return the files that take over a quarter of their time."""
+    times, report = Counter[str](), Path(f"{log}.xml")
+    if code := forked_pytest([*PARTS[part][1], "-m", "not slow and not browser", f"--junitxml={report}"], log):
+        raise SystemExit(f"{part}: fails without a mutant: {code}\n{log.read_text()}")
+    for test in ElementTree.parse(report).iter("testcase"):
+        times[test.attrib["classname"].replace(".", "/") + ".py"] += float(test.attrib["time"])
+    return {file for file, seconds in times.items() if seconds > times.total() / 4}
+
+
+def killer(part: str, path: str, log: Path, left_out: set[str]) -> str:
     """Return the test that fails, or how the tests ended otherwise; empty if all pass."""
     folders = PARTS[part][1]
-    module = path.removesuffix(".py").replace("/", ".")
-    files = [file for folder in folders for file in sorted(Path(folder).rglob("test_*.py"))]
-    spoken = (f"test_{Path(path).stem}.py", module, f"from {module.rpartition('.')[0]} import")
-    near = [str(file) for file in files if path and any(s in f"{file.name}\n{file.read_text()}" for s in spoken)]
-    others = [*folders, *(f"--ignore={file}" for file in near)]
-    for tests, marks in ((near, "not slow"), (others, "not slow"), (near, "slow")):
+    files = [str(file) for folder in folders for file in sorted(Path(folder).rglob("test_*.py"))]
+    module, own = path.removesuffix(".py").replace("/", "."), f"test_{Path(path).name}"
+    spoken = (own, module, f"from {module.rpartition('.')[0]} import")
+    near = [file for file in files if any(s in f"{file}\n{Path(file).read_text()}" for s in spoken)]
+    near = sorted(set(near) - left_out, key=lambda file: (not file.endswith(own), file))
+    others = [*folders, *(f"--ignore={file}" for file in {*near, *left_out})]
+    for tests, marks in ((near, "not slow"), (others, "not slow"), ([] if left_out else near, "slow")):
         code = forked_pytest([*tests, "-m", f"{marks} and not browser"], log) if tests else 0
         if code not in (0, 5):  # 5: all are left out
             failed = [line for line in log.read_text().splitlines() if line.startswith(("FAILED", "ERROR"))]
@@ -183,7 +195,7 @@ def killer(part: str, path: str, log: Path) -> str:
     return ""
 
 
-def work(todo: list[dict[str, str]], results: Path) -> None:
+def work(todo: list[dict[str, str]], results: Path, *, quick: bool) -> None:
     """Run mutants one after the other in a copy of the tree."""
     with tempfile.TemporaryDirectory() as folder:
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -198,15 +210,14 @@ def work(todo: list[dict[str, str]], results: Path) -> None:
         for part in PARTS:
             here = [mutant for mutant in todo if mutant["part"] == part]
             sys.dont_write_bytecode = False
-            if here and (failed := killer(part, "", log)):
-                raise SystemExit(f"{part}: fails without a mutant: {failed}\n{log.read_text()}")
+            long = without_mutant(part, log) if here else set()
             sys.dont_write_bytecode = True
             for mutant in here:
                 path = Path(mutant["path"])
                 original = path.read_text()
                 path.write_text(mutant.pop("source"))
                 try:
-                    mutant["killer"] = killer(part, mutant["path"], log)
+                    mutant["killer"] = killer(part, mutant["path"], log, long if quick else set())
                 finally:
                     path.write_text(original)
                 with results.open("a") as file:
@@ -219,9 +230,10 @@ def work(todo: list[dict[str, str]], results: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("results", type=Path, help="JSON lines, kept from call to call")
-    parser.add_argument("--each", type=int, default=80, help="mutants of each part")
+    parser.add_argument("--each", type=int, default=76, help="mutants of each part")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--quick", action="store_true", help="without the files that take over a quarter of the time")
     parser.add_argument("--survivors", action="store_true", help="run those again that survived")
     given = parser.parse_args()
     results = given.results.resolve()
@@ -243,7 +255,7 @@ def main() -> None:
     for job in range(min(given.jobs, len(todo))):
         workers.append(os.fork())
         if not workers[-1]:
-            work(todo[job :: given.jobs], results)
+            work(todo[job :: given.jobs], results, quick=given.quick)
             os._exit(0)
     states = [os.waitpid(worker, 0)[1] for worker in workers]
     if any(states):
