@@ -22,6 +22,7 @@ questions = {
     "number": Number(identifier="number", prompt="How much?", value=lambda s: 2.0, tolerance=Tolerance.rounding(2)),
     "formula": Formula(identifier="formula", prompt="Type.", target="chance"),
     "explanation": Explanation(identifier="explanation", prompt="Explain.", model_answer="So.", checklist=("A.", "B.")),
+    "evidence": Explanation(identifier="evidence", prompt="?", model_answer="So.", checklist=("A.",), points=2),
     "prediction": Prediction(identifier="prediction", prompt="Predict.", inner=single),
     "point": Point(identifier="point", prompt="Where?", goal=least("loss"), edge=True),
     "region": Region(identifier="region", prompt="Which?", region=lambda s: s.collapse_region()),
@@ -105,6 +106,10 @@ def test_an_explanation_appears_as_text_beside_the_model_answer():
     state = submit(app, "Done")
     assert state["answer"] == {"text": HOSTILE, "ticked": [0]}
     assert state["mark"].score == 0.5
+
+
+def test_evidence_can_be_added_only_where_there_is_a_point():
+    assert [button.label for button in page("evidence").button] == ["Submit"]
 
 
 def test_a_point_can_be_placed_by_slider_and_by_typing():

@@ -23,6 +23,7 @@ from quizzes.types import (
     Tolerance,
 )
 from quizzes.types.goals import greatest, least, place
+from quizzes.types.point import way_to
 from quizzes.types.region import grown, intersection_over_union
 
 CHOICES = tuple(Choice(key, f"Choice {key}", f"Feedback {key}.") for key in "abc")
@@ -63,6 +64,7 @@ QUESTIONS = [
     ),
     Formula(identifier="form", prompt="Type.", target="uniformity", forms=frozenset({"wang-isola-uniformity"})),
     Text(identifier="text", prompt="What is it called?", accepted=("NT-Xent", "normalised temperature-scaled")),
+    Explanation(identifier="evidence", prompt="Explain.", model_answer="Because.", checklist=("One.",), points=3),
     OpenText(identifier="open", prompt="What is unclear?", model_answer="Nothing."),
     Explanation(identifier="explanation", prompt="Explain.", model_answer="Because.", checklist=("One.", "Two.")),
 ]
@@ -71,7 +73,6 @@ each = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: quest
 
 def test_every_registered_type_is_tested_here():
     assert {question.kind for question in QUESTIONS} == set(register.types)
-    assert len(register.types) == 10
 
 
 @each
@@ -150,6 +151,13 @@ def test_attempts_are_limited_and_a_malformed_answer_costs_none(surface):
     assert QUESTIONS[-1].attempts_left(99) is None
     with pytest.raises(InvalidAnswer):
         question.check("about three", surface)
+
+
+@pytest.mark.parametrize(
+    ("place", "attempts"), [(0, 1), (1, 2), (3, 3), (6, 3), (9, 3), (10, 1), (12, None), (-2, None)]
+)
+def test_how_often_each_type_may_be_tried(place, attempts):
+    assert QUESTIONS[place].attempts == attempts
 
 
 def test_a_mark_keeps_its_score_in_range():
@@ -234,6 +242,57 @@ def test_region_refuses_what_is_one_cell_too_much(surface):
     most = int(len(true) / needed - len(true) + 1e-9)  # true / (true + most) still reaches what is needed
     answers = [[*true.tolist(), *others[:count].tolist()] for count in (most, most + 1)]
     assert [region.check(answer, surface).feedback for answer in answers] == ["right", "near"]
+
+
+def test_region_says_how_much_of_it_is_missing(surface):
+    true = np.flatnonzero(surface.collapse_region())
+    message = QUESTIONS[9].check(true[: len(true) // 4].tolist(), surface).message
+    assert f"{100 * (1 - (len(true) // 4) / len(true)):.0f}\u00a0% of the region is missing" in message
+
+
+def test_a_grown_region_has_every_cell_beside_it():
+    mask = np.random.default_rng(0).random((9, 8)) < 0.15
+    expected = mask.copy()
+    for row, column in np.argwhere(mask):
+        for up, across in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            if 0 <= row + up < 9 and 0 <= column + across < 8:
+                expected[row + up, column + across] = True
+    np.testing.assert_array_equal(grown(mask), expected)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words", "steps"),
+    [
+        ((4, 5), "higher τ", 1),
+        ((6, 5), "lower τ", 1),
+        ((5, 4), "higher strength", 1),
+        ((5, 7), "lower strength", 2),
+        ((8, 4), "lower τ and higher strength", 3),
+    ],
+)
+def test_the_way_to_a_cell_in_words(cell, words, steps):
+    accepted = np.zeros((12, 12), bool)
+    accepted[5, 5] = True
+    assert way_to(accepted, cell) == (words, steps)
+
+
+def test_the_way_leads_to_the_nearest_as_the_crow_flies():
+    accepted = np.zeros((6, 6), bool)
+    accepted[0, 3] = accepted[2, 1] = True
+    assert way_to(accepted, (0, 0)) == ("higher τ and higher strength", 2)
+    assert way_to(accepted.T, (0, 0)) == ("higher τ and higher strength", 2)
+
+
+def test_a_point_nobody_has_placed_is_not_on_the_map(surface):
+    assert LOSS_POINT.on_map(None, surface).student is None
+    both = LOSS_POINT.on_map({"strength": 0.2, "temperature": 0.5}, surface)
+    assert (both.student, both.truth) == (surface.nearest(0.2, 0.5), surface.loss_optimum())
+    assert LOSS_POINT.on_map(None, surface, truth=False).truth is None
+
+
+def test_an_open_text_without_a_model_answer_says_that_any_counts(surface):
+    assert OpenText(prompt="?").truth(surface) == "Any answer counts"
+    assert OpenText(prompt="?", model_answer="So.").truth(surface) == "So."
 
 
 def test_multiple_choice_gives_nothing_for_guessing(surface):

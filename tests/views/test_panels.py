@@ -6,9 +6,10 @@ from streamlit.testing.v1 import AppTest
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from explorer.model.training import train_from_scratch, trained_loss
+from explorer.views import state
 from explorer.views.panels import code, tables, train_here
 
-PANELS = ("slices", "graph_views", "hard_negatives", "train_here", "paper", "why", "tables", "code")
+PANELS = (*state.PANELS, *(name for name in state.EXTRAS if name != "beside"))  # that one is drawn by test_compare
 PLACES = ((0.0, 0.05), (0.2, 0.5), (0.6, 5.0))
 
 
