@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from explorer.model.between import between, incomparable
@@ -50,3 +51,11 @@ def test_what_cannot_be_compared_says_why(surface):
     assert incomparable(surface, sphere, "accuracy") == ""
     assert "largest" in incomparable(surface, karate, "accuracy")
     assert incomparable(surface, karate, "tolerance") == ""
+
+
+def test_classes_of_other_sizes_are_told_by_the_share_of_the_largest(surface):
+    labels = np.repeat([0, 1, 2], [8, 16, 24])
+    uneven = replace(surface, scenario=replace(surface.scenario, graph=replace(surface.scenario.graph, labels=labels)))
+    told = incomparable(surface, uneven, "accuracy")
+    assert told.endswith("here the largest of 3 holds 33% of the nodes, there the largest of 3 holds 50%.")
+    assert incomparable(uneven, uneven, "accuracy") == ""

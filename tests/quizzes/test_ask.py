@@ -10,7 +10,7 @@ import streamlit as st
 from explorer.model.surface_file import load_shipped
 from quizzes.question import InvalidAnswer
 from quizzes.types import Choice, Explanation, Formula, MultipleChoice, Number, Point, Prediction, Region, SingleChoice
-from quizzes.types import Tolerance
+from quizzes.types import OpenText, Text, Tolerance
 from quizzes.types.goals import least
 
 surface = load_shipped("communities")
@@ -23,6 +23,8 @@ questions = {
     "formula": Formula(identifier="formula", prompt="Type.", target="chance"),
     "explanation": Explanation(identifier="explanation", prompt="Explain.", model_answer="So.", checklist=("A.", "B.")),
     "evidence": Explanation(identifier="evidence", prompt="?", model_answer="So.", checklist=("A.",), points=2),
+    "text": Text(identifier="text", prompt="Which?", accepted=("NT-Xent",)),
+    "open": OpenText(identifier="open", prompt="What?", model_answer="So."),
     "prediction": Prediction(identifier="prediction", prompt="Predict.", inner=single),
     "point": Point(identifier="point", prompt="Where?", goal=least("loss"), edge=True),
     "region": Region(identifier="region", prompt="Which?", region=lambda s: s.collapse_region()),
@@ -44,6 +46,7 @@ if "mark" in st.session_state and KIND not in ("point", "region"):
 def page(kind):
     app = AppTest.from_string(PAGE.replace("KIND", repr(kind)), default_timeout=60).run()
     assert not app.exception
+    assert "answer" not in app.session_state
     return app
 
 
@@ -106,6 +109,14 @@ def test_an_explanation_appears_as_text_beside_the_model_answer():
     state = submit(app, "Done")
     assert state["answer"] == {"text": HOSTILE, "ticked": [0]}
     assert state["mark"].score == 0.5
+
+
+@pytest.mark.parametrize("kind", ["text", "open"])
+def test_written_answers(kind):
+    app = page(kind)
+    assert "Type your answer" in submit(app)["invalid"]
+    (app.text_input if kind == "text" else app.text_area)(key="q-text").set_value("nt xent")
+    assert submit(app)["answer"] == {"text": "nt xent"}
 
 
 def test_evidence_can_be_added_only_where_there_is_a_point():

@@ -3,8 +3,19 @@
 import numpy as np
 import pytest
 
-from quizzes.types import Choice, Explanation, Formula, MultipleChoice, Number, Point, Region, Text, Tolerance
-from quizzes.types.explanation import LONGEST, SHORTEST
+from quizzes.types import (
+    Choice,
+    Explanation,
+    Formula,
+    MultipleChoice,
+    Number,
+    OpenText,
+    Point,
+    Region,
+    Slip,
+    Text,
+    Tolerance,
+)
 from quizzes.types.goals import near
 
 DRAWN = ("class_map.class_map", "spread.spread", "texts.show_note", "votes.votes")
@@ -125,11 +136,43 @@ def test_choices_are_summed_up_with_none_where_somebody_said_so(surface):
 
 def test_the_lengths_of_an_explanation_count_as_they_are_said(surface):
     question = Explanation(prompt="?", model_answer="", checklist=("It is so.",))
-    for length, message in ((SHORTEST - 1, f"at least {SHORTEST} "), (LONGEST + 1, f"at most {LONGEST} ")):
+    for length, message in ((39, "at least 40 characters"), (4001, "at most 4000 characters")):
         with pytest.raises(ValueError, match=message):
             question.check({"text": "x" * length, "ticked": None}, surface)
-    for length in (SHORTEST, LONGEST):
+    for length in (40, 4000):
         assert question.check({"text": "x" * length, "ticked": None}, surface).feedback == "to rate"
+
+
+@pytest.mark.parametrize(
+    ("value", "allowed", "slips"),
+    [
+        (np.nan, 0.1, ()),
+        (2.0, np.inf, ()),
+        (2.0, 0.0, ()),
+        (2.0, -0.1, ()),
+        (2.0, 0.1, (2.2,)),  # what is nearly right would be called a slip
+        (2.0, 0.1, (4.0, 4.2)),
+    ],
+)
+def test_a_number_that_cannot_be_judged_is_ill_posed(value, allowed, slips, surface):
+    kept = tuple(Slip(lambda s, slip=slip: slip, "No.") for slip in slips)
+    question = Number(prompt="?", value=lambda s: value, tolerance=Tolerance(lambda s: allowed), slips=kept)
+    assert not question.well_posed(surface)
+    sound = Number(
+        prompt="?", value=lambda s: 2.0, tolerance=Tolerance(lambda s: 0.1), slips=(Slip(lambda s: 4.0, ""),)
+    )
+    assert sound.well_posed(surface)
+
+
+def test_an_open_text_is_revealed_beside_the_model_answer_where_there_is_one(surface, monkeypatch):
+    shown = []
+    monkeypatch.setattr("quizzes.widgets.texts.show_texts", lambda *texts: shown.append(texts))
+    monkeypatch.setattr("quizzes.widgets.texts.show_text", lambda *texts: shown.append(texts))
+    with_model, without = OpenText(prompt="?", model_answer="So."), OpenText(prompt="?")
+    for question in (with_model, without):
+        for answer in ({"text": "Mine."}, None):
+            question.reveal(answer, surface, key="k")
+    assert shown == [("Mine.", "So."), (None, "So."), ("Mine.",)]
 
 
 @pytest.mark.parametrize(

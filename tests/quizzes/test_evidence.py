@@ -57,6 +57,14 @@ def test_what_is_quoted_from_the_map_is_borne_out_and_what_is_off_is_not(scenari
         assert not bare.borne_out
 
 
+def test_one_digit_bears_nothing_out(surface):
+    point = surface.nearest(0.3, 1.0)
+    said = f"p = {point.strength:.2f}, τ = {point.temperature:.3f}: the loss is {{}} there"
+    for form, borne_out in ((".0f", False), (".1f", True), (".2f", True)):
+        (one,) = named(said.format(format(surface.loss[point.cell], form)), surface)
+        assert one.borne_out is borne_out
+
+
 def test_points_are_not_rated_by_the_student(surface):
     question = Explanation(prompt="Why?", model_answer="So.", checklist=("It is so.",), points=2)
     text = "The views agree better where the strength is small."

@@ -1,6 +1,7 @@
 """Every question type alike: its samples of right, wrong and invalid answers, and what a mark must say."""
 
 import json
+from dataclasses import FrozenInstanceError, fields
 
 import numpy as np
 import pytest
@@ -158,6 +159,14 @@ def test_attempts_are_limited_and_a_malformed_answer_costs_none(surface):
 )
 def test_how_often_each_type_may_be_tried(place, attempts):
     assert QUESTIONS[place].attempts == attempts
+
+
+@each
+def test_nothing_of_a_question_changes(question):
+    for one in (question, *getattr(question, "choices", ())):
+        for field in fields(one):
+            with pytest.raises(FrozenInstanceError):
+                setattr(one, field.name, None)
 
 
 def test_a_mark_keeps_its_score_in_range():
@@ -339,6 +348,11 @@ def test_what_students_read_is_rewritten_down_to_the_choices():
 def test_a_text_counts_however_it_is_spelt(typed, surface):
     text = Text(prompt="?", accepted=("NT-Xent",))
     assert text.check({"text": typed}, surface).correct
+
+
+@pytest.mark.parametrize("typed", ["-1", "–1", "−1", " —1. "])
+def test_a_minus_counts_however_it_is_typed(typed, surface):
+    assert Text(prompt="?", accepted=("-1",)).check({"text": typed}, surface).correct
 
 
 @pytest.mark.parametrize(("accepted", "other"), [("1", "-1"), ("2.5", "25"), ("C", "C++"), ("i", "j"), ("a+b", "a-b")])
