@@ -48,7 +48,7 @@ _LOOK = f"""<style>
 @media (forced-colors: active) {{
   .stSlider [role="group"] > div, .stProgress [data-testid="stProgressBarTrack"] {{ forced-color-adjust: none; }}
   .stSlider [role="group"] p {{ color: CanvasText; }}
-  .stApp button[data-variant][data-selected="true"] {{
+  .stApp.stApp button[data-variant][data-selected="true"] {{
     forced-color-adjust: none; background: Highlight; color: HighlightText;
   }}
   .stAlertContainer {{ border: 1px solid; }}

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explorer.charts.palette import DARK, LIGHT
+from explorer.widgets.look import LOW
 
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1.25rem clamp(1rem, 3vw, 3rem) 2rem; }
@@ -64,6 +65,12 @@ _STYLE = """<style>
   .st-key-choose [role="radiogroup"] { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
   .st-key-choose [role="radiogroup"] button { flex: none; }
 }
+/* A window as low as this has no room for what stays at an edge. */
+@media (max-height: LOWpx) {
+  [data-testid="stLayoutWrapper"]:has(> :is(.st-key-thumbs, .st-key-sheet)) {
+    position: static !important; max-height: none !important;
+  }
+}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stExpandSidebarButton"],
   [class*="st-key-not-printed"] { display: none !important; }
@@ -77,7 +84,9 @@ _STYLE = """<style>
   .st-key-review .stVerticalBlock { gap: 0.35rem; }
   [class*="st-key-printed-item"] { break-inside: avoid; }
 }
-</style>""".replace("LIGHT", LIGHT.background).replace("DARK", DARK.background)
+</style>"""
+for _name, _value in (("LIGHT", LIGHT.background), ("DARK", DARK.background), ("LOW", str(LOW))):
+    _STYLE = _STYLE.replace(_name, _value)
 
 
 def style() -> None:

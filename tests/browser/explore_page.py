@@ -16,7 +16,7 @@ LABELS = ("Augmentation strength p", "Temperature τ")
 def opened(page, address, query=""):
     """Open the app at a query and wait for the map."""
     page.goto(f"{address}/{query}")
-    the_map(page).locator(".over canvas").wait_for()
+    the_map(page).locator(".over canvas").wait_for(timeout=60_000)  # a new server takes its time
     return page
 
 
