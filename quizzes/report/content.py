@@ -120,15 +120,13 @@ def _section(item: Item, step: PosedQuestion, rounds: dict[int, Tally], mistakes
         asked_at=item.created_at,
         rounds=rounds,
         summary=question.summarise(answers, surface),
-        mistakes=tuple((_said(step, one), one.members) for one in own[:MISTAKES]),
+        mistakes=tuple((feedback_given(one, step), one.members) for one in own[:MISTAKES]),
     )
 
 
-def _said(step: PosedQuestion, mistake: Mistake) -> str:
+def feedback_given(mistake: Mistake, step: PosedQuestion) -> str:
     """What the students read; the feedback's short name where they read different figures."""
-    marks = [
-        mark_again(step.question, Attempt(mistake.question, example), step.surface) for example in mistake.examples
-    ]
+    marks = [mark_again(step.question, Attempt(mistake.question, one), step.surface) for one in mistake.examples]
     messages = {mark.message if mark else mistake.feedback for mark in marks}
     return messages.pop() if len(messages) == 1 else mistake.feedback
 

@@ -7,11 +7,11 @@ import pandas as pd
 import sqlalchemy as sa
 import streamlit as st
 
-from quizzes.attempt import LONGEST_TEXT, Attempt, in_words, mark_again
+from quizzes.attempt import LONGEST_TEXT, Attempt, in_words
 from quizzes.plain import plain_markdown
-from quizzes.posed import PosedQuestion, find_step
+from quizzes.posed import find_step
 from quizzes.record import attempts_csv, class_json
-from quizzes.report.content import Report, report
+from quizzes.report.content import Report, feedback_given, report
 from quizzes.report.html import as_html
 from quizzes.report.picture import as_pdf, as_png
 from quizzes.store import connection
@@ -21,7 +21,7 @@ from quizzes.store.export import export_csv
 from quizzes.store.gradebook import Gradebook, gradebook
 from quizzes.store.grading import WORDS, Grading, set_grading
 from quizzes.store.items import Item, list_items
-from quizzes.store.mistakes import Mistake, unjudged, usual_mistakes
+from quizzes.store.mistakes import unjudged, usual_mistakes
 from quizzes.views.classroom.grades import for_lms
 from quizzes.views.classroom.names import short
 from quizzes.views.classroom.session import watch
@@ -170,7 +170,7 @@ def _mistakes(instructor: Instructor, room: Classroom) -> None:
         texts = {
             "question": short(one.question) if step is None else step.wording,
             "answered, for example": " or ".join(text[:LONGEST_ANSWER] for text in dict.fromkeys(said)),
-            "feedback given": _feedback(one, step),
+            "feedback given": one.feedback if step is None else feedback_given(one, step),
         }
         rows.append({"students": str(one.members)} | {name: plain_markdown(text) for name, text in texts.items()})
     st.table(pd.DataFrame(rows).set_index("students"), border="horizontal")  # which cuts no text
@@ -178,15 +178,6 @@ def _mistakes(instructor: Instructor, room: Classroom) -> None:
 
 def _items(instructor: Instructor, room: Classroom) -> dict[str, Item]:
     return {item.id: item for item in list_items(connection.engine(), instructor, room.id)}
-
-
-def _feedback(mistake: Mistake, step: PosedQuestion | None) -> str:
-    """What the students read; the feedback's short name where they read different figures."""
-    if step is None:
-        return mistake.feedback
-    marks = [mark_again(step.question, Attempt(mistake.question, one), step.surface) for one in mistake.examples]
-    messages = {mark.message if mark else mistake.feedback for mark in marks}
-    return messages.pop() if len(messages) == 1 else mistake.feedback
 
 
 def _unjudged(instructor: Instructor, room: Classroom) -> None:
