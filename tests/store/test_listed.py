@@ -25,6 +25,13 @@ def test_any_other_does_not(email):
         Listed(["ada@uni.example"]).admit(ADA | {"email": email}, now=NOW)
 
 
+def test_who_is_turned_away_is_told_which_address_it_was():
+    for email, named in (("eve@uni.example", "eve@uni.example"), (None, "?")):
+        with pytest.raises(NotListed) as caught:
+            Listed(["ada@uni.example"]).admit(ADA | {"email": email}, now=NOW)
+        assert named in str(caught.value)
+
+
 def test_letters_that_only_look_alike_in_lower_case_are_others():
     assert folded("\u212aate@uni.example") != folded("Kate@uni.example") == "kate@uni.example"
 

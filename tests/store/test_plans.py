@@ -52,6 +52,7 @@ def test_the_plan_changed_last_comes_first(engine, instructor, plan):
 
 def test_a_page_that_has_not_seen_the_last_change_overwrites_nothing(engine, instructor, plan):
     here = save_plan(engine, instructor, replace(plan, entries=plan.entries[:1]), now=NOW)
+    assert here.version == plan.version + 1
     with pytest.raises(PlanChanged):
         save_plan(engine, instructor, replace(plan, title="Elsewhere"), now=NOW)
     assert get_plan(engine, instructor, plan.id) == here

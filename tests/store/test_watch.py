@@ -104,6 +104,12 @@ def test_presence_is_noted_now_and_then(engine, instructor, watch, enter, asked,
             watch.here(ada)
 
 
+def test_a_member_s_answers_are_counted_for_the_other_tabs(watch, enter):
+    ada, emmy = enter("Ada"), enter("Emmy")
+    assert [watch.wrote(ada), watch.wrote(ada), watch.wrote(emmy)] == [1, 2, 1]
+    assert (watch.written(ada), watch.written(emmy)) == (2, 1)
+
+
 def test_memory_is_bounded(engine, clock):
     watch = Watch(engine, most_classes=3, most_derived=2, clock=lambda: clock[0])
     for number in range(10):
