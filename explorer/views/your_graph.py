@@ -17,6 +17,7 @@ from explorer.model.graph_files import MAX_EDGES, MAX_NODES, ReadGraph, read_gra
 from explorer.model.scenario import ENCODERS, Scenario, default_pairs
 from explorer.model.surface_file import read, to_bytes
 from explorer.views import state
+from explorer.views.expectations import expected
 from explorer.views.panels.wording import plain
 from explorer.views.style import style
 from explorer.widgets.links import page_link
@@ -149,6 +150,8 @@ def _settings(brought: ReadGraph) -> None:
         )
         if scenario is not None:
             _expected(scenario, cells, seeds)
+            for sentence in _expectations(library.name_of(scenario, *grid(2), [0], names=False), scenario):
+                st.markdown(sentence)
 
 
 def _graph(brought: ReadGraph) -> ReadGraph:
@@ -196,10 +199,10 @@ def _scenario(brought: ReadGraph) -> tuple[Scenario | None, int, int]:
     if encoder == "gcn":
         hops = two.selectbox("Hops K", [2], help="Each of its two layers propagates once.", key="own:gcn")
     else:
-        alike = "Propagations Â^K X. Many of them make all nodes alike (oversmoothing)."
+        alike = "Propagations Â^K X: each makes neighbours more alike. Below stands what yours leave."
         hops = two.number_input("Hops K", 0, 10, 3, help=alike, key="own:hops", persist_state="session")
     usual = 5e-4 if encoder == "gcn" else 0.3
-    none = "With λ = 0 nothing draws the weights towards 0, and nothing collapses at a high temperature."
+    none = "Draws the weights towards 0, and with them every node to one direction where τ is high. λ = 0: none."
     decay = one.number_input(
         "Weight decay λ",
         0.0,
@@ -248,6 +251,11 @@ def _expected(scenario: Scenario, cells: int, seeds: int) -> None:
 @st.cache_data(max_entries=500, ttl=300, show_spinner=False)
 def _seconds(name: str, _scenario: Scenario, cells: int) -> tuple[float, float]:
     return seconds_for_seed(_scenario, *grid(cells))
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _expectations(name: str, _scenario: Scenario) -> list[str]:
+    return expected(_scenario)
 
 
 def span(least: float, most: float) -> str:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,14 @@ def test_every_preset(open_app, preset):
     assert view.point == view.surface.nearest(place.strength, place.temperature)
     assert view.choice.encoder == (place.encoder or "linear")
     assert any(place.about in one.value for one in app.caption)
+
+
+def test_the_recipe_of_a_gcn_is_marked_where_there_is_one():
+    recipe = "GRACE on Cora, τ = 0.4"
+    view = state.first_view()
+    assert recipe not in presets(view)
+    name, point = presets(replace(view, name="communities-gcn"))[recipe]
+    assert (name, point) == ("communities-gcn", loaders.surface(name).nearest(0.32, 0.4))
 
 
 def test_a_repaired_link_says_so_until_something_changes(open_app):
