@@ -55,7 +55,10 @@ _FRAME = """<style>
 .st-key-frame-sliders .stHorizontalBlock { gap: 2rem; }
 .st-key-frame-foot { flex-wrap: nowrap; }
 .st-key-frame-foot p { font-size: 0.875rem; }
-@media (max-width: 480px) { .st-key-frame-foot > :last-child { display: none; } }
+@media (max-width: 480px) {
+  .st-key-frame-foot > :last-child { display: none; }
+  .st-key-frame-sliders label p { font-size: 0.75rem; }
+}
 </style>"""
 
 

@@ -100,7 +100,7 @@ def show_outcomes(found: Iterable[Outcome], *, prompts: bool = False) -> None:
         lines = [_line(one, prompts) for one in found if one.group == group]
         if lines:
             st.subheader(heading, anchor=False)
-            with st.container(key=f"outcomes-{group}" if not prompts else None):
+            with st.container(key=f"outcomes-{group}-{found[0].task.address}"):
                 st.markdown("\n".join(lines))
 
 

@@ -11,8 +11,9 @@ _STYLE = """<style>
 .stMainBlockContainer h3 { font-size: 1.05rem; line-height: 1.35; padding: 0.1rem 0; }
 .st-key-work-box h2 { font-size: 1rem; padding: 0; }
 [class*="st-key-card-"] { flex-wrap: nowrap; }
-[class*="st-key-outcomes-"] ul { list-style: none; padding-left: 1.4rem; }
-[class*="st-key-outcomes-"] li { padding-left: 0; margin-left: 0; text-indent: -1.4rem; }
+[class*="st-key-outcomes-"] ul { list-style: none; padding-left: 1.1rem; }
+[class*="st-key-outcomes-"] li { padding-left: 0; margin-left: 0; text-indent: -1.1rem; }
+[class*="st-key-outcomes-explanations"] :is(ul, li) { padding-left: 0; text-indent: 0; }
 .st-key-steps { max-width: 38rem; }
 .st-key-question-box, .st-key-review, .st-key-setup { max-width: 46rem; }
 .st-key-knobs { align-items: start; }
