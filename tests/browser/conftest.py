@@ -11,10 +11,10 @@ from tests.browser import serving
 
 
 def pytest_collection_modifyitems(items):
-    """Try a browser test once more before it fails: on full cores a page can miss its time with nothing wrong."""
+    """Try a browser test again before it fails: on full cores a page can miss its time with nothing wrong."""
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session")
