@@ -28,6 +28,8 @@ _LOOK = f"""<style>
 .st-key-not-printed-foot p {{ font-size: 0.8rem; color: light-dark({LIGHT.muted}, {DARK.muted}); }}
 /* What says more about a control is 16 px wide, and fingers need 24. */
 .stApp button[aria-label^="Help for "] {{ box-sizing: content-box; padding: 4px; margin: -4px; }}
+/* What a switch or box says goes on in a second line instead of ending in dots. */
+[data-testid="stCheckbox"] :is([data-testid="stMarkdownContainer"], p) {{ white-space: normal; }}
 /* White on the light accent of the dark theme is hard to read. */
 [data-testid="stBaseButton-primary"]:not(:disabled), [data-testid="stBaseButton-primaryFormSubmit"]:not(:disabled) {{
   color: light-dark({LIGHT.accent_ink}, {DARK.accent_ink});

@@ -48,11 +48,11 @@ def picked(label: str, *, key: str, written: Written | None = None) -> Entry | N
     Entry or None
         What was chosen, in the run in which the button is pressed.
     """
+    source = OWN_SOURCE
+    if written is None:
+        source = st.segmented_control("What", SOURCES, default=SOURCES[0], key=f"{key}:source") or SOURCES[0]
     left, right = st.columns([1, 1.4], gap="large")
     with left:
-        source = OWN_SOURCE
-        if written is None:
-            source = st.segmented_control("What", SOURCES, default=SOURCES[0], key=f"{key}:source") or SOURCES[0]
         graph = st.selectbox("Graph", offered(bank.scenarios(), own=True), format_func=title, key=f"{key}:graph")
         if source == OWN_SOURCE:
             found = write(f"{key}:own", open_surface(graph))

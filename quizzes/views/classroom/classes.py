@@ -91,7 +91,8 @@ def choose_room(instructor: Instructor, *, plans: bool) -> None:
         for one in known:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 shared = f" · shared by {code_markdown(one.owner)}" if one.owner not in ("", instructor.who) else ""
-                st.markdown(f"**{plain_markdown(one.title)}**  \n{one.code} · {one.members} members{shared}")
+                members = f"{one.members} member{'s' * (one.members != 1)}"
+                st.markdown(f"**{plain_markdown(one.title)}**  \n{one.code} · {members}{shared}")
                 st.button("Enter", key=f"classroom:enter:{one.id}", on_click=_enter, args=(one.id,))
         if plans:
             planning.list_of_plans(instructor)

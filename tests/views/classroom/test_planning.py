@@ -213,14 +213,15 @@ def test_a_whole_plan_goes_out_as_a_file_and_comes_back(open_page, engine, instr
 
 
 def test_what_is_typed_into_a_plan_is_text_on_every_page(open_page, engine, instructor, room):
-    hostile = "<b>x</b> **x** [a](http://b.c) $x$ :red[y]"
+    hostile = "<b>x</b> **x** [a](http://b.c) $x$ :red[y] www.b.c a@b.c"
     written = WrittenChoice(prompt=hostile, title=hostile, options=(Option(hostile, True), Option("b")))
     plan = create_plan(engine, instructor, hostile, [entry(written)])
     follow_plan(engine, instructor, room.id, plan.id)
     item = choose(engine, instructor, room.id, OWN, {"question": written.data()})
     open_item(engine, instructor, item)
-    for view in ("Run", "Plan", "History", "Dashboard"):
-        page = sign_in(open_page("instructor", state={"classroom:view": view}, room=room.id))
+    pages = [("instructor", {"classroom:view": view}) for view in ("Run", "Plan", "History", "Dashboard")]
+    for name, state in [*pages, ("projector", {})]:
+        page = sign_in(open_page(name, state=state, room=room.id))
         markdown = [*everything(page)[0], *(one.label for one in (*page.button, *page.radio))]
         markdown += [one.value for one in (*page.header, *page.subheader, *page.title)]
-        assert [one for one in markdown if hostile in one] == []
+        assert [one for one in markdown if hostile in one or "<b>" in one or "www.b" in one] == []
