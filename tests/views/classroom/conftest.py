@@ -84,7 +84,7 @@ def open_page():
     def start(name, *, state=None, email=None, **query):
         for class_id in list(connection.watch()._classes):
             connection.watch().stale(class_id)
-        page = AppTest.from_function(PAGES[name], default_timeout=30)
+        page = AppTest.from_function(PAGES[name], default_timeout=120)
         if email is not None:
             page.secrets["auth"], page.secrets["instructors"] = {"client_id": "surface"}, EMAILS
             page.user = {"is_logged_in": bool(email), "email": email, "email_verified": True}
