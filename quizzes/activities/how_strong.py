@@ -70,6 +70,16 @@ def rising_for_good(surface: Surface) -> tuple[int, int] | None:
     return first, last
 
 
+def rises_again(surface: Surface) -> bool:
+    """Whether ℓ_align rises from 0 strength, falls back, and then ends above where it had fallen to."""
+    found, t = rising_for_good(surface), middle(surface)
+    if found is None:
+        return False
+    falls_from = surface.difference("alignment", (t, found[0] - 1), (t, 0))
+    again = surface.difference("alignment", (t, end(surface)), (t, found[1]))
+    return bool(falls_from.told_apart and falls_from.mean > 0 and again.told_apart and again.mean > 0)
+
+
 def from_where_it_rises() -> Goal:
     """Goal: those columns at τ = 0.5."""
 
@@ -165,7 +175,7 @@ ACTIVITY = Activity(
             kind="answer",
             title="From where does it rise for good?",
             layer="alignment",
-            holds=lambda surface: rising_for_good(surface) is not None,
+            holds=rises_again,
             question=lambda surface: Point(
                 prompt=(
                     f"At {tau(surface, middle(surface))} ℓ_align rises, falls back, and rises again. Place the point "

@@ -1,6 +1,7 @@
 """Activities as data: every step can be done, every claim is borne out, nothing is given away early."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -210,6 +211,17 @@ def test_from_where_alignment_rises_for_good_nothing_falls_back(graph):
         first, last = found
         assert first == max(fallen) + 1
         assert first <= first + values[first:].argmin() <= last < len(values) - 1
+
+
+@pytest.mark.parametrize(("ends", "again"), [(0.0, False), (0.4, True)])
+def test_a_curve_that_only_falls_back_is_not_said_to_rise_again(ends, again):
+    surface = load_shipped("communities")
+    align, t = surface.by_seed["alignment"].copy(), how_strong.middle(surface)
+    columns = align.shape[2]
+    align[:, t] += np.interp(range(columns), [0, 5, 15, columns - 1], [0, 0.3, 0.1, ends]) - align[:, t].mean(axis=0)
+    curve = replace(surface, by_seed={**surface.by_seed, "alignment": align})
+    assert how_strong.rising_for_good(curve) is not None
+    assert how_strong.rises_again(curve) is again
 
 
 def test_what_is_drawn_beside_a_step_is_a_surface_of_the_same_graph():
