@@ -133,3 +133,10 @@ def test_every_operation_asks_for_a_sign_in(engine, classroom, item, plan):
     ):
         with pytest.raises(NotSignedIn):
             operation(engine, None, *arguments)
+
+
+def test_the_title_and_the_entries_have_an_end_that_is_met(engine, instructor, plan):
+    most = save_plan(engine, instructor, replace(plan, entries=ENTRIES[1:2] * 200, title="x" * 90), now=NOW)
+    assert (len(most.entries), most.title) == (200, "x" * 80)
+    with pytest.raises(PlanTooLarge):
+        save_plan(engine, instructor, replace(most, entries=ENTRIES[1:2] * 201), now=NOW)
