@@ -51,9 +51,11 @@ lists.
 - **At rest.** Where the system asks for less motion, nothing moves by itself. Nothing flashes, and nothing runs out but
   a question that an instructor closes.
 
-Pages were measured with axe-core, and the way through an activity and a quiz by keyboard is checked whenever the app
-changes. They were not tried by people who use a screen reader
-every day: if you are one, your report is worth more than all of these.
+Whenever the app changes, every kind of page is measured with axe-core in both themes, wide and narrow. Checked, too,
+are the way through an activity and a quiz by keyboard, what is announced of the map and the circle, forced colours, a
+window of 320 × 256 pixels, and a walk in Firefox as well as in Chromium. What is announced is read from the browser,
+not from a screen reader, and the pages were not tried by people who use one every day: if you do, your report is worth
+more than all of these.
 """
 
 GRIDS = (
@@ -71,8 +73,8 @@ point of it the encoder was trained anew, and the map holds what came out.
    collapse, and how τ compares with the theory's τ*. Rest for half a second and you hear the other values too.
 3. **Enter** sums the map up: where the layer is low and where high, where collapse lies, and which way is down.
 4. The two sliders of the page move the same point, and once it rests you hear the same.
-5. Tab once more to the circle: its name says how far the nodes spread; arrow keys choose a node and name it with its
-   class.
+5. Next come the controls of **Play**, which moves the point by itself, and behind them the circle: its name says how
+   far the nodes spread; arrow keys choose a node and name it with its class.
 6. *More* in the sidebar of Explore has **Sound**: a tone at each step, the higher, the greater the layer's value.
 7. *The map shows* chooses the layer, and *Data tables* under *More* holds every value of the map.
 """
