@@ -73,6 +73,9 @@ class Job:
         if self._surface is None and not self._cancelled and (client := self._cluster.client()) is not None:
             if client is not self._client:  # a new connection knows nothing of what the old one was asked
                 self._client, self._futures = client, {}
+                if (made := library.find(self.name)) is not None:  # for somebody else, since this job began
+                    self._surface = made
+                    return made
             for seed in self._wanted():
                 future = self._futures.get(seed)
                 if future is None or future.status in ("lost", "cancelled"):

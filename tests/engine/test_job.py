@@ -74,8 +74,10 @@ def test_equal_asks_are_computed_once(cluster, scenario):
 
 
 def test_a_finished_surface_is_found_again_without_computing(cluster, scenario):
-    job = Job(cluster, scenario, *SMALL, seeds=2)
+    job, late = (Job(cluster, scenario, *SMALL, seeds=2) for _ in range(2))
     until(lambda: job.look() is not None)
+    assert late.look() is not None
+    assert late.begun_again == 0
     again = Job(Cluster(address="tcp://127.0.0.1:9"), scenario, *SMALL, seeds=2)
     assert again.name == job.name
     np.testing.assert_allclose(again.look().loss, job.look().loss, rtol=1e-6)
