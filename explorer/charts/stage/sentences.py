@@ -17,8 +17,8 @@ __all__ = ["BY_LAYER", "STATE", "Why", "merged_classes", "why"]
 
 # ℓ_align below which the two views of a node are the same but for rounding.
 _SAME = 1e-6
-# Grid steps below τ* that still lie beside it.
-_BESIDE = 3
+# Ratio of τ and τ* within which one is beside the other, whatever the grid: three steps of those that ship.
+_BESIDE = 100 ** (3 / 30)
 # Distance of two classes' centres, in root-mean-square radii of a class: nearer than the first they lie on each other,
 # farther than the second a probe tells them apart.
 _ON_EACH_OTHER, _APART = 1.0, 2.0
@@ -77,20 +77,21 @@ def _goes(surface: Surface, metric: str, axis: str) -> np.ndarray:
     return trend(surface, metric, axis)
 
 
-def _steps_above(surface):
-    """Grid steps by which each cell lies above τ*(p), negative below; NaN where the theory does not apply."""
+def _over_theory(surface):
+    """τ/τ*(p) of each cell; NaN where the theory does not apply."""
     if surface.theory is None:
         return np.full(surface.loss.shape, np.nan)
-    step = np.log(surface.temperatures[1] / surface.temperatures[0])
-    return np.log(surface.temperatures[:, None] / surface.theory) / step
+    with np.errstate(divide="ignore"):  # where nothing ever spreads, τ* is 0
+        return surface.temperatures[:, None] / surface.theory
 
 
 def _above(surface):
-    return _steps_above(surface) > 0
+    return _over_theory(surface) > 1
 
 
 def _beside(surface):
-    return abs(_steps_above(surface)) <= _BESIDE
+    over = _over_theory(surface)
+    return (over <= _BESIDE) & (over >= 1 / _BESIDE)
 
 
 def _free(surface):

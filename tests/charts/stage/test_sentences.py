@@ -1,5 +1,7 @@
 """What is said of a cell, against each cell's own seeds, cell by cell."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -155,3 +157,21 @@ def test_classes_are_merged_only_where_the_probe_loses_one():
     assert merged.any()
     assert not merged[communities.accuracy > 0.8].any()
     assert not merged_classes(karate).any()  # two classes: merged is collapsed
+
+
+def test_a_coarse_grid_does_not_bring_what_is_cold_beside_the_edge_of_collapse():
+    surface = load_shipped("communities")
+    rows, theory = [0, 30], 3.3 + 0 * surface.theory_by_seed
+    coarse = replace(
+        surface,
+        temperatures=surface.temperatures[rows],
+        best_loss=surface.best_loss[rows],
+        by_seed={name: values[:, rows] for name, values in surface.by_seed.items()},
+        accuracy_by_split=surface.accuracy_by_split[:, rows],
+        weights=surface.weights[:, rows],
+        theory_by_seed=theory,
+    )
+    (beside,) = (one for one in STATE if one.name == "nearly collapsed beside τ*")
+    every = replace(coarse, by_seed=coarse.by_seed | {"effective_directions": 1.1 + 0 * coarse.by_seed["loss"]})
+    assert not beside.holds(every)[0].any()
+    assert beside.holds(every)[1].all()
