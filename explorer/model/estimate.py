@@ -21,7 +21,7 @@ __all__ = ["evaluations", "seconds_for_seed"]
 
 # Evaluations of J that the search was counted to make for a cell, from and to, on graphs of 34 to 2,708 nodes: to cool
 # it, polish it and try its neighbours' solutions, and from random starts if it is a cell that makes them.
-_COOLING = 60, 400
+_COOLING = 45, 400
 _STARTING = 250, 900
 # Where starts cost much there are fewer.
 _FEW_STARTS = 15, 150
