@@ -9,6 +9,7 @@ import pytest
 from explorer.charts.stage import Glyph, Region, Scene, scene_inputs, surface_inputs
 from explorer.charts.stage.inputs import numbers, split_extent, states, strength_ticks, temperature_ticks
 from explorer.charts.stage.sentences import why
+from explorer.model.surface_file import load_shipped
 
 
 def rows(surface, *glyphs, **scene):
@@ -150,4 +151,20 @@ def test_a_legend_says_units_direction_and_digits(surface):
         "format": ".2f",
     }
     assert layers["alignment"]["title"] == "Alignment"
+    assert (layers["alignment"]["format"], layers["relative_loss"]["format"]) == (".3f", ".2f")
     assert layers["tolerance"]["hint"] == "mean similarity in a class"
+
+
+def test_the_middle_of_the_map_parts_the_sides(surface):
+    found = rows(surface, Glyph(0.299, 0.5, "before"), Glyph(0.305, 0.1, "behind"))
+    assert (found["before"]["side"], found["behind"]["side"]) == ("right", "left")
+
+
+def test_a_sphere_can_be_turned_by_keys():
+    words = surface_inputs(load_shipped("communities-sphere"), 0, frozenset())["words"]
+    assert words["circle"].endswith("on the unit sphere; arrow keys choose a node, with Shift they turn it")
+
+
+def test_a_bare_scene_shows_the_first_seed_and_sizes_nothing(surface):
+    bare = Scene(surface)
+    assert (bare.seed_index, bare.weights, scene_inputs(bare)["weighted"]) == (0, False, False)
