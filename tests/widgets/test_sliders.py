@@ -70,3 +70,47 @@ def test_a_browser_that_was_here_before_the_server_was_restarted_keeps_its_point
 )
 def test_temperatures_are_written_like_the_axis(value, text):
     assert temperature_text(value) == text
+
+
+def broken_off():
+    import streamlit as st
+
+    from explorer.model.surface_file import load_shipped
+    from explorer.widgets.sliders import sliders
+
+    drawn = st.select_slider
+
+    def breaking(*arguments, **options):
+        value = drawn(*arguments, **options)
+        if st.session_state.pop("break_off", False):
+            st.rerun()
+        return value
+
+    surface = load_shipped("communities")
+    st.session_state.setdefault("point", surface.nearest(0.3, 0.5))
+    if not st.session_state.get("away"):
+        st.select_slider = breaking
+        try:
+            sliders(surface, st.session_state.point, key="only", on_change=lambda point: None)
+        finally:
+            st.select_slider = drawn
+
+
+@pytest.mark.parametrize("way", ["at first", "after another page", "at a move"])
+def test_a_run_that_was_broken_off_leaves_no_slider_behind(way, surface):
+    """What the browser shows is what the last whole run told it: its first step, or the one that it stood at."""
+    app = AppTest.from_function(broken_off, default_timeout=30)
+    if way != "at first":
+        app.run()
+    if way == "after another page":
+        app.session_state["away"] = True
+        app.run()
+        app.session_state["away"] = False
+    if way == "at a move":
+        app.session_state["point"] = surface.nearest(0.1, 2.0)
+    app.session_state["break_off"] = True
+    app.run()
+    for slider, index in zip(app.select_slider, app.session_state["point"].cell[::-1], strict=True):
+        texts = list(slider.proto.options)
+        shown = slider.proto.raw_value if slider.proto.set_value else [texts[int(step)] for step in slider.proto.default]
+        assert list(shown) == [texts[index]]
