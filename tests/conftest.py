@@ -1,4 +1,4 @@
-"""A cluster of one worker for the tests that compute own surfaces."""
+"""What tests of several folders share: a cluster of one worker, and a bank without some kinds of question."""
 
 import sys
 from types import ModuleType
@@ -6,6 +6,7 @@ from types import ModuleType
 import pytest
 
 from explorer.engine.cluster import Cluster
+from quizzes.bank import GENERATORS
 
 
 @pytest.fixture(scope="module")
@@ -23,3 +24,18 @@ def cluster(worker_main):
     cluster.wait()
     yield cluster
     cluster.close()
+
+
+@pytest.fixture
+def take_kinds():
+    """A function that takes kinds of question out of the bank; they come back in their order, by which quizzes draw."""
+    before = dict(GENERATORS)
+
+    def take(topic, difficulty):
+        for name, kind in before.items():
+            if (kind.topic, kind.difficulty) == (topic, difficulty):
+                del GENERATORS[name]
+
+    yield take
+    GENERATORS.clear()
+    GENERATORS.update(before)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from explorer.views.window import TOURED
+from tests.benchmarks.load.server import PASSPHRASE
 from tests.browser import serving
 
 
@@ -18,9 +19,13 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def app_server():
-    """Return a function from the path of a script to the address at which it is served; one server a script."""
+def app_server(tmp_path_factory):
+    """Return a function from the path of a script to the address at which it is served; one server a script.
+
+    Whichever test starts it, an instructor can sign in and nothing of an earlier run is known.
+    """
     servers = {}
+    data = tmp_path_factory.mktemp("data")
 
     def serve(script):
         script = Path(script).resolve()
@@ -28,7 +33,8 @@ def app_server():
             return servers[script][1]
         port = serving.free_port()
         url = f"http://127.0.0.1:{port}"
-        servers[script] = serving.start(script, port), url
+        given = {"CLASSROOM_PASSPHRASE": PASSPHRASE, "CLASSROOM_DATA": str(data)}
+        servers[script] = serving.start(script, port, **given), url
         return url
 
     yield serve

@@ -7,7 +7,6 @@ import re
 
 import pytest
 
-from tests.benchmarks.load.server import PASSPHRASE
 from tests.browser.axe import Looker
 from tests.browser.explore_page import APP, opened
 from tests.browser.teaching import code_of, join, move, new_class, put, room_of, sign_in
@@ -17,11 +16,8 @@ PASTED = "source,target\nann,bob\nbob,eve\neve,ann\nann,dan\ndan,eve"
 
 
 @pytest.fixture(scope="module")
-def address(app_server, tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLASSROOM_DATA", str(tmp_path_factory.mktemp("data")))
-        patch.setenv("CLASSROOM_PASSPHRASE", PASSPHRASE)
-        yield app_server(APP)
+def address(app_server):
+    return app_server(APP)
 
 
 @pytest.fixture

@@ -20,10 +20,8 @@ def surface():
 
 
 @pytest.fixture(scope="module")
-def address(app_server, tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLASSROOM_DATA", str(tmp_path_factory.mktemp("data")))
-        yield app_server(APP)
+def address(app_server):
+    return app_server(APP)
 
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])

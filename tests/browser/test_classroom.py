@@ -6,18 +6,14 @@ from pathlib import Path
 import pytest
 
 from quizzes.views.classroom import session
-from tests.benchmarks.load.server import PASSPHRASE
 from tests.browser.teaching import code_of, join, move, new_class, put, room_of, sign_in, whole_class
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory, app_server):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLASSROOM_PASSPHRASE", PASSPHRASE)
-        patch.setenv("CLASSROOM_DATA", str(tmp_path_factory.mktemp("classroom")))
-        yield app_server(Path(__file__).parent / "apps" / "classroom.py")
+def address(app_server):
+    return app_server(Path(__file__).parent / "apps" / "classroom.py")
 
 
 @pytest.fixture

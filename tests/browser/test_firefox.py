@@ -10,7 +10,6 @@ from playwright.sync_api import Error, Locator, expect
 
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, course
-from tests.benchmarks.load.server import PASSPHRASE
 from tests.browser import firefox
 from tests.browser.answering import Hand, right_answer, settled
 from tests.browser.explore_page import APP, SIDEBAR, expect_address, expect_point, opened, position, slider
@@ -45,11 +44,8 @@ def browser(driver, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(app_server, tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLASSROOM_PASSPHRASE", PASSPHRASE)
-        patch.setenv("CLASSROOM_DATA", str(tmp_path_factory.mktemp("data")))
-        yield app_server(APP)
+def address(app_server):
+    return app_server(APP)
 
 
 @pytest.fixture(autouse=True)

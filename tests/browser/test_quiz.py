@@ -17,10 +17,8 @@ SEED = 4
 
 
 @pytest.fixture(scope="module")
-def address(app_server, tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLASSROOM_DATA", str(tmp_path_factory.mktemp("data")))
-        yield app_server(APP)
+def address(app_server):
+    return app_server(APP)
 
 
 def items(seed=SEED):

@@ -192,10 +192,8 @@ def test_a_narrow_choice_is_filled_up_with_other_numbers(topic, difficulty):
     assert beside_the_choice(items, 10, topics=[topic], difficulties=[difficulty], graph=None) == ""
 
 
-def test_what_a_choice_does_not_give_is_filled_up_from_the_nearest_difficulty_and_said(monkeypatch):
-    hard = [name for name, kind in GENERATORS.items() if (kind.topic, kind.difficulty) == ("surface", 3)]
-    for name in hard:
-        monkeypatch.delitem(GENERATORS, name)
+def test_what_a_choice_does_not_give_is_filled_up_from_the_nearest_difficulty_and_said(take_kinds):
+    take_kinds("surface", 3)
     chosen = {"topics": ["surface"], "difficulties": [3]}
     items = draw(5, 1, load_shipped, **chosen)
     assert [(item.topic, item.difficulty) for item in items] == [("surface", 2)] * 5

@@ -7,7 +7,7 @@ from explorer.model.surface_file import load_shipped
 from quizzes import quiz
 from quizzes.activities import ACTIVITIES, course
 from quizzes.attempt import Log, judge
-from quizzes.bank import GENERATORS, TOPICS
+from quizzes.bank import TOPICS
 from quizzes.plain import plain_markdown
 from quizzes.store import connection
 from quizzes.views import state
@@ -107,9 +107,8 @@ def test_a_quiz_is_drawn_from_its_number(open_page):
     assert len(log(app).of_kind(quiz.KIND)) == 2
 
 
-def test_a_quiz_says_what_it_does_not_keep_of_the_choice(open_page, monkeypatch):
-    for name in [name for name, kind in GENERATORS.items() if (kind.topic, kind.difficulty) == ("surface", 3)]:
-        monkeypatch.delitem(GENERATORS, name)
+def test_a_quiz_says_what_it_does_not_keep_of_the_choice(open_page, take_kinds):
+    take_kinds("surface", 3)
     app = open_page("quiz")
     app.session_state[state.TOPICS], app.session_state[state.DIFFICULTIES] = ["surface"], [3]
     checked(button(app, "Start the quiz").click().run())

@@ -111,6 +111,6 @@ def test_a_run_that_was_broken_off_leaves_no_slider_behind(way, surface):
     app.session_state["break_off"] = True
     app.run()
     for slider, index in zip(app.select_slider, app.session_state["point"].cell[::-1], strict=True):
-        texts = list(slider.proto.options)
-        shown = slider.proto.raw_value if slider.proto.set_value else [texts[int(step)] for step in slider.proto.default]
+        drawn, texts = slider.proto, list(slider.proto.options)
+        shown = drawn.raw_value if drawn.set_value else [texts[int(step)] for step in drawn.default]
         assert list(shown) == [texts[index]]
