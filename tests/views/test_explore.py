@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from explorer.charts.stage import LAYERS, OVERLAYS
+from explorer.model.between import incomparable
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import openable
 from explorer.views import loaders, state, url
@@ -63,8 +64,10 @@ def test_every_shipped_surface_with_every_panel(open_app, name):
         link = dict(url.encode(state.View(loaders.surface(name).nearest(0.4, 1.08), name, panel=panel)))
         app = open_app(**link)
         assert seen(app).surface.scenario.name == name
-        # Beside another surface it may be said why there is no map of the difference.
-        assert not app.info or (panel == "beside" and len(app.info) == 1)
+        beside = loaders.surface(next(one for one in openable() if one != name)) if panel == "beside" else None
+        why = beside and incomparable(loaders.surface(name), beside, "loss")
+        said = [f"No map of this difference. {why} Choose another layer above."] if why else []
+        assert [one.value for one in app.info] == said
 
 
 def test_another_graph_keeps_the_point_and_forgets_the_node(open_app):
