@@ -197,12 +197,12 @@ class Series:
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """What was answered."""
+        """As parsed, oldest first."""
         return tuple(attempt.answer for attempt in self.attempts)
 
     @property
     def last(self) -> Attempt | None:
-        """The latest attempt."""
+        """None before the first."""
         return self.attempts[-1] if self.attempts else None
 
     @property
@@ -244,11 +244,11 @@ class Log:
         self._kept.get(attempt.question, {}).pop(attempt.id, None)
 
     def at(self, address: str) -> Series:
-        """The attempts at one question."""
+        """The attempts at one question, oldest first; empty where there are none."""
         return Series(tuple(self._kept.get(address, {}).values()))
 
     def has(self, address: str) -> bool:
-        """Whether there is any."""
+        """Whether anything was answered at an address."""
         return bool(self._kept.get(address))
 
     def of_kind(self, kind: str) -> tuple[Attempt, ...]:

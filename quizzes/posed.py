@@ -107,7 +107,7 @@ def find_step(item: Item | None, question: str) -> PosedQuestion | None:
 
 
 def bank_title(generator: str) -> str:
-    """A generator's name in words."""
+    """``read_the_map`` -> ``Read the map``."""
     return generator.replace("_", " ").capitalize()
 
 

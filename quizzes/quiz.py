@@ -109,7 +109,7 @@ class Quiz:
         return found
 
     def total(self, log: Log) -> float:
-        """The sum of the scores."""
+        """The sum of the scores; each question counts 1 at most."""
         return sum(self.score(item, log) for item in self.items)
 
 
@@ -203,7 +203,7 @@ def rows(quiz: Quiz, log: Log, load: Load) -> list[dict[str, Any]]:
 
 
 def as_json(quiz: Quiz, log: Log, load: Load) -> bytes:
-    """Everything about the result."""
+    """The result as a file: its score, by topic too, and of every question what :func:`rows` says."""
     topics = {TOPICS[topic]: {"score": round(score, 3), "of": of} for topic, (score, of) in quiz.by_topic(log).items()}
     whole = {
         "quiz": quiz.name.partition("/")[2],

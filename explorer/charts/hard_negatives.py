@@ -164,7 +164,6 @@ def _fixed(surface):
 
 @cache
 def _track():
-    """Return both circles."""
     around = np.linspace(0, 2 * np.pi, 91)
     return table(
         x=np.outer(TRACKS, np.cos(around)).ravel(),

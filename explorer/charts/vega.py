@@ -21,7 +21,6 @@ MODULE = "globalThis.vegaEmbed = vegaEmbed; export default vegaEmbed;"
 
 
 def _output(*arguments: str) -> bytes:
-    """Return what another interpreter writes."""
     return subprocess.run([sys.executable, *arguments], stdout=subprocess.PIPE, check=True, cwd=ROOT).stdout
 
 

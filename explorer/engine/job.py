@@ -99,7 +99,7 @@ class Job:
 
     @property
     def connected(self) -> bool:
-        """Whether the scheduler answers."""
+        """Whether the scheduler answers; a finished job needs none."""
         return self._surface is not None or self._cluster.client() is not None
 
     @property
@@ -117,7 +117,7 @@ class Job:
 
     @property
     def done(self) -> int:
-        """Seeds that are done."""
+        """How many seeds are done, of `seeds`."""
         return self.seeds if self._surface is not None else len(self._runs)
 
     def so_far(self) -> Surface | None:

@@ -36,7 +36,13 @@ def ascending(name: str, values: Sequence[float] | np.ndarray) -> np.ndarray:
 
 
 def ascending_temperatures(values: Sequence[float] | np.ndarray) -> np.ndarray:
-    """:func:`ascending`, and all above 0."""
+    """Temperatures as :func:`ascending` returns them, shape (T,).
+
+    Raises
+    ------
+    ValueError
+        If they do not rise strictly or the lowest is not above 0.
+    """
     temperatures = ascending("temperatures", values)
     if not temperatures[0] > 0:
         raise ValueError(f"temperatures must be positive; got {temperatures[0]:g}")

@@ -114,7 +114,6 @@ def _time_gcn(scenario, strengths, temperatures, clock):
 
 
 def _time_measuring(scenario, strengths, temperatures, clock):
-    """Seconds for measuring these cells."""
     encoder, seed = encoder_of(scenario), scenario.seed
     plan = plan_probe(scenario.graph.labels, scenario.rng(seed, "probe"), _SPLITS, dimension=encoder.dimension)
     shape = len(temperatures), len(strengths), *encoder.weights_shape(scenario)

@@ -98,7 +98,7 @@ class Graph:
 
     @property
     def nodes(self) -> int:
-        """N, the number of nodes."""
+        """N: the rows of `features`."""
         return len(self.features)
 
 

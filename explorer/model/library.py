@@ -40,7 +40,7 @@ class NotKept(NotOpened):
 
 
 def folder() -> Path:
-    """The folder in use."""
+    """Where own surfaces are kept: the environment variable SURFACES_DATA, else beside the code."""
     return Path(os.environ.get("SURFACES_DATA") or FOLDER)
 
 
@@ -138,7 +138,7 @@ def can_open(name: str) -> bool:
 
 
 def title(name: str) -> str:
-    """What a page calls a surface."""
+    """What a page calls a surface, shipped or own; an own one may be gone."""
     if name in SHIPPED:
         return SHIPPED[name].title
     surface = find(name)

@@ -86,7 +86,6 @@ this server and can pass it on. Every question of a class can also be answered t
 
 
 def page() -> None:
-    """Draw the page."""
     with st.container(key="accessibility", width=760):
         st.title("Accessibility", anchor=False)
         st.header("What is met", anchor=False)

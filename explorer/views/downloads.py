@@ -96,7 +96,6 @@ def _number(value):
 
 
 def _csv(rows):
-    """Return rows as CSV text."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()

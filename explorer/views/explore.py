@@ -23,7 +23,6 @@ TRY = (
 
 
 def page() -> None:
-    """Draw the page."""
     offered(CHOICES, own=True)
     _open()
     view = state.view()
@@ -137,7 +136,7 @@ def _chooser(view):
 
 
 def _menu(view):
-    """Draw what *More* offers."""
+    """What stands in the menu *More*."""
     if view.pinned is None:
         st.button(
             "Pin this point as B",

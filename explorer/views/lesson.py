@@ -39,7 +39,6 @@ _STYLE = f"""<style>
 
 
 def page() -> None:
-    """Draw the page."""
     offered(selection.CHOICES)
     if state.VIEW not in st.session_state:
         state.begin(state.first_view())

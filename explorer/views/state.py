@@ -98,7 +98,6 @@ class View:
 
     @property
     def surface(self) -> Surface:
-        """The surface of that name."""
         return loaders.surface(self.name)
 
 
@@ -109,12 +108,11 @@ def first_view() -> View:
 
 
 def view() -> View:
-    """Return what this session sees."""
+    """What this session sees; KeyError before :func:`begin`."""
     return st.session_state[VIEW]
 
 
 def point() -> OperatingPoint:
-    """Return where the point is."""
     return view().point
 
 

@@ -191,7 +191,7 @@ def _whole(given, name, low, high, default, notes):
 
 
 def _choice(given, name, options, default, notes):
-    """Return one of the options."""
+    """What an address gives where that is an option, else the default and a note."""
     value = given.get(name, default)
     if value in options or value is default:
         return value

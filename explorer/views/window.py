@@ -74,5 +74,4 @@ def write(names: Sequence[str], pairs: list[tuple[str, str]], *, touring: bool =
 
 
 def _take():
-    """Remember what the browser said."""
     st.session_state[state.NARROW] = bool(st.session_state[_KEY].get("narrow"))

@@ -40,7 +40,6 @@ _NODES = "id,class\nann,red\nbob,blue\neve,red"
 
 
 def page() -> None:
-    """Draw the page."""
     style()
     with st.container(key="lead"):
         st.html("<h1>Your graph</h1><p>Bring a graph, train on it in every cell of a map, and explore that map.</p>")

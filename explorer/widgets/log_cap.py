@@ -42,7 +42,6 @@ class Cap(logging.Filter):
         self._lock = threading.Lock()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a record is written."""
         error = record.exc_info[1] if record.exc_info else None
         # Not the message: it may hold an address or a number, and what repeats is the fault.
         line = record.name, record.levelno, str(record.msg)[:80], type(error), str(error)[:80]

@@ -59,11 +59,11 @@ class Task:
         return self.question.on_grid or (self.step.kind == "answer" and self.question.map_beside)
 
     def tick(self, number: int) -> str:
-        """Where one tick is kept."""
+        """Address in the log of the checkpoint of this number."""
         return f"{self.address}/{TICK}-{number}"
 
     def ticked(self, log: Log) -> tuple[bool, ...]:
-        """Which checkpoints have happened."""
+        """A flag for each checkpoint; one that has happened stays ticked."""
         return tuple(log.has(self.tick(number)) for number in range(len(self.checkpoints)))
 
     def done(self, log: Log) -> bool:
@@ -84,7 +84,7 @@ def first_open(name: str, surface: Surface, log: Log) -> int:
 
 
 def done(name: str, surface: Surface, log: Log) -> int:
-    """How many tasks are done."""
+    """How many of an activity's tasks are done, of ``len(tasks(name, surface))``."""
     return sum(task.done(log) for task in tasks(name, surface))
 
 

@@ -38,7 +38,7 @@ def where_best(surface: Surface, point: str, region: str, **more: Any) -> Point 
 
 
 def same_place(surface: Surface) -> str:
-    """Key of the right answer."""
+    """``"different"`` where the seeds tell the two optima apart, else ``"same"``."""
     return "different" if optima_differ(surface) else "same"
 
 

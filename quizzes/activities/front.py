@@ -37,12 +37,12 @@ def walk(surface: Surface) -> tuple[tuple[str, Cell, Cell], ...]:
 
 
 def hot(surface: Surface) -> Cell:
-    """Where the path begins."""
+    """The cell where the path begins."""
     return walk(surface)[0][1]
 
 
 def cold(surface: Surface) -> Cell:
-    """Where the path ends."""
+    """The cell where the path ends."""
     return walk(surface)[-1][2]
 
 

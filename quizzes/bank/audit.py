@@ -55,7 +55,7 @@ class Audit:
 
 
 def audit(name: str, scenario: str, surface: Surface, seeds: Iterable[int]) -> Audit:
-    """Draw an entry over seeds."""
+    """Draw an entry once a seed, and count its keys, variants, rivals and refusals."""
     found = Audit(name, scenario)
     for seed in seeds:
         try:

@@ -43,12 +43,12 @@ def shown(value: float) -> str:
 
 
 def pick(rng: np.random.Generator, options: Sequence[Any] | np.ndarray) -> Any:
-    """One of the options."""
+    """One of the options, all as likely."""
     return options[int(rng.integers(len(options)))]
 
 
 def shuffled(rng: np.random.Generator, choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    """Choices in random order."""
+    """The choices in an order of the seed's."""
     return tuple(choices[place] for place in rng.permutation(len(choices)))
 
 

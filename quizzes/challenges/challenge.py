@@ -16,7 +16,7 @@ KIND = "challenge"
 
 
 def anywhere(surface: Surface) -> np.ndarray:
-    """Every cell."""
+    """A mask of every cell, shape (T, P)."""
     return np.ones(surface.loss.shape, dtype=bool)
 
 
@@ -116,7 +116,7 @@ class Challenge:
         return not self.beats(surface, self.best_cell(surface, self.reachable(surface)), cell)
 
     def address(self, surface: Surface) -> str:
-        """Where a best is kept."""
+        """Where the best attempt is kept in the log: one for each challenge and surface."""
         return f"{KIND}/{self.name}/{surface.scenario.name}"
 
     def attempt(self, surface: Surface, cell: Cell) -> Attempt:

@@ -28,12 +28,12 @@ def fair(surface: Surface) -> float:
 
 
 def strengths(surface: Surface) -> np.ndarray:
-    """Every cell's strength."""
+    """Strength p of every cell, shape (T, P)."""
     return surface.strengths[None, :] + 0 * surface.loss
 
 
 def temperatures(surface: Surface) -> np.ndarray:
-    """Every cell's τ."""
+    """Temperature τ of every cell, shape (T, P)."""
     return surface.temperatures[:, None] + 0 * surface.loss
 
 
@@ -100,7 +100,7 @@ def way_out(surface: Surface) -> Cell | None:
 
 
 def in_the_row(surface: Surface) -> np.ndarray:
-    """The cells of that row."""
+    """Mask (T, P) of the row in which :func:`way_out` begins; nothing where there is no way out."""
     start = way_out(surface)
     return np.zeros_like(surface.loss, dtype=bool) if start is None else np.indices(surface.loss.shape)[0] == start[0]
 

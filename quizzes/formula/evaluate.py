@@ -53,7 +53,7 @@ class Batch:
 
     @property
     def pairs(self) -> int:
-        """N."""
+        """N: half as many as there are views."""
         return len(self.z) // 2
 
     @cached_property

@@ -38,7 +38,7 @@ class Scope:
 
 
 class Ranges(Embeddings):
-    """Reads ranges and conditions."""
+    """The part of the parser that reads what a sum runs over: ``k=1``, ``k ≠ i``, ``in range(2*N)``."""
 
     def upper(self) -> Node | None:
         """The upper end of a sum, ``^2N``, if it is here."""

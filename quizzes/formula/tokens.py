@@ -241,7 +241,7 @@ class Cursor:
 
     @property
     def token(self) -> Token:
-        """The next token."""
+        """The next one, not yet taken."""
         return self.tokens[self.at]
 
     def peek(self, *texts: str, ahead: int = 0) -> bool:

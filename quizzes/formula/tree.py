@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 
 @dataclass(frozen=True)
 class Node:
-    """A part of a formula."""
+    """A part of a formula; its value is an array over what its free indices run over."""
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class Section:
 
 
 def holds(name: str) -> Callable[[Surface], bool]:
-    """The predicate of a claim."""
+    """The predicate of the claim in `CLAIMS`, for a passage that stands where it holds."""
     return lambda surface: bool(CLAIMS[name].holds(surface))
 
 

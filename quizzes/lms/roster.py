@@ -66,7 +66,7 @@ class Roster:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Roster":
-        """The roster that `data` gave."""
+        """Undo `data`, which the database keeps as JSON."""
         return cls(data["system"], tuple(data["header"]), tuple(map(tuple, data["rows"])))
 
 

@@ -48,7 +48,6 @@ class WrittenChoice(Written):
     several: bool = False
 
     def question(self) -> Question:
-        """Single or multiple choice."""
         right = frozenset(key for key, option in zip(KEYS, self.options, strict=False) if option.right)
         choices = tuple(
             # Ticking, it has to be said which of them was judged wrongly.

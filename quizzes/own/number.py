@@ -30,7 +30,6 @@ class WrittenNumber(Written):
     unit: str = ""
 
     def question(self) -> Question:
-        """A number with its tolerance."""
         # So much is lost in reading a decimal fraction; no two numbers that somebody types lie so close.
         least = 1e-9 * max(1.0, abs(self.value))
         words = "within {amount} counts" if self.tolerance else "no rounding"

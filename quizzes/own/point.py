@@ -40,7 +40,6 @@ class WrittenPoint(Written):
     steps: int = 1
 
     def question(self) -> Question:
-        """A point with its goal."""
         goals = {LEAST: least, GREATEST: greatest}
         goal = self._near() if self.goal == PLACE else goals[self.goal](self.layer)
         return Point(goal=goal, layer=self.layer, edge=True, **self._shared())

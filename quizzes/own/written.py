@@ -129,14 +129,14 @@ class Fields:
         return plain_text(value, longest)
 
     def number(self, name: str, default: float) -> float:
-        """A finite number."""
+        """A finite number; NotReadable for anything else, true and false too."""
         value = self._data.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not -1e300 < value < 1e300:
             raise NotReadable(f"“{name}” should be a number.")
         return float(value)
 
     def flag(self, name: str) -> bool:
-        """True or false."""
+        """A boolean, false where none is given; NotReadable for anything else."""
         value = self._data.get(name, False)
         if not isinstance(value, bool):
             raise NotReadable(f"“{name}” should be true or false.")
@@ -150,7 +150,7 @@ class Fields:
         return value
 
     def several(self, name: str, most: int) -> list[Any]:
-        """A list."""
+        """A list of at most so many entries, empty where none is given; NotReadable for anything else."""
         value = self._data.get(name, [])
         if not isinstance(value, list):
             raise NotReadable(f"“{name}” should be a list.")

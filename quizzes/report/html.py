@@ -32,7 +32,7 @@ img { display: block; width: 100%; max-width: 37rem; height: auto; margin: 0.6re
 
 
 def as_html(report: Report) -> bytes:
-    """The file."""
+    """A file that stands by itself: styles and pictures are within, scripts are not."""
     sections = "\n".join(_section(number, one) for number, one in enumerate(report.sections, 1))
     title, day = escape(report.title), datetime.fromtimestamp(report.made_at, UTC).strftime("%d %B %Y")
     counted = f"{report.members} member{'s' * (report.members != 1)}. Counted: each student's {report.counted}."

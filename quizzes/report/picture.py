@@ -23,13 +23,13 @@ BARS, BAR = 300, 150
 
 
 def as_pdf(report: Report) -> bytes:
-    """The page in PDF."""
+    """One page as long as the report, at most PDF's largest."""
     svg, height = _page(report)
     return vl_convert.svg_to_pdf(svg, scale=min(1.0, LARGEST / height))
 
 
 def as_png(report: Report) -> bytes:
-    """The page as a picture."""
+    """Two pixels a point, fewer where the report is long."""
     svg, height = _page(report)
     return vl_convert.svg_to_png(svg, scale=min(2.0, LARGEST / height))
 
@@ -57,7 +57,6 @@ class _Column:
         )
 
     def rectangle(self, x: float, y: float, width: float, height: float, fill: str) -> None:
-        """A filled one."""
         self.parts.append(f'<rect x="{x}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{fill}"/>')
 
     def picture(self, data: bytes, width: float, height: float) -> None:

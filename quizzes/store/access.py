@@ -123,7 +123,7 @@ class Door:
         return found is not None and self._clock() < found.until
 
     def email(self, instructor: Instructor) -> str:
-        """What `Instructor.who` says."""
+        """The address with which an instructor signed in; KeyError for another kind."""
         return self._signed_in[instructor].email
 
     def _end(self, ticket: str) -> None:

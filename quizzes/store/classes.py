@@ -130,7 +130,7 @@ def title_of(engine: sa.Engine, class_id: str) -> str:
 
 
 def prolong(engine: sa.Engine, instructor: Instructor, class_id: str, expires_at: float) -> None:
-    """Set when the class expires."""
+    """Let a class end at another time, seconds since 1970; ClassGone where it is not this instructor's."""
     mine = (classes.c.id == class_id) & visible(instructor)
     with writing(engine) as connection:
         if not connection.execute(classes.update().where(mine).values(expires_at=expires_at)).rowcount:

@@ -11,7 +11,7 @@ from quizzes.store.schema import classes
 
 
 class Grading(StrEnum):
-    """The rule of a class."""
+    """Which of a student's answers counts in the gradebook."""
 
     FIRST = "first"
     LAST = "last"

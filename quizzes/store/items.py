@@ -142,7 +142,7 @@ def open_second_round(engine: sa.Engine, instructor: Instructor, item: Item, *, 
 
 
 def close_item(engine: sa.Engine, instructor: Instructor, item: Item, *, now: float | None = None) -> Item:
-    """Take no more answers."""
+    """Take no more answers, and end the round that is open."""
     with _changing(engine, instructor, item, now) as (connection, at, stored):
         _close_window(connection, stored.id, at)
         return _set(connection, stored.id, phase=Phase.CLOSED)

@@ -106,7 +106,7 @@ def list_plans(engine: sa.Engine, instructor: Instructor) -> list[Plan]:
 
 
 def get_plan(engine: sa.Engine, instructor: Instructor, plan_id: str) -> Plan:
-    """One plan.
+    """A plan of this instructor's.
 
     Raises
     ------

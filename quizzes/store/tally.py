@@ -48,7 +48,7 @@ class Tally:
 
     @property
     def answered(self) -> int:
-        """Members who have answered."""
+        """How many members have answered in this round."""
         return len(self.answers)
 
     @property

@@ -15,7 +15,7 @@ from quizzes.store.schema import tickets
 
 
 class Tickets(Protocol):
-    """Where they are kept."""
+    """Where the tickets of signed-in instructors are kept, by their digests."""
 
     def keep(self, ticket: str, seconds: float) -> None:
         """Believe a ticket for so long."""

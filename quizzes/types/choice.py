@@ -64,17 +64,14 @@ class _Choices(Question):
         return frozenset(self.right(surface) if callable(self.right) else self.right)
 
     def say(self, answer: Answer) -> str:
-        """The chosen texts."""
         texts = {choice.key: choice.words for choice in self.choices}
         return "; ".join(texts.get(key, "none of these") for key in _chosen(answer))
 
     def truth(self, surface: Surface) -> str:
-        """The text of the right choices."""
         right = self.right_keys(surface)
         return "; ".join(choice.words for choice in self.choices if choice.key in right) or "None of these"
 
     def truth_markdown(self, surface: Surface) -> str:
-        """The same as markdown."""
         right = self.right_keys(surface)
         return "; ".join(choice.text for choice in self.choices if choice.key in right) or "None of these"
 
@@ -104,7 +101,6 @@ class _Choices(Question):
     def show_class(
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
     ) -> None:
-        """Draw the votes."""
         from quizzes.widgets.votes import votes
 
         chosen = {number: [_chosen(answer) for answer in answers] for number, answers in rounds.items()}
@@ -127,7 +123,6 @@ class _Choices(Question):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The choices' texts."""
         return tuple(choice.words for choice in self.choices)
 
     def rivals(self, surface: Surface, holds: Mapping[str, bool]) -> list[str]:
@@ -179,7 +174,6 @@ class SingleChoice(_Choices):
         return (chosen or "") if sent else None
 
     def parse(self, answer: Answer, surface: Surface) -> str:
-        """One of the keys."""
         if not isinstance(answer, str) or answer not in self._keys():
             raise InvalidAnswer("Choose one of the answers first.")
         return answer

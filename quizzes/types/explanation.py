@@ -141,19 +141,15 @@ class Explanation(Question):
         return any(answer["ticked"] is not None for answer in answers)
 
     def say(self, answer: Answer) -> str:
-        """The text."""
         return answer["text"]
 
     def truth(self, surface: Surface) -> str:
-        """The model answer."""
         return unmarked(self.model_answer)
 
     def truth_markdown(self, surface: Surface) -> str:
-        """The same."""
         return self.model_answer
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
-        """The student's text as text, then the model answer."""
         from quizzes.widgets.texts import show_texts
 
         show_texts(answer["text"] if answer else None, self.model_answer)

@@ -96,7 +96,6 @@ class Formula(Question):
         return Mark(verdict.correct, score, verdict.message, "right" if verdict.correct else ", ".join(verdict.slips))
 
     def truth(self, surface: Surface) -> str:
-        """One way to write it."""
         return self._example()[0]
 
     def truth_markdown(self, surface: Surface) -> str:

@@ -132,15 +132,12 @@ class Number(Question):
         return Mark(False, 0.0, f"Your number is {direction}. {self._next()}".strip(), direction)
 
     def say(self, answer: Answer) -> str:
-        """The number with its unit."""
         return f"{true_minus(f'{answer:.10g}')}{self._unit()}"
 
     def truth(self, surface: Surface) -> str:
-        """The value with its unit."""
         return f"{_figure(self.value(surface), self.tolerance.amount(surface))}{self._unit()}"
 
     def truth_markdown(self, surface: Surface) -> str:
-        """The same, shown as it is."""
         return plain_markdown(self.truth(surface))
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:

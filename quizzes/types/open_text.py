@@ -48,19 +48,15 @@ class OpenText(Question):
         return Mark(True, 1.0, "Kept; it counts as taking part.", "kept")
 
     def say(self, answer: Answer) -> str:
-        """The text."""
         return answer["text"]
 
     def truth(self, surface: Surface) -> str:
-        """The model answer."""
         return unmarked(self.truth_markdown(surface))
 
     def truth_markdown(self, surface: Surface) -> str:
-        """The same."""
         return self.model_answer or "Any answer counts"
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
-        """The student's text as text, then the model answer."""
         from quizzes.widgets.texts import show_text, show_texts
 
         if self.model_answer:

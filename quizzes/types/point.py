@@ -55,11 +55,9 @@ class Point(Question):
 
     @property
     def on_grid(self) -> bool:
-        """An operating point is."""
         return True
 
     def introduce(self) -> None:
-        """Draw the prompt above the map."""
         from quizzes.widgets.texts import show_prompt
 
         show_prompt(self.prompt)
@@ -105,11 +103,9 @@ class Point(Question):
         return Mark(False, score, text[:1].upper() + text[1:], direction)
 
     def say(self, answer: Answer) -> str:
-        """Where it lies."""
         return place_text(answer["strength"], answer["temperature"])
 
     def truth(self, surface: Surface) -> str:
-        """Where it lies."""
         point = self.best_point(surface)
         return place_text(point.strength, point.temperature)
 
@@ -126,7 +122,6 @@ class Point(Question):
         show_places(surface, key=key, layer=self.layer, overlays=self.reveals, student=both.student, truth=both.truth)
 
     def on_map(self, answer: Answer | None, surface: Surface, *, truth: bool = True) -> OnMap:
-        """Two points."""
         student = None if answer is None else read_point(answer, surface)
         return OnMap(student, self.best_point(surface) if truth else None)
 

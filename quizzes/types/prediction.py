@@ -35,17 +35,14 @@ class Prediction(Question):
 
     @property
     def asked(self) -> Question:
-        """The inner question."""
         return self.inner
 
     @property
     def on_grid(self) -> bool:
-        """As the inner question."""
         return self.inner.on_grid
 
     @property
     def takes_the_stage(self) -> bool:
-        """As the inner question."""
         return self.inner.takes_the_stage
 
     @property
@@ -67,7 +64,6 @@ class Prediction(Question):
         return self.inner.ask(surface, key=f"{key}-inner", setting=setting)
 
     def parse(self, answer: Answer, surface: Surface) -> Answer:
-        """As the inner question."""
         return self.inner.parse(answer, surface)
 
     def check(self, answer: Answer, surface: Surface) -> Mark:
@@ -78,15 +74,12 @@ class Prediction(Question):
         return Mark(mark.correct, mark.score, start + message, mark.feedback)
 
     def say(self, answer: Answer) -> str:
-        """As the inner question."""
         return self.inner.say(answer)
 
     def truth(self, surface: Surface) -> str:
-        """What happens."""
         return self.inner.truth(surface)
 
     def truth_markdown(self, surface: Surface) -> str:
-        """What happens."""
         return self.inner.truth_markdown(surface)
 
     def rewritten(self, write: Callable[[str], str]) -> Self:
@@ -98,23 +91,18 @@ class Prediction(Question):
         self.inner.reveal(answer, surface, key=f"{key}-inner")
 
     def on_map(self, answer: Answer | None, surface: Surface, *, truth: bool = True) -> OnMap:
-        """As the inner question."""
         return self.inner.on_map(answer, surface, truth=truth)
 
     def show_class(
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
     ) -> None:
-        """As the inner question."""
         self.inner.show_class(rounds, surface, revealed=revealed, large=large, key=key)
 
     def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
-        """As the inner question."""
         return self.inner.summarise(rounds, surface)
 
     def well_posed(self, surface: Surface) -> bool:
-        """As the inner question."""
         return self.inner.well_posed(surface)
 
     def samples(self, surface: Surface) -> Samples:
-        """Those of the inner question."""
         return self.inner.samples(surface)

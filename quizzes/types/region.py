@@ -47,7 +47,6 @@ class Region(Question):
 
     @property
     def on_grid(self) -> bool:
-        """A set of cells is."""
         return True
 
     @property
@@ -56,7 +55,6 @@ class Region(Question):
         return True
 
     def introduce(self) -> None:
-        """Draw the prompt above the map."""
         from quizzes.widgets.texts import show_prompt
 
         show_prompt(self.prompt)
@@ -102,11 +100,9 @@ class Region(Question):
         return max(0.05, min(intersection_over_union(true, grown(true)), intersection_over_union(true, ~grown(~true))))
 
     def say(self, answer: Answer) -> str:
-        """How large it is."""
         return f"{len(answer)} cells"
 
     def truth(self, surface: Surface) -> str:
-        """How large it is."""
         return f"{self.region(surface).sum()} of {self.region(surface).size} cells"
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
@@ -124,7 +120,6 @@ class Region(Question):
         )
 
     def on_map(self, answer: Answer | None, surface: Surface, *, truth: bool = True) -> OnMap:
-        """Two masks."""
         own = None if answer is None else self._mask(answer, surface)
         return OnMap(region=own, truth_region=self.region(surface) if truth else None)
 

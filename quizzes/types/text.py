@@ -88,15 +88,12 @@ class Text(Question):
         return Mark(False, 0.0, f"Not what is looked for: “{text}”", normalised(text)[:80])
 
     def say(self, answer: Answer) -> str:
-        """The text."""
         return answer["text"]
 
     def truth(self, surface: Surface) -> str:
-        """What counts."""
         return " or ".join(dict.fromkeys(self.accepted))
 
     def truth_markdown(self, surface: Surface) -> str:
-        """The same, shown as it is."""
         return plain_markdown(self.truth(surface))
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:

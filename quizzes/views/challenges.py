@@ -15,7 +15,7 @@ from quizzes.views.work_box import show_note, work_box
 
 
 def page() -> None:
-    """Draw the page."""
+    """The challenges that the chosen surface poses, or the one that is open."""
     style()
     work = arrive()
     show_note(work)

@@ -177,7 +177,7 @@ def see_it(item: QuizItem) -> None:
 
 
 def open_quiz(name: str) -> None:
-    """Turn to a quiz."""
+    """Turn to a quiz from its first question, and leave the printed view."""
     st.session_state[state.QUIZ] = name
     st.session_state[state.POSITION] = 0
     st.session_state[state.PRINTING] = False

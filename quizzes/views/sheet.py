@@ -34,7 +34,7 @@ EMBED = """
 
 
 def page() -> None:
-    """Draw the page."""
+    """The page for the instructor, who may print it; it needs no sign-in."""
     with st.container(key="sheet", width=760):
         st.title("Instructor's sheet", anchor=False)
         st.markdown("How augmentation strength and temperature shape what a contrastive loss learns on a graph.")

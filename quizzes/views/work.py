@@ -69,7 +69,7 @@ class Work:
         self._send_parked()
 
     def flush(self, *, now: bool = False) -> None:
-        """Send what waits."""
+        """Send what waits in the outbox; with `now`, at once and not when it is next due."""
         if self._awaited:
             self.arrive(self._awaited)
         self._settle(self._outbox.flush(now=now))

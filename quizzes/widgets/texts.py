@@ -39,7 +39,7 @@ def show_choices(
 
 
 def show_text(text: str) -> None:
-    """Draw what a student typed."""
+    """What a student typed, as plain text: neither markdown nor HTML of it is read."""
     st.text(text)
 
 

@@ -82,7 +82,7 @@ def horizontal(field: str) -> alt.X:
 
 
 def vertical(field: str) -> alt.Y:
-    """Return the scale upward."""
+    """y in radii of the circle, centred, so that the circle stays round at any height."""
     domain = {"expr": "[-height / 2 / unit, height / 2 / unit]"}
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=domain, nice=False, zero=False), axis=None)
 

@@ -127,5 +127,5 @@ class Scene:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Temperatures, strengths."""
+        """Of the grid: (temperatures, strengths)."""
         return len(self.surface.temperatures), len(self.surface.strengths)

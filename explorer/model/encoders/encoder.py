@@ -80,7 +80,7 @@ class Linear:
         return directions(views, weights)
 
     def weights_shape(self, scenario: Scenario) -> tuple[int, int]:
-        """(F, d)."""
+        """(F, d): a column of W for every dimension of the directions."""
         return scenario.graph.features.shape[1], self.dimension
 
     def train(
@@ -126,11 +126,11 @@ class TwoLayerGCN:
         return gcn.whole_graph(scenario.graph)
 
     def directions(self, views: gcn.GraphViews, weights: np.ndarray) -> np.ndarray:
-        """Before normalisation, shape (..., N, 2)."""
+        """Â ReLU(Â X W₁ + c₁) W₂ + c₂, shape (..., N, 2)."""
         return gcn.directions(views, weights)
 
     def weights_shape(self, scenario: Scenario) -> tuple[int]:
-        """Number of weights."""
+        """(W,): W₁, c₁, W₂ and c₂ in one row."""
         return (gcn.parameters(scenario.graph.features.shape[1]),)
 
     def train(
@@ -164,5 +164,5 @@ _ENCODERS: dict[str, Encoder] = {"linear": Linear(2), "linear-sphere": Linear(3)
 
 
 def encoder_of(scenario: Scenario) -> Encoder:
-    """Encoder of a scenario."""
+    """The :class:`Encoder` that :attr:`Scenario.encoder <explorer.model.scenario.Scenario.encoder>` names."""
     return _ENCODERS[scenario.encoder]

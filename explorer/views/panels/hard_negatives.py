@@ -74,7 +74,6 @@ def _tell():
 
 
 def _numbers(surface, point, anchor, data):
-    """Write what the bars say."""
     graph = surface.scenario.graph
     shares, labels = np.asarray(data["bars"]["share"]), data["bars"]["label"].to_pylist()
     negatives = 2 * graph.nodes - 2

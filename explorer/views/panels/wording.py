@@ -14,7 +14,7 @@ def number(value: float, digits: int = 2) -> str:
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """Return a share in percent."""
+    """0.1234 -> ``12 %``."""
     return f"{100 * share:.{digits}f} %"
 
 

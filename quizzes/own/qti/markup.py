@@ -74,7 +74,7 @@ def within(element: Element, *names: str) -> Iterator[Element]:
 
 
 def first(element: Element, *names: str) -> Element | None:
-    """The first of `within`."""
+    """The first of :func:`within` in the document's order; None where there is none."""
     return next(within(element, *names), None)
 
 

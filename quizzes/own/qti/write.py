@@ -21,13 +21,13 @@ ANSWER = "RESPONSE"
 
 
 def document(root: Element) -> bytes:
-    """An XML document."""
+    """An element as a file of XML: UTF-8, indented, with its declaration."""
     indent(root)
     return tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def item(written: Written, identifier: str) -> Element:
-    """The item of a question."""
+    """A question as QTI 2.1's assessmentItem: declarations, body and response processing."""
     root = Element(
         "assessmentItem",
         {

@@ -89,7 +89,7 @@ def students(book: Gradebook) -> pd.DataFrame:
 
 
 def questions(book: Gradebook) -> pd.DataFrame:
-    """One row a question."""
+    """A row a question: how many answered, how well, how long it took."""
     rows = []
     for number, question in enumerate(book.questions, 1):
         one = book.summary(question)

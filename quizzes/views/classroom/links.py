@@ -19,7 +19,7 @@ def address(page: str, **query: str) -> str:
 
 
 def join_link(code: str) -> str:
-    """What students open."""
+    """The address that students open to join the class of this code."""
     return address("class", **{CODE: code})
 
 

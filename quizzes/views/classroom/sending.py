@@ -93,7 +93,7 @@ def read_anew() -> None:
 
 
 def reading() -> Read:
-    """What this session has read."""
+    """What this session has read of the store; made at the first call."""
     return st.session_state.setdefault(session.READ, Read())
 
 

@@ -202,7 +202,7 @@ def act(operation: Callable, *arguments: Any, class_id: str | None = None, **opt
 
 
 def notice() -> None:
-    """Show what went wrong, once."""
+    """Show why the store did not do what was asked, once."""
     text = st.session_state.pop(session.NOTICE, None)
     if text:
         st.error(text)
