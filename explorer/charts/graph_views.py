@@ -102,8 +102,9 @@ def view_data(
     dict of str to pyarrow.Table
     """
     graph, drawn = surface.scenario.graph, draws(surface, seed_index)
-    kept = kept_edges(drawn, point.strength)[0, view - 1]
-    masked = np.mean(drawn.features[0, view - 1] < np.float32(point.strength), axis=1)
+    strengths = surface.scenario.shares.at(point.strength)
+    kept = kept_edges(drawn, strengths.edges)[0, view - 1]
+    masked = np.mean(drawn.features[0, view - 1] < np.float32(strengths.features[view - 1]), axis=1)
     left = np.bincount(graph.edges[kept].ravel(), minlength=graph.nodes).tolist()
     nodes, edges, degree = _fixed(surface)
     chosen = slice(0) if anchor is None else slice(anchor, anchor + 1)

@@ -6,12 +6,34 @@ one, so every curve over p is smooth and the same on every machine.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from .graph import Graph
 
-__all__ = ["Draws", "draw", "kept_edges", "masked_features"]
+__all__ = ["ALIKE", "Draws", "Shares", "draw", "kept_edges", "masked_features"]
+
+
+class Shares(NamedTuple):
+    """How strongly edges and features of either view are augmented, as shares of p, the strongest of the four.
+
+    Attributes
+    ----------
+    edges, features : tuple of float
+        For the first view and for the second, in [0, 1].
+    """
+
+    edges: tuple[float, float] = (1.0, 1.0)
+    features: tuple[float, float] = (1.0, 1.0)
+
+    def at(self, strength: float) -> "Shares":
+        """Return the four strengths at p, for :func:`kept_edges` and :func:`masked_features`."""
+        return Shares(*((first * strength, second * strength) for first, second in self))
+
+
+ALIKE = Shares()
+"""One strength for all four."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +79,13 @@ def draw(graph: Graph, pairs: int, rng: np.random.Generator) -> Draws:
     return Draws(edges, features)
 
 
-def kept_edges(draws: Draws, strength: float) -> np.ndarray:
+def kept_edges(draws: Draws, strength: float | tuple[float, float]) -> np.ndarray:
     """Which edges each view keeps: each is dropped with probability p.
 
     Parameters
     ----------
     draws : Draws
-    strength : float
+    strength : float, or one for each view
         p in [0, 1).
 
     Returns
@@ -74,17 +96,18 @@ def kept_edges(draws: Draws, strength: float) -> np.ndarray:
     ----------
     Rong et al. (2020), DropEdge; You et al. (2020), GraphCL, edge perturbation.
     """
-    return draws.edges >= _checked(strength)
+    p = np.reshape(strength, (-1, 1))  # one of both views, or of each
+    return draws.edges >= _checked(p)
 
 
-def masked_features(features: np.ndarray, draws: Draws, strength: float) -> np.ndarray:
+def masked_features(features: np.ndarray, draws: Draws, strength: float | tuple[float, float]) -> np.ndarray:
     """Mask each feature entry with probability p and divide the survivors by 1 − p, so that the mean is kept.
 
     Parameters
     ----------
     features : ndarray, shape (N, F)
     draws : Draws
-    strength : float
+    strength : float, or one for each view
         p in [0, 1).
 
     Returns
@@ -95,10 +118,11 @@ def masked_features(features: np.ndarray, draws: Draws, strength: float) -> np.n
     ----------
     You et al. (2020), GraphCL, attribute masking; Zhu et al. (2020), GRACE; Srivastava et al. (2014), dropout.
     """
-    return features * ((draws.features >= _checked(strength)) / (1.0 - strength))
+    p = np.reshape(strength, (-1, 1, 1))  # one of both views, or of each
+    return features * ((draws.features >= _checked(p)) / (1.0 - p))
 
 
-def _checked(strength):
-    if not 0 <= strength < 1:
-        raise ValueError(f"strength is a probability below 1; got {strength}")
-    return np.float32(strength)
+def _checked(p):
+    if not ((p >= 0) & (p < 1)).all():
+        raise ValueError(f"strength is a probability below 1; got {', '.join(f'{x:g}' for x in p.flat)}")
+    return np.float32(p)

@@ -106,7 +106,7 @@ def _time_gcn(scenario, strengths, temperatures, clock):
     drawn = draw(graph, 1, rng)
 
     def step():
-        views = gcn.graph_views(graph, drawn, strengths)
+        views = gcn.graph_views(graph, drawn, strengths, scenario.shares)
         for tau in temperatures:
             gcn.loss_and_gradient(views, weights, tau, batches)
 

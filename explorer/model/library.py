@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -64,8 +64,7 @@ def name_of(
         a page, but not for the numbers.
     """
     graph = scenario.graph
-    plain = {f.name: getattr(scenario, f.name) for f in fields(Scenario) if f.name not in ("name", "graph")}
-    told = [sorted(plain.items()), [int(seed) for seed in seeds]]
+    told = [sorted(scenario.settings().items()), [int(seed) for seed in seeds]]
     arrays = [graph.features, graph.edges, graph.labels, strengths, temperatures]
     if names:
         told.append([graph.name, list(graph.node_names), list(graph.label_names)])

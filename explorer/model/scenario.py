@@ -1,13 +1,14 @@
 """A scenario: all that a surface depends on, and the scenarios that ship with the app."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
-from explorer.model.augmentation import Draws, draw
+from explorer.model.augmentation import ALIKE, Draws, Shares, draw
 from explorer.model.encoders.linear import propagated_graph, propagated_views
 from explorer.model.graph import Graph, karate_club, planted_communities
 from explorer.model.theory import stability_matrix
@@ -49,6 +50,8 @@ class Scenario:
         Nodes in a batch; None takes them all.
     seed : int
         First of the surface's seeds.
+    shares : Shares
+        Of p, the strength on the map's axis, for edges and features of either view: in [0, 1], the largest 1.
 
     Raises
     ------
@@ -64,6 +67,7 @@ class Scenario:
     pairs: int = 16
     batch_size: int | None = None
     seed: int = 0
+    shares: Shares = ALIKE
 
     def __post_init__(self) -> None:
         if not (isinstance(self.name, str) and self.name):
@@ -82,6 +86,7 @@ class Scenario:
                 raise ValueError(f"batch_size must be at most {self.graph.nodes}, the graph's nodes; got {size}")
             object.__setattr__(self, "batch_size", size)
         object.__setattr__(self, "weight_decay", _weight_decay(self.weight_decay))
+        object.__setattr__(self, "shares", _shares(self.shares))
         if self.encoder == "gcn" and self.hops != _GCN_LAYERS:
             raise ValueError(f"the GCN propagates once in each of its two layers: hops must be 2; got {self.hops}")
         if not self._scale > 0:
@@ -89,6 +94,11 @@ class Scenario:
                 "no two nodes of this graph can be told apart: after propagation all have the same features; "
                 "give nodes features that differ, or edges that tell them apart"
             )
+
+    def settings(self) -> dict[str, Any]:
+        """All but name and graph, by name; shares of p only where they differ, which older files know nothing of."""
+        found = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("name", "graph")}
+        return found if self.shares != ALIKE else {name: found[name] for name in found if name != "shares"}
 
     @property
     def nodes_in_batch(self) -> int:
@@ -114,7 +124,7 @@ class Scenario:
 
     def views(self, draws: Draws, strengths: Iterable[float]) -> np.ndarray:
         """Propagated views at every strength, scaled once so that λmax(Q) = 1 at p = 0: shape (P, V, 2, N, F)."""
-        views = [propagated_views(self.graph, draws, p, self.hops) for p in strengths]
+        views = [propagated_views(self.graph, draws, p, self.hops, self.shares) for p in strengths]
         return np.stack(views) / self._scale
 
     def batched(self, views: np.ndarray, seed: int) -> np.ndarray:
@@ -164,6 +174,20 @@ def _weight_decay(value):
     if not (np.isfinite(number) and number >= 0):
         raise ValueError(f"weight_decay must be a finite number that is not negative; got {value!r}")
     return number
+
+
+def _shares(value):
+    """Four shares as they are read from anywhere; another largest than 1 would be another p, a name for the same."""
+    try:
+        edges, features = ((float(first), float(second)) for first, second in value)
+    except (TypeError, ValueError):
+        edges = features = np.nan, np.nan
+    each = (*edges, *features)
+    if not (all(0 <= share <= 1 for share in each) and max(each) == 1):
+        raise ValueError(
+            f"shares of p must be two for edges and two for features, from 0 to 1, the largest 1; got {value!r}"
+        )
+    return Shares(edges, features)
 
 
 def default_pairs(nodes: int) -> int:

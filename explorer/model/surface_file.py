@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import stat
-from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -67,7 +66,7 @@ def save(surface: Surface, path: str | Path) -> None:
 def to_bytes(surface: Surface) -> bytes:
     """Return the content of a surface's file, as :func:`save` writes it."""
     graph = surface.scenario.graph
-    scenario = {f.name: getattr(surface.scenario, f.name) for f in fields(Scenario) if f.name != "graph"}
+    scenario = {"name": surface.scenario.name, **surface.scenario.settings()}
     about = {
         "format": _FORMAT,
         "scenario": scenario,

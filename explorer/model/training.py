@@ -134,7 +134,7 @@ def _adam(scenario, point, seed, steps, start):
     adam = Adam(weights, gcn.LEARNING_RATE)
     draws_rng, batches_rng = scenario.rng(seed, "train"), scenario.rng(seed, "batches")
     for number in range(steps + 1):
-        views = gcn.graph_views(graph, draw(graph, 1, draws_rng), [point.strength])
+        views = gcn.graph_views(graph, draw(graph, 1, draws_rng), [point.strength], scenario.shares)
         batches = gcn.random_batches(graph.nodes, scenario.nodes_in_batch, batches_rng)  # (1, B, n)
         loss, gradient = gcn.loss_and_gradient(views, weights, point.temperature, batches)
         gradient += decay * weights

@@ -109,7 +109,8 @@ def test_a_name_tells_apart_what_a_page_would_show_otherwise(surface):
         named(replace(scenario, weight_decay=0.41)),
         named(replace(scenario, encoder="linear-sphere")),
         named(replace(scenario, batch_size=8)),
+        named(replace(scenario, shares=((0, 0), (1, 1)))),
         named(replace(scenario, graph=replace(graph, labels=labels))),
         named(replace(scenario, graph=replace(graph, edges=graph.edges[1:]))),
     ]
-    assert len({*others, named(scenario)}) == 10
+    assert len({*others, named(scenario)}) == 11

@@ -1,10 +1,13 @@
 """Scenarios: what ships, and what is refused with a sentence."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from explorer.model.augmentation import Shares
+from explorer.model.encoders.encoder import encoder_of
 from explorer.model.graph import karate_club, planted_communities
 from explorer.model.graph_files import read_graph_file
 from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED, Scenario, shipped_scenario
@@ -36,6 +39,13 @@ ONE_FEATURE = b"id,x\n" + b"".join(b"%d,%d\n" % (i, i * i) for i in range(5))
         ({"batch_size": 35}, "batch_size must be at most 34, the graph's nodes; got 35"),
         ({"batch_size": 2.0}, "batch_size, .*, must be a whole number"),
         ({"encoder": "gcn", "hops": 3}, "hops must be 2; got 3"),
+        ({"shares": ((0.5, 0.5), (0.5, 0.5))}, "shares of p must be .* the largest 1"),
+        ({"shares": ((1, 1), (1, 1.5))}, "shares of p must be"),
+        ({"shares": ((1, 1), (1, -1))}, "shares of p must be"),
+        ({"shares": ((1, 1), (1, math.nan))}, "shares of p must be"),
+        ({"shares": ((1, 1, 1), (1, 1))}, "shares of p must be"),
+        ({"shares": [[1, 1]]}, "shares of p must be"),
+        ({"shares": None}, "shares of p must be"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused_with_a_sentence(change, message):
@@ -47,6 +57,26 @@ def test_numbers_of_any_kind_are_taken():
     scenario = Scenario("x", karate_club(), hops=np.int64(2), weight_decay=np.float32(0.5), batch_size=np.int32(34))
     assert [type(x) for x in (scenario.hops, scenario.weight_decay, scenario.batch_size)] == [int, float, int]
     assert Scenario("x", karate_club(), weight_decay=0).weight_decay == 0
+
+
+def test_shares_of_p_are_told_only_where_they_differ():
+    alike = Scenario("x", karate_club())
+    assert "shares" not in alike.settings()
+    apart = replace(alike, shares=[[0.5, 1], [0, 1]])
+    assert apart.settings() == alike.settings() | {"shares": Shares((0.5, 1.0), (0.0, 1.0))}
+
+
+@pytest.mark.parametrize("encoder", ENCODERS)
+def test_shares_of_p_reach_the_views_of_every_encoder(encoder):
+    scenario = Scenario("x", karate_club(), encoder, hops=2, shares=((0, 1), (0, 1)))
+    (first, second), clean = views_at(scenario, 0.5), encoder_of(scenario).clean(scenario)
+    assert np.abs(second - first).max() > 0.01
+    np.testing.assert_allclose(first, getattr(clean, "features", clean), atol=1e-12)
+
+
+def views_at(scenario, strength):
+    views = encoder_of(scenario).views(scenario, scenario.draws(0, "train", 1), [strength])
+    return getattr(views, "features", views)[0, 0]
 
 
 @pytest.mark.parametrize("encoder", ENCODERS)

@@ -1,10 +1,13 @@
 """A surface's file: it keeps everything, and what is no such file is refused."""
 
+import json
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from explorer.model.augmentation import Shares
 from explorer.model.build import build_surface
 from explorer.model.scenario import Scenario, shipped_scenario
 from explorer.model.surface_file import check_writable, load, load_shipped, save
@@ -25,6 +28,13 @@ def test_save_and_load_keep_everything(surface, tmp_path):
     np.testing.assert_allclose(loaded.angles(), surface.angles(), atol=1e-12)
     assert loaded.scenario.graph.node_names == surface.scenario.graph.node_names
     assert [path.name for path in tmp_path.iterdir()] == ["s.npz"]
+
+
+@pytest.mark.parametrize("shares", [Shares(), Shares((0.5, 1.0), (0.75, 1.0))])
+def test_shares_of_p_come_back_and_files_that_name_none_have_one_strength(surface, tmp_path, shares):
+    save(replace(surface, scenario=replace(surface.scenario, shares=shares)), tmp_path / "s.npz")
+    assert ("shares" in json.loads(str(np.load(tmp_path / "s.npz")["about"]))["scenario"]) == (shares != Shares())
+    assert load(tmp_path / "s.npz").scenario.shares == shares
 
 
 @pytest.mark.parametrize("cut", [0, 10, 1000, -300])

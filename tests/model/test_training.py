@@ -109,9 +109,9 @@ def test_a_step_on_the_sphere_is_read_off_by_the_plain_formulas():
     assert step.effective_directions == pytest.approx(np.exp(-spread))
 
 
-@pytest.mark.parametrize("batch_size", [None, 16])
-def test_the_gcn_s_first_start_is_the_run_that_makes_its_cell(batch_size):
-    scenario = replace(shipped_scenario("communities-gcn"), batch_size=batch_size)
+@pytest.mark.parametrize("change", [{}, {"batch_size": 16}, {"shares": ((0.5, 1), (0.75, 1))}])
+def test_the_gcn_s_first_start_is_the_run_that_makes_its_cell(change):
+    scenario = replace(shipped_scenario("communities-gcn"), **change)
     point = load_shipped("communities-gcn").nearest(0.3, 0.5)
     weights, _ = gcn.train(scenario, [point.strength], [point.temperature], 1, steps=25)
     steps = list(train_from_scratch(scenario, point, 1, steps=25))

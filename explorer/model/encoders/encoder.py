@@ -119,7 +119,7 @@ class TwoLayerGCN:
 
     def views(self, scenario: Scenario, draws: Draws, strengths: Iterable[float]) -> gcn.GraphViews:
         """Â and Â X of every view."""
-        return gcn.graph_views(scenario.graph, draws, strengths)
+        return gcn.graph_views(scenario.graph, draws, strengths, scenario.shares)
 
     def clean(self, scenario: Scenario) -> gcn.GraphViews:
         """Â and Â X of the un-augmented graph."""

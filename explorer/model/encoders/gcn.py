@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from explorer.model.adam import Adam
-from explorer.model.augmentation import Draws, draw, kept_edges, masked_features
+from explorer.model.augmentation import ALIKE, Draws, Shares, draw, kept_edges, masked_features
 from explorer.model.circle import nt_xent_unit_vectors
 from explorer.model.graph import Graph
 from explorer.model.scenario import Scenario
@@ -74,7 +74,7 @@ class GraphViews:
         return np.moveaxis(y, 1, 0).reshape(x.shape)
 
 
-def graph_views(graph: Graph, draws: Draws, strengths: Iterable[float]) -> GraphViews:
+def graph_views(graph: Graph, draws: Draws, strengths: Iterable[float], shares: Shares = ALIKE) -> GraphViews:
     """Both views of every pair at every strength, for :func:`directions` with leading axes (P, V, 2).
 
     Parameters
@@ -84,6 +84,8 @@ def graph_views(graph: Graph, draws: Draws, strengths: Iterable[float]) -> Graph
         V view pairs.
     strengths : array_like, shape (P,)
         p in [0, 1).
+    shares : Shares
+        Of p, for edges and features of either view.
 
     Returns
     -------
@@ -94,11 +96,11 @@ def graph_views(graph: Graph, draws: Draws, strengths: Iterable[float]) -> Graph
     ValueError
         If all features are the same number.
     """
-    features = _scaled(graph)
+    features, each = _scaled(graph), [shares.at(p) for p in strengths]
     return _views(
         graph.edges,
-        np.stack([kept_edges(draws, p) for p in strengths]),
-        np.stack([masked_features(features, draws, p) for p in strengths]),
+        np.stack([kept_edges(draws, p.edges) for p in each]),
+        np.stack([masked_features(features, draws, p.features) for p in each]),
     )
 
 
@@ -257,7 +259,7 @@ def train(
         draws = draw(graph, 1, draws_rng)
         batches = random_batches(graph.nodes, scenario.nodes_in_batch, batches_rng)
         for block in blocks:
-            views = graph_views(graph, draws, strengths[block])
+            views = graph_views(graph, draws, strengths[block], scenario.shares)
             for t, temperature in enumerate(temperatures):
                 loss[t, block], gradient[t, block] = loss_and_gradient(views, weights[t, block], temperature, batches)
 

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-from explorer.model.augmentation import Draws, kept_edges, masked_features
+from explorer.model.augmentation import ALIKE, Draws, Shares, kept_edges, masked_features
 from explorer.model.graph import Graph
 
 __all__ = ["angles", "directions", "propagate", "propagated_graph", "propagated_views", "unit_vectors"]
@@ -47,7 +47,7 @@ def propagated_graph(graph: Graph, hops: int) -> np.ndarray:
     return propagate(graph.edges, graph.features, hops)
 
 
-def propagated_views(graph: Graph, draws: Draws, strength: float, hops: int) -> np.ndarray:
+def propagated_views(graph: Graph, draws: Draws, strength: float, hops: int, shares: Shares = ALIKE) -> np.ndarray:
     """Both propagated views of every pair, each over its own thinned graph.
 
     Parameters
@@ -60,13 +60,16 @@ def propagated_views(graph: Graph, draws: Draws, strength: float, hops: int) -> 
         p in [0, 1).
     hops : int
         K ≥ 0.
+    shares : Shares
+        Of p, for edges and features of either view.
 
     Returns
     -------
     ndarray, shape (V, 2, N, F)
     """
-    kept = kept_edges(draws, strength)
-    features = masked_features(graph.features, draws, strength)
+    strengths = shares.at(strength)
+    kept = kept_edges(draws, strengths.edges)
+    features = masked_features(graph.features, draws, strengths.features)
     if graph.nodes <= _DENSE_NODES:
         return _propagate_dense(graph.edges, kept, features, hops)
     views = np.empty_like(features)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.model.augmentation import Draws, draw, kept_edges, masked_features
+from explorer.model.augmentation import Draws, Shares, draw, kept_edges, masked_features
 from explorer.model.encoders import gcn
 from explorer.model.graph import Graph, karate_club, planted_communities
 from explorer.model.loss import nt_xent
@@ -69,6 +69,15 @@ def test_every_view_is_encoded_over_its_own_graph(graph):
     u = gcn.directions(gcn.graph_views(graph, draws, STRENGTHS), weights[:, None, None])
     expected = [views_by_loops(graph, draws, p, w) for p, w in zip(STRENGTHS, weights, strict=True)]
     np.testing.assert_allclose(u, expected, atol=1e-12)
+
+
+def test_every_view_is_encoded_at_its_own_strengths(graph):
+    draws, weights = draw(graph, 2, np.random.default_rng(11)), random_weights(graph, (1,))
+    u = gcn.directions(gcn.graph_views(graph, draws, [0.4], Shares((0.5, 1.0), (0.75, 0.0))), weights[:, None, None])
+    for pair, view in np.ndindex(2, 2):
+        kept = kept_edges(draws, (0.2, 0.4))[pair, view]
+        features = masked_features(graph.features, draws, (0.3, 0.0))[pair, view] / graph.features.std()
+        np.testing.assert_allclose(u[0, pair, view], by_loops(graph.edges[kept], features, weights[0]), atol=1e-12)
 
 
 def test_the_whole_graph_is_encoded_by_every_cell(graph):
