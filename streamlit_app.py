@@ -10,8 +10,8 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.widgets.app_style import look
 from explorer.widgets.foot import foot
-from explorer.widgets.look import look
 from explorer.widgets.reconnect import reconnect
 
 # Title, module with a function page(), path in the address, icon.
@@ -47,7 +47,7 @@ def run(module: str) -> None:
             st.info(closed)
             return
         st.session_state.setdefault(import_module("explorer.views.state").TOUR, {})  # a class has a guide of its own
-    carried = import_module("quizzes.views.carried") if module.startswith("explorer.views") else None
+    carried = import_module("quizzes.views.resume_code") if module.startswith("explorer.views") else None
     if carried is not None:
         carried.carry()
     import_module(module).page()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 from explorer.charts.stage import Glyph, Region
 from explorer.charts.texts import percent, place_text, strength_text, temperature_text, true_minus
 from explorer.model.claims import CLAIMS, Claim, goes, stretches

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 
 from explorer.charts.base import AXIS_EXTENT, layered, named, table
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 from explorer.charts.slices import AXES
 from explorer.charts.texts import BASELINES
 

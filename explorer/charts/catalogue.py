@@ -6,14 +6,14 @@ from typing import Any
 
 import altair as alt
 
-from .accuracy import accuracy_chart
-from .difference import difference_chart
-from .graph_views import VIEWS, view_chart
-from .hard_negatives import bars_chart, circle_chart
-from .palette import THEMES, Theme
-from .paper import TITLES, paper_chart
-from .plane import plane_chart
-from .slices import KNOBS, slice_chart
+from explorer.charts.accuracy import accuracy_chart
+from explorer.charts.difference import difference_chart
+from explorer.charts.graph_views import VIEWS, view_chart
+from explorer.charts.hard_negatives import bars_chart, circle_chart
+from explorer.charts.palette import THEMES, Theme
+from explorer.charts.paper import TITLES, paper_chart
+from explorer.charts.plane import plane_chart
+from explorer.charts.slices import KNOBS, slice_chart
 
 BUILDERS: dict[str, Callable[[Theme], alt.LayerChart]] = {
     **{f"slice-{knob}": partial(slice_chart, knob=knob) for knob in KNOBS},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .palette import SHAPES
+from explorer.charts.palette import SHAPES
 
 if TYPE_CHECKING:
     import altair as alt

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import altair as alt
 import numpy as np
 
-from .base import AXIS_EXTENT, layered, named, table
-from .palette import DIVERGING
-from .stage.inputs import edges
-from .stage.parts import expression
+from explorer.charts.base import AXIS_EXTENT, layered, named, table
+from explorer.charts.palette import DIVERGING
+from explorer.charts.stage.inputs import edges
+from explorer.charts.stage.params import expression
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -8,11 +8,11 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from ..model.augmentation import kept_edges
-from .base import layered, named, table
-from .classes import shape_encoding, shape_index
-from .grid import draws
-from .identity import remembered
+from explorer.charts.base import layered, named, table
+from explorer.charts.classes import shape_encoding, shape_index
+from explorer.charts.grid import draws
+from explorer.charts.object_cache import remembered
+from explorer.model.augmentation import kept_edges
 
 if TYPE_CHECKING:
     from explorer.charts.palette import Theme

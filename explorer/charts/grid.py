@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .identity import remembered
+from explorer.charts.object_cache import remembered
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,10 +9,10 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from ..model.loss import negative_weights
-from .base import AXIS_EXTENT, layered, named, table
-from .classes import shape_encoding, shape_index
-from .identity import remembered
+from explorer.charts.base import AXIS_EXTENT, layered, named, table
+from explorer.charts.classes import shape_encoding, shape_index
+from explorer.charts.object_cache import remembered
+from explorer.model.loss import negative_weights
 
 if TYPE_CHECKING:
     from explorer.charts.palette import Theme

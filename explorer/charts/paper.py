@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from explorer.charts.base import AXIS_EXTENT, CANVAS, PADDING, named, table
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 from explorer.charts.slices import AXES
 from explorer.model.published import CIFAR100
 

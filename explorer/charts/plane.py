@@ -8,10 +8,10 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from .base import AXIS_EXTENT, layered, named, table
-from .identity import remembered
-from .palette import SEQUENTIAL
-from .texts import temperature_text
+from explorer.charts.base import AXIS_EXTENT, layered, named, table
+from explorer.charts.object_cache import remembered
+from explorer.charts.palette import SEQUENTIAL
+from explorer.charts.texts import temperature_text
 
 if TYPE_CHECKING:
     from explorer.charts.palette import Theme

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import numpy as np
 
-from .base import AXIS_EXTENT, layered, named, table
-from .identity import remembered
+from explorer.charts.base import AXIS_EXTENT, layered, named, table
+from explorer.charts.object_cache import remembered
 
 if TYPE_CHECKING:
     import pyarrow as pa

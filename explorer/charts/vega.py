@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from explorer.charts.kept import kept
+from explorer.charts.disk_cache import kept
 
 _LOCK, _CHARTS_LOCK = Lock(), Lock()
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .graph import Graph
+from explorer.model.graph import Graph
 
 __all__ = ["ALIKE", "Draws", "Shares", "draw", "kept_edges", "masked_features"]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .features import centred
+from explorer.model.features import centred
 
 __all__ = ["contextual_block_model"]
 

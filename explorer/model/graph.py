@@ -4,9 +4,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .block_model import contextual_block_model
-from .features import one_hot
-from .layout import layout
+from explorer.model.block_model import contextual_block_model
+from explorer.model.features import one_hot
+from explorer.model.layout import layout
 
 __all__ = ["Graph", "karate_club", "planted_communities"]
 

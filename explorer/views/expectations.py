@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from explorer.charts.texts import percent, strength_text, temperature_text
-from explorer.model.before import Smoothing, push, smoothing
+from explorer.model.before_training import Smoothing, push, smoothing
 from explorer.model.scenario import Scenario
 
 _ENDS = (0.0, 0.6)

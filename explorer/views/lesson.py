@@ -12,8 +12,8 @@ from explorer.charts.texts import true_minus
 from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED
 from explorer.views import lesson_model, loaders, selection, state
 from explorer.views.panels import show
+from explorer.widgets.app_style import LOW
 from explorer.widgets.links import page_link
-from explorer.widgets.look import LOW
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
 from explorer.widgets.surfaces import offered

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 from explorer.charts.stage import LAYERS
 from explorer.model.point import OperatingPoint
 from explorer.views import loaders, state

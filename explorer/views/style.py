@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.charts.palette import DARK, LIGHT
-from explorer.widgets.look import LOW
+from explorer.widgets.app_style import LOW
 
 NARROW = 768  # px; below it Streamlit lays the sidebar over the page
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 from explorer.charts.texts import true_minus
 from explorer.model.claims import stretches
 from explorer.model.scenario import SHIPPED
@@ -10,7 +10,7 @@ from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped, openable
 from quizzes.activities.activity import Activity, Beside, Onward, Passage, Step
 from quizzes.activities.facts import better_in_both
-from quizzes.activities.front import BOTH, cold, course_of_cooling, hot, start, unbeaten, walk
+from quizzes.activities.pareto import BOTH, cold, course_of_cooling, hot, start, unbeaten, walk
 from quizzes.activities.shorthand import choose, predict, visit
 from quizzes.cells import at, column, strength, tau
 from quizzes.types import Explanation, Point, SingleChoice

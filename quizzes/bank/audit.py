@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import GENERATORS, IllPosed, build, rivals
+from quizzes.bank.generators import GENERATORS, IllPosed, build, rivals
 
 TYPED = ("formula", "explanation")
 """Kinds of answer that cannot be guessed: that all draws have the same key gives nothing away."""

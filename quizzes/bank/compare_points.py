@@ -7,8 +7,8 @@ import numpy as np
 
 from explorer.charts.texts import strength_text, temperature_text
 from explorer.model.surface import Surface
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import capital, differs, error, pick, shown, shuffled, some, with_article
+from quizzes.bank.for_generators import capital, differs, error, pick, shown, shuffled, some, with_article
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import Cell, at, strength, tau
 from quizzes.types import Choice, MultipleChoice, SingleChoice
 

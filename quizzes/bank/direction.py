@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import Draft, IllPosed
-from quizzes.bank.parts import capital, differs, shown, shuffled, with_article
+from quizzes.bank.for_generators import capital, differs, shown, shuffled, with_article
+from quizzes.bank.generators import Draft, IllPosed
 from quizzes.cells import Cell, strength, tau
 from quizzes.types import Choice, SingleChoice
 

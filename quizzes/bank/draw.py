@@ -8,7 +8,7 @@ import numpy as np
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened
-from quizzes.bank.item import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, QuizItem, build
+from quizzes.bank.generators import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, QuizItem, build
 
 LENGTHS = (5, 10, 20)
 

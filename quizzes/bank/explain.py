@@ -4,8 +4,8 @@ import numpy as np
 
 from explorer.model.claims import CLAIMS
 from explorer.model.surface import Surface
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import differs, pick, random_cell, some
+from quizzes.bank.for_generators import differs, pick, random_cell, some
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import at, strength, tau
 from quizzes.types import Explanation
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import Draft, generator
-from quizzes.bank.parts import pick, shuffled
+from quizzes.bank.for_generators import pick, shuffled
+from quizzes.bank.generators import Draft, generator
 from quizzes.formula import judge
 from quizzes.formula.slips import MESSAGES
 from quizzes.types import Choice, Formula, MultipleChoice, SingleChoice

@@ -6,8 +6,8 @@ import numpy as np
 
 from explorer.charts.texts import percent
 from explorer.model.surface import Surface
-from quizzes.bank.item import Draft, generator
-from quizzes.bank.parts import by_hand, pick
+from quizzes.bank.for_generators import by_hand, pick
+from quizzes.bank.generators import Draft, generator
 
 
 @generator("loss", 1)

@@ -5,8 +5,8 @@ from math import cos, exp, hypot, log, radians, sqrt
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import Draft, generator
-from quizzes.bank.parts import by_hand, fixed, pick
+from quizzes.bank.for_generators import by_hand, fixed, pick
+from quizzes.bank.generators import Draft, generator
 from quizzes.types import Number, Slip, Tolerance
 
 

@@ -5,8 +5,8 @@ from math import exp, log, log10
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import Draft, generator
-from quizzes.bank.parts import fixed, pick
+from quizzes.bank.for_generators import fixed, pick
+from quizzes.bank.generators import Draft, generator
 from quizzes.types import Number, Slip, Tolerance
 
 

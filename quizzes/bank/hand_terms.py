@@ -5,8 +5,8 @@ from math import log
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import by_hand, error, pick, random_cell, reading, shuffled, some
+from quizzes.bank.for_generators import by_hand, error, pick, random_cell, reading, shuffled, some
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import at, tau
 from quizzes.types import Choice, SingleChoice
 

@@ -5,8 +5,8 @@ from math import sqrt
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import GRAPHS, Draft, generator
-from quizzes.bank.parts import by_hand, fixed, pick, some
+from quizzes.bank.for_generators import by_hand, fixed, pick, some
+from quizzes.bank.generators import GRAPHS, Draft, generator
 from quizzes.cells import row, theory, theory_spread
 from quizzes.types import Number, Slip, Tolerance
 

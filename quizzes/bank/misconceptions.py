@@ -3,8 +3,8 @@
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import capital, differs, pick, random_cell, shuffled, with_article
+from quizzes.bank.for_generators import capital, differs, pick, random_cell, shuffled, with_article
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import at
 from quizzes.types import Choice, MultipleChoice, SingleChoice
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from explorer.model.surface import Surface
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import NAMES, capital, differs, error, pick, shown, shuffled, some, with_article
+from quizzes.bank.for_generators import NAMES, capital, differs, error, pick, shown, shuffled, some, with_article
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import Cell, tau
 from quizzes.types import Choice, MultipleChoice, Point, Prediction, SingleChoice
 from quizzes.types.goals import greatest

@@ -6,8 +6,8 @@ import numpy as np
 
 from explorer.model.surface import Surface
 from quizzes.bank.direction import direction
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import differs, pick, random_cell, some
+from quizzes.bank.for_generators import differs, pick, random_cell, some
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 
 
 @generator("change", 1, GRAPHS)

@@ -6,8 +6,8 @@ import numpy as np
 
 from explorer.model.surface import Surface
 from quizzes.bank.direction import direction
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import pick, some
+from quizzes.bank.for_generators import pick, some
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import row
 
 _AT_BOTH_ENDS = "What is the loss as τ → ∞? And at low τ, what do views cost that do not coincide?"

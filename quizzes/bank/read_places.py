@@ -3,8 +3,8 @@
 import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW, Surface
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import capital, differs, error, pick, random_cell, shuffled, with_article
+from quizzes.bank.for_generators import capital, differs, error, pick, random_cell, shuffled, with_article
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import at, strength, tau
 from quizzes.types import Choice, MultipleChoice, Region, SingleChoice
 from quizzes.types.region import grown

@@ -6,8 +6,8 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from explorer.model.surface import Surface
-from quizzes.bank.item import GRAPHS, Draft, generator
-from quizzes.bank.parts import some
+from quizzes.bank.for_generators import some
+from quizzes.bank.generators import GRAPHS, Draft, generator
 from quizzes.cells import at
 from quizzes.types import Point
 from quizzes.types.goals import Goal, greatest, least

@@ -3,8 +3,8 @@
 import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW, Surface
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import reading, some
+from quizzes.bank.for_generators import reading, some
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import tau, theory
 
 

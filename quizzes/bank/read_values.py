@@ -6,8 +6,8 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from explorer.model.surface import Surface
-from quizzes.bank.item import GRAPHS, Draft, IllPosed, generator
-from quizzes.bank.parts import error, pick, random_cell, reading, some
+from quizzes.bank.for_generators import error, pick, random_cell, reading, some
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import at, cell_at, row, tau
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import Draft, generator
-from quizzes.bank.parts import shuffled
+from quizzes.bank.for_generators import shuffled
+from quizzes.bank.generators import Draft, generator
 from quizzes.bank.pools import AUGMENTATION, COLLAPSE, DIRECTIONS, INVARIANCES, SPLITS, TEMPERATURE
 from quizzes.cells import Cell
 from quizzes.types import Choice, MultipleChoice

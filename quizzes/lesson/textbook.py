@@ -9,7 +9,7 @@ from explorer.model.claims import CLAIMS, peak_and_dip
 from explorer.model.surface import Surface
 from quizzes.activities import Passage
 from quizzes.activities.facts import has_border, hottest_uncollapsed
-from quizzes.activities.front import walk
+from quizzes.activities.pareto import walk
 from quizzes.cells import at, row, strength, tau
 
 

@@ -21,8 +21,8 @@ from quizzes.store.backoff import Backoff, client_key
 from quizzes.store.classes import delete_expired
 from quizzes.store.database import prepare, shred, unusable
 from quizzes.store.errors import StoreAway, StoreUnusable
-from quizzes.store.listed import Listed
 from quizzes.store.progress import delete_unused
+from quizzes.store.provider import Listed
 from quizzes.store.tickets import InStore, digest
 from quizzes.store.watch import Watch
 

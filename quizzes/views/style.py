@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.charts.palette import DARK, LIGHT
-from explorer.widgets.look import LOW
+from explorer.widgets.app_style import LOW
 
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1.25rem clamp(1rem, 3vw, 3rem) 2rem; }

@@ -5,7 +5,7 @@ import streamlit as st
 SMALLEST, LARGEST = 4.1, 8.0
 """Size of the text in hundredths of the screen's height."""
 UNIT = 20
-"""Pixels of the text in a chart of the wall's scale; see `explorer.charts.stage.parts`."""
+"""Pixels of the text in a chart of the wall's scale; see `explorer.charts.stage.params`."""
 
 # Finds the largest text with which everything fits on the screen; below the smallest, the page scrolls instead.
 _FIT = """

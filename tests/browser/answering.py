@@ -7,7 +7,7 @@ import numpy as np
 from playwright.sync_api import expect
 
 from explorer.charts.stage.map import padding
-from explorer.charts.stage.parts import PAGE
+from explorer.charts.stage.params import PAGE
 from explorer.charts.texts import strength_text, temperature_text
 from quizzes.types import Explanation, Formula, MultipleChoice, Number, Point, Prediction, Region, SingleChoice
 

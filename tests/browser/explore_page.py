@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from explorer.charts.stage.map import padding
-from explorer.charts.stage.parts import PAGE
+from explorer.charts.stage.params import PAGE
 
 APP = "streamlit_app.py"
 SIDEBAR, NARROW, FRAME = ".stSidebar", ".st-key-narrow", ".st-key-frame-sliders"

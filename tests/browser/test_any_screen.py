@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from explorer.charts.stage.map import padding
-from explorer.charts.stage.parts import PAGE
+from explorer.charts.stage.params import PAGE
 from tests.browser.axe import SEEN, quiet, violations
 from tests.browser.explore_page import APP, opened, the_map
 

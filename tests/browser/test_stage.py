@@ -11,7 +11,7 @@ from explorer.charts.palette import SEQUENTIAL, THEMES
 from explorer.charts.stage import LAYERS, all_hidden
 from explorer.charts.stage.circle import INNER, REACH
 from explorer.charts.stage.map import padding
-from explorer.charts.stage.parts import PAGE
+from explorer.charts.stage.params import PAGE
 from explorer.charts.stage.sentences import why
 from explorer.model.surface_file import load_shipped
 

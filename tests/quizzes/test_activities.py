@@ -9,7 +9,7 @@ import pytest
 from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
-from quizzes.activities import ACTIVITIES, course, facts, front, how_strong, trade_off
+from quizzes.activities import ACTIVITIES, course, facts, how_strong, pareto, trade_off
 from quizzes.activities.outcome import finished_on, outcomes, points
 from quizzes.attempt import Attempt, Log, giving_up, judge
 from quizzes.types.goals import greatest
@@ -158,7 +158,7 @@ class TestFacts:
 def test_what_a_lower_temperature_does_is_told_as_the_surface_has_it(graph):
     surface = load_shipped(graph)
     steps = {task.step.name: task.question for task in course.tasks("trade-off", surface)}
-    walk = front.walk(surface)
+    walk = pareto.walk(surface)
     asked = [steps[f"stretch-{number}"] for number in (1, 2, 3) if f"stretch-{number}" in steps]
     assert len(asked) == len(walk)
     ways = {"trade": (1, -1), "both": (-1, -1), "worse": (1, 1), "back": (-1, 1)}
@@ -241,7 +241,7 @@ def test_what_is_drawn_beside_a_step_is_a_surface_of_the_same_graph():
 def test_the_gcn_turns_where_it_is_said_to(surface):
     assert trade_off.gcn_course(surface) == "late"
     gcn = load_shipped("communities-gcn")
-    p = gcn.nearest(surface.strengths[front.hot(surface)[1]], 1.0).cell[1]
+    p = gcn.nearest(surface.strengths[pareto.hot(surface)[1]], 1.0).cell[1]
     turn = gcn.alignment[:, p].argmax()
     assert 0 < turn < len(gcn.temperatures) // 2
     assert gcn.uniformity[turn:, p].argmin() <= 2

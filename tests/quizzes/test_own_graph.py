@@ -9,7 +9,7 @@ from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import NotOpened, load_shipped
 from quizzes.activities import ACTIVITIES, course
 from quizzes.bank import DIFFICULTIES, GENERATORS, TOPICS, beside_the_choice, draw, rebuild
-from quizzes.bank.item import rivals
+from quizzes.bank.generators import rivals
 from quizzes.posed import pose_activity, pose_bank
 
 

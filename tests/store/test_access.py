@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 import quizzes.store
-from quizzes import record
+from quizzes import class_record
 from quizzes.report import content
 from quizzes.store import access, schema
 from quizzes.store.access import SESSION, Gate, Instructor, choose_passphrase, require
@@ -20,7 +20,7 @@ from quizzes.store.tickets import InStore
 NAMES = {one.name for one in pkgutil.iter_modules(quizzes.store.__path__)}
 # Without those that know of no class, and keep no secret of one.
 MODULES = [import_module(f"quizzes.store.{name}") for name in sorted(NAMES - {"database", "migrate", "progress"})]
-MODULES += [record, content]
+MODULES += [class_record, content]
 # What works without an instructor's sign-in, with the reason.
 OPEN = {
     "record_answer": "takes a Member",

@@ -11,7 +11,6 @@ from quizzes.store.classes import create_class, delete_class, get_class, list_cl
 from quizzes.store.errors import ClassGone, MemberGone, NotListed, NotOwner, NotSignedIn, PlanGone, Refused
 from quizzes.store.grading import Grading
 from quizzes.store.items import choose, close_item
-from quizzes.store.listed import Listed
 from quizzes.store.members import Member, join, list_members, new_code, remove_member
 from quizzes.store.plans import (
     Entry,
@@ -24,6 +23,7 @@ from quizzes.store.plans import (
     plan_of,
     save_plan,
 )
+from quizzes.store.provider import Listed
 from quizzes.store.sharing import share, shared_with, unshare
 from tests.store.conftest import NOW
 from tests.store.test_access import MODULES, do

@@ -9,7 +9,7 @@ import altair as alt
 from explorer.charts.classes import shape_encoding
 from explorer.charts.palette import Theme
 from explorer.charts.stage.embedding import TURN
-from explorer.charts.stage.parts import ONE, PAGE, Sizes, assembled, derived, each, expression, given
+from explorer.charts.stage.params import ONE, PAGE, Sizes, assembled, derived, each, expression, given
 
 INNER = 0.86
 """Radius of the second view's track: a pair that is aligned is a radial line."""

@@ -12,11 +12,11 @@ import vl_convert
 from explorer.charts.palette import THEMES
 from explorer.charts.stage.circle import circle_chart
 from explorer.charts.stage.map import map_chart
-from explorer.charts.stage.parts import WALL
+from explorer.charts.stage.params import WALL
 from explorer.charts.stage.play import MOVES_ITSELF, SIGNALS, STEPS
-from explorer.charts.stage.run import run_chart
 from explorer.charts.stage.sphere import sphere_chart
 from explorer.charts.stage.split import split_chart
+from explorer.charts.stage.training_run import run_chart
 
 _DOWN = {"source": "view", "type": "pointerdown"}
 _UP = {"source": "window", "type": "pointerup"}

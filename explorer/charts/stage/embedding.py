@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 
 if TYPE_CHECKING:
     from explorer.model.surface import Surface

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.charts.classes import GLYPHS, shape_index
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 from explorer.charts.stage import survey
 from explorer.charts.stage.embedding import directions, nodes_shown, whole_steps
 from explorer.charts.stage.labels import labels

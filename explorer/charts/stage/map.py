@@ -8,8 +8,8 @@ import altair as alt
 
 from explorer.charts import palette
 from explorer.charts.palette import Theme
-from explorer.charts.stage.parts import ONE, PAGE, Sizes, assembled, derived, each, expression, given
-from explorer.charts.stage.told import SENTENCE, told
+from explorer.charts.stage.params import ONE, PAGE, Sizes, assembled, derived, each, expression, given
+from explorer.charts.stage.spoken import SENTENCE, told
 
 CASING, LIGHT_LINE = "#000", "#fff"
 """A light line on a dark casing shows on every colour of the layer."""

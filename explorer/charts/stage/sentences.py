@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 from explorer.model.claims import Claim, trend
 from explorer.model.encoders.encoder import encoder_of, normalised
 from explorer.model.surface import Surface

@@ -10,7 +10,7 @@ import pandas as pd
 from explorer.charts.palette import Theme
 from explorer.charts.stage.circle import horizontal, pairs, parameters, placed, points, vertical
 from explorer.charts.stage.embedding import HEIGHT
-from explorer.charts.stage.parts import ONE, PAGE, Sizes, assembled, derived, expression, given
+from explorer.charts.stage.params import ONE, PAGE, Sizes, assembled, derived, expression, given
 
 BALL = 1.25
 """Radius of the drawn ball on the scale of the circle."""

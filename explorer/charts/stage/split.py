@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from explorer.charts.palette import Theme
-from explorer.charts.stage.parts import ONE, PAGE, Sizes, assembled, expression, given
+from explorer.charts.stage.params import ONE, PAGE, Sizes, assembled, expression, given
 
 ROWS = (("alignment_term", "A", "τ"), ("uniformity_term", "U", "τ"), ("loss", "L", ""))
 """Metric of each bar, its symbol and the symbol's subscript."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 from explorer.charts.stage.layers import LAYERS
 from explorer.charts.texts import strength_text, temperature_text
 

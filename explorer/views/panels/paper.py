@@ -3,7 +3,7 @@
 import pyarrow as pa
 import streamlit as st
 
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 from explorer.charts.paper import TITLES, paper_data
 from explorer.model.point import OperatingPoint
 from explorer.model.published import CIFAR100, WANG_LIU

@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer.charts.base import with_data
 from explorer.charts.catalogue import specification
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 
 
 def theme_name() -> str:

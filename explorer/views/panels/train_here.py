@@ -6,7 +6,7 @@ import pyarrow as pa
 import streamlit as st
 
 from explorer.charts.base import table
-from explorer.charts.stage.run import run_inputs
+from explorer.charts.stage.training_run import run_inputs
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.model.training import TrainingStep, settled_after, train_from_scratch

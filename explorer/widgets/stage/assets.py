@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.charts import vega
-from explorer.charts.identity import remembered
+from explorer.charts.object_cache import remembered
 from explorer.charts.palette import THEMES
 from explorer.charts.stage import LAYERS, READOUTS, surface_inputs
 from explorer.widgets import served

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 import streamlit as st
 
 from quizzes.attempt import LONGEST_TEXT, Attempt, in_words
+from quizzes.class_record import attempts_csv, class_json
 from quizzes.plain import plain_markdown
 from quizzes.posed import find_step
-from quizzes.record import attempts_csv, class_json
 from quizzes.report.content import Report, feedback_given, report
 from quizzes.report.html import as_html
 from quizzes.report.picture import as_pdf, as_png

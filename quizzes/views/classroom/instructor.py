@@ -11,7 +11,7 @@ from quizzes.views.classroom import classes, links
 from quizzes.views.classroom.chooser import chooser
 from quizzes.views.classroom.classes import housekeeping
 from quizzes.views.classroom.dashboard import dashboard
-from quizzes.views.classroom.past import history
+from quizzes.views.classroom.history import history
 from quizzes.views.classroom.planning import next_in_plan, plan_of_class
 from quizzes.views.classroom.running import running
 from quizzes.views.classroom.session import watch

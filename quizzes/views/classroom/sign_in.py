@@ -20,7 +20,7 @@ from quizzes.plain import plain_markdown
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.errors import NotListed, NotVerified, Refused, SignInOver, StoreAway
-from quizzes.store.listed import Listed
+from quizzes.store.provider import Listed
 from quizzes.views.classroom import session
 from quizzes.views.classroom.session import watch
 

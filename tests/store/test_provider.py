@@ -2,7 +2,7 @@ import pytest
 
 from quizzes.store.access import SESSION, require
 from quizzes.store.errors import NotListed, NotSignedIn, NotVerified, SignInOver, StoreAway
-from quizzes.store.listed import Listed, folded
+from quizzes.store.provider import Listed, folded
 from quizzes.store.tickets import InStore
 
 NOW = 1_800_000_000.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import altair as alt
 
 from explorer.charts.stage.layers import LAYERS, READOUTS
-from explorer.charts.stage.parts import derived, given
+from explorer.charts.stage.params import derived, given
 
 SENTENCE = "(sentences[(says[layer] || [])[{cell}]] || '')"
 """Why the cell is as it is: its state, and what the layer shown adds."""

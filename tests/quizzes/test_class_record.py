@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.attempt import Attempt, judge
+from quizzes.class_record import COLUMNS, attempts_csv, class_json
 from quizzes.own import WrittenChoice
 from quizzes.own.choice import Option
 from quizzes.posed import BANK, OWN, pose
-from quizzes.record import COLUMNS, attempts_csv, class_json
 from quizzes.store.access import Gate
 from quizzes.store.answers import record_answer
 from quizzes.store.backoff import Backoff

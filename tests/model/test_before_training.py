@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.model.before import push, smoothing
+from explorer.model.before_training import push, smoothing
 from explorer.model.build import theory_curve
 from explorer.model.graph import karate_club, planted_communities
 from explorer.model.scenario import Scenario

@@ -9,8 +9,8 @@ import numpy as np
 
 from explorer.charts.classes import shape_index
 from explorer.charts.stage.embedding import nodes_shown, whole_steps
-from explorer.charts.stage.parts import ONE, PAGE, assembled, derived, each, expression, given
-from explorer.charts.stage.told import as_object
+from explorer.charts.stage.params import ONE, PAGE, assembled, derived, each, expression, given
+from explorer.charts.stage.spoken import as_object
 from explorer.charts.texts import true_minus
 from explorer.model.encoders.encoder import encoder_of, normalised
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.item import IllPosed
+from quizzes.bank.generators import IllPosed
 from quizzes.cells import Cell
 from quizzes.types import Choice, Number, Slip, Tolerance
 

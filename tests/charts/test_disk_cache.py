@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.charts.kept import folder, kept
+from explorer.charts.disk_cache import folder, kept
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_damaged_file_is_made_anew(made, damage):
 
 def test_what_other_code_made_is_not_used_and_dropped(made, monkeypatch):
     made(b"old")
-    monkeypatch.setattr("explorer.charts.kept._made_by", lambda: b"another" * 8)
+    monkeypatch.setattr("explorer.charts.disk_cache._made_by", lambda: b"another" * 8)
     assert made(b"new")
     assert len(list(folder().iterdir())) == 1
 
