@@ -93,6 +93,6 @@ elif __name__ != "__mp_main__":  # a process that computes surfaces imports this
     closed = Middleware(served.Closed, endings=("/_stcore/metrics",))
     unframed = Middleware(served.Unframed, endings=("/instructor", "/projector"))
     # Only instructors sign in by a provider, which comes back here.
-    onward = Middleware(served.Onward, ending="/oauth2callback", page="instructor")
+    onward = Middleware(served.Forward, ending="/oauth2callback", page="instructor")
     around = [packed, closed, unframed, onward]
     app = st.App(__file__, routes=served.routes(), middleware=around, on_script_error=apologise)

@@ -114,12 +114,12 @@ def bank_title(generator: str) -> str:
 @lru_cache(maxsize=256)
 def pose_bank(identifiers: tuple[str, ...]) -> Posed:
     """The questions of the bank with these identifiers."""
-    items = [bank.rebuild(identifier, open_surface) for identifier in identifiers]
+    questions = [bank.rebuild(identifier, open_surface) for identifier in identifiers]
     steps = tuple(
-        PosedQuestion(item.question, item.scenario, item.topic == "surface", number=number)
-        for number, item in enumerate(items)
+        PosedQuestion(drawn.question, drawn.scenario, drawn.topic == "surface", number=number)
+        for number, drawn in enumerate(questions)
     )
-    title = bank_title(items[0].generator) if len(items) == 1 else f"Quiz of {len(items)}"
+    title = bank_title(questions[0].generator) if len(questions) == 1 else f"Quiz of {len(questions)}"
     return Posed(title, steps)
 
 

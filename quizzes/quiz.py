@@ -1,4 +1,4 @@
-"""A drawn quiz: its items, how they stand, what to try again, and its result as rows, CSV and JSON."""
+"""A drawn quiz: its questions, how they stand, what to try again, and its result as rows, CSV and JSON."""
 
 import csv
 import io
@@ -13,7 +13,17 @@ from typing import Any
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened
 from quizzes.attempt import Attempt, Log, in_words
-from quizzes.bank import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, QuizItem, beside_the_choice, build, draw, rebuild
+from quizzes.bank import (
+    DIFFICULTIES,
+    GENERATORS,
+    TOPICS,
+    DrawnQuestion,
+    IllPosed,
+    beside_the_choice,
+    build,
+    draw,
+    rebuild,
+)
 from quizzes.plain import harmless
 
 Load = Callable[[str], "Surface"]
@@ -41,7 +51,7 @@ class Quiz:
     ----------
     name
         Where it is kept.
-    items
+    questions
         In the order asked.
     begun_at
         Seconds since 1970.
@@ -50,17 +60,17 @@ class Quiz:
     """
 
     name: str
-    items: tuple[QuizItem, ...]
+    questions: tuple[DrawnQuestion, ...]
     begun_at: float
     beside: str = ""
 
-    def address(self, item: QuizItem) -> str:
-        """Where the answers to an item are kept."""
-        return f"{self.name}/{item.identifier}"
+    def address(self, drawn: DrawnQuestion) -> str:
+        """Where the answers to a question are kept."""
+        return f"{self.name}/{drawn.identifier}"
 
-    def closed(self, item: QuizItem, log: Log) -> bool:
-        """Whether an item is answered for good."""
-        return log.closed(item.question, self.address(item))
+    def closed(self, drawn: DrawnQuestion, log: Log) -> bool:
+        """Whether a question is answered for good."""
+        return log.closed(drawn.question, self.address(drawn))
 
     def finished(self, log: Log) -> bool:
         """Whether the student has handed in."""
@@ -70,24 +80,24 @@ class Quiz:
         """The attempt that says: handed in."""
         return Attempt(f"{self.name}/finished", None, FINISHED)
 
-    def score(self, item: QuizItem, log: Log) -> float:
-        """The best score of an item; 0 where nothing was answered."""
-        return log.at(self.address(item)).score
+    def score(self, drawn: DrawnQuestion, log: Log) -> float:
+        """The best score of a question; 0 where nothing was answered."""
+        return log.at(self.address(drawn)).score
 
-    def said(self, item: QuizItem, log: Log, load: Load) -> str:
-        """The latest answer to an item in words."""
-        last = log.at(self.address(item)).last
-        return "no answer" if last is None else in_words(item.question, last, load(item.scenario))
+    def said(self, drawn: DrawnQuestion, log: Log, load: Load) -> str:
+        """The latest answer to a question in words."""
+        last = log.at(self.address(drawn)).last
+        return "no answer" if last is None else in_words(drawn.question, last, load(drawn.scenario))
 
-    def missed(self, log: Log) -> tuple[QuizItem, ...]:
-        """The items that did not earn the full score."""
-        return tuple(item for item in self.items if self.score(item, log) < 1)
+    def missed(self, log: Log) -> tuple[DrawnQuestion, ...]:
+        """The questions that did not earn the full score."""
+        return tuple(drawn for drawn in self.questions if self.score(drawn, log) < 1)
 
     def tally(self, log: Log) -> dict[str, int]:
-        """How many items stand how, in words, without those that none is: answers counted, not points."""
+        """How many questions stand how, in words, without those that none is: answers counted, not points."""
         found = dict.fromkeys(("right", "right at the second try", "right in part", "not right yet", "not answered"), 0)
-        for item in self.items:
-            made = log.at(self.address(item))
+        for drawn in self.questions:
+            made = log.at(self.address(drawn))
             if made.last is None:
                 how = "not answered"
             elif made.late:
@@ -100,17 +110,17 @@ class Quiz:
         return {how: count for how, count in found.items() if count}
 
     def by_topic(self, log: Log) -> dict[str, tuple[float, int]]:
-        """Score and number of items of each topic, in the bank's order."""
+        """Score and number of questions of each topic, in the bank's order."""
         found = {}
         for topic in TOPICS:
-            scores = [self.score(item, log) for item in self.items if item.topic == topic]
+            scores = [self.score(drawn, log) for drawn in self.questions if drawn.topic == topic]
             if scores:
                 found[topic] = sum(scores), len(scores)
         return found
 
     def total(self, log: Log) -> float:
         """The sum of the scores; each question counts 1 at most."""
-        return sum(self.score(item, log) for item in self.items)
+        return sum(self.score(drawn, log) for drawn in self.questions)
 
 
 def new_seed() -> int:
@@ -128,47 +138,47 @@ def begin(
 ) -> Attempt:
     """Draw a quiz; returns the attempt that keeps it. No topic, difficulty or graph chosen means all."""
     topics, difficulties = tuple(topics) or tuple(TOPICS), tuple(difficulties) or tuple(DIFFICULTIES)
-    items = draw(count, seed, load, topics=topics, difficulties=difficulties, graph=graph)
-    beside = beside_the_choice(items, count, topics=topics, difficulties=difficulties, graph=graph)
-    return _keep([item.identifier for item in items], seed, beside)
+    questions = draw(count, seed, load, topics=topics, difficulties=difficulties, graph=graph)
+    beside = beside_the_choice(questions, count, topics=topics, difficulties=difficulties, graph=graph)
+    return _keep([drawn.identifier for drawn in questions], seed, beside)
 
 
-def retry(missed: Collection[QuizItem], load: Load) -> Attempt:
+def retry(missed: Collection[DrawnQuestion], load: Load) -> Attempt:
     """Draw what was missed again: another kind of the same topic, since the answer of this one was just shown.
 
     A topic that has no other kind left gives the same kind with other numbers.
     """
     seed, made = new_seed(), []
-    taken = {item.generator for item in missed}
-    for item in missed:
-        found = next(_instead(item, taken, seed, load), item)
+    taken = {drawn.generator for drawn in missed}
+    for drawn in missed:
+        found = next(_instead(drawn, taken, seed, load), drawn)
         taken.add(found.generator)
         made.append(found)
-    return _keep([item.identifier for item in made], seed)
+    return _keep([drawn.identifier for drawn in made], seed)
 
 
-def _instead(item: QuizItem, taken: Collection[str], seed: int, load: Load) -> Iterator[QuizItem]:
+def _instead(drawn: DrawnQuestion, taken: Collection[str], seed: int, load: Load) -> Iterator[DrawnQuestion]:
     """Items to ask instead of one, of the most like difficulty first; last the same kind with other numbers."""
-    others = [kind for kind in GENERATORS.values() if kind.topic == item.topic and kind.name not in taken]
-    others.sort(key=lambda kind: (abs(kind.difficulty - item.difficulty), zlib.crc32(f"{seed} {kind.name}".encode())))
-    for kind in (*others, GENERATORS[item.generator]):
-        for scenario in (item.scenario, *kind.scenarios):
+    others = [kind for kind in GENERATORS.values() if kind.topic == drawn.topic and kind.name not in taken]
+    others.sort(key=lambda kind: (abs(kind.difficulty - drawn.difficulty), zlib.crc32(f"{seed} {kind.name}".encode())))
+    for kind in (*others, GENERATORS[drawn.generator]):
+        for scenario in (drawn.scenario, *kind.scenarios):
             if kind.asked_on(scenario):
                 try:
-                    yield build(kind.name, scenario, (item.seed + 1 + seed) % 2**31, load(scenario))
+                    yield build(kind.name, scenario, (drawn.seed + 1 + seed) % 2**31, load(scenario))
                 except (IllPosed, NotOpened):
                     continue
 
 
 def restore(kept: Attempt, load: Load) -> Quiz:
-    """The quiz that an attempt keeps; items that the bank no longer has are left out."""
-    items = []
+    """The quiz that an attempt keeps; questions that the bank no longer has are left out."""
+    questions = []
     for name in kept.answer["items"]:
         try:
-            items.append(rebuild(name, load))
+            questions.append(rebuild(name, load))
         except (KeyError, ValueError, IllPosed):
             continue
-    return Quiz(kept.question, tuple(items), kept.made_at, kept.answer.get("beside", ""))
+    return Quiz(kept.question, tuple(questions), kept.made_at, kept.answer.get("beside", ""))
 
 
 def _keep(names: list[str], seed: int, beside: str = "") -> Attempt:
@@ -180,21 +190,21 @@ def _keep(names: list[str], seed: int, beside: str = "") -> Attempt:
 
 
 def rows(quiz: Quiz, log: Log, load: Load) -> list[dict[str, Any]]:
-    """One row an item, with plain values."""
+    """One row a question, with plain values."""
     found = []
-    for number, item in enumerate(quiz.items, 1):
-        made = log.at(quiz.address(item))
+    for number, drawn in enumerate(quiz.questions, 1):
+        made = log.at(quiz.address(drawn))
         found.append(
             {
                 "number": number,
-                "topic": TOPICS[item.topic],
-                "difficulty": DIFFICULTIES[item.difficulty],
-                "graph": item.scenario,
-                "question": item.identifier,
-                "prompt": item.question.prompt,
+                "topic": TOPICS[drawn.topic],
+                "difficulty": DIFFICULTIES[drawn.difficulty],
+                "graph": drawn.scenario,
+                "question": drawn.identifier,
+                "prompt": drawn.question.prompt,
                 "answer": made.answers[-1] if made.answers else None,
-                "answer in words": quiz.said(item, log, load),
-                "right answer": item.question.truth(load(item.scenario)),
+                "answer in words": quiz.said(drawn, log, load),
+                "right answer": drawn.question.truth(load(drawn.scenario)),
                 "attempts": len(made.answers),
                 "score": round(made.score, 3),
             }
@@ -209,7 +219,7 @@ def as_json(quiz: Quiz, log: Log, load: Load) -> bytes:
         "quiz": quiz.name.partition("/")[2],
         "begun": datetime.fromtimestamp(quiz.begun_at, UTC).isoformat(timespec="seconds"),
         "score": round(quiz.total(log), 3),
-        "of": len(quiz.items),
+        "of": len(quiz.questions),
         "topics": topics,
         "items": rows(quiz, log, load),
     }
@@ -217,7 +227,7 @@ def as_json(quiz: Quiz, log: Log, load: Load) -> bytes:
 
 
 def as_csv(quiz: Quiz, log: Log, load: Load) -> bytes:
-    """One line an item, in UTF-8 with the mark that makes spreadsheets read it so."""
+    """One line a question, in UTF-8 with the mark that makes spreadsheets read it so."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)

@@ -1,6 +1,6 @@
 """The page of a textbook around the MicroSim, in Markdown."""
 
-from explorer.microsim.questions import Question
+from explorer.microsim.questions import MapQuestion
 from explorer.microsim.wording import ABOUT, ACTIVITIES, HEIGHT, OBJECTIVES, PREREQUISITES, REFERENCES, facts
 from explorer.model.surface import Surface
 
@@ -58,13 +58,13 @@ The page judges all three. Where the best place is asked for, every cell counts 
 """
 
 
-def lesson(surface: Surface, asked: tuple[Question, ...], page: str, preview: str) -> str:
+def lesson(surface: Surface, asked: tuple[MapQuestion, ...], page: str, preview: str) -> str:
     """Return the lesson in Markdown, with a head that MkDocs and Jekyll read.
 
     Parameters
     ----------
     surface : Surface
-    asked : tuple of Question
+    asked : tuple of MapQuestion
     page, preview : str
         Names of the page and of its picture, which lie beside it.
 

@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from explorer.microsim.questions import Question
+from explorer.microsim.questions import MapQuestion
 from explorer.microsim.wording import ABOUT, ACTIVITIES, HEIGHT, OBJECTIVES, PREREQUISITES, RIGHTS, facts
 from explorer.model.surface import Surface
 
 
-def metadata(surface: Surface, asked: tuple[Question, ...], made: datetime) -> dict:
+def metadata(surface: Surface, asked: tuple[MapQuestion, ...], made: datetime) -> dict:
     """Return the metadata of a page, which the MicroSim schema accepts.
 
     Parameters
     ----------
     surface : Surface
-    asked : tuple of Question
+    asked : tuple of MapQuestion
         The page's questions.
     made : datetime
         With its time zone.

@@ -13,7 +13,7 @@ from explorer.charts.palette import THEMES
 from explorer.charts.stage import LAYERS, Scene, scene_inputs, surface_inputs
 from explorer.charts.stage.compiled import compiled
 from explorer.charts.stage.inputs import Inputs
-from explorer.microsim.questions import Question
+from explorer.microsim.questions import MapQuestion
 from explorer.microsim.wording import ABOUT, HINT, INTRO, SHORT, facts, start
 from explorer.model.surface import Surface
 from explorer.widgets.stage.assets import SETS, read
@@ -23,7 +23,7 @@ _STATIC = Path(__file__).parent / "static"
 _TABS = (("circle", "Embedding"), ("split", "Loss"), ("numbers", "Numbers"), ("quiz", "Questions"))
 
 
-def scenes(surface: Surface, asked: tuple[Question, ...]) -> list[Scene]:
+def scenes(surface: Surface, asked: tuple[MapQuestion, ...]) -> list[Scene]:
     """Return what the page shows at first, and after each question: what was found is laid over the map."""
     point = start(surface)
     found = [question.shows for question in asked]
@@ -36,13 +36,13 @@ def charts(surface: Surface) -> dict[str, str]:
     return {box: name for box, name in found.items() if box != "second"}
 
 
-def page(surface: Surface, asked: tuple[Question, ...]) -> str:
+def page(surface: Surface, asked: tuple[MapQuestion, ...]) -> str:
     """Return the page as HTML.
 
     Parameters
     ----------
     surface : Surface
-    asked : tuple of Question
+    asked : tuple of MapQuestion
 
     Returns
     -------
@@ -83,7 +83,7 @@ def _packed(surface: Surface) -> tuple[Inputs, list[str]]:
     return inputs | {name: array.ravel().tolist() for name, array in steps.items()}, stepped
 
 
-def _question(k: int, asked: tuple[Question, ...], shown: Inputs) -> dict[str, Any]:
+def _question(k: int, asked: tuple[MapQuestion, ...], shown: Inputs) -> dict[str, Any]:
     """Return what the parts of the page get when a question is asked, what they get when it is judged, the index of the
     latter a cell, one character each, and what the map shows once the place is found."""
     texts, said = asked[k].says()

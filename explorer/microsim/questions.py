@@ -15,7 +15,7 @@ MOST = 0.25
 
 
 @dataclass(frozen=True, eq=False)
-class Question:
+class MapQuestion:
     """A place to find on the map.
 
     Attributes
@@ -50,7 +50,7 @@ class Question:
         return texts, said
 
 
-def questions(surface: Surface) -> tuple[Question, ...]:
+def questions(surface: Surface) -> tuple[MapQuestion, ...]:
     """Return the first three places that this surface has.
 
     Parameters
@@ -59,7 +59,7 @@ def questions(surface: Surface) -> tuple[Question, ...]:
 
     Returns
     -------
-    tuple of Question
+    tuple of MapQuestion
     """
     return tuple(question for question in _all(surface) if question.accepted.any())[:COUNT]
 
@@ -68,21 +68,21 @@ def _all(surface):
     """Yield every question; one that is not well posed here accepts nothing."""
     loss, best = _ties(surface, "loss", -1), surface.as_good("accuracy", surface.accuracy_optimum())
     elsewhere = "" if (loss & best).any() else " Yet the accuracy is better elsewhere."
-    yield Question(
+    yield MapQuestion(
         "least-loss",
         "Move the point to where the NT-Xent loss is least.",
         _place(loss),
         f"Right: no cell's loss is lower, as far as the seeds can tell.{elsewhere}",
         frozenset({"loss_optimum"}),
     )
-    yield Question(
+    yield MapQuestion(
         "best-accuracy",
         "Move the point to where a linear probe reads the classes best.",
         _place(best),
         "Right: no cell's accuracy is higher by more than twice its usual error. The loss never saw a class.",
         frozenset({"accuracy_optimum"}),
     )
-    yield Question(
+    yield MapQuestion(
         "collapse",
         "Move the point to where the embedding has collapsed onto one direction.",
         surface.collapse_region(),
@@ -90,19 +90,19 @@ def _all(surface):
         f"else: the loss stays near chance, {surface.chance_level:.2f}.",
         frozenset({"collapse", "theory"}),
     )
-    yield Question(
+    yield MapQuestion(
         "most-directions",
         "Move the point to where the directions are spread most evenly.",
         _place(_ties(surface, "effective_directions", 1)),
         "Right: no cell has more effective directions, as far as the seeds can tell.",
     )
-    yield Question(
+    yield MapQuestion(
         "fewest-directions",
         "Move the point to where the embedding has drawn together most.",
         _place(_ties(surface, "effective_directions", -1)),
         "Right: no cell has fewer effective directions, as far as the seeds can tell.",
     )
-    yield Question(
+    yield MapQuestion(
         "widest-pairs",
         "Move the point to where the two views of a node differ most.",
         _place(_ties(surface, "alignment", 1)),

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with _interrupted_by_signals():
             scenario, (strengths, temperatures) = shipped_scenario(options.name), grid(entry.cells)
-            surface = build_surface(scenario, strengths, temperatures, seeds, progress=_Bar(sys.stderr))
+            surface = build_surface(scenario, strengths, temperatures, seeds, progress=_ProgressBar(sys.stderr))
             save(surface, options.out)
     except KeyboardInterrupt as interrupt:
         print("\nInterrupted; nothing was written.", file=sys.stderr)
@@ -81,7 +81,7 @@ def _interrupted_by_signals():
             signal.signal(number, handler)
 
 
-class _Bar:
+class _ProgressBar:
     """A progress bar with an estimate of the time left."""
 
     def __init__(self, stream: TextIO) -> None:

@@ -19,7 +19,7 @@ from explorer.model.scenario import ENCODERS, SHIPPED, Scenario
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened, load, load_shipped, openable, save
 
-__all__ = ["NotKept", "can_open", "described", "find", "is_own", "keep", "name_of", "open_surface", "title"]
+__all__ = ["SurfaceGone", "can_open", "described", "find", "is_own", "keep", "name_of", "open_surface", "title"]
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "surfaces"
 """Where own surfaces are kept, unless ``SURFACES_DATA`` names another folder. Several servers may share one."""
@@ -30,7 +30,7 @@ LIMIT = 500_000_000
 _NAME = re.compile(r"own-[0-9a-f]{32}")
 
 
-class NotKept(NotOpened):
+class SurfaceGone(NotOpened):
     """An own surface is not kept here any more, or never was."""
 
     def __init__(self) -> None:
@@ -121,13 +121,13 @@ def open_surface(name: str) -> Surface:
         If there is no surface of that name.
     NotOpened
         If its shipped file cannot be opened.
-    NotKept
+    SurfaceGone
         If it is somebody's own, and kept no more.
     """
     if not is_own(name):
         return load_shipped(name)
     if (found := find(name)) is None:
-        raise NotKept
+        raise SurfaceGone
     return found
 
 

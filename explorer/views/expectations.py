@@ -16,7 +16,7 @@ _ON_A_LINE, _ON_A_POINT = 0.75, 0.005
 
 
 @dataclass(frozen=True)
-class Facts:
+class Measured:
     """What is measured of a scenario before it is trained.
 
     Parameters
@@ -43,11 +43,11 @@ class Facts:
 class Expectation:
     """A sentence and when it is so."""
 
-    holds: Callable[[Facts], bool]
-    text: Callable[[Facts], str]
+    holds: Callable[[Measured], bool]
+    text: Callable[[Measured], str]
 
 
-def _no_collapse(facts: Facts) -> str:
+def _no_collapse(facts: Measured) -> str:
     weak, strong = facts.pushes
     return (
         f"**λ = 0: no collapse.** Where all nodes coincide, at W = 0, the loss still curves downward along one "
@@ -57,7 +57,7 @@ def _no_collapse(facts: Facts) -> str:
     )
 
 
-def _collapse(facts: Facts) -> str:
+def _collapse(facts: Measured) -> str:
     weak, strong = (temperature_text(x / facts.scenario.weight_decay) for x in facts.pushes)
     return (
         f"**Collapse is stable above τ\\* = λmax(Q)/λ**: {weak} at strength 0 and {strong} at strength "
@@ -65,7 +65,7 @@ def _collapse(facts: Facts) -> str:
     )
 
 
-def _left(facts: Facts) -> str:
+def _left(facts: Measured) -> str:
     first, last, hops = facts.smoothed[0], facts.smoothed[-1], facts.scenario.hops
     classes = (
         f", and {percent(last.between_classes)} between the classes ({percent(first.between_classes)} before)"
@@ -78,14 +78,14 @@ def _left(facts: Facts) -> str:
     )
 
 
-def _oversmoothed(_: Facts) -> str:
+def _oversmoothed(_: Measured) -> str:
     return (
         "**That is oversmoothing**: each propagation has left less spread, and more of it along one direction. The "
         "size is made up for, by scaling to λmax(Q) = 1 at strength 0; the other directions are not."
     )
 
 
-def _clearer_before(facts: Facts) -> str:
+def _clearer_before(facts: Measured) -> str:
     best, last = facts.smoothed[facts.clearest], facts.smoothed[-1]
     return (
         f"The classes’ share was largest at K = {facts.clearest}: {percent(best.between_classes)}, against "
@@ -93,7 +93,7 @@ def _clearer_before(facts: Facts) -> str:
     )
 
 
-def _linear(facts: Facts) -> bool:
+def _linear(facts: Measured) -> bool:
     return facts.scenario.encoder != "gcn"
 
 
@@ -127,12 +127,12 @@ EXPECTATIONS = {
 }
 
 
-def facts(scenario: Scenario) -> Facts:
+def facts(scenario: Scenario) -> Measured:
     """Measure what the sentences are about."""
     if scenario.encoder == "gcn":
-        return Facts(scenario, [], (0.0, 0.0))
+        return Measured(scenario, [], (0.0, 0.0))
     weak, strong = push(scenario, _ENDS)
-    return Facts(scenario, smoothing(scenario.graph, scenario.hops), (float(weak), float(strong)))
+    return Measured(scenario, smoothing(scenario.graph, scenario.hops), (float(weak), float(strong)))
 
 
 def expected(scenario: Scenario) -> list[str]:

@@ -71,7 +71,7 @@ def _section(section, view):
         st.markdown(section.here(surface, point, view.seed_index))
     found = list(filter(None, (passage.on(surface) for passage in section.after)))
     if found:
-        st.markdown(f"*{section.ask}*")
+        st.markdown(f"*{section.guess}*")
         with st.expander("What this map answers"):
             st.markdown("\n".join(f"- {text}" for text in found))
     for name in section.activities:

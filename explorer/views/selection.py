@@ -9,7 +9,7 @@ from explorer.views.panels.wording import listed
 from explorer.widgets.surfaces import own_names, title
 
 
-class Choice(NamedTuple):
+class SurfaceChoice(NamedTuple):
     """What tells one surface from the others, in the order in which it is asked.
 
     Attributes
@@ -31,20 +31,20 @@ class Choice(NamedTuple):
 
 
 CHOICES = {
-    name: Choice(entry.graph, entry.encoder, entry.weight_decay, str(entry.batch_size or "all"))
+    name: SurfaceChoice(entry.graph, entry.encoder, entry.weight_decay, str(entry.batch_size or "all"))
     for name, entry in SHIPPED.items()
 }
 """Every shipped surface's choice, by its name."""
 
 
-def choices() -> dict[str, Choice]:
+def choices() -> dict[str, SurfaceChoice]:
     """Return the choice of every shipped surface and of every own one of this session, by name."""
     return CHOICES | {name: _own_choice(name) for name in own_names()}
 
 
 def _own_choice(name):
     scenario = loaders.surface(name).scenario
-    return Choice(name, scenario.encoder, scenario.weight_decay, str(scenario.batch_size or "all"))
+    return SurfaceChoice(name, scenario.encoder, scenario.weight_decay, str(scenario.batch_size or "all"))
 
 
 def available() -> list[str]:
@@ -63,7 +63,7 @@ def options(field: str, name: str) -> list[Any]:
     Parameters
     ----------
     field : str
-        Of `Choice`; all but the graph are of the open surface's graph.
+        Of `SurfaceChoice`; all but the graph are of the open surface's graph.
     name : str
         Of the open surface.
 
@@ -78,12 +78,12 @@ def options(field: str, name: str) -> list[Any]:
     return list(dict.fromkeys(getattr(choice, field) for choice in found))
 
 
-def nearest(choice: Choice, field: str | None = None) -> str:
+def nearest(choice: SurfaceChoice, field: str | None = None) -> str:
     """Return the surface that can be opened and has most of a choice; what is asked first counts more.
 
     Parameters
     ----------
-    choice : Choice
+    choice : SurfaceChoice
     field : str or None
         What it has to have before all else.
 
@@ -97,17 +97,17 @@ def nearest(choice: Choice, field: str | None = None) -> str:
 
     def kept(name):
         same = [mine == wanted for mine, wanted in zip(known[name], choice, strict=True)]
-        return field is None or same[Choice._fields.index(field)], same
+        return field is None or same[SurfaceChoice._fields.index(field)], same
 
     return max(available(), key=kept)
 
 
-def moved(wanted: Choice, name: str, field: str) -> list[str]:
+def moved(wanted: SurfaceChoice, name: str, field: str) -> list[str]:
     """Say what had to change to have a surface at all.
 
     Parameters
     ----------
-    wanted : Choice
+    wanted : SurfaceChoice
     name : str
         The surface that was opened instead.
     field : str
@@ -121,8 +121,8 @@ def moved(wanted: Choice, name: str, field: str) -> list[str]:
     """
     known = choices()
     got = known[name]
-    kept = [one for one in Choice._fields if getattr(got, one) == getattr(wanted, one)]
-    lost = [one for one in Choice._fields if one not in kept]
+    kept = [one for one in SurfaceChoice._fields if getattr(got, one) == getattr(wanted, one)]
+    lost = [one for one in SurfaceChoice._fields if one not in kept]
     if not lost:
         return []
     named = [field]

@@ -11,7 +11,7 @@ from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.model.surface_file import openable
 from explorer.views import loaders, selection
-from explorer.views.selection import CHOICES, Choice, choices
+from explorer.views.selection import CHOICES, SurfaceChoice, choices
 from explorer.widgets.stage import StageEvent
 
 VIEW = "explorer:view"
@@ -29,7 +29,7 @@ SOUND = "explorer:sound"
 MENU = "explorer:menu"
 OPENED = "explorer:opened"
 """The panel that was open in the last run, and how many have been opened since."""
-WIDGETS = {name: f"explorer:{name}" for name in (*Choice._fields, "layer", "overlays", "seed_index", "panel")}
+WIDGETS = {name: f"explorer:{name}" for name in (*SurfaceChoice._fields, "layer", "overlays", "seed_index", "panel")}
 """Keys of the widgets that stand for one field of the view."""
 
 PANELS = {
@@ -92,7 +92,7 @@ class View:
     stop: str | None = None
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> SurfaceChoice:
         """Graph, encoder, weight decay and batch."""
         return choices()[self.name]
 
@@ -168,7 +168,7 @@ def take(field: str) -> None:
         change(overlays=frozenset(value) & offered | view().overlays - offered)
     elif value not in _choices(field):
         st.session_state[NOTES] = ("That choice does not exist here, so nothing was changed.",)
-    elif field in Choice._fields:
+    elif field in SurfaceChoice._fields:
         choose(field, value)
     else:
         change(**{field: value})
@@ -182,7 +182,7 @@ def overlays_offered(surface: Surface) -> list[str]:
 def _choices(field):
     """Return what a widget offers; a browser may send anything."""
     now = view()
-    if field in Choice._fields:
+    if field in SurfaceChoice._fields:
         return selection.options(field, now.name)
     return {
         "layer": list(LAYERS),

@@ -135,14 +135,14 @@ def _turn(stop):
 
 def _go(stop):
     _turn(stop)
-    focus.ask(focus.HEADING)
+    focus.request(focus.HEADING)
 
 
 def _predict(stop, index):
     """Judge a prediction at once, and show."""
     st.session_state[state.TOUR][state.view().name, stop.name] = RIGHT if index == stop.right else WRONG
     state.change(point=stop.goal, layer=stop.layer)
-    focus.ask(focus.VERDICT)
+    focus.request(focus.VERDICT)
 
 
 def _skip():

@@ -12,13 +12,13 @@ from explorer.model.library import is_own
 from explorer.model.scenario import SHIPPED
 from explorer.views import state, window
 from explorer.views.panels.wording import plain
-from explorer.views.selection import CHOICES, Choice, decay_text, nearest
+from explorer.views.selection import CHOICES, SurfaceChoice, decay_text, nearest
 from explorer.views.state import View
 from explorer.widgets.sliders import strength_text, temperature_text
 from explorer.widgets.surfaces import find_own
 from quizzes.tour import STOPS
 
-NAMES = (*Choice._fields, "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open", "tour")
+NAMES = (*SurfaceChoice._fields, "p", "tau", "layer", "show", "pin_p", "pin_tau", "seed", "node", "open", "tour")
 """Every name that a link may carry, in the order in which it does."""
 
 
@@ -122,7 +122,7 @@ def _read_surface(given, notes):
             "under *Your graph*."
         )
     left = list(CHOICES.values())
-    for field in Choice._fields:
+    for field in SurfaceChoice._fields:
         found = list(dict.fromkeys(getattr(choice, field) for choice in left))
         if field == "decay":
             value = _number(given, field, sorted(found), found[0], decay_text, notes)

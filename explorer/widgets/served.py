@@ -216,7 +216,7 @@ class Closed:
             await self.app(scope, receive, send)
 
 
-class Onward:
+class Forward:
     """Lead from an address that sends everybody to the app's first page to another of its pages.
 
     Parameters

@@ -55,7 +55,7 @@ def beside(surface: Surface) -> int:
     return column(surface, STRENGTH)
 
 
-def steps_below(surface: Surface, p: int) -> int:
+def rows_below(surface: Surface, p: int) -> int:
     """How many grid steps the hottest uncollapsed cell of a column lies below τ*(p); negative if above."""
     t = hottest_uncollapsed(surface, p)
     return int((surface.temperatures <= float(theory(surface)[p])).sum()) - 1 - t
@@ -63,13 +63,13 @@ def steps_below(surface: Surface, p: int) -> int:
 
 def compared(surface: Surface) -> str:
     """Where the hottest uncollapsed cell lies against τ*, as near as the grid can tell."""
-    steps = steps_below(surface, beside(surface))
+    steps = rows_below(surface, beside(surface))
     return "near" if abs(steps) <= 1 else "below" if steps > 1 else "above"
 
 
 def outlasts_theory(surface: Surface) -> bool:
     """Whether at strength 0 cells above τ*(0) have not collapsed."""
-    return has_border(surface, 0) and surface.theory is not None and steps_below(surface, 0) < 0
+    return has_border(surface, 0) and surface.theory is not None and rows_below(surface, 0) < 0
 
 
 STEPS = (

@@ -21,28 +21,28 @@ def middle(surface: Surface) -> int:
     return row(surface, TAU)
 
 
-def end(surface: Surface) -> int:
+def strongest(surface: Surface) -> int:
     """The last column."""
     return len(surface.strengths) - 1
 
 
 def third(surface: Surface) -> int:
     """The column a third of the way."""
-    return end(surface) // 3
+    return strongest(surface) // 3
 
 
 def moves(surface: Surface) -> str:
     """Which way ℓ_align goes from the weakest to the strongest augmentation."""
     t = middle(surface)
-    return direction(surface, "alignment", (t, 0), (t, end(surface)), least=0.01)
+    return direction(surface, "alignment", (t, 0), (t, strongest(surface)), least=0.01)
 
 
 def bend(surface: Surface) -> str:
     """How ℓ_align goes over the upper half of the strengths, where it lies clear of the spread."""
-    t, half = middle(surface), end(surface) // 2
+    t, half = middle(surface), strongest(surface) // 2
     values = surface.by_seed["alignment"][:, t]
-    quarter = (half + end(surface)) // 2
-    first, second = values[:, quarter] - values[:, half], values[:, end(surface)] - values[:, quarter]
+    quarter = (half + strongest(surface)) // 2
+    first, second = values[:, quarter] - values[:, half], values[:, strongest(surface)] - values[:, quarter]
     difference = second - first
     noise = 2 * difference.std(ddof=1) / np.sqrt(len(difference))
     if first.mean() + second.mean() < 0.01:
@@ -76,7 +76,7 @@ def rises_again(surface: Surface) -> bool:
     if found is None:
         return False
     falls_from = surface.difference("alignment", (t, found[0] - 1), (t, 0))
-    again = surface.difference("alignment", (t, end(surface)), (t, found[1]))
+    again = surface.difference("alignment", (t, strongest(surface)), (t, found[1]))
     return bool(falls_from.told_apart and falls_from.mean > 0 and again.told_apart and again.mean > 0)
 
 
@@ -165,8 +165,8 @@ ACTIVITY = Activity(
                     lambda surface: tuple((middle(surface), p) for p in (1, 2, 3)),
                 ),
                 visit(
-                    lambda surface: f"Stand at {at(surface, (middle(surface), end(surface)))}",
-                    lambda surface: (middle(surface), end(surface)),
+                    lambda surface: f"Stand at {at(surface, (middle(surface), strongest(surface)))}",
+                    lambda surface: (middle(surface), strongest(surface)),
                 ),
             ),
         ),
@@ -218,7 +218,7 @@ ACTIVITY = Activity(
             title="And from there?",
             question=lambda surface: choose(
                 f"Follow ℓ_align at {tau(surface, middle(surface))} over the upper half of the strengths, from "
-                f"{surface.strengths[end(surface) // 2]:.2f} to {surface.strengths[-1]:.2f}. How does it grow?",
+                f"{surface.strengths[strongest(surface) // 2]:.2f} to {surface.strengths[-1]:.2f}. How does it grow?",
                 {
                     "faster": (
                         "Faster and faster",
@@ -269,7 +269,7 @@ ACTIVITY = Activity(
     onwards=(
         Onward(
             text="Look at the damage itself: *Graph views* shows both views of the graph as you raise the strength.",
-            place=lambda surface: (middle(surface), end(surface)),
+            place=lambda surface: (middle(surface), strongest(surface)),
             layer="alignment",
             panel="graph_views",
         ),

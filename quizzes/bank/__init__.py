@@ -20,7 +20,7 @@ from quizzes.bank import (  # noqa: F401 (each enters its generators)
     statements,
 )
 from quizzes.bank.draw import LENGTHS, beside_the_choice, draw, rebuild, scenarios
-from quizzes.bank.generators import DIFFICULTIES, GENERATORS, GRAPHS, TOPICS, IllPosed, Place, QuizItem, build
+from quizzes.bank.generators import DIFFICULTIES, GENERATORS, GRAPHS, TOPICS, DrawnQuestion, IllPosed, Place, build
 
 __all__ = [
     "DIFFICULTIES",
@@ -28,9 +28,9 @@ __all__ = [
     "GRAPHS",
     "LENGTHS",
     "TOPICS",
+    "DrawnQuestion",
     "IllPosed",
     "Place",
-    "QuizItem",
     "beside_the_choice",
     "build",
     "draw",

@@ -13,7 +13,7 @@ TYPED = ("formula", "explanation")
 
 @dataclass
 class Audit:
-    """An entry: a kind of item on one scenario, over seeds.
+    """An entry: a kind of question on one scenario, over seeds.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ class Audit:
     kinds
         The types of its questions.
     draws, refused
-        Seeds that gave an item, and seeds that gave none.
+        Seeds that gave a question, and seeds that gave none.
     keys
         The right answers in words, and how often each.
     variants
@@ -59,23 +59,23 @@ def audit(name: str, scenario: str, surface: Surface, seeds: Iterable[int]) -> A
     found = Audit(name, scenario)
     for seed in seeds:
         try:
-            item = build(name, scenario, seed, surface)
+            drawn = build(name, scenario, seed, surface)
         except IllPosed:
             found.refused += 1
             continue
-        asked = item.question.asked
+        asked = drawn.question.asked
         found.draws += 1
         found.kinds.add(asked.kind)
         found.keys[asked.truth(surface)] += 1
-        found.variants[" ".join((item.question.prompt, asked.prompt, *sorted(asked.options)))] += 1
-        found.reads |= item.reads
-        if rivals(item, surface):
-            found.rivals.append(item.identifier)
+        found.variants[" ".join((drawn.question.prompt, asked.prompt, *sorted(asked.options)))] += 1
+        found.reads |= drawn.reads
+        if rivals(drawn, surface):
+            found.rivals.append(drawn.identifier)
     return found
 
 
 def entries() -> list[tuple[str, str]]:
-    """Every kind of item with every scenario that it is posed on."""
+    """Every kind of question with every scenario that it is posed on."""
     return [(name, scenario) for name, kind in GENERATORS.items() for scenario in kind.scenarios]
 
 

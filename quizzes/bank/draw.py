@@ -8,7 +8,7 @@ import numpy as np
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened
-from quizzes.bank.generators import DIFFICULTIES, GENERATORS, TOPICS, IllPosed, QuizItem, build
+from quizzes.bank.generators import DIFFICULTIES, GENERATORS, TOPICS, DrawnQuestion, IllPosed, build
 
 LENGTHS = (5, 10, 20)
 
@@ -21,8 +21,8 @@ def draw(
     topics: Collection[str] = tuple(TOPICS),
     difficulties: Collection[int] = tuple(DIFFICULTIES),
     graph: str | None = None,
-) -> list[QuizItem]:
-    """Draw items, spread evenly over the topics, no generator twice while others are left.
+) -> list[DrawnQuestion]:
+    """Draw questions, spread evenly over the topics, no generator twice while others are left.
 
     Parameters
     ----------
@@ -40,30 +40,30 @@ def draw(
 
     Returns
     -------
-    list of QuizItem
+    list of DrawnQuestion
         From easy to hard.
     """
     if count < 1 or not set(topics) <= set(TOPICS) or not set(difficulties) <= set(DIFFICULTIES):
         raise ValueError(
-            f"cannot draw {count} items from topics {sorted(topics)} and difficulties {sorted(difficulties)}"
+            f"cannot draw {count} questions from topics {sorted(topics)} and difficulties {sorted(difficulties)}"
         )
     rng = np.random.default_rng([1, abs(int(seed))])
-    items: list[QuizItem] = []
+    questions: list[DrawnQuestion] = []
     for where in dict.fromkeys((graph, None)):  # on other graphs only what one graph alone does not give
         sources = [_of_topic(topic, difficulties, where, rng, load) for topic in TOPICS if topic in topics]
-        while len(items) < count and sources:
+        while len(questions) < count and sources:
             order = [sources[place] for place in rng.permutation(len(sources))]
-            for source in order[: count - len(items)]:
-                item = next(source, None)
-                if item is None:
+            for source in order[: count - len(questions)]:
+                drawn = next(source, None)
+                if drawn is None:
                     sources.remove(source)
                 else:
-                    items.append(item)
-    return sorted(items, key=lambda item: (item.difficulty, item.generator))
+                    questions.append(drawn)
+    return sorted(questions, key=lambda drawn: (drawn.difficulty, drawn.generator))
 
 
 def beside_the_choice(
-    items: Collection[QuizItem],
+    questions: Collection[DrawnQuestion],
     count: int,
     *,
     topics: Collection[str],
@@ -72,19 +72,21 @@ def beside_the_choice(
 ) -> str:
     """What a drawn quiz does not keep of the choice, in sentences; empty where it keeps all."""
     said = []
-    other = Counter(item.difficulty for item in items if item.difficulty not in difficulties)
+    other = Counter(drawn.difficulty for drawn in questions if drawn.difficulty not in difficulties)
     if other:
         many = " and ".join(f"{number} {DIFFICULTIES[level]}" for level, number in sorted(other.items()))
         stand = "one stands" if other.total() == 1 else "ones stand"
         said.append(f"Not every topic has questions of the difficulty chosen: {many} {stand} in.")
     if graph is not None:
-        if elsewhere := sum(item.scenario != graph for item in items):
+        if elsewhere := sum(drawn.scenario != graph for drawn in questions):
             said.append(f"{elsewhere} of the questions {'is' if elsewhere == 1 else 'are'} not about your graph.")
-        left_out = [TOPICS[topic] for topic in TOPICS if topic in topics and not any(i.topic == topic for i in items)]
+        left_out = [
+            TOPICS[topic] for topic in TOPICS if topic in topics and not any(i.topic == topic for i in questions)
+        ]
         if left_out and count >= len(topics):
             said.append(f"Your graph has no questions on {' and '.join(left_out)}.")
-    if len(items) < count:
-        said.append(f"Only {len(items)} of {count} questions could be drawn.")
+    if len(questions) < count:
+        said.append(f"Only {len(questions)} of {count} questions could be drawn.")
     return " ".join(said)
 
 
@@ -93,8 +95,8 @@ def scenarios() -> tuple[str, ...]:
     return tuple(name for name in SHIPPED if any(name in kind.scenarios for kind in GENERATORS.values()))
 
 
-def rebuild(identifier: str, load: Callable[[str], Surface]) -> QuizItem:
-    """Make an item again from its identifier. Raises KeyError or ValueError if the bank has no such item."""
+def rebuild(identifier: str, load: Callable[[str], Surface]) -> DrawnQuestion:
+    """Make a question again from its identifier. Raises KeyError or ValueError if the bank has no such question."""
     name, scenario, seed = identifier.rsplit(".", 2)
     if not GENERATORS[name].asked_on(scenario):
         raise KeyError(identifier)
@@ -107,7 +109,7 @@ def _of_topic(
     graph: str | None,
     rng: np.random.Generator,
     load: Callable[[str], Surface],
-) -> Iterator[QuizItem]:
+) -> Iterator[DrawnQuestion]:
     """Items of a topic without end: of the difficulties chosen while there are any, else of the nearest.
 
     Every kind comes once before any comes twice.
@@ -119,11 +121,11 @@ def _of_topic(
             found = False
             for name, scenario in _queue(topic, [level for level in away if away[level] == far], rng, graph):
                 try:
-                    item = build(name, scenario, int(rng.integers(2**31)), load(scenario))
+                    drawn = build(name, scenario, int(rng.integers(2**31)), load(scenario))
                 except (IllPosed, NotOpened):
                     continue
                 found = True
-                yield item
+                yield drawn
 
 
 def _queue(

@@ -1,4 +1,4 @@
-"""What the bank is made of: generators, and the items they make from a surface and a seed."""
+"""What the bank is made of: generators, and the questions they make from a surface and a seed."""
 
 import zlib
 from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ class IllPosed(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where on which surface the review shows what an item is about.
+    """Where on which surface the review shows what a question is about.
 
     Parameters
     ----------
@@ -70,13 +70,13 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class QuizItem:
+class DrawnQuestion:
     """A question of the quiz.
 
     Parameters
     ----------
     identifier
-        ``generator.scenario.seed``: enough to make the same item again.
+        ``generator.scenario.seed``: enough to make the same question again.
     generator, topic, difficulty, scenario, seed
         Where it comes from.
     question
@@ -101,7 +101,7 @@ class QuizItem:
 
 @dataclass(frozen=True)
 class Generator:
-    """A kind of item.
+    """A kind of question.
 
     Parameters
     ----------
@@ -146,13 +146,13 @@ def generator(topic: str, difficulty: int, scenarios: tuple[str, ...] = ("commun
     return enter
 
 
-def rivals(draft: "Draft | QuizItem", surface: Surface) -> list[str]:
+def rivals(draft: "Draft | DrawnQuestion", surface: Surface) -> list[str]:
     """Wrong answers that hold as well as the right one, each judged on its own, and right ones that do not hold."""
     return draft.question.asked.rivals(surface, {key: bool(holds(surface)) for key, holds in draft.true.items()})
 
 
-def build(name: str, scenario: str, seed: int, surface: Surface) -> QuizItem:
-    """Make one item.
+def build(name: str, scenario: str, seed: int, surface: Surface) -> DrawnQuestion:
+    """Make one question.
 
     Parameters
     ----------
@@ -161,13 +161,13 @@ def build(name: str, scenario: str, seed: int, surface: Surface) -> QuizItem:
     scenario
         Which of its scenarios; `surface` is that scenario's.
     seed
-        The same seed gives the same item.
+        The same seed gives the same question.
     surface
         Gives the truth.
 
     Returns
     -------
-    QuizItem
+    DrawnQuestion
         Well-posed on `surface`.
 
     Raises
@@ -190,7 +190,7 @@ def build(name: str, scenario: str, seed: int, surface: Surface) -> QuizItem:
                 t, p = draft.cell
                 place = Place(scenario, float(surface.strengths[p]), float(surface.temperatures[t]), draft.layer)
             question = replace(draft.question.rewritten(true_minus), identifier=identifier)
-            return QuizItem(
+            return DrawnQuestion(
                 identifier, name, kind.topic, kind.difficulty, scenario, seed, question, place, draft.reads, draft.true
             )
     raise IllPosed(f"{name} has no clear truth on {scenario!r} (seed {seed})")

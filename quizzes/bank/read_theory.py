@@ -8,7 +8,7 @@ from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import tau, theory
 
 
-def _row_step(s: Surface, row: int) -> float:
+def _row_spacing(s: Surface, row: int) -> float:
     """One grid step in τ around a row."""
     return 1.01 * float(
         s.temperatures[min(row + 1, len(s.temperatures) - 1)] - s.temperatures[row]
@@ -33,7 +33,7 @@ def highest_open_temperature(surface: Surface, rng: np.random.Generator) -> Draf
         f"At strength {surface.strengths[column]:.2f}, what is the highest τ on the map without collapse "
         f"(effective directions at least {COLLAPSED_BELOW:g})?",
         lambda s: float(s.temperatures[_edge(s, column)]),
-        lambda s: _row_step(s, _edge(s, column)),
+        lambda s: _row_spacing(s, _edge(s, column)),
         [
             (
                 "That is τ* of the theory, where collapse turns stable; the border of the map lies a little off it.",

@@ -105,7 +105,7 @@ def in_the_row(surface: Surface) -> np.ndarray:
     return np.zeros_like(surface.loss, dtype=bool) if start is None else np.indices(surface.loss.shape)[0] == start[0]
 
 
-def steps_away(surface: Surface) -> np.ndarray:
+def columns_away(surface: Surface) -> np.ndarray:
     """Steps of the strength from that cell."""
     return abs(np.indices(surface.loss.shape)[1] - (way_out(surface) or (0, 0))[1]).astype(float)
 
@@ -238,9 +238,9 @@ ON_ONE_MAP = (
             "You stand in collapse. Leave it **without touching τ**, by as few **steps of the strength** as you can."
         ),
         target=lambda surface: ~surface.collapse_region(),
-        value=steps_away,
+        value=columns_away,
         better="low",
-        said=lambda surface, cell: f"{int(steps_away(surface)[cell])} steps",
+        said=lambda surface, cell: f"{int(columns_away(surface)[cell])} steps",
         besides=directions_at,
         start=lambda surface: way_out(surface) or (0, 0),
         within=in_the_row,

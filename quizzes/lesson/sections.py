@@ -35,10 +35,10 @@ class Section:
         Names of what is drawn at the reader's point.
     here
         What the figures show there, in words.
-    ask
+    guess
         What to guess, and then to try, before one reads on.
     after
-        What this surface answers to `ask`.
+        What this surface answers to `guess`.
     activities
         Names of the activities that go on from here.
     """
@@ -48,7 +48,7 @@ class Section:
     text: tuple[Passage, ...]
     figures: tuple[str, ...] = ()
     here: Here | None = None
-    ask: str = ""
+    guess: str = ""
     after: tuple[Passage, ...] = ()
     activities: tuple[str, ...] = ()
 
@@ -171,7 +171,7 @@ SECTIONS = (
         ),
         figures=("slice-temperature",),
         here=_loss_here,
-        ask="Which way does the loss go when τ falls, and is it the embedding that has changed?",
+        guess="Which way does the loss go when τ falls, and is it the embedding that has changed?",
         after=(
             Passage(
                 "Losses at different τ do not compare: similarities are divided by τ first. With identical views "
@@ -217,7 +217,9 @@ SECTIONS = (
             ),
         ),
         figures=("slice-strength",),
-        ask="What does more strength do to ℓ_align? What a lower τ to hard negatives? Where is collapse, if anywhere?",
+        guess=(
+            "What does more strength do to ℓ_align? What a lower τ to hard negatives? Where is collapse, if anywhere?"
+        ),
         after=(
             Passage(
                 "The strongest augmentation aligns worse than none, at every τ outside collapse.",
@@ -257,7 +259,7 @@ SECTIONS = (
         ),
         figures=("accuracy-strength",),
         here=_accuracy_here,
-        ask="Is the setting of least loss the one that is read best?",
+        guess="Is the setting of least loss the one that is read best?",
         after=(
             Passage(
                 lambda surface: (
@@ -286,7 +288,7 @@ SECTIONS = (
             ),
         ),
         here=_bound_here,
-        ask="Where on the map is the bound largest, and does the probe read best there?",
+        guess="Where on the map is the bound largest, and does the probe read best there?",
         after=(
             Passage(
                 lambda surface: (

@@ -14,7 +14,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadQuestions:
     """What a file holds.
 
     Parameters
@@ -29,7 +29,7 @@ class Read:
     left_out: tuple[str, ...] = ()
 
 
-def read_file(data: bytes) -> Read:
+def read_file(data: bytes) -> ReadQuestions:
     """The questions of a file: JSON of ours, a QTI package, or one XML document of it.
 
     Raises
@@ -41,9 +41,9 @@ def read_file(data: bytes) -> Read:
         raise NotReadable(f"The file is too large: at most {LARGEST // 1_000_000} MB.")
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if data[:4] == b"PK\x03\x04":
-        found = Read(*read_package(data))
+        found = ReadQuestions(*read_package(data))
     elif start == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        found = Read(*read_document(data))
+        found = ReadQuestions(*read_document(data))
     elif start in (b"{", b"["):
         found = _read_json(data)
     else:
@@ -55,7 +55,7 @@ def read_file(data: bytes) -> Read:
     return found
 
 
-def _read_json(data: bytes) -> Read:
+def _read_json(data: bytes) -> ReadQuestions:
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -69,4 +69,4 @@ def _read_json(data: bytes) -> Read:
             found.append(from_data(one))
         except NotReadable as fault:
             left_out.append(f"Question {number}: {fault}")
-    return Read(tuple(found), tuple(left_out))
+    return ReadQuestions(tuple(found), tuple(left_out))

@@ -24,7 +24,7 @@ MISTAKES = 5
 
 
 @dataclass(frozen=True)
-class Section:
+class AskedQuestion:
     """One question that the class answered.
 
     Parameters
@@ -71,7 +71,7 @@ class Report:
     members : int
     counted : str
         Which of a student's answers counts, in words.
-    sections : tuple of Section
+    sections : tuple of AskedQuestion
         In the order in which they were asked.
     """
 
@@ -79,7 +79,7 @@ class Report:
     made_at: float
     members: int
     counted: str
-    sections: tuple[Section, ...]
+    sections: tuple[AskedQuestion, ...]
 
 
 def report(engine: sa.Engine, instructor: Instructor, class_id: str) -> Report:
@@ -92,7 +92,7 @@ def report(engine: sa.Engine, instructor: Instructor, class_id: str) -> Report:
     put = list_items(engine, instructor, class_id)
     room = get_class(engine, instructor, class_id)
     mistakes = usual_mistakes(engine, instructor, class_id)
-    sections: list[Section] = []
+    sections: list[AskedQuestion] = []
     for item in put:
         try:
             steps = pose(item).steps
@@ -106,12 +106,12 @@ def report(engine: sa.Engine, instructor: Instructor, class_id: str) -> Report:
     return Report(room.title, room.created_at, room.members, WORDS[Grading(room.grading)], tuple(sections))
 
 
-def _section(item: Item, step: PosedQuestion, rounds: dict[int, Tally], mistakes: list[Mistake]) -> Section:
+def _section(item: Item, step: PosedQuestion, rounds: dict[int, Tally], mistakes: list[Mistake]) -> AskedQuestion:
     question, surface = step.question, step.surface
     answers = {n: readable(question, one.answers, surface) for n, one in rounds.items()}
     # What one student alone did is not usual, and may be a text that tells who wrote it.
     own = [m for m in mistakes if m.question == question.identifier and m.item_id == item.id and m.members > 1]
-    return Section(
+    return AskedQuestion(
         title=" ".join(unmarked(step.wording).split())[:90],
         graph=title(step.scenario),
         wording=step.wording if step.plain else unmarked(step.wording),
@@ -136,7 +136,7 @@ def map_png(scene: Scene) -> bytes:
     return png(scene, "light", scale=1.5)
 
 
-def map_words(section: Section) -> str:
+def map_words(section: AskedQuestion) -> str:
     """What the map of a section shows, for whoever does not see it."""
     scene = section.summary.scene
     layer = "" if scene is None else f" over {LAYERS[scene.layer].title}"

@@ -4,7 +4,7 @@ import base64
 from datetime import UTC, datetime
 from html import escape
 
-from quizzes.report.content import Report, Section, map_png, map_words
+from quizzes.report.content import AskedQuestion, Report, map_png, map_words
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f26; --muted: #59616e; --line: #d5d9e0; --paper: #fff; --fill: #8a94a3; }
@@ -57,7 +57,7 @@ def as_html(report: Report) -> bytes:
 """.encode("utf-8", "replace")
 
 
-def _section(number: int, section: Section) -> str:
+def _section(number: int, section: AskedQuestion) -> str:
     head = f"<section>\n<h2>{number}. {escape(section.title)}</h2>"
     parts = [head, f'<p class="about">{escape(section.graph)}</p>']
     if " ".join(section.wording.split()) != section.title:
@@ -82,7 +82,7 @@ def _section(number: int, section: Section) -> str:
     return "\n".join([*parts, "</section>"])
 
 
-def _bars(section: Section) -> str:
+def _bars(section: AskedQuestion) -> str:
     rounds = list(section.rounds)
     heads = "".join(f"<th scope='col'>Round {n}</th>" for n in rounds)
     rows = []

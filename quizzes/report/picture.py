@@ -11,7 +11,7 @@ import vl_convert
 from explorer.charts.palette import THEMES
 from explorer.charts.stage.picture import HEIGHT as MAP_HEIGHT
 from explorer.charts.stage.picture import WIDTH as MAP_WIDTH
-from quizzes.report.content import Report, Section, map_png
+from quizzes.report.content import AskedQuestion, Report, map_png
 
 WIDTH, MARGIN = 760, 40
 LARGEST = 14_000
@@ -88,7 +88,7 @@ def _page(report: Report) -> tuple[str, float]:
     ), height
 
 
-def _section(column: _Column, number: int, section: Section) -> None:
+def _section(column: _Column, number: int, section: AskedQuestion) -> None:
     column.y += 22
     column.rectangle(MARGIN, column.y, WIDTH - 2 * MARGIN, 1, column.theme.line)
     column.y += 10
@@ -115,7 +115,7 @@ def _section(column: _Column, number: int, section: Section) -> None:
             column.text(f"{count} student{'s' * (count != 1)}: {said}")
 
 
-def _bars(column: _Column, section: Section) -> None:
+def _bars(column: _Column, section: AskedQuestion) -> None:
     """The answers at the left, a bar a round beside them."""
     column.y += 8
     places = {n: MARGIN + BARS + 20 + place * (BAR + 20) for place, n in enumerate(section.rounds)}

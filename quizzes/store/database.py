@@ -194,19 +194,19 @@ def _begin_sqlite(connection: sa.Connection) -> None:
         return
     # SQLite's own waiting asks ever more rarely, and loses against another server whose writers queue up.
     driver.execute("PRAGMA busy_timeout=0")
-    _until_free(driver, "BEGIN IMMEDIATE", patience, ask_again=0.005)
+    _until_free(driver, "BEGIN IMMEDIATE", patience, pause=0.005)
 
 
 def _write_ahead(engine: sa.Engine) -> None:
     """Switch the file to WAL; the file remembers. Another process that does the same makes SQLite refuse at once."""
     connection = engine.raw_connection()
     try:
-        _until_free(_driver(connection), "PRAGMA journal_mode=WAL", PATIENCE, ask_again=0.05)
+        _until_free(_driver(connection), "PRAGMA journal_mode=WAL", PATIENCE, pause=0.05)
     finally:
         connection.close()
 
 
-def _until_free(connection: sqlite3.Connection, statement: str, patience: float, ask_again: float) -> None:
+def _until_free(connection: sqlite3.Connection, statement: str, patience: float, pause: float) -> None:
     until = time.monotonic() + patience
     while True:
         try:
@@ -215,7 +215,7 @@ def _until_free(connection: sqlite3.Connection, statement: str, patience: float,
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
-            time.sleep(ask_again)
+            time.sleep(pause)
 
 
 def _limit_waiting(_dialect: sa.Dialect, _record: object, _args: list, parameters: dict) -> None:

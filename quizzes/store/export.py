@@ -40,7 +40,7 @@ def class_document(engine: sa.Engine, instructor: Instructor, class_id: str) -> 
     ClassGone
     """
     with reading_class(engine, instructor, class_id) as connection:
-        the_class = connection.execute(sa.select(classes).where(classes.c.id == class_id)).mappings().one()
+        whole = connection.execute(sa.select(classes).where(classes.c.id == class_id)).mappings().one()
         of_class = connection.execute(
             sa.select(items).where(items.c.class_id == class_id).order_by(items.c.created_at, items.c.id)
         ).mappings()
@@ -67,7 +67,7 @@ def class_document(engine: sa.Engine, instructor: Instructor, class_id: str) -> 
         ]
     return {
         "format": 2,
-        "class": _plain(the_class, "id", "version", "stage", "item_id", "plan_id", "owner"),
+        "class": _plain(whole, "id", "version", "stage", "item_id", "plan_id", "owner"),
         "items": list(put.values()),
         "truths shown": shown,
         "members": roster,

@@ -16,7 +16,7 @@ LOCK = 0x636C_6173_7372_6F6D
 """The key of PostgreSQL's advisory lock: "classrom" in ASCII."""
 
 
-def steps(folder: Path = FOLDER) -> dict[int, list[str]]:
+def migrations(folder: Path = FOLDER) -> dict[int, list[str]]:
     """The statements of each version, in order."""
     found = {}
     paths = sorted(folder.glob("[0-9]*_*.sql"))
@@ -47,7 +47,7 @@ def migrate(engine: sa.Engine, upto: int | None = None) -> int:
     NewerDatabase
         If the database is at a later version than this code knows.
     """
-    known = steps()
+    known = migrations()
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})

@@ -62,21 +62,21 @@ class InStore:
     ----------
     engine : callable
         Returns the database.
-    mark : str
-        Tickets hold under the mark under which they were kept, so that a new passphrase ends those of the old one.
+    salt : str
+        Tickets hold under the salt under which they were kept, so that a new passphrase ends those of the old one.
 
     Notes
     -----
     Every method raises StoreAway where the database cannot be reached.
     """
 
-    def __init__(self, engine: Callable[[], sa.Engine], mark: str = "") -> None:
-        self._engine, self._mark = engine, mark
+    def __init__(self, engine: Callable[[], sa.Engine], salt: str = "") -> None:
+        self._engine, self._salt = engine, salt
 
     def keep(self, ticket: str, seconds: float, *, now: float | None = None) -> None:
         """Believe a ticket for so long, and forget those whose time is over."""
         now = time.time() if now is None else now
-        name = digest(ticket, self._mark)
+        name = digest(ticket, self._salt)
         over = sa.or_(tickets.c.expires_at <= now, tickets.c.digest == name)
         with writing(self._engine()) as connection:
             connection.execute(tickets.delete().where(over))
@@ -84,7 +84,7 @@ class InStore:
 
     def left(self, ticket: str, *, now: float | None = None) -> float:
         """The seconds for which a ticket holds."""
-        query = sa.select(tickets.c.expires_at).where(tickets.c.digest == digest(ticket, self._mark))
+        query = sa.select(tickets.c.expires_at).where(tickets.c.digest == digest(ticket, self._salt))
         with reading(self._engine()) as connection:
             until = connection.scalar(query)
         return max(0.0, (until or 0.0) - (time.time() if now is None else now))
@@ -92,9 +92,9 @@ class InStore:
     def drop(self, ticket: str) -> None:
         """Believe it no longer."""
         with writing(self._engine()) as connection:
-            connection.execute(tickets.delete().where(tickets.c.digest == digest(ticket, self._mark)))
+            connection.execute(tickets.delete().where(tickets.c.digest == digest(ticket, self._salt)))
 
 
-def digest(ticket: str, mark: str = "") -> str:
+def digest(ticket: str, salt: str = "") -> str:
     """What is kept in place of a ticket."""
-    return hashlib.sha256(f"{mark} {ticket[:200]}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{salt} {ticket[:200]}".encode("utf-8", "surrogatepass")).hexdigest()

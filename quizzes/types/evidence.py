@@ -28,7 +28,7 @@ _TOGETHER = 24
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedPoint:
     """A point that a text names.
 
     Parameters
@@ -53,7 +53,7 @@ def quotation(surface: Surface, point: OperatingPoint, hidden: frozenset[str] = 
     return true_minus(f"{place_text(point.strength, point.temperature)}: {', '.join(values)}")
 
 
-def named(text: str, surface: Surface) -> tuple[Named, ...]:
+def named(text: str, surface: Surface) -> tuple[NamedPoint, ...]:
     """The different points of the map that a text names by strength and τ, in the order of the text.
 
     A strength and a τ close together are one point; one alone takes the other as it was last named.
@@ -63,7 +63,7 @@ def named(text: str, surface: Surface) -> tuple[Named, ...]:
     for start, end in spans:
         rest[start:end] = " " * (end - start)
     quoted = [match[0] for match in re.finditer(rf"{_NUMBER}(?:\s*%)?", "".join(rest))]
-    found: dict[tuple[int, int], Named] = {}
+    found: dict[tuple[int, int], NamedPoint] = {}
     for strength, temperature in places:
         if not (0 <= strength <= surface.strengths[-1] and temperature / surface.temperatures[0] >= 0.9):
             continue
@@ -71,7 +71,7 @@ def named(text: str, surface: Surface) -> tuple[Named, ...]:
             continue
         point = surface.nearest(strength, temperature)
         borne_out = any(_is_read(number, surface, point.cell) for number in quoted)
-        found.setdefault(point.cell, Named(point, borne_out))
+        found.setdefault(point.cell, NamedPoint(point, borne_out))
     return tuple(found.values())
 
 

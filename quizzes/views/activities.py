@@ -95,7 +95,7 @@ def _open(name: str | None) -> None:
         st.query_params.pop(state.ACTIVITY, None)
     else:
         st.query_params[state.ACTIVITY] = name
-    focus.ask(focus.HEADING)
+    focus.request(focus.HEADING)
 
 
 def _graph() -> str:
@@ -121,7 +121,7 @@ def _activity(activity: Activity, graph: str, work: Work) -> None:
     task = tasks[position] if position < len(tasks) else None
     if task is not None:
         _enter(task, keys)
-        _watch(task, surface, work, keys)
+        _tick(task, surface, work, keys)
     with st.container(key="beside"):
         _lead(activity)
     left, right = st.columns([3, 2], gap="medium")
@@ -162,7 +162,7 @@ def _enter(task: Task, keys: dict[str, str]) -> None:
             st.session_state[keys["layer"]] = task.step.layer
 
 
-def _watch(task: Task, surface: Surface, work: Work, keys: dict[str, str]) -> None:
+def _tick(task: Task, surface: Surface, work: Work, keys: dict[str, str]) -> None:
     """Tick what the point has done."""
     now = st.session_state[keys["point"]].cell
     visited = st.session_state.get(keys["visited"], frozenset()) | {now}

@@ -48,7 +48,7 @@ def submitted(
     except InvalidAnswer as error:
         with st.container(key=focus.REFUSED):
             st.warning(f"{plain_markdown(str(error))} (This cost no attempt.)")
-        focus.ask(focus.REFUSED)
+        focus.request(focus.REFUSED)
         return None
 
 
@@ -118,7 +118,7 @@ def draw_question(
         attempt = submitted(question, surface, address=address, key=key, setting=setting, before=before)
     if attempt is not None:
         work.keep(attempt, question.attempts)
-        focus.ask(focus.COMPARISON, focus.VERDICT)
+        focus.request(focus.COMPARISON, focus.VERDICT)
         st.rerun()
     mark = mark_again(question, made.last, surface)
     if mark is not None:
@@ -147,7 +147,7 @@ def _foot(question: Question, work: Work, address: str, made: Series) -> None:
 
 def _keep(work: Work, attempt: Attempt, then: str, limit: int | None = None) -> None:
     work.keep(attempt, limit)
-    focus.ask(then)
+    focus.request(then)
 
 
 def _closed(

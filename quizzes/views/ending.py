@@ -16,7 +16,7 @@ from quizzes.views.map_link import map_address
 from quizzes.views.work import Work
 from quizzes.widgets import focus
 
-MARKS = {"full": "✓", "part": "◐", "none": "✗"}
+SIGNS = {"full": "✓", "part": "◐", "none": "✗"}
 HEADINGS = {"predictions": "Your predictions", "answers": "Your answers", "explanations": "Your explanations"}
 
 
@@ -107,7 +107,7 @@ def show_outcomes(found: Iterable[Outcome], *, prompts: bool = False) -> None:
 def _line(one: Outcome, prompts: bool) -> str:
     """One outcome as an item of a list; what the student typed stays text."""
     said = plain_markdown(one.said).replace("  \n", " ") or "no answer"
-    mark = MARKS["full" if one.score >= 1 else "part" if one.score > 0 or one.late else "none"]
+    sign = SIGNS["full" if one.score >= 1 else "part" if one.score > 0 or one.late else "none"]
     asked = ""
     if prompts and one.task.question is not None:
         asked = " " + " ".join(" ".join(one.task.question.prompts).split())
@@ -116,7 +116,7 @@ def _line(one: Outcome, prompts: bool) -> str:
         return f"- **{one.task.step.title}**{asked} *You:* {said}{rated}"
     said += " (at the second try)" * one.late
     agreed = one.late or one.score >= 1 or not one.truth or said == plain_markdown(one.truth)
-    return f"- {mark} **{one.task.step.title}**{asked} *You:* {said}" + ("" if agreed else f". *It is:* {one.truth}")
+    return f"- {sign} **{one.task.step.title}**{asked} *You:* {said}" + ("" if agreed else f". *It is:* {one.truth}")
 
 
 def _onwards(activity: Activity, surface: Surface) -> None:

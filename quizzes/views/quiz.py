@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.widgets.surfaces import offered, open_surface, own_names, title
-from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS, QuizItem, scenarios
+from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS, DrawnQuestion, scenarios
 from quizzes.quiz import KIND, Quiz, begin, new_seed, restore
 from quizzes.views import state
 from quizzes.views.asking import draw_question
@@ -31,7 +31,7 @@ def page() -> None:
     show_note(work)
     offered(scenarios())
     now = _quiz(work)
-    if now is None or not now.items:
+    if now is None or not now.questions:
         setup(work)
     elif now.finished(work.log):
         review(now, work)
@@ -43,7 +43,7 @@ def page() -> None:
 
 
 def _quiz(work: Work) -> Quiz | None:
-    """The quiz chosen in this session, else the latest that is not handed in; drawn items are made once."""
+    """The quiz chosen in this session, else the latest that is not handed in; drawn questions are made once."""
     drawn = work.log.of_kind(KIND)
     name = st.session_state.get(state.QUIZ)
     if name is None:
@@ -56,7 +56,7 @@ def _quiz(work: Work) -> Quiz | None:
     made = st.session_state.setdefault(state.QUIZZES, {})
     if name not in made:
         made[name] = restore(kept, open_surface)
-    missing = len(kept.answer["items"]) - len(made[name].items)
+    missing = len(kept.answer["items"]) - len(made[name].questions)
     if missing:
         several = f"{missing} of its questions need" if missing > 1 else "One of its questions needs"
         st.info(f"{several} a surface or a version of the app that this server does not have.")
@@ -149,63 +149,63 @@ def _earlier(work: Work) -> None:
 def questions(quiz: Quiz, work: Work) -> None:
     """Draw the question at hand and the way to the others."""
     position = st.session_state.setdefault(state.POSITION, _first_open(quiz, work))
-    position = min(position, len(quiz.items) - 1)
-    item, closed = quiz.items[position], sum(quiz.closed(item, work.log) for item in quiz.items)
+    position = min(position, len(quiz.questions) - 1)
+    drawn, closed = quiz.questions[position], sum(quiz.closed(drawn, work.log) for drawn in quiz.questions)
     with st.container(key="lead"):
         st.title("Quiz", anchor=False)
-        st.progress(closed / len(quiz.items), text=f"{closed} of {len(quiz.items)} answered")
+        st.progress(closed / len(quiz.questions), text=f"{closed} of {len(quiz.questions)} answered")
         if quiz.beside:
             st.caption(quiz.beside)
-    if _read_off(item):
+    if _read_off(drawn):
         left, right = st.columns([3, 2], gap="medium")
         with left:
-            _map(item, work)
+            _map(drawn, work)
     else:
         right = st.container()
-    with right, st.container(key="sheet" if _read_off(item) else "text"):
+    with right, st.container(key="sheet" if _read_off(drawn) else "text"):
         with st.container(key=focus.HEADING):
-            st.header(f"Question {position + 1} of {len(quiz.items)}", anchor=False)
-        _question(quiz, item, work)
+            st.header(f"Question {position + 1} of {len(quiz.questions)}", anchor=False)
+        _question(quiz, drawn, work)
         _way(quiz, position, closed, work)
 
 
 def _first_open(quiz: Quiz, work: Work) -> int:
-    return next((n for n, item in enumerate(quiz.items) if not quiz.closed(item, work.log)), 0)
+    return next((n for n, drawn in enumerate(quiz.questions) if not quiz.closed(drawn, work.log)), 0)
 
 
-def _read_off(item: QuizItem) -> bool:
+def _read_off(drawn: DrawnQuestion) -> bool:
     """Whether the question is read off the map and does not bring its own."""
-    return bool(item.reads) and item.question.map_beside
+    return bool(drawn.reads) and drawn.question.map_beside
 
 
-def _question(quiz: Quiz, item: QuizItem, work: Work) -> None:
-    surface = open_surface(item.scenario)
+def _question(quiz: Quiz, drawn: DrawnQuestion, work: Work) -> None:
+    surface = open_surface(drawn.scenario)
     with st.container(key="question-box"):
-        st.caption(f"{TOPICS[item.topic]} · {DIFFICULTIES[item.difficulty]} · {title(item.scenario)}")
-        draw_question(item.question, surface, work, quiz.address(item))
-        if quiz.closed(item, work.log):
-            see_it(item)
+        st.caption(f"{TOPICS[drawn.topic]} · {DIFFICULTIES[drawn.difficulty]} · {title(drawn.scenario)}")
+        draw_question(drawn.question, surface, work, quiz.address(drawn))
+        if quiz.closed(drawn, work.log):
+            see_it(drawn)
 
 
-def _map(item: QuizItem, work: Work) -> None:
-    surface = open_surface(item.scenario)
-    keys = Keys(f"quiz:{item.scenario}:point", f"quiz:{item.scenario}:layer", f"quiz-map-{item.scenario}")
+def _map(drawn: DrawnQuestion, work: Work) -> None:
+    surface = open_surface(drawn.scenario)
+    keys = Keys(f"quiz:{drawn.scenario}:point", f"quiz:{drawn.scenario}:layer", f"quiz-map-{drawn.scenario}")
     st.session_state.setdefault(keys.point, surface.nearest(0.3, 0.5))
     st.session_state.setdefault(keys.layer, "loss")
     map_panel(
         surface,
         keys,
-        hidden=_GIVEN_AWAY | item.question.hidden,
+        hidden=_GIVEN_AWAY | drawn.question.hidden,
         overlays={"theory"},
         readouts=("hardest_negative_share",),
     )
 
 
 def _way(quiz: Quiz, position: int, closed: int, work: Work) -> None:
-    last = position + 1 == len(quiz.items)
+    last = position + 1 == len(quiz.questions)
     with st.container(horizontal=True, key="way"):
         st.button("Back", disabled=position == 0, on_click=_go, args=(position - 1,), key="quiz-back")
-        now_closed = quiz.closed(quiz.items[position], work.log)
+        now_closed = quiz.closed(quiz.questions[position], work.log)
         st.button(
             "Next question",
             disabled=last,
@@ -217,7 +217,7 @@ def _way(quiz: Quiz, position: int, closed: int, work: Work) -> None:
         st.button(
             "Finish and review",
             key="quiz-finish",
-            type="primary" if closed == len(quiz.items) else "secondary" if last else "tertiary",
+            type="primary" if closed == len(quiz.questions) else "secondary" if last else "tertiary",
             on_click=_finish,
             args=(quiz, work),
         )
@@ -225,9 +225,9 @@ def _way(quiz: Quiz, position: int, closed: int, work: Work) -> None:
 
 def _go(position: int) -> None:
     st.session_state[state.POSITION] = position
-    focus.ask(focus.HEADING)
+    focus.request(focus.HEADING)
 
 
 def _finish(quiz: Quiz, work: Work) -> None:
     work.keep(quiz.finish(), 1)
-    focus.ask(focus.HEADING)
+    focus.request(focus.HEADING)

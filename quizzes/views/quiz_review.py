@@ -9,7 +9,7 @@ from explorer.widgets.links import page_link
 from explorer.widgets.surfaces import open_surface
 from quizzes.activities import ACTIVITIES
 from quizzes.attempt import Series, mark_again
-from quizzes.bank import TOPICS, QuizItem
+from quizzes.bank import TOPICS, DrawnQuestion
 from quizzes.lesson import SECTIONS
 from quizzes.plain import plain_markdown
 from quizzes.quiz import Quiz, as_csv, as_json, retry
@@ -28,15 +28,15 @@ def review(quiz: Quiz, work: Work) -> None:
         with st.container(key="not-printed"):
             _look_again(quiz, work)
             _actions(quiz, work, printing)
-        for number, item in enumerate(quiz.items, 1):
+        for number, drawn in enumerate(quiz.questions, 1):
             if printing:
-                _printed(number, item, quiz, work)
+                _printed(number, drawn, quiz, work)
             else:
-                _item(number, item, quiz, work)
+                _reviewed(number, drawn, quiz, work)
 
 
 def _score(quiz: Quiz, work: Work) -> None:
-    total, of = quiz.total(work.log), len(quiz.items)
+    total, of = quiz.total(work.log), len(quiz.questions)
     with st.container(key="lead"):
         with st.container(key=focus.HEADING):
             st.title(f"Result: {_points(total)} of {of} points", anchor=False)
@@ -64,9 +64,9 @@ AGAIN = {
 def _look_again(quiz: Quiz, work: Work) -> None:
     """For every topic with points missed: its questions, and where it can be gone over again."""
     missed: dict[str, list[int]] = {}
-    for number, item in enumerate(quiz.items, 1):
-        if quiz.score(item, work.log) < 1:
-            missed.setdefault(item.topic, []).append(number)
+    for number, drawn in enumerate(quiz.questions, 1):
+        if quiz.score(drawn, work.log) < 1:
+            missed.setdefault(drawn.topic, []).append(number)
     if not missed:
         return
     st.header("Look again", anchor=False)
@@ -124,55 +124,55 @@ def _retry(quiz: Quiz, work: Work) -> None:
 
 def _print(on: bool) -> None:
     st.session_state[state.PRINTING] = on
-    focus.ask(focus.HEADING)
+    focus.request(focus.HEADING)
 
 
 def _mark(made: Series) -> str:
     return "✓" if made.score >= 1 else "◐" if made.score > 0 or made.late else "✗"
 
 
-def _item(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
+def _reviewed(number: int, drawn: DrawnQuestion, quiz: Quiz, work: Work) -> None:
     """One question, folded; its map is drawn only when it is opened."""
-    made = work.log.at(quiz.address(item))
+    made = work.log.at(quiz.address(drawn))
     late = ", right at the second try" if made.late else ""
     fold = st.expander(
-        f"{_mark(made)} {number}. {TOPICS[item.topic]}: {_points(made.score)} of 1{late}",
+        f"{_mark(made)} {number}. {TOPICS[drawn.topic]}: {_points(made.score)} of 1{late}",
         on_change="rerun",
-        key=f"fold:{quiz.address(item)}",
+        key=f"fold:{quiz.address(drawn)}",
     )
     if not fold.open:
         return
     with fold:
-        show_prompts(item.question)
-        surface, last = open_surface(item.scenario), made.last
-        mark = mark_again(item.question, last, surface)
+        show_prompts(drawn.question)
+        surface, last = open_surface(drawn.scenario), made.last
+        mark = mark_again(drawn.question, last, surface)
         if mark is not None:
             st.info(plain_markdown(mark.message))
         answer = None if last is None or mark is None else last.answer
-        item.question.reveal(answer, surface, key=f"review-{quiz.address(item)}")
-        show_explanation(item.question, mark)
-        see_it(item)
+        drawn.question.reveal(answer, surface, key=f"review-{quiz.address(drawn)}")
+        show_explanation(drawn.question, mark)
+        see_it(drawn)
 
 
-def _printed(number: int, item: QuizItem, quiz: Quiz, work: Work) -> None:
+def _printed(number: int, drawn: DrawnQuestion, quiz: Quiz, work: Work) -> None:
     """One question with nothing folded and nothing to press."""
-    surface, score = open_surface(item.scenario), quiz.score(item, work.log)
+    surface, score = open_surface(drawn.scenario), quiz.score(drawn, work.log)
     with st.container(key=f"printed-item-{number}", gap="small"):
-        st.markdown(f"**{number}. {TOPICS[item.topic]}** · {_points(score)} of 1")
-        show_prompts(item.question)
-        st.markdown(f"*Your answer:* {plain_markdown(quiz.said(item, work.log, open_surface))}")
-        st.markdown(f"*Right:* {item.question.truth_markdown(surface)}")
-        if item.question.explanation:
-            st.markdown(item.question.explanation)
+        st.markdown(f"**{number}. {TOPICS[drawn.topic]}** · {_points(score)} of 1")
+        show_prompts(drawn.question)
+        st.markdown(f"*Your answer:* {plain_markdown(quiz.said(drawn, work.log, open_surface))}")
+        st.markdown(f"*Right:* {drawn.question.truth_markdown(surface)}")
+        if drawn.question.explanation:
+            st.markdown(drawn.question.explanation)
         st.divider()
 
 
-def see_it(item: QuizItem) -> None:
+def see_it(drawn: DrawnQuestion) -> None:
     """The link to the place on the map that shows the answer, if one does."""
-    place = item.place
+    place = drawn.place
     if place is None:
         return
-    address = map_address(item.scenario, place.strength, place.temperature, place.layer)
+    address = map_address(drawn.scenario, place.strength, place.temperature, place.layer)
     st.markdown(f"[See it on the map]({address})")
 
 
@@ -182,4 +182,4 @@ def open_quiz(name: str) -> None:
     st.session_state[state.POSITION] = 0
     st.session_state[state.PRINTING] = False
     st.session_state.pop(state.SEED, None)
-    focus.ask(focus.HEADING)
+    focus.request(focus.HEADING)

@@ -84,4 +84,4 @@ def steps(
 
 def _go(keys: dict[str, str], position: int) -> None:
     st.session_state[keys["position"]] = position
-    focus.ask(focus.HEADING)
+    focus.request(focus.HEADING)

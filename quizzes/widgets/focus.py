@@ -7,7 +7,7 @@ HEADING, VERDICT, REFUSED, HINTS, COMPARISON = (
 )
 """Keys of the containers that can take the focus; a page draws each of them once at most."""
 
-_ASKED, _COUNT, _PUT = "focus:asked", "focus:count", "focus:put"
+_REQUESTED, _COUNT, _PUT = "focus:asked", "focus:count", "focus:put"
 
 # What was asked for once is not done again when the page runs for another reason; the count of a session says what is
 # new. Until the script rests, what it is about to remove still stands on the page.
@@ -34,7 +34,7 @@ export default function ({ data: [count, names] }) {
 _focus = st.components.v2.component("graph_contrast.focus", js=_JS)
 
 
-def ask(*names: str) -> None:
+def request(*names: str) -> None:
     """Have the focus move, in the run that comes to its end next.
 
     Parameters
@@ -43,11 +43,11 @@ def ask(*names: str) -> None:
         `HEADING`, `VERDICT`, `REFUSED`, `HINTS` or `COMPARISON`: the heading, alert or text in the container of that
         key; of several, in the first that the page has.
     """
-    st.session_state[_ASKED] = list(names)
+    st.session_state[_REQUESTED] = list(names)
     st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
 
 
-def asked() -> bool:
+def requested() -> bool:
     """Whether the focus is to move and has not been told so."""
     return st.session_state.get(_COUNT, 0) > st.session_state.get(_PUT, 0)
 
@@ -62,4 +62,4 @@ def put(key: str = "focus") -> None:
     """
     count = st.session_state[_PUT] = st.session_state.get(_COUNT, 0)
     # A list, since Streamlit imports pandas to look for tables in a dict.
-    _focus(key=key, data=[count, st.session_state.get(_ASKED, [])])
+    _focus(key=key, data=[count, st.session_state.get(_REQUESTED, [])])

@@ -101,13 +101,13 @@ def _wall(rounds: Mapping[int, Sequence[float]], truth: float | None) -> str:
     margin = 0.04 * (high - low) or 0.1 * abs(low) or 1.0
     low, high = low - margin, high + margin
 
-    def mark(tag: str, value: float) -> str:
+    def placed(tag: str, value: float) -> str:
         return f'<{tag} style="--at: {100 * (value - low) / (high - low):.2f}"></{tag}>'
 
-    true = "" if truth is None else mark("u", truth)
+    true = "" if truth is None else placed("u", truth)
     lines = [
         f'<span>Round {number}</span><div role="img" aria-label="{len(values)} numbers">{true}'
-        f"{''.join(mark('i', one) for one in values)}</div>"
+        f"{''.join(placed('i', one) for one in values)}</div>"
         for number, values in rounds.items()
     ]
     ends = [f"<span>{_figure(low)}</span>", f"<span>{_figure(high)}</span>"]

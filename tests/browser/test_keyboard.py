@@ -85,9 +85,9 @@ def test_a_quiz_of_five_takes_no_more_than_forty_stops(address, page):
     walker.type("Quiz number", "5")
     walker.button("Start the quiz")
     expect_focus(page, "[class*=focus-heading]")
-    for number, item in enumerate(quiz.restore(quiz.begin(5, 5, load_shipped), load_shipped).items, 1):
-        walker.surface = load_shipped(item.scenario)
-        walker.answer(item.question, right_answer(item.question, walker.surface))
+    for number, drawn in enumerate(quiz.restore(quiz.begin(5, 5, load_shipped), load_shipped).questions, 1):
+        walker.surface = load_shipped(drawn.scenario)
+        walker.answer(drawn.question, right_answer(drawn.question, walker.surface))
         expect_focus(page, "[class*=focus-verdict]")
         walker.button("Next question" if number < 5 else "Finish and review")
         expect_focus(page, "[class*=focus-heading]")

@@ -56,7 +56,7 @@ def test_the_longest_unused_goes_first(folder, surface, monkeypatch):
     names.append(library.keep(another(surface, 4)).scenario.name)
     forget(monkeypatch)
     assert [library.can_open(name) for name in names] == [True, False, True]
-    with pytest.raises(library.NotKept, match="make it again"):
+    with pytest.raises(library.SurfaceGone, match="make it again"):
         library.open_surface(names[1])
 
 

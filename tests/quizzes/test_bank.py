@@ -35,9 +35,9 @@ def test_item_over_200_seeds(name, scenario):
     surface = load_shipped(scenario)
     answers = {}
     for seed in SEEDS:
-        item = build(name, scenario, seed, surface)
-        question = item.question
-        assert question.identifier == item.identifier
+        drawn = build(name, scenario, seed, surface)
+        question = drawn.question
+        assert question.identifier == drawn.identifier
         assert question.well_posed(surface)
         texts = [
             question.prompt,
@@ -45,7 +45,7 @@ def test_item_over_200_seeds(name, scenario):
             *question.asked.options,
         ]
         key = " ".join(sorted(texts))
-        _check_texts(item)
+        _check_texts(drawn)
         samples = question.samples(surface)
         for answer in samples.right:
             mark = question.check(answer, surface)
@@ -60,11 +60,11 @@ def test_item_over_200_seeds(name, scenario):
             for answer in samples.invalid:
                 with pytest.raises(InvalidAnswer):
                     question.check(answer, surface)
-        if item.place is not None:
-            cell = surface.cell(surface.nearest(item.place.strength, item.place.temperature))
-            assert surface.strengths[cell[1]] == item.place.strength
-            assert surface.temperatures[cell[0]] == item.place.temperature
-        assert item.place is not None or not item.reads
+        if drawn.place is not None:
+            cell = surface.cell(surface.nearest(drawn.place.strength, drawn.place.temperature))
+            assert surface.strengths[cell[1]] == drawn.place.strength
+            assert surface.temperatures[cell[0]] == drawn.place.temperature
+        assert drawn.place is not None or not drawn.reads
 
 
 @pytest.mark.parametrize(("name", "scenario"), ENTRIES, ids=lambda value: value)
@@ -78,12 +78,12 @@ def test_no_wrong_answer_is_true_no_key_can_be_guessed_and_variants_are_many(nam
 
 def test_a_true_distractor_a_constant_key_and_a_single_variant_are_found():
     surface = load_shipped("communities")
-    item = build("raw_loss_moves", "communities", 0, surface)
-    (right,) = item.question.right_keys(surface)
-    assert rivals(item, surface) == []
-    wrong = next(choice.key for choice in item.question.choices if choice.key != right)
-    assert rivals(replace(item, true={**item.true, wrong: lambda s: True}), surface) == [wrong]
-    assert rivals(replace(item, true={**item.true, right: lambda s: False}), surface) == [right]
+    drawn = build("raw_loss_moves", "communities", 0, surface)
+    (right,) = drawn.question.right_keys(surface)
+    assert rivals(drawn, surface) == []
+    wrong = next(choice.key for choice in drawn.question.choices if choice.key != right)
+    assert rivals(replace(drawn, true={**drawn.true, wrong: lambda s: True}), surface) == [wrong]
+    assert rivals(replace(drawn, true={**drawn.true, right: lambda s: False}), surface) == [right]
     once = audit("raw_loss_moves", "communities", surface, [3, 3, 3])
     assert (once.commonest, len(once.variants), once.typed) == (1.0, 1, False)
 
@@ -108,27 +108,27 @@ NOT_BESIDE = re.compile(r"collapse region|[Hh]atch|optimum")
 def test_the_page_shows_what_an_item_is_read_from(name, scenario):
     surface = load_shipped(scenario)
     for seed in range(20):
-        item = build(name, scenario, seed, surface)
-        question = item.question
+        drawn = build(name, scenario, seed, surface)
+        question = drawn.question
         if question.on_grid:  # it brings a map of its own, which shows one layer
-            assert item.reads <= {question.asked.layer}
+            assert drawn.reads <= {question.asked.layer}
             for text in (question.prompt, *question.hints):
                 assert not NOT_ON_A_MAP_TO_ANSWER_ON.search(text), text
-        elif item.reads:
-            assert quiz_page._read_off(item)
+        elif drawn.reads:
+            assert quiz_page._read_off(drawn)
             shown = {*LAYERS, "split", "hardest_negative_share"} - quiz_page._GIVEN_AWAY - question.hidden
-            assert item.reads <= shown
+            assert drawn.reads <= shown
             for text in question.hints:
                 assert not NOT_BESIDE.search(text), text
         else:
-            assert not quiz_page._read_off(item)
+            assert not quiz_page._read_off(drawn)
             for text in (question.prompt, *question.hints):
                 assert not NEEDS_A_MAP.search(text), text
             assert not isinstance(question, Prediction), "no map follows this prediction"
 
 
-def _check_texts(item):
-    question = item.question
+def _check_texts(drawn):
+    question = drawn.question
     assert question.hints, "no hint"
     assert len(question.explanation) > 5
     for text in (question.prompt, question.explanation, *question.hints):
@@ -172,36 +172,38 @@ def test_the_same_seed_gives_the_same_item():
 @pytest.mark.parametrize("count", LENGTHS)
 def test_draw_spreads_over_topics_and_repeats_no_generator(count):
     for seed in range(20):
-        items = draw(count, seed, load_shipped)
-        assert len(items) == count
-        assert len({item.generator for item in items}) == count
-        sizes = [sum(item.topic == topic for item in items) for topic in TOPICS]
+        questions = draw(count, seed, load_shipped)
+        assert len(questions) == count
+        assert len({drawn.generator for drawn in questions}) == count
+        sizes = [sum(drawn.topic == topic for drawn in questions) for topic in TOPICS]
         assert max(sizes) - min(sizes) <= 1
-        assert [item.identifier for item in items] == [item.identifier for item in draw(count, seed, load_shipped)]
-        assert [item.difficulty for item in items] == sorted(item.difficulty for item in items)
+        assert [drawn.identifier for drawn in questions] == [
+            drawn.identifier for drawn in draw(count, seed, load_shipped)
+        ]
+        assert [drawn.difficulty for drawn in questions] == sorted(drawn.difficulty for drawn in questions)
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_a_narrow_choice_is_filled_up_with_other_numbers(topic, difficulty):
     kinds = [kind for kind in GENERATORS.values() if (kind.topic, kind.difficulty) == (topic, difficulty)]
-    items = draw(10, 1, load_shipped, topics=[topic], difficulties=[difficulty])
+    questions = draw(10, 1, load_shipped, topics=[topic], difficulties=[difficulty])
     assert len(kinds) >= 2
-    assert len(items) == len({item.identifier for item in items}) == 10
-    assert {item.generator for item in items} == {kind.name for kind in kinds}
-    assert beside_the_choice(items, 10, topics=[topic], difficulties=[difficulty], graph=None) == ""
+    assert len(questions) == len({drawn.identifier for drawn in questions}) == 10
+    assert {drawn.generator for drawn in questions} == {kind.name for kind in kinds}
+    assert beside_the_choice(questions, 10, topics=[topic], difficulties=[difficulty], graph=None) == ""
 
 
 def test_what_a_choice_does_not_give_is_filled_up_from_the_nearest_difficulty_and_said(take_kinds):
     take_kinds("surface", 3)
     chosen = {"topics": ["surface"], "difficulties": [3]}
-    items = draw(5, 1, load_shipped, **chosen)
-    assert [(item.topic, item.difficulty) for item in items] == [("surface", 2)] * 5
-    said = beside_the_choice(items, 5, **chosen, graph=None)
+    questions = draw(5, 1, load_shipped, **chosen)
+    assert [(drawn.topic, drawn.difficulty) for drawn in questions] == [("surface", 2)] * 5
+    said = beside_the_choice(questions, 5, **chosen, graph=None)
     assert said == "Not every topic has questions of the difficulty chosen: 5 medium ones stand in."
-    assert "Only 5 of 6" in beside_the_choice(items, 6, **chosen, graph=None)
+    assert "Only 5 of 6" in beside_the_choice(questions, 6, **chosen, graph=None)
     mixed = draw(4, 1, load_shipped, topics=["surface", "loss"], difficulties=[3])
-    assert {(item.topic, item.difficulty) for item in mixed} == {("surface", 2), ("loss", 3)}
+    assert {(drawn.topic, drawn.difficulty) for drawn in mixed} == {("surface", 2), ("loss", 3)}
 
 
 def test_where_nothing_opens_nothing_is_drawn():
@@ -212,16 +214,16 @@ def test_where_nothing_opens_nothing_is_drawn():
 
 
 def test_two_students_get_different_quizzes():
-    quizzes = {tuple(item.identifier for item in draw(10, seed, load_shipped)) for seed in range(30)}
+    quizzes = {tuple(drawn.identifier for drawn in draw(10, seed, load_shipped)) for seed in range(30)}
     assert len(quizzes) == 30
 
 
 def test_draw_keeps_to_the_choice_of_topics_and_difficulties():
-    for item in draw(20, 3, load_shipped, topics=["surface", "loss"], difficulties=[1, 2]):
-        assert item.topic in ("surface", "loss")
-        assert item.difficulty in (1, 2)
+    for drawn in draw(20, 3, load_shipped, topics=["surface", "loss"], difficulties=[1, 2]):
+        assert drawn.topic in ("surface", "loss")
+        assert drawn.difficulty in (1, 2)
     hard = draw(5, 3, load_shipped, topics=["loss"], difficulties=[3])
-    assert {(item.topic, item.difficulty) for item in hard} == {("loss", 3)}
+    assert {(drawn.topic, drawn.difficulty) for drawn in hard} == {("loss", 3)}
     with pytest.raises(ValueError, match="topics"):
         draw(5, 0, load_shipped, topics=["astrology"])
 

@@ -26,33 +26,33 @@ def own(tmp_path, monkeypatch):
 
 def test_a_quiz_on_it_asks_of_nothing_else(own):
     name = own.scenario.name
-    items = draw(20, 3, library.open_surface, graph=name)
-    assert len(items) == 20
-    for item in items:
-        assert item.scenario == name
-        assert GENERATORS[item.generator].asked_on("karate")
-        assert GENERATORS[item.generator].asked_on("communities")
-        assert item.question.well_posed(own)
-        assert not rivals(item, own)
-        assert rebuild(item.identifier, library.open_surface).question.prompt == item.question.prompt
-    assert pose_bank(tuple(item.identifier for item in items)).steps
+    questions = draw(20, 3, library.open_surface, graph=name)
+    assert len(questions) == 20
+    for drawn in questions:
+        assert drawn.scenario == name
+        assert GENERATORS[drawn.generator].asked_on("karate")
+        assert GENERATORS[drawn.generator].asked_on("communities")
+        assert drawn.question.well_posed(own)
+        assert not rivals(drawn, own)
+        assert rebuild(drawn.identifier, library.open_surface).question.prompt == drawn.question.prompt
+    assert pose_bank(tuple(drawn.identifier for drawn in questions)).steps
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_every_choice_gives_as_many_questions_as_asked_for_and_says_what_it_does_not_keep(own, topic, difficulty):
     chosen = {"topics": [topic], "difficulties": [difficulty], "graph": own.scenario.name}
-    items = draw(5, 1, library.open_surface, **chosen)
-    assert [item.topic for item in items] == [topic] * 5
-    kept = all(item.scenario == own.scenario.name and item.difficulty == difficulty for item in items)
-    assert (beside_the_choice(items, 5, **chosen) == "") == kept
+    questions = draw(5, 1, library.open_surface, **chosen)
+    assert [drawn.topic for drawn in questions] == [topic] * 5
+    kept = all(drawn.scenario == own.scenario.name and drawn.difficulty == difficulty for drawn in questions)
+    assert (beside_the_choice(questions, 5, **chosen) == "") == kept
 
 
 def test_a_topic_that_a_graph_has_nothing_of_is_said(own):
     everything = {"topics": list(TOPICS), "difficulties": list(DIFFICULTIES), "graph": own.scenario.name}
-    items = draw(10, 1, library.open_surface, **everything)
-    assert "loss" not in {item.topic for item in items}
-    assert beside_the_choice(items, 10, **everything) == f"Your graph has no questions on {TOPICS['loss']}."
+    questions = draw(10, 1, library.open_surface, **everything)
+    assert "loss" not in {drawn.topic for drawn in questions}
+    assert beside_the_choice(questions, 10, **everything) == f"Your graph has no questions on {TOPICS['loss']}."
 
 
 def test_what_is_true_of_one_shipped_graph_alone_is_not_asked(own):

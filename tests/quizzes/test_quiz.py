@@ -115,34 +115,34 @@ class TestQuiz:
         assert kept.answer == again.answer
         assert kept.question != again.question
         restored = quiz.restore(kept, load_shipped)
-        assert [item.identifier for item in restored.items] == kept.answer["items"]
-        assert len(restored.items) == count
+        assert [drawn.identifier for drawn in restored.questions] == kept.answer["items"]
+        assert len(restored.questions) == count
 
     def test_two_seeds_give_two_quizzes(self):
         assert quiz.begin(5, 1, load_shipped).answer["items"] != quiz.begin(5, 2, load_shipped).answer["items"]
 
     def test_topic_and_difficulty_are_kept_to(self):
         kept = quiz.begin(5, 3, load_shipped, topics=["loss"], difficulties=[1, 2])
-        items = quiz.restore(kept, load_shipped).items
-        assert {item.topic for item in items} == {"loss"}
-        assert {item.difficulty for item in items} <= {1, 2}
+        questions = quiz.restore(kept, load_shipped).questions
+        assert {drawn.topic for drawn in questions} == {"loss"}
+        assert {drawn.difficulty for drawn in questions} <= {1, 2}
 
     def test_an_item_that_the_bank_no_longer_has_is_left_out(self):
         kept = quiz.begin(5, 3, load_shipped)
         kept.answer["items"][0] = "gone.communities.1"
         kept.answer["items"][1] = "nonsense"
-        assert len(quiz.restore(kept, load_shipped).items) == 3
+        assert len(quiz.restore(kept, load_shipped).questions) == 3
 
     def test_score_by_topic_and_what_was_missed(self):
         log = Log()
         kept = quiz.begin(10, 5, load_shipped)
         now = quiz.restore(kept, load_shipped)
-        for place, item in enumerate(now.items):
-            surface = load_shipped(item.scenario)
-            samples = item.question.samples(surface)
+        for place, drawn in enumerate(now.questions):
+            surface = load_shipped(drawn.scenario)
+            samples = drawn.question.samples(surface)
             if place % 2 == 0:
-                give(item.question, samples.right[0], surface, log, now.address(item))
-        assert now.missed(log) == now.items[1::2]
+                give(drawn.question, samples.right[0], surface, log, now.address(drawn))
+        assert now.missed(log) == now.questions[1::2]
         assert now.total(log) == 5
         by_topic = now.by_topic(log)
         assert list(by_topic) == [topic for topic in TOPICS if topic in by_topic]
@@ -150,8 +150,8 @@ class TestQuiz:
         assert sum(of for _, of in by_topic.values()) == 10
         retry = quiz.restore(quiz.retry(now.missed(log), load_shipped), load_shipped)
         missed = now.missed(log)
-        assert [item.topic for item in retry.items] == [item.topic for item in missed]
-        assert not {item.generator for item in retry.items} & {item.generator for item in missed}
+        assert [drawn.topic for drawn in retry.questions] == [drawn.topic for drawn in missed]
+        assert not {drawn.generator for drawn in retry.questions} & {drawn.generator for drawn in missed}
         assert not now.finished(log)
         log.add(now.finish())
         assert now.finished(log)
@@ -161,9 +161,9 @@ class TestQuiz:
 def done():
     log = Log()
     now = quiz.restore(quiz.begin(20, 11, load_shipped), load_shipped)
-    for item in now.items[:-1]:
-        surface = load_shipped(item.scenario)
-        give(item.question, item.question.samples(surface).right[0], surface, log, now.address(item))
+    for drawn in now.questions[:-1]:
+        surface = load_shipped(drawn.scenario)
+        give(drawn.question, drawn.question.samples(surface).right[0], surface, log, now.address(drawn))
     return now, log
 
 
@@ -185,7 +185,7 @@ class TestResult:
 
     def test_answers_are_counted_and_points_are_not_called_right_answers(self):
         now = quiz.restore(quiz.begin(5, 11, load_shipped), load_shipped)
-        log, addresses = Log(), [now.address(item) for item in now.items]
+        log, addresses = Log(), [now.address(drawn) for drawn in now.questions]
         for address, marks in zip(
             addresses, ([(True, 1)], [(False, 0), (True, 0)], [(False, 0.5)], [(False, 0)]), strict=False
         ):
@@ -208,5 +208,5 @@ class TestResult:
     def test_a_formula_of_a_spreadsheet_is_text(self, surface):
         log = Log()
         now = quiz.restore(quiz.begin(5, 11, load_shipped), load_shipped)
-        log.add(Attempt(now.address(now.items[0]), '=HYPERLINK("x")', score=0.0))
+        log.add(Attempt(now.address(now.questions[0]), '=HYPERLINK("x")', score=0.0))
         assert "\"'=HYPERLINK" in as_csv(now, log, load_shipped).decode("utf-8-sig")

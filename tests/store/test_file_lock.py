@@ -40,10 +40,10 @@ def test_all_go_into_the_outbox_together_and_nothing_is_lost(engine, item, enter
     waited = []
     until_free = database._until_free
 
-    def counted(connection, statement, patience, ask_again):
+    def counted(connection, statement, patience, pause):
         if patience:
             waited.append(threading.current_thread())
-        until_free(connection, statement, patience, ask_again)
+        until_free(connection, statement, patience, pause)
 
     monkeypatch.setattr(database, "_until_free", counted)
     monkeypatch.setattr(file_lock, "IMPATIENT", 3600.0)

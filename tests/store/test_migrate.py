@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from quizzes.store.codes import fingerprint
 from quizzes.store.database import prepare
 from quizzes.store.errors import NewerDatabase, StoreAway, StoreUnusable
-from quizzes.store.migrate import migrate, steps
+from quizzes.store.migrate import migrate, migrations
 from quizzes.store.progress import Learner, history
 from quizzes.store.schema import metadata
 
-VERSIONS = list(steps())
+VERSIONS = list(migrations())
 
 
 def test_an_empty_database_gets_the_tables_that_the_code_reads(engine):
@@ -80,7 +80,7 @@ def test_servers_that_start_at_once_do_not_clash(url, connect):
 
 def test_a_failing_migration_leaves_nothing_behind(engine, monkeypatch):
     broken = {1: ["CREATE TABLE first_part (id TEXT)", "CREATE TABLE broken ("]}
-    monkeypatch.setattr("quizzes.store.migrate.steps", lambda: broken)
+    monkeypatch.setattr("quizzes.store.migrate.migrations", lambda: broken)
     with pytest.raises(StoreUnusable) as refusal:
         prepare(engine)
     assert re.search(r"syntax|incomplete", refusal.value.detail)
@@ -103,7 +103,7 @@ def test_migrations_are_numbered_without_gaps_or_doubles(tmp_path, other):
     (tmp_path / "0001_a.sql").write_text("SELECT 1;")
     (tmp_path / other).write_text("SELECT 3;")
     with pytest.raises(ValueError, match=other):
-        steps(tmp_path)
+        migrations(tmp_path)
 
 
 def test_sqlite_is_set_up_to_keep_what_it_acknowledged(tmp_path, connect):

@@ -99,7 +99,7 @@ def test_a_quiz_is_drawn_from_its_number(open_page):
     assert any("Result: 0 of 5 points" in one.value for one in app.title)
     assert any("5 not answered" in one.value for one in app.markdown)
     assert "Look again" in [one.value for one in app.header]
-    for topic in {item.topic for item in quiz.restore(kept, load_shipped).items}:
+    for topic in {drawn.topic for drawn in quiz.restore(kept, load_shipped).questions}:
         assert any(TOPICS[topic] in one.value and "./lesson#" in one.value for one in app.markdown)
     checked(button(app, "Page to print").click().run())
     assert sum("no answer" in one.value for one in app.markdown) == 5

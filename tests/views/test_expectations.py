@@ -9,7 +9,7 @@ from explorer.model.build import theory_curve
 from explorer.model.graph import karate_club, planted_communities
 from explorer.model.scenario import Scenario
 from explorer.model.surface_file import load_shipped
-from explorer.views.expectations import EXPECTATIONS, Facts, expected, facts
+from explorer.views.expectations import EXPECTATIONS, Measured, expected, facts
 
 SCENARIO = Scenario("mine", planted_communities(), pairs=4)
 
@@ -35,7 +35,7 @@ def test_what_is_told_follows_the_settings():
 
 def test_a_collapsed_state_that_nothing_leaves_is_not_said_to_be_left():
     measured = facts(replace(SCENARIO, weight_decay=0.0))
-    assert not EXPECTATIONS["no collapse"].holds(Facts(measured.scenario, measured.smoothed, (1.0, -0.1)))
+    assert not EXPECTATIONS["no collapse"].holds(Measured(measured.scenario, measured.smoothed, (1.0, -0.1)))
 
 
 @pytest.mark.parametrize("name", ["communities", "karate"])

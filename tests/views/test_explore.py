@@ -12,7 +12,7 @@ from explorer.model.between import incomparable
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import openable
 from explorer.views import loaders, state, url
-from explorer.views.selection import Choice, in_words, label, options
+from explorer.views.selection import SurfaceChoice, in_words, label, options
 from explorer.views.sidebar import PRESETS, presets
 
 SCRIPT = Path(__file__).parents[2] / "streamlit_app.py"
@@ -80,7 +80,7 @@ def test_another_graph_keeps_the_point_and_forgets_the_node(open_app):
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_choice_opens_a_surface_that_has_it_and_says_what_else_changed(open_app, name):
-    for field in Choice._fields:
+    for field in SurfaceChoice._fields:
         for value in options(field, name):
             app = open_app(**dict(url.encode(state.View(loaders.surface(name).nearest(0.4, 1.08), name))))
             before = seen(app)
@@ -92,7 +92,9 @@ def test_every_choice_opens_a_surface_that_has_it_and_says_what_else_changed(ope
             after = seen(app)
             assert getattr(after.choice, field) == value
             assert after.point == after.surface.nearest(before.point.strength, before.point.temperature)
-            lost = [f for f in Choice._fields if f != field and getattr(after.choice, f) != getattr(before.choice, f)]
+            lost = [
+                f for f in SurfaceChoice._fields if f != field and getattr(after.choice, f) != getattr(before.choice, f)
+            ]
             assert len(app.info) == bool(lost)
             for other in lost:
                 assert in_words(other, getattr(after.choice, other)) in app.info[0].value

@@ -5,12 +5,12 @@ from itertools import product
 import pytest
 
 from explorer.model.surface_file import openable
-from explorer.views.selection import CHOICES, Choice, in_words, moved, nearest, options
+from explorer.views.selection import CHOICES, SurfaceChoice, in_words, moved, nearest, options
 
 
 @pytest.mark.parametrize("name", openable())
 def test_no_surface_has_what_the_sentence_says_that_none_has(name):
-    for field in Choice._fields:
+    for field in SurfaceChoice._fields:
         for value in options(field, name):
             wanted = CHOICES[name]._replace(**{field: value})
             opened = nearest(wanted, field)
@@ -20,8 +20,8 @@ def test_no_surface_has_what_the_sentence_says_that_none_has(name):
             if said:
                 none_has = said[0].partition(", so it is ")[0]
                 for other in openable():
-                    shared = [f for f in Choice._fields if in_words(f, getattr(CHOICES[other], f)) in none_has]
-                    named = [f for f in Choice._fields if in_words(f, getattr(wanted, f)) in none_has]
+                    shared = [f for f in SurfaceChoice._fields if in_words(f, getattr(CHOICES[other], f)) in none_has]
+                    named = [f for f in SurfaceChoice._fields if in_words(f, getattr(wanted, f)) in none_has]
                     assert set(named) - set(shared)
 
 
@@ -34,4 +34,4 @@ def test_every_shipped_surface_is_the_nearest_to_itself():
 def test_any_choice_opens_something():
     columns = zip(*CHOICES.values(), strict=True)
     for choice in product(*map(set, columns)):
-        assert nearest(Choice(*choice)) in openable()
+        assert nearest(SurfaceChoice(*choice)) in openable()

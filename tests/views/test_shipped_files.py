@@ -148,7 +148,7 @@ def test_a_quiz_is_drawn_from_what_there_is_and_the_same_as_ever_where_all_is_th
         kept = quiz.begin(20, seed, load_shipped)
         assert len(kept.answer["items"]) == len(names)
         assert not any(".karate." in name for name in kept.answer["items"])
-        assert len(quiz.restore(kept, load_shipped).items) == len(names)
+        assert len(quiz.restore(kept, load_shipped).questions) == len(names)
 
 
 def test_an_open_quiz_whose_surface_has_gone(data):

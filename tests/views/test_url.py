@@ -10,7 +10,7 @@ from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import openable
 from explorer.views import loaders, state, url
-from explorer.views.selection import Choice
+from explorer.views.selection import SurfaceChoice
 from quizzes.tour import STOPS
 
 
@@ -141,7 +141,7 @@ def test_every_shipped_surface_has_a_link_of_its_own_and_the_first_needs_none(na
     view = state.View(loaders.surface(name).nearest(0.2, 0.5), name)
     pairs = dict(url.encode(view))
     assert url.decode(query(view)) == (view, [])
-    assert bool({*Choice._fields} & set(pairs)) == (name != next(iter(SHIPPED)))
+    assert bool({*SurfaceChoice._fields} & set(pairs)) == (name != next(iter(SHIPPED)))
 
 
 @pytest.mark.parametrize(

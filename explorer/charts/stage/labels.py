@@ -19,14 +19,14 @@ _LINE = 0.05  # of the map's height: the least distance of two names that stand 
 _WORD = 0.3  # of its width
 
 
-class Named(NamedTuple):
+class Labels(NamedTuple):
     """Rows of the parameters ``marks`` and ``labels``."""
 
     marks: list[dict[str, Any]]
     labels: list[dict[str, Any]]
 
 
-def labels(scene: Scene) -> Named:
+def labels(scene: Scene) -> Labels:
     """Return glyphs and names of a scene."""
     surface = scene.surface
     marks: list[dict[str, Any]] = []
@@ -59,7 +59,7 @@ def labels(scene: Scene) -> Named:
             row = _row(mark.strength, mark.temperature, mark.label, side="left" if right else "right")
             high = mark.temperature > surface.temperatures[-2]  # a name above it would stand on the axis's title
             written.append(row | {"lower": int(high)})
-    return Named(marks, _apart(scene, written))
+    return Labels(marks, _apart(scene, written))
 
 
 def _glyphs(scene: Scene) -> list[tuple[Glyph, str]]:

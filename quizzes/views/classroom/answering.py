@@ -51,12 +51,12 @@ def _answering(member: Member, item: Item, step: PosedQuestion) -> None:
     _map_beside(item, step)
     if attempt is not None:
         sending.send(member, item, step.number, attempt, question.attempts)
-        focus.ask(focus.VERDICT)
+        focus.request(focus.VERDICT)
         if sending.waiting() or session.REFUSED in st.session_state or _left(member, item, step) == 0:
             st.rerun()  # the whole page has something to say, or the inputs go
     with status:
         _status(member, item, step)
-    if focus.asked():
+    if focus.requested():
         focus.put("focus-in-class")
 
 

@@ -13,7 +13,7 @@ from quizzes.store.items import Item
 from quizzes.store.members import Member
 from quizzes.store.tally import Tally, shared_tally, tally
 from quizzes.views.classroom.session import watch
-from quizzes.views.classroom.updates import PRESENCE_STEP
+from quizzes.views.classroom.updates import PRESENCE_EVERY
 
 
 def count_for_instructor(instructor: Instructor, item: Item, question: str) -> dict[int, Tally]:
@@ -27,7 +27,7 @@ def count_for_member(member: Member, item: Item, question: str) -> dict[int, Tal
 
 
 def _rounds(audience: str, item: Item, question: str, count: Callable[[sa.Engine, int], Tally]) -> dict[int, Tally]:
-    shared, step = watch(), int(time.time() // PRESENCE_STEP)
+    shared, step = watch(), int(time.time() // PRESENCE_EVERY)
     return {
         n: shared.derived(item.class_id, (audience, item.id, question, n, step), partial(count, shared.engine, n))
         for n in range(1, item.round + 1)

@@ -30,7 +30,7 @@ class Envelope:
 
 
 @dataclass
-class Read:
+class AnswersRead:
     """How many answers of the member this session has read; shared with the thread that brings pages up to date."""
 
     count: int = -1
@@ -92,9 +92,9 @@ def read_anew() -> None:
     reading().count = -1
 
 
-def reading() -> Read:
+def reading() -> AnswersRead:
     """What this session has read of the store; made at the first call."""
-    return st.session_state.setdefault(session.READ, Read())
+    return st.session_state.setdefault(session.READ, AnswersRead())
 
 
 def forget() -> None:

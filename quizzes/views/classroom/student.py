@@ -136,7 +136,7 @@ def _step_number(item: Item, posed: Posed) -> int:
 def _walk(item: Item, number: int, count: int) -> None:
     def go(to: int) -> None:
         st.session_state.setdefault(session.STEP, {})[item.id] = to
-        focus.ask(focus.HEADING)
+        focus.request(focus.HEADING)
 
     with st.container(horizontal=True):
         st.button("Back", on_click=go, args=(number - 1,), disabled=number == 0)

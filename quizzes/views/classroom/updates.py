@@ -31,7 +31,7 @@ INTERVAL = 1.0
 GONE = ("gone",)
 """The state of a class that has ended, or of which one is no longer a member."""
 
-PRESENCE_STEP = 10
+PRESENCE_EVERY = 10
 """Seconds after which a count of those present is made anew."""
 
 
@@ -90,7 +90,7 @@ def state_of(shared: Watch | None, class_id: str, every_answer: bool) -> tuple:
     except Refused:
         return GONE
     if every_answer:
-        return ("here", pulse.led, pulse.version, int(time.time() // PRESENCE_STEP))
+        return ("here", pulse.led, pulse.version, int(time.time() // PRESENCE_EVERY))
     return ("here", pulse.led)
 
 
@@ -110,7 +110,7 @@ def _poll(class_id: str, every_answer: bool, member: Member | None) -> None:
         st.rerun()
 
 
-def _answered_elsewhere(member: Member | None, read: sending.Read | None, shared: Watch | None = None) -> bool:
+def _answered_elsewhere(member: Member | None, read: sending.AnswersRead | None, shared: Watch | None = None) -> bool:
     """Whether another tab of the member has answered since this one read the answers, if it ever did."""
     shared = shared or _shared()
     if member is None or read is None or shared is None or read.count < 0:
@@ -151,7 +151,7 @@ class Listener:
         Whether answers change its state, which then changes often.
     member : Member, optional
         Whose presence to note.
-    read : Read, optional
+    read : AnswersRead, optional
         How many of the member's answers its session has read.
     due : float, optional
         When to rerun it in any case (`time.monotonic`), to send what waits.
@@ -162,7 +162,7 @@ class Listener:
     class_id: str
     every_answer: bool
     member: Member | None = None
-    read: sending.Read | None = None
+    read: sending.AnswersRead | None = None
     due: float | None = None
     since: float = field(default_factory=time.monotonic)
 

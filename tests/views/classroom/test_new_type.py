@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from quizzes.attempt import Attempt, Log, judge
-from quizzes.bank import Place, QuizItem
+from quizzes.bank import DrawnQuestion, Place
 from quizzes.posed import Posed, PosedQuestion
 from quizzes.quiz import Quiz, as_csv, as_json
 from quizzes.store import items
@@ -67,10 +67,10 @@ def test_a_class(posed, open_page, engine, instructor, room, enter, put):
 
 
 def test_the_result_of_a_quiz(surface):
-    item = QuizItem("new", "new", "loss", 1, "communities", 1, QUESTION, Place("communities", 0.1, 0.5))
-    quiz, log = Quiz("quiz/1", (item,), time.time()), Log()
+    drawn = DrawnQuestion("new", "new", "loss", 1, "communities", 1, QUESTION, Place("communities", 0.1, 0.5))
+    quiz, log = Quiz("quiz/1", (drawn,), time.time()), Log()
     assert "no answer" in as_csv(quiz, log, lambda name: surface).decode()
-    log.add(judge(QUESTION, False, surface, quiz.address(item)))
+    log.add(judge(QUESTION, False, surface, quiz.address(drawn)))
     for make in (as_csv, as_json):
         text = make(quiz, log, lambda name: surface).decode()
         assert "a timid no" in text
