@@ -23,7 +23,7 @@ def address(app_server):
 
 def items(seed=SEED):
     """The items that a quiz number draws."""
-    return quiz.restore(quiz.begin(5, seed, load_shipped), load_shipped).items
+    return quiz.restore(quiz.begin(5, seed, load_shipped), load_shipped).questions
 
 
 def start(page, address, seed=SEED, *, keyboard=False):

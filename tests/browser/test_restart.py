@@ -50,9 +50,9 @@ def surface():
 
 
 def quiz_of_number_and_choice():
-    """Return a quiz number whose first question is a number and whose second a choice, and its items."""
+    """Return a quiz number whose first question is a number and whose second a choice, and its questions."""
     for seed in range(1000):
-        items = quiz.restore(quiz.begin(5, seed, load_shipped), load_shipped).items
+        items = quiz.restore(quiz.begin(5, seed, load_shipped), load_shipped).questions
         if isinstance(items[0].question, Number) and isinstance(items[1].question, SingleChoice):
             return seed, items
     raise LookupError("no such quiz among a thousand")
