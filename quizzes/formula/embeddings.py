@@ -62,7 +62,10 @@ class Embeddings(Cursor):
         for place, text in enumerate(texts):
             before, after = texts[max(place - 2, 0) : place], texts[place + 1] if place + 1 < len(texts) else ""
             bare_query = text == "q" and after not in ("_", "[", ",") and before[-1:] not in (["_"], ["in"])
-            if bare_query or (text in _SAMPLES and before[-1:] == ["("] and after != "_"):
+            behind = "".join(texts[place + 1 : place + 5]).lstrip("'")
+            indexed = behind.startswith(("_", "[", "(", "1", "2", "^1_", "^2_", "^(", "^{(", "^+_", "^{+}_"))
+            bare = text in ("z", "h") and not indexed and before[-1:] not in (["_"], ["in"])
+            if bare or bare_query or (text in _SAMPLES and before[-1:] == ["("] and after != "_"):
                 self.implied = True
 
     # --- indices ---
@@ -151,11 +154,20 @@ class Embeddings(Cursor):
             self.at += 1
             return Vector(self.index())
         self.at += 1
-        if self.token.glued and self.peek("1", "2"):  # z1[i]
+        if self.token.glued and self.peek("1", "2"):  # z1[i], or z1 for the views of one side
             other = self.token.text == "2"
             self.at += 1
-            return Sided(self._indexed(), other)
-        partner = self.take("'")
+            if self.peek("_", "(", "["):
+                return Sided(self._indexed(), other)
+            return Vector(Partner(ANCHOR) if other else ANCHOR)
+        if self.implied and not self.peek("_", "(", "["):  # z and z^+
+            return Vector(self._marked(ANCHOR))
+        for number, other in (("1", False), ("2", True)):  # z^1_i, z^{(1)}_i
+            for signs in (("^", number, "_"), ("^", "{", "(", number, ")", "}", "_"), ("^", "(", number, ")", "_")):
+                if all(self.peek(sign, ahead=place) for place, sign in enumerate(signs)):
+                    self.at += len(signs) - 1
+                    return Sided(self._indexed(), other)
+        partner = self.primed()
         index = self._indexed()
         for number, other in (("1", False), ("2", True)):
             if all(self.peek(sign, ahead=place) for place, sign in enumerate(("^", "{", "(", number, ")", "}"))):
@@ -239,8 +251,15 @@ class Embeddings(Cursor):
 
     def similarity(self) -> Node:
         """The two views of a similarity, by index or by vector."""
+        if self._marked_positive():
+            return Similarity(ANCHOR, Partner(ANCHOR))
         self.take("_")
         closing = self.opened()
+        if self.take("theta"):  # cos(theta_ij)
+            node = self.similarity()
+            if closing:
+                self.need(closing, "after the angle")
+            return node
         if self.peek("/", "*", ",", ")", "]") or (closing is None and not self.at_index()):
             raise self.error("A similarity takes two views: s(i,k).")
         left = self._view()
@@ -257,6 +276,20 @@ class Embeddings(Cursor):
         if closing:
             self.need(closing, "after the two views")
         return Similarity(left, right)
+
+    def _marked_positive(self) -> bool:
+        """Step over the sign of the positive's similarity: ``s^+``, ``s_+``, ``s_{i,+}``, ``s_i^+``, ``s_pos``."""
+        for signs in ("^+", "_+", "^{+}", "_{+}", "_{i+}", "_{i,+}", "_i^+", "_{i}^{+}", "_i^{+}", "_{i}^+"):
+            if all(self.peek(sign, ahead=place) for place, sign in enumerate(signs)):
+                self.at += len(signs)
+                return True
+        for before, after in (("_", ""), ("_{", "}")):
+            names = [*before, "pos", *after]
+            bare = not self.peek("(", ahead=len(names))
+            if bare and all(self.peek(sign, ahead=place) for place, sign in enumerate(names)):
+                self.at += len(names)
+                return True
+        return False
 
     def _view(self) -> Node:
         return self.index() if self.at_index() and not self.at_vector() else self.product()

@@ -161,6 +161,9 @@ class _Machine:
                 return self._binary(op, left, right)
             case Call("norm", of):
                 return np.linalg.norm(self.vector(of), axis=-1), False
+            case Call("abs", of):
+                value, is_vector = self.value(of)
+                return (np.linalg.norm(value, axis=-1) if is_vector else np.abs(value)), False
             case Call(function, of):
                 return {"log": np.log, "exp": np.exp, "sqrt": np.sqrt}[function](self.scalar(of)), False
             case Indicator(conditions):

@@ -1,5 +1,6 @@
 """Judge a typed formula by its values on random embeddings."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,7 @@ import numpy as np
 from quizzes.formula.evaluate import Batch, evaluate
 from quizzes.formula.parser import parse
 from quizzes.formula.slips import FORMS, MESSAGES, Candidate, candidates
+from quizzes.formula.tree import Node, Symbol, walk
 
 TARGETS = {
     "loss": "the NT-Xent loss",
@@ -82,7 +84,11 @@ def judge(text: str, target: str) -> Verdict:
     values = [evaluate(tree, batch) for batch in batches()]
     if not all(np.all(np.isfinite(value)) for value in values):
         return Verdict(
-            False, "", ("undefined",), "On some batches this has no finite value: look at divisions and logarithms."
+            False,
+            "",
+            ("undefined",),
+            "On some batches this has no finite value: look at divisions and logarithms. A similarity can be negative; "
+            "only exp of it has a logarithm.",
         )
     if target == "chance" and all(np.ptp(value) < _TOLERANCE for value in values):  # the same for every anchor
         values = [value.mean() for value in values]
@@ -91,7 +97,7 @@ def judge(text: str, target: str) -> Verdict:
             return Verdict(False, "chance", ("number",), number)
     match = _explain(values, target)
     if match is None:
-        return Verdict(False, "", ("unknown",), _describe(values, target))
+        return Verdict(False, "", ("unknown",), _describe(values, target) + _look(text, tree, target))
     candidate, extra = match
     slips = candidate.slips + extra
     if not slips:
@@ -169,8 +175,22 @@ def _gathered(anchors: np.ndarray, pairs: int) -> Iterator[tuple[tuple[str, ...]
     yield ("anchor-over-2n",), anchors / (2 * pairs)
 
 
+def _look(text: str, tree: Node, target: str) -> str:
+    """What reading the formula alone says about it, with a space before it."""
+    if target == "loss" and Symbol("tau") not in walk(tree):
+        return " No τ stands in it: type τ itself, not a number."
+    if re.search(r"_\{?[ijk]\}?\s*'\s*[zhuv]", text):
+        return " z_i' is read as the other view of i; a transpose is typed z_i^T."
+    return ""
+
+
 def _describe(values: list[np.ndarray], target: str) -> str:
     """For a formula that no slip explains: one exact comparison to start from."""
+    if target == "chance":
+        return (
+            f"This is not {TARGETS[target]}. It is the logarithm of the number of equal terms in the sum of one "
+            "anchor, and nothing else stands in it: no τ, no similarity."
+        )
     batch = batches()[0]
     right = next(candidate for candidate in candidates(target) if not candidate.slips).value(batch)
     return (

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 _ARRAY = ("names an array; type one entry of it, for example", "exp(s(i,k)/tau)")
 _INPUT = ("is an input, not its embedding; type", "z_i")
 _WHOLE = ("The loss is what is asked for; type what it is made of, for example", "log(sum over k of exp(s_ik))")
+_TERM = ("is a name; type what it is made of, for example", "sum over k of s_ik")
+_BATCH = ("is not known here; N is the number of positive pairs, and the batch has so many views:", "2N")
 
 # refused name: what to do, and an example that is read
 NEAREST: dict[str, tuple[str, str]] = {
@@ -21,6 +23,12 @@ NEAREST: dict[str, tuple[str, str]] = {
     "L": _WHOLE,
     **dict.fromkeys(("pos", "neg", "positive", "positives", "negative", "negatives", "logits", "labels"), _ARRAY),
     **dict.fromkeys(("mask", "diag", "out", "features", "similarity", "matmul", "mm", "einsum", "cdist"), _ARRAY),
+    "A": _TERM,
+    "U": _TERM,
+    **dict.fromkeys(("B", "batch", "batch_size", "bs"), _BATCH),
+    "mse_loss": ("is a mean over the dimensions as well; a squared distance is", "||z_i - z_k||^2"),
+    "lg": ("leaves open which base it has; the loss takes natural logarithms, such as", "log(N)"),
+    "approx": ("is not read; type the exact formula alone, such as", "log(N)"),
     "x": _INPUT,
     "X": _INPUT,
     "y": _INPUT,
@@ -41,6 +49,7 @@ NEAREST: dict[str, tuple[str, str]] = {
     "widetilde": ("is not read; mark the other view of i as", "z_i^+"),
     "overline": ("is not read; mark the other view of i as", "z_i^+"),
     "infty": ("is not read; type the limit itself, a formula such as", "log(N)"),
+    "sup": ("is not part of the notation; type the value itself, a formula such as", "log(N)"),
     "lim": ("is not read; type the limit itself, a formula such as", "log(N)"),
     "int": ("is not part of the notation; type a mean, for example", "mean over k of exp(s_ik)"),
     "I": ("is not a vector here; call the two views' embeddings u and v, as in", "u_i * v_i"),

@@ -21,10 +21,12 @@ Free letters: ``i`` is the anchor and ``j`` its partner unless a sum binds it; e
 A library such as lark would read the same grammar; half of this code is what the messages need, so it stands alone.
 """
 
+import math
+
 from quizzes.formula.embeddings import ANCHOR, CLOSING, INDEX_LETTERS, SIMILARITIES
 from quizzes.formula.meaning import settled
 from quizzes.formula.nearest import NEAREST, instead
-from quizzes.formula.ranges import Ranges, Scope
+from quizzes.formula.ranges import RELATIONS, Ranges, Scope
 from quizzes.formula.tokens import FormulaError
 from quizzes.formula.tree import (
     Binary,
@@ -59,7 +61,14 @@ _SUMS = {
     **dict.fromkeys(("mean", "avg", "average", "E"), "mean"),
     **dict.fromkeys(("logsumexp", "LSE", "lse"), "logsumexp"),
 }
+_OF_ONE = {  # functions of one value, and what they are made of
+    "logplus": lambda x: Call("log", Binary("+", Number(1.0), x)),
+    "softplus": lambda x: Call("log", Binary("+", Number(1.0), Call("exp", x))),
+    "sigmoid": lambda x: Binary("/", Number(1.0), Binary("+", Number(1.0), Call("exp", Negative(x)))),
+}
+_BASES = {"2": 2.0, "10": 10.0, "e": math.e}
 _SOFTMAX = ("softmax", "logsoftmax")
+_ARITHMETIC = {"mul": "*", "div": "/", "add": "+", "sub": "-"}
 _METHODS = {"log": "log", "exp": "exp", "sqrt": "sqrt", "norm": "norm"}
 _OTHER = Index("pdist")
 _EMBEDDING = (Vector, Sided)
@@ -116,12 +125,17 @@ class _Parser(Ranges):
         self.find_anchor()
         node = self.sum()
         if self.token.kind != "end":
-            raise self.error(f"The formula could be read up to {self.token.text!r}; what follows does not fit.")
+            raise self.error(
+                f"The formula could be read up to {self.token.text!r}; leave that and what follows out, or write it as "
+                "part of the one formula."
+            )
         return node
 
     def _skip_left_side(self) -> None:
         """Step over ``L =``, ``l_{i,j} =``, ``l(i,j) = l(j,i) =``: up to the last "=" outside brackets and ranges."""
-        if self.token.text not in _LEFT_SIDES:
+        name = self.token.text
+        read = {*_FUNCTIONS, *_SUMS, *_SOFTMAX, *_OF_ONE, *SIMILARITIES, *_SYMBOLS, "frac", "norm", "e", "pdist"}
+        if name not in _LEFT_SIDES and (self.token.kind != "name" or name in read or self.at_vector()):
             return
         depth = 0
         for place in range(self.at + 1, min(self.at + _LONGEST_LEFT_SIDE, len(self.tokens))):
@@ -154,6 +168,9 @@ class _Parser(Ranges):
                 flip = self._negative()
                 right = self.power()
                 node = Binary(op, node, Negative(right) if flip else right)
+            elif self.peek(".") and self.peek("z", "h", "u", "v", "q", "k", ahead=1):  # z_i.z_k
+                self.at += 1
+                node = Binary("*", node, self.power())
             elif self._starts_factor():
                 node = Binary("*", node, self.power())
             else:
@@ -181,7 +198,8 @@ class _Parser(Ranges):
             if self.peek(".") and self.peek("(", ahead=2):
                 node = self._method(node)
             elif self.take("^"):
-                if self.token.text.startswith("T") and self.token.kind == "name":  # z_i^T z_k
+                text = self.token.text
+                if self.token.kind == "name" and (text[0] == "T" or (text == "t" and _is_embedding(node))):  # z_i^T z_k
                     self.split(1)
                     self.at += 1
                 elif self.peek("{") and self.peek("T", ahead=1) and self.peek("}", ahead=2):
@@ -205,9 +223,11 @@ class _Parser(Ranges):
             return Binary("*", node, argument)
         if name in ("pow", "square"):
             return Binary("^", node, argument or Number(2.0))
-        if name == "mul" and argument is not None:
-            return Binary("*", node, argument)
-        if name == "sum" and argument is None and _is_dot(node):  # (x * y).sum(-1)
+        if name in _ARITHMETIC and argument is not None:
+            return Binary(_ARITHMETIC[name], node, argument)
+        if name in ("neg", "abs"):
+            return Negative(node) if name == "neg" else Call("abs", node)
+        if name == "sum" and _is_dot(node):  # (x * y).sum(-1)
             return node
         raise self.error(f".{name}() is not read here. Write sums out, for example sum over k of exp(s_ik).")
 
@@ -233,7 +253,8 @@ class _Parser(Ranges):
         if token.kind == "name":
             return self._name()
         if token.text in CLOSING:
-            return self.group()
+            iverson = self.peek(*INDEX_LETTERS, ahead=1) and self.peek(*RELATIONS, ahead=2)
+            return (self.indicator() if iverson else None) or self.group()
         if token.text in ("||", "|"):
             size = self.set_size()
             return self.norm() if size is None else size
@@ -270,8 +291,13 @@ class _Parser(Ranges):
             return Number(2.0)
         if name == "pdist":
             return self._distances()
+        if name in _OF_ONE:
+            self.at += 1
+            return _OF_ONE[name](self._argument(name))
         if name in _FUNCTIONS:
             self.at += 1
+            if name == "log" and (base := self._base()) != math.e:
+                return Binary("/", Call("log", self._argument(name)), Number(math.log(base)))
             return Call(_FUNCTIONS[name], self._argument(name))
         if name in _SUMS:
             self.at += 1
@@ -291,6 +317,18 @@ class _Parser(Ranges):
         if name == "norm":
             self.at += 1
             return Call("norm", self.group())
+        if name == "sigma" and self.peek("(", ahead=1):
+            self.at += 1
+            return _OF_ONE["sigmoid"](self._argument(name))
+        if name == "delta" and (self.peek("_", ahead=1)):  # Kronecker's
+            self.at += 2
+            closing = self.opened()
+            left = self.index()
+            self.take(",")
+            node = Indicator((Condition(left, "=", self.index()),))
+            if closing:
+                self.need(closing, "after the two indices")
+            return node
         if name in ("indicator", "I", "ind", "delta"):
             self.at += 1
             indicator = self.indicator()
@@ -310,7 +348,11 @@ class _Parser(Ranges):
     def _distances(self) -> Node:
         """``pdist(x)``: the distances of all pairs, which the next mean runs over."""
         self.at += 1
-        self.group()
+        self.need("(", "after pdist")
+        while not self.take(")"):
+            if self.token.kind == "end":
+                raise self.error("Expected ')' after the embeddings of pdist, but the formula ends.")
+            self.at += 1
         return Call("norm", Binary("-", Vector(ANCHOR), Vector(_OTHER)))
 
     def _fraction(self) -> Node:
@@ -323,14 +365,28 @@ class _Parser(Ranges):
         upper, lower = (self.group() if self.peek("{") else self.atom() for _ in range(2))
         return Binary("/", upper, lower)
 
+    def _base(self) -> float:
+        """The base of a logarithm, ``_2`` or ``_{10}`` or as in ``log10(``; e where none is given."""
+        for signs in (("_",), ("_", "{"), ()):
+            place = len(signs)
+            base = self.tokens[min(self.at + place, len(self.tokens) - 1)]
+            written = all(self.peek(sign, ahead=ahead) for ahead, sign in enumerate(signs)) and base.text in _BASES
+            if written and (signs or (base.glued and base.kind == "number" and self.peek("(", "[", ahead=1))):
+                self.at += 2 * place + 1 if "{" in signs else place + 1
+                return _BASES[base.text]
+        return math.e
+
     def _argument(self, name: str) -> Node:
         """What a function applies to: a bracket, or one unmistakable value."""
         if self.peek("_", "^"):
             raise self.error(f"{name} takes no index or power here; write {name}(...), the natural one.")
-        bracketed = self.peek("(", "[", "{", "frac")
-        if not bracketed and not self.peek(*_SUMS, *_FUNCTIONS, *_SOFTMAX, *SIMILARITIES):
+        bracketed = self.peek("(", "[", "{", "frac") or (self.peek("|") and not self.in_norm)
+        quotient = self.peek("frac")
+        if not bracketed and not self.peek(*_SUMS, *_FUNCTIONS, *_OF_ONE, *_SOFTMAX, *SIMILARITIES):
             raise self.error(f"Put brackets round what {name} applies to.")
         node = self.group() if self.peek(*CLOSING) else self.atom()
+        while quotient and self.peek(*_SUMS, "exp", "e"):  # \log\frac{1}{n}\sum_k of it all
+            node = Binary("*", node, self.power())
         if not bracketed and (self.peek("*", "/", "^") or self._starts_factor()):
             raise self.error(f"Put brackets round everything that {name} applies to: {name}(... / ...).")
         return node
@@ -350,6 +406,10 @@ class _Parser(Ranges):
         elif self.peek("("):
             self.at += 1
             inline = True
+        elif self.peek("for") or (self.peek(*INDEX_LETTERS) and self.peek(*RELATIONS, ahead=1)):
+            self.take("for")
+        elif self.peek("[") and self.peek(*INDEX_LETTERS, ahead=1) and self.peek(*RELATIONS, "in", ahead=2):
+            closing = self.opened()
         elif kind == "mean" and self._starts_factor():
             return self._over_anchors(self.power())
         else:
@@ -383,7 +443,7 @@ class _Parser(Ranges):
             return self._over_anchors(body)
         if kind == "sum" and _is_dot(body) and self.take(")"):
             return body
-        if not self.take("for"):
+        if not self.take("for") and not (self.peek(",") and self.peek(*RELATIONS, "in", ahead=2) and self.take(",")):
             self.need("over", "and what the sum runs over: sum(... over k != i)")
         scope = self.scope("]" if listed else ")")
         if listed:
@@ -417,6 +477,13 @@ class _Parser(Ranges):
             if letter in self.keys:
                 self.keys.discard(letter)
                 found.append(Condition(Index(letter), "!=", ANCHOR))
+        if kind == "mean" and any(one.relation in ("<", ">") for one in found) and len(scope.letters) > 1:
+            # over all pairs at once, not over i of those with k > i
+            return Binary("/", self._nested("sum", scope, found, body), self._nested("sum", scope, found, Number(1.0)))
+        return self._nested(kind, scope, found, body)
+
+    @staticmethod
+    def _nested(kind: str, scope: Scope, found: list[Condition], body: Node) -> Node:
         for letter in reversed(scope.letters):
             mine = [one for one in found if letter == scope.letters[0] or letter in free_indices(one)]
             found = [one for one in found if one not in mine]
@@ -495,12 +562,20 @@ class _Parser(Ranges):
             self.need("{", "around the kind of norm")
             self.need("2", "as the kind of norm")
             self.need("}", "after the kind of norm")
-        return Call("norm", node)
+        return Call("abs" if bar == "|" else "norm", node)
 
 
 def _is_dot(node: Node) -> bool:
-    """Whether this is the product of two embeddings."""
-    return isinstance(node, Binary) and node.op == "*" and all(isinstance(part, _EMBEDDING) for part in children(node))
+    """Whether this is the product of two embeddings, or the square of one or of a difference."""
+    if isinstance(node, Binary) and node.op == "^" and node.right == Number(2.0):
+        return _is_embedding(node.left)
+    return isinstance(node, Binary) and node.op == "*" and all(_is_embedding(part) for part in children(node))
+
+
+def _is_embedding(node: Node) -> bool:
+    if isinstance(node, Binary) and node.op in "+-":
+        return all(_is_embedding(part) for part in children(node))
+    return isinstance(node, _EMBEDDING)
 
 
 def _put(node: Node, old: Node, new: Node) -> Node:

@@ -18,7 +18,7 @@
 
 from dataclasses import dataclass, field
 
-from quizzes.formula.embeddings import ANCHOR, Embeddings
+from quizzes.formula.embeddings import ANCHOR, INDEX_LETTERS, Embeddings
 from quizzes.formula.tree import Binary, Condition, Index, Node, Number, Partner, Symbol
 
 RELATIONS = ("!=", "=", "<", ">", "<=", ">=")
@@ -74,13 +74,20 @@ class Ranges(Embeddings):
     def scope(self, closing: str | None) -> Scope:
         """Read what a sum runs over, up to its closing bracket or, without one, to where it ends by itself."""
         scope = Scope()
-        self.take("all", "every", "views", "pairs", ",")
+        others = False
+        while self.peek("other", "others") or self.peek(
+            "all", "every", "views", "pairs", "anchors", "anchor", "nodes", "the", ","
+        ):
+            others |= self.token.text.startswith("other")
+            self.at += 1
         if self._at_samples():
             self._samples(scope, closing)
         elif self.peek("("):
             self._pair(scope)
         else:
             self._range(scope, first=True)
+        if others:
+            scope.conditions.append(Condition(Index(scope.letters[0]), "!=", ANCHOR))
         while True:
             start = self.at
             if self.take("except", "without"):
@@ -113,6 +120,10 @@ class Ranges(Embeddings):
             if low == Number(1.0):
                 return self.negative(left)
             raise self.error("Let the negatives run from 1 to K, or from 0 with the positive.")
+        if low == Number(0.0):  # as programs count
+            if not (isinstance(high, Binary) and high.op == "-" and high.right == Number(1.0)):
+                raise self.error("Views are counted from 1 to 2N, or from 0 to 2N-1.")
+            return [Condition(left, "<=", high.left)]
         return [Condition(left, ">=", low), Condition(left, "<=", high)]
 
     def negative(self, left: Node) -> list[Condition]:
@@ -175,12 +186,15 @@ class Ranges(Embeddings):
 
     def _range(self, scope: Scope, *, first: bool) -> bool:
         """Read one range; with `first` a bare letter is bound, later ones need a relation or a comma list."""
-        if not self.at_index():
+        if not self.at_index() and not self._at_lower_end():
             if first:
                 raise self.error("Say what the sum runs over, for example: sum over k != i.")
             return False
         start = self.at
+        low = self._lower_end()
         left = self.index()
+        if low is not None:
+            scope.conditions.append(Condition(left, ">=", low))
         if first:
             if not isinstance(left, Index):
                 raise self.error("A sum runs over a letter, for example k.")
@@ -207,6 +221,18 @@ class Ranges(Embeddings):
         self.at = start
         return False
 
+    def _at_lower_end(self) -> bool:
+        """Whether ``1 <=`` and a letter follow."""
+        return self.token.kind == "number" and self.peek("<=", ahead=1) and self.peek(*INDEX_LETTERS, ahead=2)
+
+    def _lower_end(self) -> Node | None:
+        """Step over the lower end of ``1 <= k <= 2N``."""
+        if not self._at_lower_end():
+            return None
+        low = Number(float(self.token.text))
+        self.at += 2
+        return low
+
     def _relation(self, scope: Scope, left: Node, relation: str) -> bool:
         if self.take("{"):
             self.at -= 1
@@ -215,7 +241,7 @@ class Ranges(Embeddings):
         right = self.index() if self.at_index() and not self.peek("n") else self.bound()
         if right is None:
             raise self.error("After the relation an index or a number is expected, as in k != i.")
-        if relation == "!=" and scope.letters == ["i"] and left == ANCHOR and isinstance(right, Index):
+        if relation in ("!=", "<", ">") and scope.letters == ["i"] and left == ANCHOR and isinstance(right, Index):
             if right.name not in self.outer:  # the mean over all i != k
                 scope.letters.append(right.name)
         scope.conditions.append(Condition(left, relation, right))

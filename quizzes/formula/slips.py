@@ -56,6 +56,31 @@ MESSAGES = {
     "it is what the loss adds up.",
     "is-uniform-metric": "That is Wang & Isola's metric ℓ_uniform. The term of NT-Xent is log Σ_{k≠i} exp(s(i,k)/τ), "
     "averaged over the anchors: τ stands in it, and the log is taken for each anchor.",
+    "positive-twice": "The positive stands in the denominator twice: the sum over k ≠ i holds it already.",
+    "sum-sign": "The sign of the logarithm of the sum is turned: near negatives must raise the loss.",
+    "log-quotient": "The logarithm of a quotient is a difference, not a quotient of logarithms.",
+    "share": "This is a share of the softmax; the loss is −log of the positive's.",
+    "anchor-mixed": "In the sum every similarity is the anchor's, s(i,k); here it is another view's.",
+    "twice": "It is twice what it should be.",
+    "half": "It is half of what it should be.",
+    "base-two": "The logarithm is to the base 2; the natural one is meant.",
+    "base-ten": "The logarithm is to the base 10; the natural one is meant.",
+    "times-tau": "It is multiplied by τ; τ stands under the similarities alone.",
+    "over-tau": "It is divided by τ once too often.",
+    "relative": "It is divided by log(2N−1): that is the relative loss.",
+    "half-temperature": "It is right for τ/2 instead of τ: ‖z_i − z_k‖² = 2 − 2s(i,k), so a squared distance is "
+    "divided by 2τ and a similarity by τ.",
+    "double-temperature": "It is right for 2τ instead of τ: a similarity is divided by τ, a squared distance by 2τ.",
+    "turned-exponents": "The sign in all exponents is turned: near views must weigh more.",
+    "tau-power": "τ stands in it with a power; the similarity is divided by τ itself.",
+    "plus-distance": "The two embeddings are added; their distance is that of the difference.",
+    "exp-left": "There is no exp in this term: the logarithm of the loss has undone it.",
+    "one-log": "The logarithm is taken once, of the sum over all anchors; it is taken for each anchor, then averaged.",
+    "is-chance": "This is the loss at chance, when all similarities are the same; the loss holds the similarities.",
+    "sum-under-log": "A mean over the pairs stands under the logarithm: divide the sum by the number of its terms, "
+    "2N(2N−1) for all views z_i, N(N−1) for those of one view, u_i.",
+    "t-off": "The factor in front of the squared distance is t = 2, with a minus and without τ.",
+    "minus-one-outside": "The −1 stands outside the logarithm: it counts a term less, so it belongs inside.",
     "count": "The count is off: of 2N views, how many does the sum of one anchor run over?",
 }
 
@@ -124,7 +149,7 @@ def candidates(target: str) -> Iterator[Candidate]:
 
 # --- pieces ---
 
-_POOLS = ("", "positive-missing", "self-included", "leaves-out-j", "short-range", "one-view")
+_POOLS = ("", "positive-twice", "positive-missing", "self-included", "leaves-out-j", "short-range", "one-view")
 # pools of InfoNCE, CLIP and the like, where anchors and candidates are the two views; with their slips
 _TWO_VIEWS = {
     "other": ("other-view",),
@@ -145,6 +170,50 @@ _TAU = (
 _CONSTANTS = ("", "constant", "two-n-minus-two", "two-n")
 
 
+# the right value times something, and what that is
+_FACTORS: dict[str, Callable[[Batch], float]] = {
+    "twice": lambda b: 2.0,
+    "half": lambda b: 0.5,
+    "base-two": lambda b: 1 / np.log(2),
+    "base-ten": lambda b: 1 / np.log(10),
+    "times-tau": lambda b: b.temperature,
+    "over-tau": lambda b: 1 / b.temperature,
+    "relative": lambda b: 1 / np.log(2 * b.pairs - 1),
+}
+# the right value at another temperature, and what that says
+_TEMPERATURES: dict[tuple[str, ...], Callable[[float], float]] = {
+    ("half-temperature",): lambda t: t / 2,
+    ("double-temperature",): lambda t: 2 * t,
+    ("turned-exponents",): lambda t: -t,
+    ("turned-exponents", "half-temperature"): lambda t: -t / 2,
+    ("tau-power",): lambda t: t**2,
+    ("tau-power", "half-temperature"): lambda t: t**2 / 2,
+    ("tau-power", ""): np.sqrt,
+}
+
+
+def _multiplied(form: str, right: Callable[[Batch], np.ndarray]) -> Iterator[Candidate]:
+    """A right value times a factor."""
+    for (slip, factor), sign in product(_FACTORS.items(), (1, -1)):
+        yield Candidate(form, _named(slip, "" if sign == 1 else "minus"), partial(_times, right, factor, sign))
+
+
+def _times(
+    right: Callable[[Batch], np.ndarray], factor: Callable[[Batch], float], sign: int, batch: Batch
+) -> np.ndarray:
+    return np.asarray(sign * factor(batch) * right(batch))
+
+
+def _heated(form: str, right: Callable[[Batch], np.ndarray]) -> Iterator[Candidate]:
+    """A right value at another temperature."""
+    for slips, temperature in _TEMPERATURES.items():
+        yield Candidate(form, _named(*slips), partial(_at, right, temperature))
+
+
+def _at(right: Callable[[Batch], np.ndarray], temperature: Callable[[float], float], batch: Batch) -> np.ndarray:
+    return right(Batch(batch.z, temperature(batch.temperature)))
+
+
 def _positive(batch: Batch) -> np.ndarray:
     return batch.similarity[np.arange(len(batch.z)), batch.partner]
 
@@ -160,7 +229,8 @@ def _mask(batch: Batch, pool: str, cut: int = 1) -> np.ndarray:
     if pool == "leaves-out-j":
         return ~pair
     if pool == "short-range":
-        return np.broadcast_to(np.arange(views) < views - cut, (views, views))
+        inside = np.arange(views) >= -cut if cut < 0 else np.arange(views) < views - cut
+        return np.broadcast_to(inside, (views, views)) & ~(own if cut < 0 else False)
     if pool == "one-view":
         return ~own & (np.arange(views) < batch.pairs)
     side = np.arange(views) < batch.pairs
@@ -177,11 +247,13 @@ def _mask(batch: Batch, pool: str, cut: int = 1) -> np.ndarray:
 @lru_cache(maxsize=4096)
 def _log_sum(batch: Batch, pool: str, tau: str, log: str, cut: int = 1) -> np.ndarray:
     t, s, mask = batch.temperature, batch.similarity, _mask(batch, pool, cut)
+    if pool == "positive-twice":
+        mask = mask + np.eye(len(batch.z))[batch.partner]
     bare = ("tau-missing", "tau-missing-sum", "tau-outside", "tau-outside-log")
     exponent = s * t if tau == "tau-multiplies" else s if tau in bare else s / t
     if log == "log-inside":
-        return np.where(mask, exponent, 0).sum(1)
-    total = np.where(mask, np.exp(exponent), 0).sum(1) / (t if tau == "tau-outside" else 1)
+        return (mask * exponent).sum(1)
+    total = (mask * np.exp(exponent)).sum(1) / (t if tau == "tau-outside" else 1)
     if log == "log-missing":
         return total
     return np.log(total) / (t if tau == "tau-outside-log" else 1)
@@ -209,19 +281,19 @@ def _loss_value(sign: str, pool: str, tau: str, constant: str, log: str, cut: in
             ratio = np.exp(positive) / _log_sum(batch, pool, tau, log, cut)
             return ratio if sign == "minus" else -ratio
         rest = _log_sum(batch, pool, tau, log, cut) - _shift(batch, constant)
-        if sign == "positive-sign":
-            return positive + rest
+        if sign in ("positive-sign", "sum-sign"):
+            return positive + rest if sign == "positive-sign" else -positive - rest
         return positive - rest if sign == "minus" else rest - positive
 
     return value
 
 
 def _loss() -> Iterator[Candidate]:
-    signs, logs = ("", "minus", "positive-sign"), ("", "log-missing", "log-inside")
+    signs, logs = ("", "minus", "positive-sign", "sum-sign"), ("", "log-missing", "log-inside")
     for sign, pool, tau, constant, log in product(signs, _POOLS, _TAU, _CONSTANTS, logs):
-        if log == "log-missing" and (constant or sign == "positive-sign"):
+        if log == "log-missing" and (constant or sign in ("positive-sign", "sum-sign")):
             continue
-        for cut in (1, 2) if pool == "short-range" else (1,):
+        for cut in (1, 2, -1) if pool == "short-range" else (1,):
             yield Candidate(
                 "nt-xent", _named(sign, pool, tau, constant, log), _loss_value(sign, pool, tau, constant, log, cut)
             )
@@ -236,6 +308,46 @@ def _loss() -> Iterator[Candidate]:
     yield Candidate("alignment", ("is-alignment",), lambda b: -_positive(b) / b.temperature)
     yield Candidate("uniformity", ("is-uniformity",), lambda b: _log_sum(b, "", "", ""))
     yield from _metrics()
+    right = _loss_value("", "", "", "", "", 1)
+    yield from _multiplied("nt-xent", right)
+    yield from _heated("nt-xent", right)
+    yield Candidate("nt-xent", ("self-pair",), lambda b: _log_sum(b, "", "", "") - 1 / b.temperature)
+    yield Candidate("nt-xent", ("log-quotient",), lambda b: -_positive(b) / b.temperature / _log_sum(b, "", "", ""))
+    yield Candidate("nt-xent", ("share",), lambda b: 1 - np.exp(-right(b)))
+    yield Candidate("nt-xent", ("anchor-mixed",), _mixed)
+    yield Candidate("nt-xent", ("log-inside",), lambda b: _apart(b).sum(1))
+    for base, slip in ((2, "base-two"), (10, "base-ten")):
+        yield Candidate(
+            "nt-xent",
+            (slip,),
+            partial(_other_base, base),
+        )
+    for half in (1, 2):
+        yield Candidate("nt-xent", ("not-squared",), partial(_far, half))
+    yield Candidate("nt-xent", ("is-chance",), lambda b: np.asarray(np.log(2.0 * b.pairs - 1)))
+    yield Candidate("nt-xent", ("one-log",), lambda b: np.asarray(-np.log(np.exp(-right(b)).mean())))
+
+
+def _other_base(base: int, batch: Batch) -> np.ndarray:
+    return _log_sum(batch, "", "", "") / np.log(base) - _positive(batch) / batch.temperature
+
+
+def _mixed(batch: Batch) -> np.ndarray:
+    """The sum over k ≠ i of the partner's similarities."""
+    t, total = batch.temperature, np.exp(batch.similarity[batch.partner] / batch.temperature)
+    return np.log((total * _mask(batch, "")).sum(1)) - _positive(batch) / t
+
+
+def _apart(batch: Batch) -> np.ndarray:
+    """(s_ik - s_ij)/τ where k ≠ i, else 0, shape (2N, 2N)."""
+    return (batch.similarity - _positive(batch)[:, None]) / batch.temperature * _mask(batch, "")
+
+
+def _far(half: int, batch: Batch) -> np.ndarray:
+    """The loss with distances that are not squared, over `half` τ."""
+    distance = np.sqrt(np.maximum(_squared(batch), 0)) / (half * batch.temperature)
+    total = (np.exp(-distance) * _mask(batch, "")).sum(1)
+    return distance[np.arange(len(distance)), batch.partner] + np.log(total)
 
 
 def _metrics() -> Iterator[Candidate]:
@@ -271,6 +383,14 @@ def _alignment() -> Iterator[Candidate]:
     yield Candidate("wang-isola-alignment", ("minus",), lambda b: 2 * _positive(b) - 2)
     yield Candidate("wang-isola-alignment", ("not-squared",), lambda b: np.sqrt(2 - 2 * _positive(b)))
     yield Candidate("alignment", ("offset",), lambda b: (1 - _positive(b)) / b.temperature)
+    yield from _multiplied("wang-isola-alignment", lambda b: 2 - 2 * _positive(b))
+    yield from _multiplied("alignment", _alignment_value("", "", ""))
+    yield Candidate("wang-isola-alignment", ("plus-distance",), lambda b: 2 + 2 * _positive(b))
+    yield Candidate("alignment", ("exp-left",), lambda b: -np.exp(_positive(b) / b.temperature))
+    yield Candidate("alignment", ("exp-left", "minus"), lambda b: np.exp(_positive(b) / b.temperature))
+    yield Candidate("alignment", ("all-pairs",), lambda b: -b.similarity.mean(1) / b.temperature)
+    yield Candidate("wang-isola-alignment", ("all-pairs",), lambda b: _squared(b).mean(1))
+    yield Candidate("wang-isola-alignment", ("all-pairs",), lambda b: _squared(b).sum(1) / (2 * b.pairs - 1))
     yield Candidate("uniformity", ("is-uniformity",), lambda b: _log_sum(b, "", "", ""))
     yield Candidate("nt-xent", ("is-loss",), _loss_value("", "", "", "", "", 1))
 
@@ -308,7 +428,7 @@ def _uniformity() -> Iterator[Candidate]:
     pools = ("", "positive-missing", "self-included", "leaves-out-j", "short-range", "one-view")
     taus = ("", "tau-missing", "tau-outside", "tau-outside-log", "tau-multiplies")
     for sign, pool, tau, log in product(("", "minus"), pools, taus, ("", "log-missing", "log-inside")):
-        for cut in (1, 2) if pool == "short-range" else (1,):
+        for cut in (1, 2, -1) if pool == "short-range" else (1,):
             yield Candidate(
                 "uniformity", _named(sign, pool, tau, log), partial(_uniformity_value, sign, pool, tau, log, cut)
             )
@@ -327,6 +447,50 @@ def _uniformity() -> Iterator[Candidate]:
         yield Candidate("wang-isola-uniformity", _named(slip), _uniform_value(views, slip, outer))
     yield Candidate("alignment", ("is-alignment",), lambda b: -_positive(b) / b.temperature)
     yield Candidate("nt-xent", ("is-loss",), _loss_value("", "", "", "", "", 1))
+    right = partial(_uniformity_value, "", "", "", "", 1)
+    yield from _multiplied("uniformity", right)
+    yield from _heated("uniformity", right)
+    for power in range(3):
+        yield Candidate("uniformity", ("one-log",), partial(_one_log, power))
+    for factor, side, count in product((-2.0, -1.0, -4.0, -0.5, 2.0), (False, True), _COUNTS):
+        off = _named("" if factor == -2 else "t-off", "" if count == "mean" else "sum-under-log")
+        if off:
+            yield Candidate("wang-isola-uniformity", off, partial(_kernel_value, factor, 0.0, side, count))
+    for factor, side in product((-2.0, -1.0, -0.5), (False, True)):
+        yield Candidate("wang-isola-uniformity", ("t-off",), partial(_kernel_value, factor, -1.0, side, "mean"))
+    for factor, side in product((-2.0, -4.0), (False, True)):
+        yield Candidate("wang-isola-uniformity", ("log-inside",), partial(_mean_exponent, factor, side))
+
+
+def _one_log(power: int, batch: Batch) -> np.ndarray:
+    """One log of the sum over all anchors, over 1, the number of anchors or that of all terms."""
+    n = 2 * batch.pairs
+    return np.asarray(np.log(np.exp(_log_sum(batch, "", "", "")).sum() / (1, n, n * (n - 1))[power]))
+
+
+_COUNTS = ("mean", "sum", "anchor", "N(N-1)")
+
+
+def _pairs_of(batch: Batch, side: bool) -> np.ndarray:
+    """Squared distances of all pairs of distinct views, or of those of one view, shape (n, n-1)."""
+    squared = np.maximum(_squared(batch), 0)
+    squared = squared[: batch.pairs, : batch.pairs] if side else squared
+    return squared[~np.eye(len(squared), dtype=bool)].reshape(len(squared), -1)
+
+
+def _kernel_value(factor: float, power: float, side: bool, count: str, batch: Batch) -> np.ndarray:
+    """The log of a sum or mean of exp(factor τ^power ‖z − z′‖²), by how it is counted."""
+    kernel = np.exp(factor * batch.temperature**power * _pairs_of(batch, side))
+    if count == "anchor":
+        sums = np.log(kernel.sum(1))
+        return np.asarray(sums.mean()) if side else sums
+    n = batch.pairs
+    terms = {"mean": kernel.size, "sum": 1, "N(N-1)": n * (n - 1) * (1 if not side else 2)}[count]
+    return np.asarray(np.log(kernel.sum() / terms))
+
+
+def _mean_exponent(factor: float, side: bool, batch: Batch) -> np.ndarray:
+    return np.asarray(factor * _pairs_of(batch, side).mean())
 
 
 def _chance() -> Iterator[Candidate]:
@@ -344,7 +508,17 @@ def _chance() -> Iterator[Candidate]:
         ("log-missing two-n", lambda n: 2.0 * n),
         ("minus two-n-minus-two", lambda n: -np.log(2 * n - 2)),
         ("minus two-n", lambda n: -np.log(2 * n)),
+        ("minus-one-outside", lambda n: np.log(2 * n) - 1),
+        ("minus-one-outside", lambda n: np.log(n) - 1),
+        ("minus-one-outside", lambda n: n * np.log(2) - 1),
+        ("minus-one-outside", lambda n: 2 * np.log(n) - 1),
+        ("share", lambda n: 1 / (2 * n - 1)),
+        ("share two-n", lambda n: 1 / (2 * n)),
+        ("share two-n-minus-two", lambda n: 1 / (2 * n - 2)),
+        ("count", lambda n: np.log(4 * n - 1)),
+        ("count", lambda n: np.log(n * n)),
     )
+    yield from _multiplied("chance", lambda b: np.asarray(np.log(2.0 * b.pairs - 1)))
     for slips, value in table:
         yield Candidate("chance", tuple(slips.split()), partial(_of_pairs, value))
 

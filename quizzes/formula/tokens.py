@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from quizzes.formula.idioms import plain_code, unstacked
-from quizzes.formula.nearest import instead
+from quizzes.formula.idioms import plain_code, plain_letters, unframed, unstacked
+from quizzes.formula.nearest import NEAREST, instead
 
 MAX_LENGTH = 1000
 MAX_TOKENS = 400
@@ -17,6 +17,11 @@ _CHARACTERS = {
         " sum ": "Σ∑",
         " indicator ": "𝟙𝟏",
         " theta ": "θ𝜃",
+        " sigma ": "σ",
+        " delta ": "δ",
+        " beta ": "β",
+        " lambda ": "λ",
+        " kappa ": "κ",
         " alpha ": "α𝛼",
         " ell ": "ℓ",
         " loss ": "ℒ",
@@ -48,6 +53,8 @@ _CHARACTERS = {
         "(1/2)": "½",
         "..": "…",
         "=": "→",
+        " infty ": "∞",
+        " approx ": "≈≃≅",
         " ": "\u00a0\u2009",
     }.items()
     for character in characters
@@ -66,6 +73,8 @@ _COMMANDS = {
         " sqrt ": "sqrt",
         " sim ": "sim",
         " theta ": "theta",
+        " sigma ": "sigma",
+        " delta ": "delta",
         " alpha ": "alpha",
         " frac ": "frac dfrac tfrac",
         " ell ": "ell",
@@ -95,6 +104,7 @@ _COMMANDS = {
 _SILENT = """
     left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr quad qquad displaystyle textstyle limits
     nolimits mathrm operatorname text mathbf boldsymbol bm vec mathit mathsf mathcal mathscr mathbb mathop rm bf it
+    boxed
 """
 
 _STYLED = re.compile(
@@ -110,9 +120,10 @@ _TOKEN = re.compile(
 )
 
 
+_UNEQUAL = (("=/=", "!="), ("<>", "!="), ("==", "="))
 # names of arrays in code: two words or more, and neither a sum over letters nor a left side
 _ARRAY = re.compile(
-    r"(?<![\\A-Za-z_{])((?!(?:sum|mean|avg|average|ell|loss|NT)_)[A-Za-z]{2,}_(?![ijklmn]+\b)[A-Za-z_]{3,})"
+    r"(?<![\\A-Za-z_{])((?!(?:sum|mean|avg|average|ell|loss|NT)_)[A-Za-z]{2,}_(?![ijklmn]+\b)[A-Za-z_]{3,})(?!\s*=[^=])"
 )
 
 
@@ -166,16 +177,19 @@ def plain_notation(text: str) -> str:
         raise FormulaError("Type a formula first.")
     if len(text) > MAX_LENGTH:
         raise FormulaError(f"The formula is longer than {MAX_LENGTH} characters; write it more briefly.")
-    text = unstacked(plain_code(text.replace("\\_", "_")))
-    _refuse_arrays(text)
-    text = text.strip().strip("$").rstrip(" .,;")
+    text = text.replace("\\_", "_").strip().strip("$`")
+    text = re.sub(r"(?:\\[,;:! ]|[\s.,;$])+$", "", text)
     text = text.removeprefix("\\[").removesuffix("\\]").removeprefix("\\(").removesuffix("\\)")
+    text = unframed(unstacked(plain_code(plain_letters(text))))
+    _refuse_arrays(text)
     text = _INDICATOR.sub(" indicator ", text)
     text = _EXPECTATION.sub(" E ", text)
-    text = _STYLED.sub(r" \1 ", text)
-    text = text.replace("⁻¹", "^(-1)").replace("\\|", "||").replace("=/=", "!=").replace("\\{", "{").replace("\\}", "}")
-    text = re.sub(r"\\\s+\{", " except {", text)  # I \ {i}
-    text = re.sub(r"\\\\|\\[,;:! ]|&|~(?!\s*\\?[pDUB\[{])", " ", text)
+    while (plain := _STYLED.sub(r" \1 ", text)) != text:
+        text = plain
+    text = re.sub(r"\\\s+\{|(?<=[\]ISVB])\\\s*\{|(?<=\\\})\\\s*\{", " except {", text)  # I \ {i}
+    for typed, plain in (("⁻¹", "^(-1)"), ("\\|", "||"), ("\\{", "{"), ("\\}", "}"), *_UNEQUAL):
+        text = text.replace(typed, plain)
+    text = re.sub(r"\\\\|\\[,;:!> ]|&|~(?!\s*\\?[pDUB\[{])", " ", text).rstrip(" .,;\n\t")
 
     def command(match: re.Match) -> str:
         name = match.group(1)
@@ -183,14 +197,19 @@ def plain_notation(text: str) -> str:
             return _COMMANDS[name]
         if name in _SILENT.split():
             return " "
+        if name in ("max", "lim", "infty", "approx"):  # refused by name, unless it stands on the left side
+            return f" {name} "
         raise FormulaError(instead(name, [*_COMMANDS], "\\"), match.start())
 
     text = re.sub(r"\\([A-Za-z]+)", command, text)
-    return "".join(_CHARACTERS.get(character, character) for character in text)
+    return "".join(_CHARACTERS.get(character, character) for character in text).rstrip(" .,;").removesuffix(" nats")
 
 
 def _refuse_arrays(text: str) -> None:
     found = _ARRAY.search(text)
+    if found is not None and found.group(1) in NEAREST:
+        raise FormulaError(instead(found.group(1), []), found.start())
+    found = found or re.search(r"\b([A-Za-z]\w*)(?:\.T\b|\.t\(\)|\.mT\b)", text)
     if found is not None:
         raise FormulaError(
             f"{found.group(1)!r} names an array; type one entry of it, for example exp(s(i,k)/tau).", found.start()

@@ -78,7 +78,7 @@ class Binary(Node):
 
 @dataclass(frozen=True)
 class Call(Node):
-    """``log``, ``exp`` or ``sqrt`` of a value, or the ``norm`` of a vector."""
+    """``log``, ``exp``, ``sqrt`` or ``abs`` of a value, or the ``norm`` of a vector, which ``abs`` is as well."""
 
     function: str
     of: Node

@@ -176,7 +176,7 @@ def test_the_nearest_notation_is_read_and_gives_no_answer_away():
         ("1/(2N) sum_i L_i", "type what it is made of"),
         ("\\summ_k s_ik", "\\sum"),
         ("-log_softmax(s_ik/tau)[j]", "log_softmax over k of (s_ik) at j"),
-        ("\\tilde{z}_i", "z_i^+"),
+        ("\\tilde{z}_i^T z_i", "z_i^+"),
         ("log(K+1)", "2N - 2"),
         ("sim(z_{n,i}, z_{n,j})/tau", "u_i and v_i"),
     ],
