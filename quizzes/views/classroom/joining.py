@@ -19,8 +19,9 @@ def member() -> Member | None:
     """Who this session is: from the session itself, or from the rejoin code in the address."""
     held = st.session_state.get(session.MEMBER)
     if type(held) is Member:
-        if session.REJOIN in st.session_state:  # back from another page: the address says again who this is
-            st.query_params[links.ME] = st.session_state[session.REJOIN]
+        code = st.session_state.get(session.REJOIN)
+        if code and st.query_params.get(links.ME) != code:  # back from another page: the address says again who this is
+            st.query_params[links.ME] = code
         return held
     code = st.query_params.get(links.ME)
     return _come_back(code) if code else None

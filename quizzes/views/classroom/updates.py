@@ -131,8 +131,14 @@ ROUND = 5.0
 FIELDS = ("_scriptrunner", "_client_state", "_event_loop")
 """What it takes of a session that Streamlit does not promise to keep."""
 
-BATCH = 6
-"""Pages that are rerun in one tick; more at once would only wait for each other and for those who answer."""
+AT_ONCE = 4
+"""Pages that are being rerun at a time; more would only wait for each other, and those who answer for all of them."""
+
+SOON = 0.01
+"""Seconds until the next look while pages are being rerun."""
+
+LOST = 0.2
+"""Seconds after which a rerun that has not ended, as it waits for the database, makes room for another."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +190,7 @@ class Push:
     def __init__(self) -> None:
         self._listeners: dict[str, Listener] = {}
         self._looked: dict[str, float] = {}
+        self._pushed: dict[str, tuple[AppSession, Listener, float]] = {}
         self._watch: Watch | None = None
         self._lock = threading.Lock()
         self._wake = threading.Event()
@@ -211,32 +218,38 @@ class Push:
                 self._tick(waiting)
             except Exception:  # whatever it is, the pages of the other classes go on
                 logging.getLogger(__name__).exception("pages could not be brought up to date")
-            time.sleep(TICK)
+            time.sleep(SOON if self._pushed else TICK)
 
     def _tick(self, waiting: list[tuple[str, Listener]]) -> None:
-        served, now, states = 0, time.monotonic(), {}
+        now, states = time.monotonic(), {}
+        self._pushed = {key: pushed for key, pushed in self._pushed.items() if self._running(key, *pushed, now)}
         for session_id, listener in waiting:
+            if len(self._pushed) >= AT_ONCE:
+                return
             # One question a class and tick: 300 pages would ask the same thing ten times a second.
             if listener.group not in states:
                 states[listener.group] = listener.state()
-            served += self._look(session_id, listener, states[listener.group], len(waiting), now)
-            if served >= BATCH:
-                return
+            self._look(session_id, listener, states[listener.group], len(waiting), now)
 
-    def _look(self, session_id: str, listener: Listener, state: tuple, listeners: int, now: float) -> bool:
+    def _running(self, session_id: str, session: AppSession, listener: Listener, since: float, now: float) -> bool:
+        """Whether a rerun that was asked for has yet to begin, or to end."""
+        waits = self._listeners.get(session_id) is listener
+        return now - since < LOST and (waits or session._scriptrunner is not None)
+
+    def _look(self, session_id: str, listener: Listener, state: tuple, listeners: int, now: float) -> None:
         news = state != listener.seen or (listener.due is not None and now >= listener.due)
         news = news or (self._watch is not None and _answered_elsewhere(listener.member, listener.read, self._watch))
         wanted = news and now >= listener.not_before(listeners)
         if not wanted and now - self._looked.get(session_id, float("-inf")) < ROUND:
-            return False
+            return
         self._looked[session_id] = now
         session = Runtime.instance().get_app_session(session_id) if Runtime.exists() else None
         if session is None:  # the tab is closed; should it come back, its page runs anew
             self._drop(session_id, listener)
-            return False
+            return
         removed = listener.member is not None and state[0] == "here" and not self._here(listener.member)
         if not wanted and not removed:
-            return False
+            return
 
         def rerun() -> None:
             # On the event loop, where browsers' messages arrive too: a page that is just running is left alone.
@@ -246,7 +259,7 @@ class Push:
 
         with contextlib.suppress(RuntimeError):  # the server is stopping
             session._event_loop.call_soon_threadsafe(rerun)
-        return True
+            self._pushed[session_id] = session, listener, now
 
     def _here(self, member: Member) -> bool:
         try:

@@ -1,5 +1,7 @@
 """The class that the benchmark teaches, made directly in the store, as the instructor's page would."""
 
+import time
+
 import sqlalchemy as sa
 
 from explorer.model.surface_file import load_shipped
@@ -7,6 +9,8 @@ from quizzes import bank
 from quizzes.store import classes, items, members, schema
 from quizzes.store.access import Gate
 from quizzes.store.backoff import Backoff
+from quizzes.store.database import prepare
+from quizzes.store.errors import StoreAway
 
 HIDDEN = ("accuracy", "theory", "collapse", "loss_optimum", "accuracy_optimum", "circle", "sentences", "map")
 
@@ -21,7 +25,7 @@ class Teacher:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(url, pool_pre_ping=True)
+        self.engine = _open(url)
         self.instructor = Gate("benchmark").sign_in("benchmark", "benchmark")
         self.room = classes.create_class(self.engine, self.instructor, "Benchmark")
         self.question = bank.build("least_loss_point", "communities", 1, load_shipped("communities")).identifier
@@ -54,3 +58,15 @@ class Teacher:
         )
         with self.engine.connect() as connection:
             return dict(connection.execute(query).all())
+
+
+def _open(url: str) -> sa.Engine:
+    """The database, once the server that has just been started has made its tables."""
+    engine, until = sa.create_engine(url, pool_pre_ping=True), time.monotonic() + 30
+    while True:
+        try:
+            return prepare(engine)
+        except StoreAway:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
