@@ -111,8 +111,8 @@ ACTIVITY = Activity(
             title="Bound the region",
             text=(
                 Passage(
-                    "Paint by dragging on the map (the space bar paints the cell under the cursor), or add blocks "
-                    "with the sliders below."
+                    "Paint by dragging on the map, or add blocks with the sliders below. By keyboard the space bar "
+                    "paints the cell under the cursor, and with Shift the block from the last one to it."
                 ),
             ),
             question=lambda surface: Region(

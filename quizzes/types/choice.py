@@ -207,15 +207,15 @@ class MultipleChoice(_Choices):
         """Draw a list of boxes and a button."""
         import streamlit as st
 
+        from quizzes.widgets.boxes import boxes
+
         _letters(len(self.choices), setting)
         with st.form(f"{key}-form", border=False):
             st.markdown(self.prompt)
-            ticked = [choice.key for choice in self.choices if st.checkbox(choice.text, key=f"{key}-{choice.key}")]
-            none = st.checkbox("None of these", key=f"{key}-none")
+            texts = {choice.key: choice.text for choice in self.choices}
+            ticked = boxes(texts | {NONE: "None of these"}, key=key)
             sent = st.form_submit_button("Submit")
-        if not sent:
-            return None
-        return [*ticked, NONE] if none else ticked
+        return ticked if sent else None
 
     def parse(self, answer: Answer, surface: Surface) -> list[str]:
         """Some of the keys, or that none of them holds."""

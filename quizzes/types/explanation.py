@@ -44,6 +44,7 @@ class Explanation(Question):
         import streamlit as st
 
         from quizzes.widgets import focus
+        from quizzes.widgets.boxes import boxes
 
         stored = f"{key}:text"
 
@@ -79,7 +80,7 @@ class Explanation(Question):
             with st.container(key=focus.COMPARISON):
                 st.markdown("**A model answer.** " + self.model_answer)
             st.markdown("Which of these does *your* text say?")
-            ticked = [n for n, line in enumerate(self.checklist) if st.checkbox(line, key=f"{key}-{n}")]
+            ticked = boxes(dict(enumerate(self.checklist)), key=key)
             rated = st.form_submit_button("Done comparing")
         if rated:
             return {"text": st.session_state[stored], "ticked": ticked}

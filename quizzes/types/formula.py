@@ -107,10 +107,10 @@ class Formula(Question):
         return str(answer)
 
     def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
-        """Put both formulas as plain text."""
+        """Put both formulas as code."""
         from quizzes.widgets.texts import show_formulas
 
-        show_formulas(answer, self.truth(surface))
+        show_formulas(code_markdown(str(answer)) if answer else None, self.truth_markdown(surface))
 
     def show_class(
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str

@@ -69,9 +69,11 @@ class Point(Question):
         from quizzes.widgets.placing import place_point
 
         hidden = self.hidden | setting.hidden
-        point = setting.point or place_point(surface, key=key, layer=self.layer, hidden=hidden)
+        point, below = setting.point, st.container()
+        if point is None:
+            point, below = place_point(surface, key=key, layer=self.layer, hidden=hidden)
         where = "the point" if point is None else place_text(point.strength, point.temperature)
-        if not st.button(f"Submit {where}", key=f"{key}-submit"):
+        if not below.button(f"Submit {where}", key=f"{key}-submit"):
             return None
         # A point that nobody has moved is no answer, wherever it lies.
         return {} if point is None else {"strength": float(point.strength), "temperature": float(point.temperature)}

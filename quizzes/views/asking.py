@@ -158,6 +158,8 @@ def _closed(
     mark = mark_again(question, made.last, surface)
     answer = made.last.answer if made.last is not None and mark is not None else None
     show_prompts(question)
+    # A map keeps its place above the verdict, from where the next stop is the way on.
+    truth = st.container()
     with st.container(key=focus.VERDICT):
         if mark is not None:
             kept = "Kept. Your prediction is on the map; the next step looks for the truth."
@@ -172,5 +174,6 @@ def _closed(
         beside = "The map shows it beside yours." if answer is not None else "The map shows it."
         st.markdown(f"The answer: {question.truth_markdown(surface)}. {beside}")
     else:
-        question.reveal(answer, surface, key=f"{key}-truth")
+        with truth if question.on_grid else st.container():
+            question.reveal(answer, surface, key=f"{key}-truth")
     show_explanation(question, mark)

@@ -183,8 +183,6 @@ def _question(quiz: Quiz, drawn: DrawnQuestion, work: Work) -> None:
     with st.container(key="question-box"):
         st.caption(f"{TOPICS[drawn.topic]} · {DIFFICULTIES[drawn.difficulty]} · {title(drawn.scenario)}")
         draw_question(drawn.question, surface, work, quiz.address(drawn))
-        if quiz.closed(drawn, work.log):
-            see_it(drawn)
 
 
 def _map(drawn: DrawnQuestion, work: Work) -> None:
@@ -203,7 +201,7 @@ def _map(drawn: DrawnQuestion, work: Work) -> None:
 
 def _way(quiz: Quiz, position: int, closed: int, work: Work) -> None:
     last = position + 1 == len(quiz.questions)
-    with st.container(horizontal=True, key="way"):
+    with st.container(horizontal=True, vertical_alignment="center", key="way"):
         st.button("Back", disabled=position == 0, on_click=_go, args=(position - 1,), key="quiz-back")
         now_closed = quiz.closed(quiz.questions[position], work.log)
         st.button(
@@ -221,6 +219,8 @@ def _way(quiz: Quiz, position: int, closed: int, work: Work) -> None:
             on_click=_finish,
             args=(quiz, work),
         )
+        if now_closed:
+            see_it(quiz.questions[position])
 
 
 def _go(position: int) -> None:

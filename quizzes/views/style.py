@@ -16,6 +16,11 @@ _STYLE = """<style>
 [class*="st-key-outcomes-explanations"] :is(ul, li) { padding-left: 0; text-indent: 0; }
 .st-key-steps { max-width: 38rem; }
 .st-key-question-box, .st-key-review, .st-key-setup { max-width: 46rem; }
+/* Said where there is room for it anyway, to who has come by keyboard. */
+[class*="st-key-boxes-"]:has(:focus-visible)::after {
+  content: "↑ ↓ next box · Space ticks" / ""; height: 0; margin-top: -0.5rem; white-space: nowrap; font-size: 0.875rem;
+  color: light-dark(MUTED_LIGHT, MUTED_DARK);
+}
 .st-key-knobs { align-items: start; }
 .st-key-knobs > :first-child { flex: 1 1 0; }
 .st-key-knobs > :last-child { flex: 2 1 0; }
@@ -86,7 +91,10 @@ _STYLE = """<style>
   [class*="st-key-printed-item"] { break-inside: avoid; }
 }
 </style>"""
-for _name, _value in (("LIGHT", LIGHT.background), ("DARK", DARK.background), ("LOW", str(LOW))):
+for _name, _value in (
+    *(("MUTED_LIGHT", LIGHT.muted), ("MUTED_DARK", DARK.muted)),
+    *(("LIGHT", LIGHT.background), ("DARK", DARK.background), ("LOW", str(LOW))),
+):
     _STYLE = _STYLE.replace(_name, _value)
 
 

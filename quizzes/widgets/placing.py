@@ -14,7 +14,9 @@ from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
 
 
-def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> OperatingPoint | None:
+def place_point(
+    surface: Surface, *, key: str, layer: str, hidden: frozenset[str]
+) -> tuple[OperatingPoint | None, DeltaGenerator]:
     """Let the student place a point by click, drag, slider or typing, and say where it is.
 
     Parameters
@@ -28,8 +30,10 @@ def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str
 
     Returns
     -------
-    OperatingPoint or None
+    point : OperatingPoint or None
         Where the point is now; None as long as nobody has moved it.
+    below : container
+        The place right below the map, where a thumb or a Tab from the map finds what to press.
     """
     state = f"{key}:point"
 
@@ -43,9 +47,10 @@ def place_point(surface: Surface, *, key: str, layer: str, hidden: frozenset[str
     point = st.session_state.get(state) or _start(surface)
     scene = Scene(surface, point, layer=layer, hidden=hidden)
     stage(scene, look="compact", follows=(f"{key}-sliders",), on_event=on_event, key=f"{key}-stage")
+    below = st.container()
     sliders(surface, point, key=f"{key}-sliders", on_change=move)
     _typed(surface, key, move)
-    return st.session_state.get(state)
+    return st.session_state.get(state), below
 
 
 def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[str]) -> tuple[list[int], DeltaGenerator]:
@@ -58,7 +63,7 @@ def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[st
     cells : list of int
         Chosen so far, as flat indices.
     below : container
-        The place right below the map, where a thumb that has painted finds what to press.
+        As for `place_point`.
     """
     state = f"{key}:region"
     region = st.session_state.setdefault(state, np.zeros(surface.loss.shape, dtype=bool))

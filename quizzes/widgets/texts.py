@@ -51,12 +51,10 @@ def show_numbers(answer: str | None, truth: str) -> None:
 
 
 def show_formulas(answer: str | None, truth: str) -> None:
-    """Put a typed formula and a right one below each other."""
+    """Put a typed formula and a right one, each as a piece of code in markdown, below each other."""
     if answer:
-        st.text("Your formula:")
-        st.code(answer, language=None, wrap_lines=True)
-    st.text("One way to write it:")
-    st.code(truth, language=None, wrap_lines=True)
+        st.markdown(f"Your formula:  \n{answer}")
+    st.markdown(f"One way to write it:  \n{truth}")
 
 
 def show_texts(answer: str | None, model_answer: str) -> None:

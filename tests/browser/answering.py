@@ -70,12 +70,10 @@ class Hand:
         """Put the point on a cell (t, p) of the page's map."""
         stage = self.page.locator(".stage .map[aria-valuetext]").first
         stage.scroll_into_view_if_needed()
-        wanted = self._words(cell)
         if self.keyboard:
             self.reach(stage)
-            while (now := self._where(stage)) != wanted:
-                self.page.keyboard.press(self._key(now, cell))
-        elif self._where(stage) != wanted:
+            self._walk(stage, cell)
+        elif self._where(stage) != self._words(cell):
             self.page.mouse.click(*self.place(stage, cell))
         expect(self.page.get_by_role("slider", name="Augmentation strength p").first).to_have_value(str(cell[1]))
         expect(self.page.get_by_role("slider", name="Temperature τ").first).to_have_value(str(cell[0]))
@@ -141,33 +139,22 @@ class Hand:
             self.page.get_by_role("button", name=f"Submit these {cells} cells").wait_for()
 
     def _blocks(self, region):
-        """Add a block for each run of columns that are alike."""
-        columns = [tuple(np.flatnonzero(column)[[0, -1]]) if column.any() else None for column in region.T]
-        start = 0
-        for p in range(1, len(columns) + 1):
-            if p == len(columns) or columns[p] != columns[start]:
-                if columns[start] is not None:
-                    self._range(0, start, p - 1)
-                    self._range(2, *columns[start])
-                    self.button("Add this block")
-                    cells = sum(int(b - a + 1) for a, b in filter(None, columns[:p]))
-                    self.page.get_by_role("button", name=f"Submit these {cells} cells").wait_for()
-                start = p
+        """Paint a block for each run of columns that are alike: from one corner, with Shift, to the other."""
+        stage, cells = self.page.locator(".stage .map[aria-valuetext]").first, 0
+        self.reach(stage)
+        for rows, columns in blocks(region):
+            self._walk(stage, (rows[0], columns[0]))
+            self.page.keyboard.press("Space")
+            self._walk(stage, (rows[1], columns[1]))
+            self.page.keyboard.press("Shift+Space")
+            cells += (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1)
+            expect(stage).to_have_attribute("aria-valuetext", re.compile(f"painted, one of {cells}$"))
+        self.page.get_by_role("button", name=f"Submit these {cells} cells").wait_for()
 
-    def _range(self, first, low, high):
-        """Set both thumbs of a range slider, from wide open inwards; the sliders stand in the form's order."""
-        thumbs = self.page.get_by_test_id("stForm").get_by_role("slider")
-        for thumb, key in ((thumbs.nth(first + 1), "End"), (thumbs.nth(first), "Home")):
-            self.reach(thumb)
-            self.page.keyboard.press(key)
-        last = self.surface.loss.shape[1 if first == 0 else 0] - 1
-        for thumb, key, count in (
-            (thumbs.nth(first), "ArrowRight", low),
-            (thumbs.nth(first + 1), "ArrowLeft", last - high),
-        ):
-            self.reach(thumb)
-            for _ in range(int(count)):
-                self.page.keyboard.press(key)
+    def _walk(self, stage, cell):
+        """Bring the point to a cell with the keys of a map that has the focus."""
+        while (now := self._where(stage)) != self._words(cell):
+            self.page.keyboard.press(self._key(now, cell))
 
     def _words(self, cell):
         return strength_text(self.surface.strengths[cell[1]]), temperature_text(self.surface.temperatures[cell[0]])
@@ -197,6 +184,17 @@ class Hand:
             box["x"] + margins["left"] + (cell[1] + 0.5) / columns * width,
             box["y"] + margins["top"] + height - (cell[0] + 0.5) / rows * height,
         )
+
+
+def blocks(region):
+    """Return first and last row, and first and last column, of blocks that make up a region."""
+    found = []
+    for p, column in enumerate(region.T):
+        ends = np.flatnonzero(np.diff(np.concatenate([[0], column, [0]])))
+        for rows in zip(ends[::2], ends[1::2] - 1, strict=True):
+            before = next((k for k, one in enumerate(found) if one == (rows, (one[1][0], p - 1))), None)
+            found.append((rows, (p if before is None else found.pop(before)[1][0], p)))
+    return found
 
 
 def right_answer(question, surface):

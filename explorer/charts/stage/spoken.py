@@ -18,7 +18,8 @@ _PLACE = "'strength ' + words.strengths[p] + ', τ ' + words.places[t]"
 _STATE = "(words.states && words.states[words.state[cell]] ? ', ' + words.states[words.state[cell]] : '')"
 _NEAR = "(words.near && words.near[cell] == '1' ? ', near the border of collapse' : '')"
 _FROM_THEORY = "(thresholds[p] > 0 ? ', τ is ' + format(temperatures[t] / thresholds[p], '.2~r') + ' times τ*' : '')"
-_PAINT = "(!painting ? '' : student[cell] > 0 ? ', painted' : ', not painted')"
+_PAINTED = "', painted, one of ' + length(replace(student, regexp('0', 'g'), ''))"
+_PAINT = f"(!painting ? '' : student[cell] > 0 ? {_PAINTED} : ', not painted')"
 _NAMED = "'anchor ' + words.names[anchor] + ', ' + words.labels[anchor]"
 _ANCHOR = f"(anchor < 0 || !words.names ? 'no node chosen' : {_NAMED})"
 
@@ -52,7 +53,9 @@ def told() -> list[alt.Parameter]:
     nothing else is told.
     """
     value = " + ".join([_PLACE, _LAYER, _STATE, _NEAR, _FROM_THEORY, _PAINT])
-    label = "words.map[layer] + (painting ? '; the space bar paints a cell' : '')"
+    label = (
+        "words.map[layer] + (painting ? '; the space bar paints a cell, with Shift the block from the last one' : '')"
+    )
     parts: dict[str, dict[str, str]] = {
         "map": {
             "role": "'slider'",

@@ -43,7 +43,7 @@ def stage(
         All panels; map, circle, split and loss in a textbook's frame; the same without the split; the map alone; the
         map alone for the back row.
     painting : bool
-        Dragging and the space bar edit the student's region; the point stays.
+        Dragging and the space bar, with Shift a block at a time, edit the student's region; the point stays.
     play : {"none", "quiet", "lively"}
         Whether the point can be set to walk along an axis; the script runs again where it stops, or at every step.
     follows : collection of str

@@ -144,25 +144,25 @@ function makeStage(root, vegaEmbed, hears = {}) {
   const report = () => hears.painted([...values.student].flatMap((flag, index) => (flag > 0 ? [index] : [])));
 
   /** A stroke paints if it starts on an empty cell, erases if on a painted one, and a fast one leaves no gaps. */
-  function stroke(next) {
+  function stroke(next, block) {
     const flags = [...(values.student || "0".repeat(values.rows * values.columns))];
     if (last < 0) [last, adds] = [next, flags[next] === "0"];
-    const [from, to] = [at(last), at(next)];
+    const [from, to, flag] = [at(last), at(next), adds ? "9" : "0"];
     const count = Math.max(1, ...from.map((step, axis) => Math.abs(to[axis] - step)));
+    const along = (axis, k) => Math.round(from[axis] + ((to[axis] - from[axis]) * k) / count);
     for (let k = 0; k <= count; k += 1) {
-      const between = from.map((step, axis) => Math.round(step + ((to[axis] - step) * k) / count));
-      flags[flat(between)] = adds ? "9" : "0";
+      for (let j = block ? 0 : k; j <= (block ? count : k); j += 1) flags[flat([along(0, k), along(1, j)])] = flag;
     }
     [last, stage.cell, values.student] = [next, next, flags.join("")];
     refresh();
   }
 
-  onStep(map, (step, { key }) => {
+  onStep(map, (step, { key, shiftKey }) => {
     if (key === "Enter") return says("surveyed");
     if (stage.cell < 0 || (key === " " && !values.painting)) return false;
     if (key !== " ") return go(flat(at(stage.cell).map((from, axis) => from + step[axis])), true);
-    last = -1;
-    stroke(stage.cell);
+    if (!shiftKey) last = -1;
+    stroke(stage.cell, shiftKey); // with Shift the block from where the last stroke ended
     report();
   });
   map.onfocus = map.onblur = refresh;
