@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from difflib import unified_diff
 from hashlib import sha256
 from importlib import import_module
@@ -170,12 +170,12 @@ def forked_pytest(arguments: list[str], log: Path) -> int | None:
 
 def without_mutant(part: str, log: Path) -> set[str]:
     """Run the tests of a part, and return the files that take over a quarter of their time."""
-    times, report = Counter[str](), Path(f"{log}.xml")
+    times, report = defaultdict[str, float](float), Path(f"{log}.xml")
     if code := forked_pytest([*PARTS[part][1], "-m", "not slow and not browser", f"--junitxml={report}"], log):
         raise SystemExit(f"{part}: fails without a mutant: {code}\n{log.read_text()}")
     for test in ElementTree.parse(report).iter("testcase"):
         times[test.attrib["classname"].replace(".", "/") + ".py"] += float(test.attrib["time"])
-    return {file for file, seconds in times.items() if seconds > times.total() / 4}
+    return {file for file, seconds in times.items() if seconds > sum(times.values()) / 4}
 
 
 def killer(part: str, path: str, log: Path, left_out: set[str]) -> str:

@@ -14,6 +14,7 @@ from quizzes.posed import pose
 from quizzes.store import items, members
 from quizzes.store.answers import record_answer
 from quizzes.store.backoff import Backoff
+from quizzes.types import Point
 from tests.benchmarks.load.server import ROOT, Server
 from tests.browser.teaching import code_of, new_class, put, room_of
 
@@ -48,6 +49,7 @@ def classroom(page: Page, address: str, data: Path) -> None:
     item = items.current(engine, room_of(page))
     step = pose(item).steps[0]
     surface, rng = step.surface, np.random.default_rng(0)
+    assert isinstance(step.question, Point)
     best = step.question.best_point(surface)
     guard = Backoff(free=STUDENTS, base=1, longest=1, forgive=1)
     steps = rng.normal(size=(STUDENTS, 2))

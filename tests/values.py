@@ -11,4 +11,6 @@ def changeable(package):
     modules = [import_module(one.name) for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
     classes = {one for module in modules for one in vars(module).values() if inspect.isclass(one)}
     own = [one for one in classes if one.__module__.startswith(package.__name__) and dataclasses.is_dataclass(one)]
-    return {one.__name__ for one in own if not one.__dataclass_params__.frozen and not one.__name__.startswith("_")}
+    return {
+        one.__name__ for one in own if not vars(one)["__dataclass_params__"].frozen and not one.__name__.startswith("_")
+    }

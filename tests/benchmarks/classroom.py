@@ -26,6 +26,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.load.classroom import Teacher
 from tests.benchmarks.load.server import Server
@@ -131,7 +132,7 @@ async def pace(
     cores = (cpu_seconds(servers) - used) / (time.monotonic() - begun)
     if stop is not None:
         await asyncio.sleep(10)  # the longest wait of an outbox, and then some
-    result = {"changes": changes, "answers": answers, "cores": cores}
+    result: dict[str, Any] = {"changes": changes, "answers": answers, "cores": cores}
     slowest = [max(times, default=0.0) for times in (answers, changes)]
     result["note"] = "the slowest answer {:.1f} s, the slowest change {:.1f} s".format(*slowest)
     result["memory"] = max(server.megabytes()[1] for server in servers)
@@ -176,7 +177,7 @@ async def burst(servers: Sequence[Server], teacher: Teacher, students: int, *, k
         await asyncio.to_thread(server.start)
 
     await asyncio.gather(*(one(session) for session in sessions), *([killer()] if kill else []))
-    result = {"changes": [], "answers": answers, "cores": float("nan"), "memory": server.megabytes()[1]}
+    result: dict[str, Any] = {"changes": [], "answers": answers, "cores": float("nan"), "memory": server.megabytes()[1]}
     result["lost"] = lost(teacher, sessions)
     await asyncio.gather(*(session.close() for session in sessions), return_exceptions=True)
     return result
@@ -198,7 +199,7 @@ async def restart(servers: Sequence[Server], teacher: Teacher, students: int) ->
     await asyncio.to_thread(teacher.ask)
     await asyncio.sleep(10)
     shown = max(session.finished_at for session in sessions) - asked
-    result = {"changes": [], "answers": answers, "cores": float("nan"), "memory": server.megabytes()[1]}
+    result: dict[str, Any] = {"changes": [], "answers": answers, "cores": float("nan"), "memory": server.megabytes()[1]}
     result["lost"] = lost(teacher, sessions)
     result["note"] = f"{back:.1f} s until the last page followed, {kept} with its answer on it; "
     result["note"] += f"a new question, until the last page: {shown:.1f} s"
@@ -261,7 +262,8 @@ def run(name: str, seconds: float) -> dict:
     with ExitStack() as stack:
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
         if name in SCENARIOS:
-            servers, url, rest = [Server(folders[0])], f"sqlite:///{folders[0]}/classroom.sqlite", ()
+            servers, url = [Server(folders[0])], f"sqlite:///{folders[0]}/classroom.sqlite"
+            rest: tuple[Cluster, ...] = ()
         else:
             cluster = Cluster(find_binaries())
             stack.callback(cluster.close)

@@ -124,7 +124,7 @@ def count_evaluations():
             counted[0] += len(self) * self.views.shape[1]
             return super().__call__(weights, temperature)
 
-    solver.Objective = Counted
+    vars(solver)["Objective"] = Counted
     strengths, temperatures = LARGE_GRID
     views, rng = scenario.views(scenario.draws(0, "train"), strengths), scenario.rng(0, "start")
     solver.solve(views, temperatures, scenario.weight_decay, rng, processes=1)

@@ -1,8 +1,10 @@
 """Every chart of the panels: valid, described, on canvas, and the same specification at every point."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from explorer.charts.accuracy import accuracy_data
@@ -19,7 +21,7 @@ from explorer.model.between import between
 from explorer.model.loss import negative_weights
 from explorer.model.surface_file import load_shipped
 
-DATA = {
+DATA: dict[str, Callable[..., dict[str, pa.Table]]] = {
     "slice-temperature": lambda surface, point: slice_data(surface, point, "temperature"),
     "slice-strength": lambda surface, point: slice_data(surface, point, "strength"),
     **{f"accuracy-{knob}": partial(accuracy_data, knob=knob) for knob in KNOBS},

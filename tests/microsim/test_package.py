@@ -83,7 +83,7 @@ def test_each_answer_lays_what_was_found_over_the_map(data, surface):
         inputs = json.loads(json.dumps(scene_inputs(scene)))
         assert question["shows"] == {name: inputs[name] for name in ("collapse", "curve", "marks", "labels")}
     assert shown[0].overlays == frozenset()
-    assert {"loss_optimum"} <= shown[1].overlays <= shown[-1].overlays
+    assert {"loss_optimum"} <= set(shown[1].overlays) <= set(shown[-1].overlays)
 
 
 def test_no_text_can_end_a_script(files):

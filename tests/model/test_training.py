@@ -1,6 +1,7 @@
 """Training from scratch follows the surface's own objective."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -121,7 +122,7 @@ def test_the_gcn_s_first_start_is_the_run_that_makes_its_cell(change):
 
 
 def test_it_can_be_stopped_after_any_step(surface):
-    steps = train_from_scratch(surface.scenario, surface.nearest(0.2, 0.5), 0)
+    steps: Any = train_from_scratch(surface.scenario, surface.nearest(0.2, 0.5), 0)
     assert next(steps).number == 0
     assert next(steps).number == 1
     steps.close()

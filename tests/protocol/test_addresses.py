@@ -17,7 +17,7 @@ def pages():
     (found,) = [
         ast.literal_eval(node.value)
         for node in ast.parse(SCRIPT.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.Assign) and node.targets[0].id == "PAGES"
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES"
     ]
     return [path for _, _, path, _ in found]
 

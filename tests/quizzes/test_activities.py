@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -157,7 +158,7 @@ class TestFacts:
 @pytest.mark.parametrize("graph", SHIPPED)
 def test_what_a_lower_temperature_does_is_told_as_the_surface_has_it(graph):
     surface = load_shipped(graph)
-    steps = {task.step.name: task.question for task in course.tasks("trade-off", surface)}
+    steps: dict[str, Any] = {task.step.name: task.question for task in course.tasks("trade-off", surface)}
     walk = pareto.walk(surface)
     asked = [steps[f"stretch-{number}"] for number in (1, 2, 3) if f"stretch-{number}" in steps]
     assert len(asked) == len(walk)
@@ -181,7 +182,8 @@ def test_feedback_that_only_one_truth_bears_out_has_its_counterpart():
     texts = {}
     for graph in ("communities", "karate"):
         surface = load_shipped(graph)
-        question = next(task.question for task in course.tasks("find-collapse", surface) if task.step.name == "predict")
+        tasks = course.tasks("find-collapse", surface)
+        question: Any = next(task.question for task in tasks if task.step.name == "predict")
         texts[graph] = {key: question.check(key, surface).message for key in ("weak", "all")}
         assert question.inner.right_keys(surface) == {facts.hottest_row(surface)}
     assert facts.hottest_row(load_shipped("communities")) != facts.hottest_row(load_shipped("karate"))
@@ -259,7 +261,7 @@ def test_a_cell_read_as_well_as_an_accepted_one_is_accepted(graph):
 @pytest.mark.parametrize("graph", SHIPPED)
 def test_where_much_of_the_map_ties_the_best_is_marked_as_a_region(graph):
     surface = load_shipped(graph)
-    steps = {task.step.name: task.question for task in course.tasks("find-the-optimum", surface)}
+    steps: dict[str, Any] = {task.step.name: task.question for task in course.tasks("find-the-optimum", surface)}
     tied = greatest("accuracy").accepted(surface).mean()
     assert (steps["best-accuracy"].kind == "region on the surface") == (tied > 0.25)
     assert steps["predict-accuracy"].inner.kind == steps["best-accuracy"].kind

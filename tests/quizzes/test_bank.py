@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -79,9 +80,10 @@ def test_no_wrong_answer_is_true_no_key_can_be_guessed_and_variants_are_many(nam
 def test_a_true_distractor_a_constant_key_and_a_single_variant_are_found():
     surface = load_shipped("communities")
     drawn = build("raw_loss_moves", "communities", 0, surface)
-    (right,) = drawn.question.right_keys(surface)
+    question: Any = drawn.question
+    (right,) = question.right_keys(surface)
     assert rivals(drawn, surface) == []
-    wrong = next(choice.key for choice in drawn.question.choices if choice.key != right)
+    wrong = next(choice.key for choice in question.choices if choice.key != right)
     assert rivals(replace(drawn, true={**drawn.true, wrong: lambda s: True}), surface) == [wrong]
     assert rivals(replace(drawn, true={**drawn.true, right: lambda s: False}), surface) == [right]
     once = audit("raw_loss_moves", "communities", surface, [3, 3, 3])
@@ -109,7 +111,7 @@ def test_the_page_shows_what_an_item_is_read_from(name, scenario):
     surface = load_shipped(scenario)
     for seed in range(20):
         drawn = build(name, scenario, seed, surface)
-        question = drawn.question
+        question: Any = drawn.question
         if question.on_grid:  # it brings a map of its own, which shows one layer
             assert drawn.reads <= {question.asked.layer}
             for text in (question.prompt, *question.hints):
@@ -152,12 +154,12 @@ def _check_feedback(question, surface):
         assert len(wrong) >= 2
         assert all(len(question.check(key, surface).message) > 15 for key in wrong)
     elif isinstance(question, MultipleChoice):
-        messages = {question.check(answer, surface).message for answer in question.samples(surface).wrong}
-        assert len(messages) == len(question.choices)
+        said = {question.check(answer, surface).message for answer in question.samples(surface).wrong}
+        assert len(said) == len(question.choices)
     elif isinstance(question, Point):
-        near, far = (question.check(answer, surface) for answer in question.samples(surface).wrong[:2])
-        assert near.score >= far.score
-        assert near.message != far.message
+        closer, farther = (question.check(answer, surface) for answer in question.samples(surface).wrong[:2])
+        assert closer.score >= farther.score
+        assert closer.message != farther.message
 
 
 def test_the_same_seed_gives_the_same_item():

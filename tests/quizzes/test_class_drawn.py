@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from quizzes.bank.for_generators import fixed
 from quizzes.types import (
     Choice,
     Explanation,
@@ -155,7 +156,7 @@ def test_the_lengths_of_an_explanation_count_as_they_are_said(surface):
     ],
 )
 def test_a_number_that_cannot_be_judged_is_ill_posed(value, allowed, slips, surface):
-    kept = tuple(Slip(lambda s, slip=slip: slip, "No.") for slip in slips)
+    kept = tuple(Slip(fixed(slip), "No.") for slip in slips)
     question = Number(prompt="?", value=lambda s: value, tolerance=Tolerance(lambda s: allowed), slips=kept)
     assert not question.well_posed(surface)
     sound = Number(
@@ -186,5 +187,5 @@ def test_a_tolerance_is_cut_and_never_promises_more(allowed, words, surface):
 
 def test_a_number_is_said_with_the_decimals_that_count(surface):
     for allowed, said in ((0.01, "2.35"), (0.1, "2.3"), (1.0, "2"), (30.0, "2"), (1e-9, "2.345678")):
-        question = Number(prompt="?", value=lambda s: 2.3456781, tolerance=Tolerance(lambda s, a=allowed: a))
+        question = Number(prompt="?", value=lambda s: 2.3456781, tolerance=Tolerance(fixed(allowed)))
         assert question.truth(surface) == said

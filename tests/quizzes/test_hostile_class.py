@@ -13,7 +13,7 @@ from quizzes.attempt import Attempt, judge
 from quizzes.class_record import attempts_csv, class_json
 from quizzes.lms.grades import Assignment, canvas_csv, moodle_csv
 from quizzes.lms.roster import read_roster
-from quizzes.own import WrittenChoice, WrittenText
+from quizzes.own import Written, WrittenChoice, WrittenText
 from quizzes.own.choice import Option
 from quizzes.own.files import read_file
 from quizzes.own.qti.package import write_package
@@ -61,7 +61,9 @@ def instructor():
 def questions():
     """Choices and texts whose every field is hostile, as far as an instructor may write them."""
     fields = [text[:80] for text in (*STARTS, *MARKUP)]
-    found = [WrittenChoice(prompt=t, title=t, explanation=t, options=(Option(t, True, t), Option("b"))) for t in fields]
+    found: list[Written] = [
+        WrittenChoice(prompt=t, title=t, explanation=t, options=(Option(t, True, t), Option("b"))) for t in fields
+    ]
     found += [WrittenText(prompt=t, title=t, model_answer=t) for t in fields]
     return [one for one in found if not one.faults()]
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,9 @@ FILES = [path for path in ROOT.glob("**/*.py") if path.relative_to(ROOT).parts[0
 
 def knows(source, *, writes=False):
     """Where a source depends on a question's type, one sentence each."""
-    tree, found = ast.parse(source), []
-    for node in ast.walk(tree):
+    found = []
+    node: Any
+    for node in ast.walk(ast.parse(source)):
         called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
         if isinstance(node, ast.ImportFrom) and not writes:
             if (node.module or "").startswith("quizzes.types"):

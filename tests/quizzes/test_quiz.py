@@ -186,9 +186,8 @@ class TestResult:
     def test_answers_are_counted_and_points_are_not_called_right_answers(self):
         now = quiz.restore(quiz.begin(5, 11, load_shipped), load_shipped)
         log, addresses = Log(), [now.address(drawn) for drawn in now.questions]
-        for address, marks in zip(
-            addresses, ([(True, 1)], [(False, 0), (True, 0)], [(False, 0.5)], [(False, 0)]), strict=False
-        ):
+        given: list[list[tuple[bool, float]]] = [[(True, 1)], [(False, 0), (True, 0)], [(False, 0.5)], [(False, 0)]]
+        for address, marks in zip(addresses, given, strict=False):
             for correct, score in marks:
                 log.add(Attempt(address, "a", correct=correct, score=score))
         assert now.total(log) == 1.5

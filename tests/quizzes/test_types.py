@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import FrozenInstanceError, fields
+from typing import Any
 
 import numpy as np
 import pytest
@@ -191,7 +192,7 @@ def test_a_choice_says_whether_it_is_right_and_why(surface):
 
 
 def test_number_says_how_close(surface):
-    number = QUESTIONS[5]
+    number: Any = QUESTIONS[5]
     assert number.tolerance_words(surface) == "Within 2\u00a0% of the value counts."
     assert number.check("50.9", surface).correct
     near, far = number.check("52", surface), number.check("90", surface)
@@ -231,7 +232,7 @@ def test_point_tolerance_comes_from_the_spread(surface):
 
 
 def test_region_allows_one_cell_along_the_border(surface):
-    region = QUESTIONS[9]
+    region: Any = QUESTIONS[9]
     true = surface.collapse_region()
     for mask in (true, grown(true), ~grown(~true)):
         assert region.check(np.flatnonzero(mask).tolist(), surface).correct
@@ -245,7 +246,7 @@ def test_region_allows_one_cell_along_the_border(surface):
 
 
 def test_region_refuses_what_is_one_cell_too_much(surface):
-    region = QUESTIONS[9]
+    region: Any = QUESTIONS[9]
     true, needed = np.flatnonzero(surface.collapse_region()), region.needed(surface)
     others = np.flatnonzero(~surface.collapse_region())
     most = int(len(true) / needed - len(true) + 1e-9)  # true / (true + most) still reaches what is needed
@@ -338,7 +339,7 @@ def test_what_students_read_is_rewritten_down_to_the_choices():
     question = Prediction(
         prompt="a", explanation="b", inner=SingleChoice(prompt="c", choices=CHOICES, right=frozenset("a"))
     )
-    loud = question.rewritten(str.upper)
+    loud: Any = question.rewritten(str.upper)
     assert (loud.prompt, loud.explanation, *loud.inner.prompts) == ("A", "B", "C")
     assert [choice.text for choice in loud.inner.choices] == ["CHOICE A", "CHOICE B", "CHOICE C"]
     assert [choice.key for choice in loud.inner.choices] == ["a", "b", "c"]

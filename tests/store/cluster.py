@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -37,7 +38,7 @@ class Cluster:
         self.port = free_port()
         self.databases = 0
         # PostgreSQL refuses to run as root.
-        self.account = {}
+        self.account: dict[str, Any] = {}
         if os.geteuid() == 0:
             names = {entry.pw_name for entry in pwd.getpwall()}
             entry = pwd.getpwnam("postgres" if "postgres" in names else "nobody")

@@ -10,7 +10,9 @@ import pytest
 
 class _Echo(BaseHTTPRequestHandler):
     def do_GET(self):
-        body = json.dumps({"port": self.server.server_port, **{k.lower(): v for k, v in self.headers.items()}}).encode()
+        body = json.dumps(
+            {"port": self.connection.getsockname()[1], **{k.lower(): v for k, v in self.headers.items()}}
+        ).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -47,9 +48,7 @@ def test_all_go_into_the_outbox_together_and_nothing_is_lost(engine, item, enter
 
     monkeypatch.setattr(database, "_until_free", counted)
     monkeypatch.setattr(file_lock, "IMPATIENT", 3600.0)
-    outboxes = [
-        Outbox(lambda attempt, who=who: record_answer(engine, who, item.id, 1, attempt, now=NOW)) for who in students
-    ]
+    outboxes = [Outbox(partial(record_answer, engine, who, item.id, 1, now=NOW)) for who in students]
     let_go = held()
     barrier = threading.Barrier(STUDENTS)
 

@@ -10,6 +10,7 @@ from quizzes.attempt import Log, judge
 from quizzes.bank import TOPICS
 from quizzes.plain import plain_markdown
 from quizzes.store import connection
+from quizzes.types import SingleChoice
 from quizzes.views import state
 from tests.quizzes.student import do, do_all
 
@@ -130,6 +131,7 @@ def test_a_wrong_choice_says_where_to_look_and_after_a_second_one_why_the_right_
     surface = load_shipped("communities")
     tasks = course.tasks("how-strong", surface)
     number, question = next((n, task.question) for n, task in enumerate(tasks) if task.step.title == "And from there?")
+    assert isinstance(question, SingleChoice)
     (right,) = question.right_keys(surface)
     reason = next(choice.when_right for choice in question.choices if choice.key == right)
     app.session_state[state.in_activity("how-strong", "communities", "position")] = number

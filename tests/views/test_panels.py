@@ -43,7 +43,7 @@ def surface():
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("panel", PANELS)
 def test_every_panel_draws_everywhere(panel, place):
-    draw(panel, *place, anchor=3)
+    draw(panel, *place, 3)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -7,6 +7,17 @@ import pytest
 from explorer.widgets.log_cap import LOGGERS, Cap, cap
 
 
+class _Listing(logging.Handler):
+    """Keeps messages in a list."""
+
+    def __init__(self, lines):
+        super().__init__()
+        self.lines = lines
+
+    def emit(self, record):
+        self.lines.append(record.getMessage())
+
+
 @pytest.fixture
 def clock():
     return [0.0]
@@ -16,8 +27,7 @@ def clock():
 def written(clock):
     """A logger with the cap, and the list of what it writes."""
     logger, lines = logging.getLogger("tests.capped"), []
-    handler, one = logging.Handler(), Cap(most=3, period=60, remembered=4, clock=lambda: clock[0])
-    handler.emit = lambda record: lines.append(record.getMessage())
+    handler, one = _Listing(lines), Cap(most=3, period=60, remembered=4, clock=lambda: clock[0])
     logger.addHandler(handler)
     logger.addFilter(one)
     yield logger, lines

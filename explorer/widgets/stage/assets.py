@@ -7,7 +7,7 @@ import re
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer.charts import vega
 from explorer.charts.object_cache import remembered
@@ -89,7 +89,7 @@ def values(surface: Surface, seed_index: int, hidden: frozenset[str]) -> bytes:
     return as_json(surface_inputs(surface, seed_index, hidden))
 
 
-def addresses(content: bytes) -> dict[str, object]:
+def addresses(content: bytes) -> dict[str, Any]:
     """Publish all that a stage or a player needs, `content` being its values, and return where it is."""
     return {
         "code": served.publish(code(), "text/javascript"),

@@ -29,7 +29,8 @@ class Teacher:
         self.instructor = Gate("benchmark").sign_in("benchmark", "benchmark")
         self.room = classes.create_class(self.engine, self.instructor, "Benchmark")
         self.question = bank.build("least_loss_point", "communities", 1, load_shipped("communities")).identifier
-        self.item, self.enrolled = None, 0
+        self.item: items.Item = None
+        self.enrolled = 0
 
     def enrol(self, count: int) -> list[str]:
         """Students, by their rejoin codes."""

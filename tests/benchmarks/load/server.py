@@ -53,7 +53,7 @@ class Server:
     ) -> None:
         self.descriptors = descriptors
         self.data, self.port = data, free_port()
-        self.process = None
+        self.process: subprocess.Popen[bytes] = None
         self.options = [
             script,
             f"--server.port={self.port}",

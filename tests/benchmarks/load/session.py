@@ -30,7 +30,9 @@ class Session:
         self.alerts: list[str] = []
         self.page_hash = ""
         self.turn, self.done = asyncio.Lock(), asyncio.Event()
-        self.socket = self.reader = self.failure = None
+        self.socket: websockets.ClientConnection = None
+        self.reader: asyncio.Task[None] = None
+        self.failure: Exception = None
         self.values: dict[str, str] = {}
         self.runs, self.finished_at, self.acknowledged = 0, 0.0, 0
         self.clocked = False

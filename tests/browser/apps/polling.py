@@ -8,7 +8,7 @@ import streamlit as st
 from explorer.widgets import served
 from quizzes.views.classroom import updates
 
-updates.FIELDS = ("_scriptrunner", "_field_of_another_version")
+vars(updates)["FIELDS"] = ("_scriptrunner", "_field_of_another_version")
 
 if __name__ == "__main__":
     runpy.run_path(str(Path(__file__).with_name("classroom.py")), run_name="__main__")

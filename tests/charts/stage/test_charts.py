@@ -1,6 +1,7 @@
 """The stage's charts are valid, hold nothing of a surface, and draw every scene."""
 
 import json
+from functools import partial
 
 import pytest
 import vl_convert
@@ -81,9 +82,13 @@ def test_the_size_of_a_negative_is_its_share_of_the_gradient(surface):
     shares = negative_weights(z[0], z[1], point.temperature, anchor).reshape(2, -1)
     unit, count = 360 / 2 / REACH, z.shape[1]
     radius = min(4.2, max(2.2, unit * 0.25 / count**0.5))
+
+    def away(x, y, at):
+        return abs(at[0] - 180 - x) + abs(at[1] - 180 + y)
+
     for view in (0, 1):
         for node in set(range(count)) - {anchor}:
             x, y = z[view, node] * (1, INNER)[view] * unit
-            near = min(sizes, key=lambda at, x=x, y=y: abs(at[0] - 180 - x) + abs(at[1] - 180 + y))
+            near = min(sizes, key=partial(away, x, y))
             expected = (2.4 + 4.4 * radius * (shares[view, node] / shares.max()) ** 0.5) ** 2
             assert sizes[near] == pytest.approx(expected, rel=0.05)

@@ -178,6 +178,7 @@ def test_bounds_of_a_number_are_read():
     item = one_item('<p>How much? <textEntryInteraction responseIdentifier="R"/> m</p>', declared)
     item = item.replace("</assessmentItem>", f"<responseProcessing>{bounds}</responseProcessing></assessmentItem>")
     (read,) = read_file(item.encode()).questions
+    assert isinstance(read, WrittenNumber)
     assert (read.prompt, read.value, read.tolerance) == ("How much? ____ m", 2.0, 0.5)
 
 

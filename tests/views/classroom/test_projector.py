@@ -9,6 +9,7 @@ from quizzes.posed import pose
 from quizzes.store import connection, items
 from quizzes.store.answers import record_answer
 from quizzes.store.classes import set_show_join
+from quizzes.types import SingleChoice
 from tests.views.classroom.conftest import said, sign_in
 
 
@@ -40,9 +41,16 @@ def answer(engine, enter):
     return give
 
 
+def choices(item):
+    """The choices of an item that poses one question of that type."""
+    (question,) = (step.question for step in pose(item).steps)
+    assert isinstance(question, SingleChoice)
+    return question.choices
+
+
 def test_hidden_answers_are_not_counted_as_none(engine, instructor, put, answer, wall):
     item = put("which_term_moves")
-    key = pose(item).steps[0].question.choices[0].key
+    key = choices(item)[0].key
     answer(item, *[key] * 4)
     shown = wall()
     assert "<b>4</b> of 4 answered" in shown
@@ -55,7 +63,7 @@ def test_the_distribution_comes_after_closing_unless_the_instructor_keeps_it_bac
     engine, instructor, put, answer, wall
 ):
     item = put("which_term_moves")
-    answer(item, *[choice.key for choice in pose(item).steps[0].question.choices[:2]])
+    answer(item, *[choice.key for choice in choices(item)[:2]])
     assert "%)" not in wall()
     items.close_item(engine, instructor, item)
     shown = wall()
@@ -68,14 +76,15 @@ def test_the_distribution_comes_after_closing_unless_the_instructor_keeps_it_bac
 def test_with_the_truth_come_the_right_answer_both_rounds_and_why(engine, instructor, put, answer, wall):
     item = put("which_term_moves")
     step = pose(item).steps[0]
-    (right,), wrong = step.question.right_keys(step.surface), step.question.samples(step.surface).wrong
+    samples = step.question.samples(step.surface)
+    (right,), wrong = samples.right, samples.wrong
     answer(item, *wrong[:1] * 3)
     item = items.open_second_round(engine, instructor, item)
     answer(item, right)
     assert step.question.explanation not in wall()
     items.reveal(engine, instructor, item, [step.question.identifier])
     shown = wall()
-    letter = "ABCD"[[choice.key for choice in step.question.choices].index(right)]
+    letter = "ABCD"[[choice.key for choice in choices(item)].index(right)]
     assert f"✓ Right: **{letter}**" in shown
     assert shown.count("✓") == 1
     assert "Round 1" in shown

@@ -277,11 +277,9 @@ def test_an_answer_by_another_server_is_seen_when_the_question_is_closed(open_pa
     member, code = enter("Ada")
     page = open_page("student", me=code)
     step = pose(item).steps[0]
-    chosen = step.question.choices[0]
-    record_answer(
-        engine, member, item.id, 1, judge(step.question, chosen.key, step.surface, step.question.identifier, 1.0)
-    )
+    chosen = step.question.samples(step.surface).right[0]
+    record_answer(engine, member, item.id, 1, judge(step.question, chosen, step.surface, step.question.identifier, 1.0))
     items.close_item(engine, instructor, item)
     connection.watch().stale(member.class_id)
     page.run()
-    assert f"**Your answer:** {plain_markdown(chosen.text)}" in said(page)
+    assert f"**Your answer:** {plain_markdown(step.question.say(chosen))}" in said(page)
