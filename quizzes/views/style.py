@@ -32,6 +32,17 @@ _STYLE = """<style>
   }
   .st-key-beside .st-key-lead p { font-size: 0.9rem; line-height: 1.35; }
 }
+@media (min-width: 769px) and (max-width: 1200px) {
+  .stApp .stSidebar:not([aria-expanded="false"]) { min-width: 0; width: 13.5rem !important; }
+}
+@media (min-width: 641px) and (max-width: 1200px) and (max-height: 800px) {
+  .stMainBlockContainer:has(.st-key-beside) { padding-top: 0.6rem; }
+  .stMainBlockContainer:has(.st-key-beside) > .stVerticalBlock { gap: 0.5rem; }
+  .st-key-beside .st-key-lead h1 + p { display: none; }
+  .stColumn:has(.st-key-knobs) > .stVerticalBlock { gap: 0.5rem; }
+  .st-key-knobs [data-testid="stSliderTickBar"] { display: none; }
+  .st-key-thumbs { margin-bottom: -0.9rem; }
+}
 @media (max-width: 640px) {
   .st-key-lead.stHorizontalBlock { flex-wrap: wrap; gap: 0.5rem; }
   .st-key-lead.stHorizontalBlock > :first-child { flex: 1 1 100%; }

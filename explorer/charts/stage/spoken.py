@@ -121,9 +121,10 @@ def _readout(name: str) -> dict[str, dict[str, str]]:
     if name == "accuracy":
         spread = f"'± ' + {_fixed('words.stderr[cell]', form)} + ' s.e., ' + {spread}"
     size = _fixed(f"abs({now} - {then})", form)
-    way = f"({now} > {then} ? '▲ ' : '▼ ') + {size} + (pinned >= 0 ? ' against B' : ' since last point')"
+    way = f"({now} > {then} ? '▲ ' : '▼ ') + {size} + (pinned >= 0 ? ' against B' : '')"
     change = f"reference < 0 ? '\u00a0' : toNumber({size}) ? {way} : 'unchanged'"
-    texts = {"value": _fixed(now, form), "spread": spread, "change": change}
+    since = f"reference < 0 || pinned >= 0 || !toNumber({size}) ? '' : ' since last point'"
+    texts = {"value": _fixed(now, form), "spread": spread, "change": change, "since": since}
     return {
         name: {"hidden": f"!metrics.{name}"},
         **{f"{name}-{part}": {"textContent": f"metrics.{name} ? {text} : ''"} for part, text in texts.items()},

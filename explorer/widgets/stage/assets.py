@@ -51,8 +51,9 @@ def _readout(name: str) -> str:
     term = re.sub(r"_(\w+)", r"<sub>\1</sub>", layer.short)
     about = f'<span class="about" role="tooltip" id="about-{name}">{escape(layer.about)}<br>{spread}</span>'
     term = f'<button type="button" class="term" aria-describedby="about-{name}">{term}</button>{about}'
-    parts = ("value", "spread", "change")
-    places = "".join(f'<dd class="{part}" data-part="{name}-{part}"></dd>' for part in parts)
+    places = "".join(f'<dd class="{part}" data-part="{name}-{part}"></dd>' for part in ("value", "spread"))
+    change = "".join(f'<span data-part="{name}-{part}"></span>' for part in ("change", "since"))
+    places += f'<dd class="change">{change}</dd>'
     return f'<div class="readout {name}" data-part="{name}"><dt>{term}</dt>{places}</div>'
 
 
