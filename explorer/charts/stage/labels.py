@@ -39,11 +39,7 @@ def labels(scene: Scene) -> Labels:
         masks["collapse"] = surface.collapse_region(), NAMES["collapse"]
     written += [_within(scene, *masks[kind]) for kind in sorted(masks) if masks[kind][0].any()]
     if "theory" in scene.overlays and surface.theory is not None:
-        seen = np.flatnonzero((surface.theory <= surface.temperatures[-1]) & (surface.theory > 0))
-        if len(seen):
-            at = float(surface.strengths[seen[-1]]), float(surface.theory[seen[-1]])
-            right = at[0] > np.mean(surface.strengths[[0, -1]])
-            written.append(_row(*at, "τ*(p), theory", side="below" if right else "right"))
+        written += _beside_theory(surface.strengths, surface.theory, surface.temperatures[-1])
     for mark, shape in _glyphs(scene):
         marks.append(
             {
@@ -85,6 +81,20 @@ def _within(scene: Scene, mask: np.ndarray, text: str) -> dict[str, Any]:
     return _row(float(surface.strengths[p].mean()), height, text, side="within")
 
 
+def _beside_theory(strengths: np.ndarray, theory: np.ndarray, highest: float) -> list[dict[str, Any]]:
+    """Return the name of τ*(p) where the line leaves the map: under what rises, on the side to which it falls."""
+    seen = np.flatnonzero((theory <= highest) & (theory > 0))
+    if not len(seen):
+        return []
+    place, side = seen[-1], "right"
+    if strengths[place] > np.mean(strengths[[0, -1]]):
+        before = seen[strengths[seen] <= strengths[place] - _WORD * (strengths[-1] - strengths[0])]
+        side = "under"
+        if len(before) and theory[before[-1]] < theory[place]:
+            place, side = before[-1], "under the rise"
+    return [_row(float(strengths[place]), float(theory[place]), "τ*(p), theory", side=side)]
+
+
 def _row(strength: float, temperature: float, text: str, *, side: str) -> dict[str, Any]:
     return {"strength": strength, "temperature": temperature, "text": text, "side": side, "lower": 0}
 
@@ -97,6 +107,7 @@ def _apart(scene: Scene, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     taken: list[tuple[float, float]] = []
     for row in rows:
         x, y = row["strength"] / width, np.log(row["temperature"]) / height
+        y -= _LINE if row["side"].startswith("under") else 0
         while any(abs(x - a) < _WORD and abs(y - row["lower"] * _LINE - b) < 0.99 * _LINE for a, b in taken):
             row["lower"] += 1
         taken.append((x, y - row["lower"] * _LINE))

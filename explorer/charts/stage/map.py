@@ -17,7 +17,8 @@ CASING, LIGHT_LINE = "#000", "#fff"
 SIDES = {
     "right": {"align": "left", "dx": 14, "dy": -14},
     "left": {"align": "right", "dx": -14, "dy": -14},
-    "below": {"align": "right", "dx": -8, "dy": 16},
+    "under": {"align": "right", "dx": -8, "dy": 16},
+    "under the rise": {"align": "left", "dx": 4, "dy": 16},
     "within": {"align": "center", "dx": 0, "dy": 0},
 }
 """Where a name stands beside its place."""

@@ -58,10 +58,11 @@ def test_a_region_is_named_in_its_middle(surface):
     assert not rows(surface, regions=(Region(mask & False, "student"),))
 
 
-def test_the_theory_is_named_at_its_last_point_on_the_map(surface):
+def test_the_theory_is_named_where_it_leaves_the_map_and_clear_of_the_line(surface):
     for theory, place, side in (
         (np.linspace(0.5, 50, len(surface.strengths)), 2, "right"),
-        (np.linspace(0.5, 0.9, len(surface.strengths)), -1, "below"),
+        (np.linspace(0.9, 0.5, len(surface.strengths)), -1, "under"),
+        (np.linspace(0.5, 0.9, len(surface.strengths)), -10, "under the rise"),
     ):
         made = replace(surface, theory_by_seed=np.tile(theory, (len(surface.seeds), 1)))
         (found,) = rows(made, overlays={"theory"}).values()
