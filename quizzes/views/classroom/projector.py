@@ -2,6 +2,7 @@
 
 import time
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -24,7 +25,7 @@ STYLE = """<style>
 body:has(.st-key-projector) :is([data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"],
   [data-testid="stExpandSidebarButton"], [data-testid="stHeader"]) { display: none; }
 .stMainBlockContainer:has(.st-key-projector) { max-width: none; padding: 0; gap: 0; }
-.st-key-projector { font-size: calc(var(--size, 4.2) * min(1vh, 1.7vw)); line-height: 1.25; min-height: 100vh;
+.st-key-projector { font-size: calc(var(--size, 4.2) * 1vh); line-height: 1.25; min-height: 100vh;
   padding: 0.5em 0.9em; gap: 0.45em; box-sizing: border-box; }
 .st-key-projector [data-testid="stElementToolbar"] { display: none; }
 .st-key-projector :is(.stMarkdown, .stText, [data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"],
@@ -34,7 +35,7 @@ body:has(.st-key-projector) :is([data-testid="stSidebar"], [data-testid="stSideb
 .st-key-projector [data-testid="stMarkdownContainer"] { margin: 0; }
 .st-key-projector .katex-display { padding: 0; }
 .st-key-projector-asked p { font-weight: 600; }
-.st-key-projector-body { gap: 0.3em; }
+.st-key-projector-body { gap: 0.5em; }
 .st-key-projector-foot { margin-top: auto; font-variant-numeric: tabular-nums; flex-wrap: wrap; gap: 0.2em 1em;
   border-top: 2px solid color-mix(in srgb, currentColor 20%, transparent); padding-top: 0.25em; }
 .st-key-projector-foot b { font-weight: 700; }
@@ -84,7 +85,8 @@ def _join(room: Classroom, back: bool) -> None:
         with left:
             st.markdown(plain_markdown(room.title))
             st.html(f'<div class="code">{room.code}</div>')
-            st.markdown(f"Open **{plain_markdown(links.address('class').split('//')[-1])}** and type the code")
+            address = escape(links.address("class").split("//")[-1]).replace("/", "<wbr>/")
+            st.html(f"<p>Open <b>{address}</b> and type the code</p>")
         right.image(links.qr_svg(links.join_link(room.code)), width="stretch", alt="QR code of the link to join")
     with _foot():
         st.html(f"<b>{room.members}</b> joined")
