@@ -103,17 +103,16 @@ def sliders(
 def _slider(label, options, index, format_func, help_text, key, report):
     """Draw one slider at ``options[index]`` unless the user has moved it since it was drawn."""
     now = st.session_state.get(key)
-    known, default = st.session_state.get(f"{key}:known", []), None
+    known, default = st.session_state.get(f"{key}:known", []), options[index]
     # What was drawn last; None also after a run that was broken off, whose value the browser may not have got.
     shown = st.session_state.pop(f"{key}:shown", None)
     if now in known:
         known = known[known.index(now) :]
     unmoved = now in known or now not in options or now == shown
     if now is None and f"{key}:known" not in st.session_state:
-        default = options[index]  # of a session that has just begun, a browser may come that was here before
-        known = [default]
+        known = [default]  # of a session that has just begun, a browser may come that was here before
     elif unmoved and not now == options[index] == shown:  # set anew needlessly, it would overtake a key being held
-        st.session_state[key] = options[index]
+        st.session_state[key], default = default, None
         known = [*known, options[index]][-PENDING:]
     st.session_state[f"{key}:known"] = known
     name = key.rpartition(":")[2]

@@ -109,8 +109,9 @@ def test_a_run_that_was_broken_off_leaves_no_slider_behind(way, surface):
     if way == "at a move":
         app.session_state["point"] = surface.nearest(0.1, 2.0)
     app.session_state["break_off"] = True
-    app.run()
-    for slider, index in zip(app.select_slider, app.session_state["point"].cell[::-1], strict=True):
-        drawn, texts = slider.proto, list(slider.proto.options)
-        shown = drawn.raw_value if drawn.set_value else [texts[int(step)] for step in drawn.default]
-        assert list(shown) == [texts[index]]
+    for _ in range(2):  # a run that follows at once may be the first that the browser draws
+        app.run()
+        for slider, index in zip(app.select_slider, app.session_state["point"].cell[::-1], strict=True):
+            drawn, texts = slider.proto, list(slider.proto.options)
+            shown = drawn.raw_value if drawn.set_value else [texts[int(step)] for step in drawn.default]
+            assert list(shown) == [texts[index]]
