@@ -5,11 +5,12 @@ edges and no vertices without names, and fails on an apostrophe.
 """
 
 import io
-import json
 import re
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
+from explorer.model.graph_json import NoGraphError, json_graph
+from explorer.model.graph_lists import list_format, matrix_pairs, read_list
 from explorer.model.table import MAX_LINE
 from explorer.model.uploaded_text import fault, short
 
@@ -23,28 +24,37 @@ _MAX_VALUES = 4_000_000  # 64 features of the most nodes and the most edges, wit
 _Content = tuple[dict[str, dict[str, object]], list[tuple[str, str]]]
 _GML = re.compile(r"^[ \t]*graph\s*\[", re.MULTILINE)
 _PAJEK = re.compile(r"^[ \t]*\*(network|vertices|edges|arcs|matrix)", re.MULTILINE | re.IGNORECASE)
-_FOREIGN = re.compile(r"^\s*((strict\s+)?(di)?graph\b[^\[\n]*\{|dl\b.*n\s*=)", re.IGNORECASE)
+_DOT = re.compile(r"^\s*(?:(?://|#)[^\n]*\n\s*)*(strict\s+)?(di)?graph\b[^\[\n]*\{", re.IGNORECASE)
+_PAGE = re.compile(r"\s*<(!doctype\s+html|html)\b", re.IGNORECASE)
+_STATEMENT = re.compile(r"\s*(--[^\n]*\n\s*)*(INSERT\s+INTO|CREATE\s+TABLE|SELECT\s)", re.IGNORECASE)
+_SCRIPT = re.compile(r"(?:var|let|const)\s+\w+\s*=\s*[\[{]")
+_REFUSED = {
+    "DOT": "DOT files are not read; save the graph as GraphML, GML or CSV",
+    "page": "this is a web page; download the data itself and bring that",
+    "SQL": "this is SQL; export the table of edges as CSV",
+}
 
 
 def format_of(text: str, filename: str) -> str | None:
     """Return the name of the format that a text is in, or None for a table."""
     start = text.lstrip()
+    for refused, pattern in (("page", _PAGE), ("SQL", _STATEMENT), ("DOT", _DOT)):
+        if pattern.match(text[:4000]):
+            return refused
     if start.startswith("<"):
         return "GEXF" if re.search(r"<(\w+:)?gexf\b", start[:4000]) else "GraphML"
-    if start.startswith(("{", "[")) or filename.lower().endswith(".json"):
+    if start.startswith(("{", "[")) or filename.lower().endswith(".json") or _SCRIPT.match(start[:100]):
         return "JSON"
     head = text[:20_000]
     if _GML.search(head) or filename.lower().endswith(".gml"):
         return "GML"
     if _PAJEK.search(head):
         return "Pajek"
-    if _FOREIGN.match(text[:2000]):
-        return "foreign"
-    return None
+    return list_format(text, filename)
 
 
-def read_format(text: str, form: str, title: str) -> _Content:
-    """Read a graph from text in a format that :func:`format_of` named.
+def read_format(text: str, form: str, title: str, notes: list[str]) -> _Content:
+    """Read a graph from text in a format that :func:`format_of` named; what was left out is added to `notes`.
 
     Returns
     -------
@@ -58,11 +68,15 @@ def read_format(text: str, form: str, title: str) -> _Content:
     ValueError
         If the text is damaged or lists too much; the message names what to change.
     """
-    if form == "foreign":
-        raise fault(title, 1, "DOT and UCINET files are not read; save the graph as GraphML, GML or CSV")
-    if form == "Pajek":
-        return _pajek(text, title)
-    readers: Mapping[str, Callable] = {"GML": _gml, "GraphML": _graphml, "GEXF": _gexf, "JSON": _json}
+    if form in _REFUSED:
+        raise fault(title, 1, _REFUSED[form])
+    if form not in ("GML", "GraphML", "GEXF", "JSON"):
+        nodes, pairs = _pajek(text, title) if form == "Pajek" else read_list(text, form, title, notes)
+        _check_counts(len(nodes), len(pairs), title)
+        return nodes, pairs
+    if form == "JSON":
+        return _json(text, title)
+    readers: Mapping[str, Callable] = {"GML": _gml, "GraphML": _graphml, "GEXF": _gexf}
     try:
         graph = readers[form](text, title)
         nodes = {str(node): dict(data) for node, data in graph.nodes(data=True)}
@@ -145,7 +159,12 @@ def _checked_xml(text, title):
 def _graphml(text, title):
     import networkx
 
-    return networkx.read_graphml(io.BytesIO(_checked_xml(text, title)), node_type=str)
+    head, graph, rest = text.partition("<graph ")
+    keys = re.findall(r"<key\b[^>]*/>|<key\b[^>]*>.*?</key>", rest, re.DOTALL)  # within the graph, as Cytoscape writes
+    for key in keys:
+        rest = rest.replace(key, "\n" * key.count("\n"), 1)
+    head = head + " ".join(" ".join(key.split()) for key in keys)
+    return networkx.read_graphml(io.BytesIO(_checked_xml(head + graph + rest, title)), node_type=str)
 
 
 def _gexf(text, title):
@@ -155,25 +174,17 @@ def _gexf(text, title):
 
 
 def _json(text, title):
-    import networkx
-
     if sum(map(text.count, ",[{")) > _MAX_VALUES:
-        raise _Told(fault(title, None, f"holds more than {_MAX_VALUES:,} values; leave out attributes"))
-    data = json.loads(text)
-    key = next((key for key in ("links", "edges") if isinstance(data, dict) and isinstance(data.get(key), list)), None)
-    if key is None or not isinstance(data.get("nodes"), list):
-        cure = "make it {'nodes': [{'id': …}], 'links': [{'source': …, 'target': …}]}, or bring it as CSV"
-        raise _Told(fault(title, None, f"this JSON has no lists 'nodes' and 'links'; {cure}"))
-    _json_counts(data["nodes"], data[key], title)
-    return networkx.node_link_graph({**data, "multigraph": True}, edges=key)
-
-
-def _json_counts(nodes, links, title):
-    for found, most, what in ((nodes, MAX_NODES, "nodes"), (links, MAX_LISTED, "edges")):
-        if len(found) > most:
-            raise _Told(fault(title, None, f"lists more than {most:,} {what}; leave out {what}"))
-    for link in links:
-        link.pop("key", None)  # graphology and exports of multigraphs number edges, not always each once
+        raise fault(title, None, f"holds more than {_MAX_VALUES:,} values; leave out attributes")
+    try:
+        nodes, pairs = json_graph(text)
+    except NoGraphError as unclear:
+        raise fault(title, None, str(unclear)) from None
+    except Exception as error:  # whatever the damage leads to, RecursionError among it
+        row = getattr(error, "lineno", None)
+        raise fault(title, row, "the JSON is damaged or incomplete; export it again, or bring it as CSV") from None
+    _check_counts(len(nodes), len(pairs), title)
+    return nodes, pairs
 
 
 _PAJEK_WORD = re.compile(r'"([^"]*)"|(\S+)')
@@ -182,7 +193,10 @@ _PAJEK_WORD = re.compile(r'"([^"]*)"|(\S+)')
 def _pajek(text, title):
     nodes: dict[str, dict[str, object]] = {}
     pairs: list[tuple[str, str]] = []
-    section = ""
+    parts: list[list[str]] = []
+    values: list[str] = []
+    section = part = ""
+    matrix: list[tuple[int, list[str]]] = []
     for row, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             raise fault(title, row, f"more than {MAX_LINE:,} characters; make one row for each edge")
@@ -191,6 +205,15 @@ def _pajek(text, title):
             continue
         if words[0].startswith("*"):
             section = words[0][1:].lower()
+            if section in ("partition", "vector", "permutation", "cluster"):
+                part, values = section, []
+                if part == "partition":
+                    parts.append(values)
+                continue
+            if part and section == "vertices":
+                continue
+            if section == "network" and nodes:
+                raise fault(title, row, "a second network begins here; bring one network a file")
             if section == "vertices":
                 count = words[1] if len(words) > 1 else ""
                 if not re.fullmatch("[0-9]+", count):
@@ -198,8 +221,14 @@ def _pajek(text, title):
                 if len(count) > 9 or int(count) > MAX_NODES:
                     raise fault(title, row, f"more than {MAX_NODES:,} nodes; leave out nodes, for example a community")
                 nodes.update({str(n): {} for n in range(1, int(count) + 1)})
-            elif section not in ("network", "edges", "arcs", "edgeslist", "arcslist"):
+            elif section not in ("network", "edges", "arcs", "edgeslist", "arcslist", "matrix"):
                 raise fault(title, row, f"the section '*{short(section)}' is not read; list *Edges instead")
+        elif part:
+            values.append(words[0])
+        elif section == "matrix":
+            if len(words) != len(nodes) or len(matrix) == len(nodes):
+                raise fault(title, row, f"the matrix needs {len(nodes)} rows of as many numbers; correct it")
+            matrix.append((row, words))
         elif section == "vertices":
             _pajek_node(nodes, words[0], row, title)
             nodes[words[0]] = {"label": words[1]} if len(words) > 1 else {}
@@ -214,6 +243,12 @@ def _pajek(text, title):
                 raise fault(title, row, f"lists more than {MAX_LISTED:,} edges; leave out edges")
         else:
             raise fault(title, row, "a row before the first section; begin the file with '*Vertices' and their number")
+    names = list(nodes)
+    pairs += [(names[a], names[b]) for _, a, b in matrix_pairs(iter(matrix))]
+    for place, values in enumerate(parts, 1):
+        if len(values) == len(nodes):  # each node's class, as Pajek keeps it beside the network
+            for name, value in zip(names, values, strict=True):
+                nodes[name]["group" if place == 1 else f"group {place}"] = value
     return nodes, pairs
 
 

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.model.table import is_missing, is_number, plain
+from explorer.model.table import is_missing, number_of, plain
 from explorer.model.uploaded_text import fault, short
 
-__all__ = ["CLASS_NAMES", "ID_NAMES", "Columns", "class_columns", "class_of", "features_of", "names_of"]
+__all__ = ["CLASS_NAMES", "ID_NAMES", "Columns", "class_columns", "class_of", "features_of", "is_feature", "names_of"]
 
-ID_NAMES = ("id", "nodeid", "node", "vertex", "vertexid", "key", "name", "user", "userid", "person", "paperid")
+ID_NAMES = ("id", "nodeid", "node", "vertex", "vertexid", "key", "name", "user", "userid", "person", "paperid",
+            "knoten", "noeud", "nœud", "nodo", "nombre", "nom", "nome", "naam", "имя", "узел")  # fmt: skip
 CLASS_NAMES = (
     "class", "label", "classes", "labels", "community", "modularityclass", "group", "cluster", "club", "faction",
     "category", "department", "party", "bipartite", "groundtruth", "value", "y", "target",
+    "gruppe", "klasse", "groupe", "classe", "grupo", "clase", "gruppo", "groep", "klas", "grupp", "группа", "класс",
 )  # fmt: skip
-_NAME_COLUMNS = ("label", "name", "title")
+_NAME_COLUMNS = ("label", "name", "title", "nom", "nombre", "nome", "naam")
 # Where a node is drawn and how: neither features nor classes.
 _DRAWING = {"", "x", "y", "z", "viz", "graphics", "size", "color", "colour", "r", "g", "b", "pos", "shape", "timeset"}
 MAX_CLASSES = 20  # a legend and a probe of more say nothing
@@ -60,8 +62,13 @@ def _numeric(cells):
     return bool(present) and sum(map(_readable, present)) * 2 > len(present)
 
 
+def is_feature(cells: list[str]) -> bool:
+    """Whether a column without a telling name holds numbers."""
+    return _numeric(cells)
+
+
 def _readable(cell):
-    return is_number(cell) or cell.lower().lstrip("+-") in ("inf", "infinity")
+    return number_of(cell) is not None or cell.lower().lstrip("+-") in ("inf", "infinity")
 
 
 def names_of(columns: Columns, ids: list[str]) -> tuple[str, list[str]]:
@@ -101,6 +108,8 @@ def class_of(columns: Columns, column: str) -> tuple[list[str], list[str]]:
     labels = ["NA" if is_missing(cell) else cell for cell in columns.cells[column]]
     for label, row in zip(labels, columns.rows, strict=True):
         first_row.setdefault(label, row)
+    if _whole(columns.cells[column]):  # 1.0 where others of the column are missing
+        labels = [label.partition(".")[0] for label in labels]
     missing = sum(map(is_missing, columns.cells[column]))
     if missing:
         notes.append(f"Class '{short(column)}': {missing:,} nodes have none and form the class 'NA'.")
@@ -127,12 +136,19 @@ def features_of(columns: Columns, left_out: set[str]) -> tuple[dict[str, np.ndar
     ValueError
         If a cell of a numeric column is no finite number.
     """
-    features, notes, ignored, constant, classes = {}, [], [], [], []
+    features, notes, ignored, constant, classes, numbering = {}, [], [], [], [], []
     for column, cells in columns.cells.items():
         if column in left_out or plain(column) in _DRAWING:
             continue
         if not may_be_feature(column, cells):
             classes.append(column)
+            continue
+        if (
+            re.search(r"(?:^|[a-z_ ])id$", column.strip(), re.IGNORECASE)
+            and _whole(cells)
+            and len(set(cells)) == len(cells)
+        ):
+            numbering.append(column)
             continue
         if not _numeric(cells):
             ignored.append(column)
@@ -149,6 +165,7 @@ def features_of(columns: Columns, left_out: set[str]) -> tuple[dict[str, np.ndar
     for found, why in (
         (ignored, "hold text and are no features"),
         (classes, "are named as classes"),
+        (numbering, "only number the nodes"),
         (constant, "have one value for all nodes"),
     ):
         if found:
@@ -164,7 +181,8 @@ def _value(columns, column, index, cell):
     where = f"'{short(cell)}' in column '{short(column)}'"
     if not _readable(cell):
         raise fault(columns.title, columns.rows[index], f"{where} is not a number; correct it, or remove the column")
-    number = float(cell.replace(",", "."))
+    number = number_of(cell)
+    number = math.inf if number is None else number  # "inf"
     if not math.isfinite(number):
         raise fault(columns.title, columns.rows[index], f"{where} is not a finite number; replace it")
     if abs(number) > MAX_FEATURE:

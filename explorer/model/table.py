@@ -9,15 +9,19 @@ from itertools import chain, islice
 
 from explorer.model.uploaded_text import fault, short
 
-__all__ = ["MAX_LINE", "Table", "is_missing", "is_number", "plain"]
+__all__ = ["MAX_LINE", "Table", "is_missing", "is_number", "number_of", "plain"]
 
 # In order of preference where two split a file equally well: a comma may be a decimal comma, a blank part of a name.
 _SEPARATORS = ("\t", ";", ",", "|", " ")
 _NAMES = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", " ": "blanks"}
 MAX_LINE = 1_000_000  # characters: thousands of features in full precision
+_MOST_LINES = 1_000_001
 _SAMPLE = 200  # rows that are looked at to find out how the table is written
 _WORD = re.compile(r'"((?:[^"]|"")*)"(?=\s|$)|(\S+)')
 _NUMBER = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?")
+_RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?")
+_PERCENT = re.compile(rf"({_NUMBER.pattern}) ?%")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([.,'\u2019\u202f\u00a0 ])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]+)?")
 _MISSING = {"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "."}
 
 
@@ -29,6 +33,21 @@ def plain(name: str) -> str:
 def is_number(cell: str) -> bool:
     """Whether a cell is written as a decimal number, with a point or a comma."""
     return _NUMBER.fullmatch(cell) is not None
+
+
+def number_of(cell: str) -> float | None:
+    """A cell as a number: 1.5, 1,5, 15 %, and 1.234,5 or 1,234.5 where it is clear what is what; None if it is none."""
+    cell = cell.replace("\u2212", "-")
+    if is_number(cell):
+        return float(cell.replace(",", "."))
+    percent = _PERCENT.fullmatch(cell)
+    if percent:
+        return float(percent[1].replace(",", ".")) / 100
+    grouped = _GROUPED.fullmatch(cell)
+    if grouped is None:
+        return None
+    plain_number = cell.replace(grouped[1], "")
+    return float(plain_number.replace(",", "."))
 
 
 def is_missing(cell: str) -> bool:
@@ -70,12 +89,9 @@ class Table:
     def __init__(self, text: str, title: str, is_header: Callable[[list[str], list], bool]) -> None:
         self.title = title
         self.notes: list[str] = []
-        self._text = text
+        self._text = text = _regular(text, title, self.notes)
         self._separator, self._first_line = self._directive(text)
         self._comment = _comment_marks(text)
-        self._matrix_market = text[:14].lower() == "%%matrixmarket"
-        if self._matrix_market and "coordinate" not in text[:200].lower().partition("\n")[0]:
-            raise self.fault(1, "only the coordinate layout of Matrix Market lists edges; save it as one edge a row")
         self._comments, self._last_comment = 0, ""
         if self._separator is None:
             self._separator = self._sniffed()
@@ -86,24 +102,42 @@ class Table:
         self._settle_header(sample, is_header)
         self._rows = chain(self.sample, rows)
 
+    def count(self) -> int:
+        """How many rows there are, the rest of them read for it."""
+        rows = list(self._rows)
+        self._rows = chain(rows)
+        return len(rows)
+
+    @property
+    def bipartite(self) -> bool:
+        """Whether KONECT's first line says that either column numbers its own nodes."""
+        return re.match("% *bip\\b", self._text) is not None
+
     def fault(self, row: int | None, sentence: str) -> ValueError:
         """Return the ValueError that says what is wrong where."""
         return fault(self.title, row, sentence)
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         width = len(self.header)
-        last = None
+        last, again = None, 0
         for number, cells in self._rows:
             last = number
+            if self.has_header and cells == self.header and not any(map(is_number, cells)):
+                again += 1
+                continue
             if len(cells) > width:
                 cells = cells[: max(width, len(_trimmed(cells)))]
             if len(cells) > width:
                 cure = f"give the row {width} values, or quote a value that holds the separator"
+                if self._separator == "," and any(map(str.isdigit, cells)):
+                    cure += ", such as a decimal comma"
                 if not self.has_header:
                     cure += "; of lists of neighbours, make one row for each edge"
                 above = f"{len(cells)} values, but " + ("the header has" if self.has_header else "the first row has")
                 raise self.fault(number, f"{above} {width}; {cure}")
             yield number, cells + [""] * (width - len(cells))
+        if again:
+            self.notes.append(f"{self.title}: the header stands {again:,} times more below and is left out there.")
         if self._comments:
             self.notes.append(f"{self.title}: {self._comments:,} comment lines skipped.")
         if last is None:
@@ -117,19 +151,20 @@ class Table:
 
     def _lines(self):
         """Yield (row number, line) without comments and blank lines, the networkx dictionary cut off."""
-        started, sizes = False, self._matrix_market
+        started = False
         for number, line in enumerate(io.StringIO(self._text), 1):
             if number <= self._first_line or not line.strip():
                 continue
             bare = line.lstrip()
-            if bare[0] in self._comment and (not started or bare[0] == "%" or not bare[1:2].strip()):
+            if (bare[0] in self._comment or bare.startswith("// ")) and (
+                not started or bare[0] == "%" or not bare[1:2].strip()
+            ):
                 self._comments += 1
                 if not started:
                     self._last_comment = bare.lstrip("#% \t" if self._separator != "\t" else "#% ").rstrip("\n")
                 continue
-            if not started and sizes:
-                sizes = False
-                self.notes.append(f"{self.title}: row {number} holds the sizes of Matrix Market and is no edge.")
+            if _RULE.fullmatch(line.strip()):
+                self.notes.append(f"{self.title}: row {number} is a rule under the header and is left out.")
                 continue
             started = True
             if len(line) > MAX_LINE:
@@ -145,8 +180,9 @@ class Table:
         csv.Sniffer is not asked: it counts letters, so that it takes an `e` for a separator, and knows no runs of
         blanks. The rows are split by the csv module itself, quoted cells and all.
         """
+        before = len(self.notes)
         lines = [line for _, line in islice(self._lines(), _SAMPLE)]
-        self._comments, self.notes = 0, []
+        self._comments, self.notes = 0, self.notes[:before]
         best, score = None, 0.0
         for separator in _SEPARATORS:
             try:
@@ -185,14 +221,15 @@ class Table:
 
     def _settle_header(self, sample, is_header):
         number, first = sample[0]
-        below = [cells for _, cells in sample[1:]]
+        below = [cells for _, cells in sample[1:] if cells != first or any(map(is_number, first))]
         self._header_row = number
         commented = self._commented_header(len(_trimmed(first)))
         if commented and is_header([plain(name) for name in commented], [first, *below]):
             self.has_header, self.header, self.sample = True, commented, sample
         elif is_header([plain(name) for name in first], below):
             self.has_header, self.header, self.sample = True, first, sample[1:]
-            if below and all(len(cells) == len(first) + 1 and cells[-1] for cells in below):
+            named = self._separator in " \t" and below  # a comma there is a decimal one
+            if named and all(len(cells) == len(first) + 1 and cells[-1] for cells in below):
                 self.header = ["", *first]  # R names its columns, but not that of the row names
         else:
             width = Counter(len(_trimmed(cells)) for _, cells in sample).most_common(1)[0][0]
@@ -234,6 +271,38 @@ def _split(lines, separator):
     for cells in csv.reader(feed(), delimiter=separator, strict=True, skipinitialspace=True):
         yield row[0], cells
         row[0] = 0
+
+
+_JOINS = re.compile("<->|<=>|->|=>|→|⇒|↔|⟶|--+")
+_UNUSUAL = ("::", "，", "；", "~")
+
+
+def _regular(text, title, notes):
+    """Return a text in which tabs stand for arrows or other signs between two names, and brackets of pairs are gone."""
+    lines = text.split("\n")
+    rows = [number for number, line in enumerate(lines) if line.strip() and line.lstrip()[0] not in "#%"]
+    bare = [lines[number].strip() for number in rows]
+    if not rows or len(rows) > _MOST_LINES:
+        return text
+    if all(re.match(r"[(\[].*[)\]][,;]?$", line) for line in bare):
+        bare = [re.sub(r"[)\]][,;]?$", "", line)[1:] for line in bare]
+        notes.append(f"{title}: brackets round the rows are left out.")
+    elif all(len(_JOINS.findall(line)) == 1 and '"' not in line and "|" not in line for line in bare):
+        bare = [_JOINS.sub("\t", line) for line in bare]
+        notes.append(f"{title}: an arrow or dashes stand between the two ends of an edge.")
+    elif not any(re.search(r"[\t;,| ]", line) for line in bare):
+        sign = next((sign for sign in _UNUSUAL if all(sign in line for line in bare)), None)
+        if sign is None and all(re.fullmatch("[0-9]+[-:][0-9]+", line) for line in bare):
+            sign = "-" if "-" in bare[0] else ":"
+        if sign is None:
+            return text
+        bare = [line.replace(sign, "\t") for line in bare]
+        notes.append(f"{title}: columns are separated by '{sign}'.")
+    else:
+        return text
+    for number, line in zip(rows, bare, strict=True):
+        lines[number] = line
+    return "\n".join(lines)
 
 
 def _comment_marks(text):

@@ -3,6 +3,7 @@
 import gzip
 import io
 import re
+import unicodedata
 import zlib
 
 __all__ = ["MAX_BYTES", "fault", "short", "uploaded_text"]
@@ -68,6 +69,10 @@ def uploaded_text(data: bytes, title: str) -> tuple[str, list[str]]:
             raise fault(title, 1, f"this is {what} and bring that")
     text = _decoded(data, title, notes)
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
+    plain = unicodedata.normalize("NFC", re.sub("[\u200b\u2060\ufeff]", "", text))  # one name, one spelling
+    if plain != text:
+        text = plain
+        notes.append(f"{title}: letters with accents in two parts, or signs without width, are written in one way.")
     binary = _BINARY.search(text)
     if binary:
         row = text.count("\n", 0, binary.start()) + 1

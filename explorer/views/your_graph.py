@@ -59,9 +59,9 @@ def page() -> None:
 def _bring() -> None:
     st.markdown(
         f"Up to {MAX_NODES:,} nodes, {MAX_EDGES:,} edges and {MOST_MEGABYTES} MB a file: an edge list (CSV, TSV or "
-        "blanks between the two ends, with or without a header), GML, GraphML, GEXF, Pajek or node-link JSON, also as "
-        ".gz. Nodes, with a class and features, can come in a second table. What you bring stays in this session; "
-        "whoever gets the link of a surface sees it, too."
+        "blanks between the two ends, with or without a header), an adjacency matrix, GML, GraphML, GEXF, Pajek, DL or "
+        "JSON, also as .gz. Nodes, with a class and features, can come in a second table. What you bring stays in this "
+        "session; whoever gets the link of a surface sees it, too."
     )
     if refused := st.session_state.pop(_REFUSED, None):
         st.error(refused)

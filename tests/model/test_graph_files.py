@@ -265,8 +265,11 @@ REFUSED = {
     "lists of neighbours": (b"1 2\n2 3\n3 1 4 5\n4 5\n", "row 3: 4 values, .* make one row for each edge"),
     "open quote": (b'source,target\nann,bob\n"eve,dan\n', "row 3: .* check the quotation marks"),
     "column twice": (b"source,target,source\nann,bob,eve\n", "'source' twice; rename"),
-    "a matrix": (b"0,1,0,1\n1,0,1,0\n0,1,0,1\n1,0,1,0\n", "this is a matrix; list one edge a row"),
-    "a named matrix": (b",a,b\na,0,1\nb,1,0\n", "a matrix; list one edge a row"),
+    "a damaged matrix": (
+        b",a,b,c\na,0,1,0\nb,1,0,x\nc,0,1,0\n",
+        "row 3: this row of a matrix has 'x'; make it a number",
+    ),
+    "a short matrix": (b",a,b,c\na,0,1,0\nb,1,0,0\n", "a matrix of 2 rows and 3 columns"),
     "a workbook": (b"PK\x03\x04\x14\x00", "workbook .* save the sheet as CSV"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0", "no text; save the file"),
     "a pickle": (b"\x80\x04\x95\x1a\0\0\0", "no text; save the file"),
@@ -285,7 +288,7 @@ REFUSED = {
     "JSON, no graph": (b'{"a": 1}', "no lists 'nodes' and 'links'; make it"),
     "Pajek, many vertices": (b"*Vertices 99999999999999\n*Edges\n1 2\n", "row 1: more than 20,000 nodes; leave out"),
     "Pajek, unknown vertex": (b"*Vertices 2\n*Edges\n1 3\n", "row 3: there is no vertex '3'; .* correct"),
-    "Pajek, a matrix": (b"*Vertices 2\n*Matrix\n0 1\n1 0\n", r"row 2: .* list \*Edges instead"),
+    "Pajek, a short matrix": (b"*Vertices 2\n*Matrix\n0 1 0\n1 0\n", "row 3: the matrix needs 2 rows"),
     "a long id": (b"source,target\na," + b"x" * 5000 + b"\n", "row 2: .* more than 200 characters; shorten"),
     "a long id in JSON": (
         b'{"nodes":[{"id":"N"},{"id":"a"}],"links":[{"source":"a","target":"N"}]}'.replace(b"N", b"x" * 5000),
