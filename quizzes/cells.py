@@ -40,6 +40,16 @@ def at(surface: Surface, cell: Cell) -> str:
     return place_text(surface.strengths[cell[1]], surface.temperatures[cell[0]])
 
 
+def drops_edges(surface: Surface) -> bool:
+    """Whether strength drops edges, so that it smooths less."""
+    return max(surface.scenario.shares.edges) > 0
+
+
+def masks_features(surface: Surface) -> bool:
+    """Whether strength masks features, so that it adds noise."""
+    return max(surface.scenario.shares.features) > 0
+
+
 def theory(surface: Surface) -> np.ndarray:
     """τ*(p), shape (strengths,); NaN where the theory does not apply."""
     return np.full(len(surface.strengths), np.nan) if surface.theory is None else surface.theory

@@ -12,7 +12,7 @@ import numpy as np
 
 from explorer.model.graph import Graph
 
-__all__ = ["ALIKE", "Draws", "Shares", "draw", "kept_edges", "masked_features"]
+__all__ = ["ALIKE", "GRACE", "Draws", "Shares", "draw", "kept_edges", "masked_features"]
 
 
 class Shares(NamedTuple):
@@ -31,9 +31,16 @@ class Shares(NamedTuple):
         """Return the four strengths at p, for :func:`kept_edges` and :func:`masked_features`."""
         return Shares(*((first * strength, second * strength) for first, second in self))
 
+    def __str__(self) -> str:
+        """Say what is dropped and masked: ``edges 0.5p and p, features p``, the first view and the second."""
+        return ", ".join(f"{name} {_of_p(*pair)}" for name, pair in zip(self._fields, self, strict=True))
+
 
 ALIKE = Shares()
 """One strength for all four."""
+
+GRACE = Shares(edges=(0.5, 1.0), features=(0.75, 1.0))
+"""Those of Zhu et al. (2020), Deep graph contrastive representation learning, on Cora: at p = 0.4, with τ = 0.4."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,11 @@ def masked_features(features: np.ndarray, draws: Draws, strength: float | tuple[
     """
     p = np.reshape(strength, (-1, 1, 1))  # one of both views, or of each
     return features * ((draws.features >= _checked(p)) / (1.0 - p))
+
+
+def _of_p(first, second):
+    each = ["p" if share == 1 else f"{share:g}p" if share else "0" for share in (first, second)]
+    return " and ".join(dict.fromkeys(each))
 
 
 def _checked(p):

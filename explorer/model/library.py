@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from explorer.model.augmentation import ALIKE
 from explorer.model.scenario import ENCODERS, SHIPPED, Scenario
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened, load, load_shipped, openable, save
@@ -153,6 +154,8 @@ def described(surface: Surface) -> str:
     if scenario.encoder != "gcn":
         words.append(f"K = {scenario.hops}")
     words.append(f"λ = {scenario.weight_decay:g}")
+    if scenario.shares != ALIKE:
+        words.append(str(scenario.shares))
     if scenario.batch_size is not None:
         words.append(f"{scenario.batch_size} nodes a batch")
     return ", ".join(words)

@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Literal
 
-from explorer.charts.stage import LAYERS, TERMS, Scene
+from explorer.charts.stage import LAYERS, TERMS, Scene, recipes
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views.state import View
@@ -81,7 +81,14 @@ def picture(view: View, form: Literal["svg", "png"], theme: str) -> bytes:
     # Large, and only needed here.
     from explorer.charts.stage.picture import png, svg
 
-    scene = Scene(view.surface, view.point, layer=view.layer, pinned=view.pinned, overlays=view.overlays)
+    scene = Scene(
+        view.surface,
+        view.point,
+        layer=view.layer,
+        pinned=view.pinned,
+        overlays=view.overlays,
+        glyphs=recipes(view.surface),
+    )
     return svg(scene, theme).encode() if form == "svg" else png(scene, theme)
 
 

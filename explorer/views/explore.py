@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from explorer.charts.stage import Scene
+from explorer.charts.stage import Scene, recipes
 from explorer.views import state, tour, url, window
 from explorer.views.compare import compare
 from explorer.views.panels.wording import baselines_text, space
@@ -92,6 +92,7 @@ def _stage(view, *, look="page", **laid):
         "anchor": _anchor(view),
         "weights": view.panel == "hard_negatives",
         "seed_index": view.seed_index,
+        "glyphs": recipes(view.surface),
     }
     scene = Scene(view.surface, view.point, **seen | laid)
     sets = (state.SIDE_SLIDERS, state.UNDER_SLIDERS)

@@ -13,7 +13,8 @@ SIMPLE = """
 - The first encoder is *linear* after propagation (SGC: $\\hat A^K X$) and its embedding is a point on a **circle**, so
   that you can see all of it. Real embeddings have a hundred dimensions and more. The sidebar of *Explore* has a sphere
   and a two-layer GCN.
-- One **strength** drives both edge dropping and feature masking. In practice they are two knobs.
+- One **strength** drives both edge dropping and feature masking. In practice they are two knobs; *Your graph* sets them
+  apart.
 - The graph is small ({nodes} nodes), and all nodes of a batch are each other's negatives.
 - A linear encoder's W is found by cooling (deterministic annealing, Rose 1998) and quasi-Newton steps instead of a
   stochastic optimiser; *Train here* shows plain gradient descent. A GCN is trained by Adam, as usual.

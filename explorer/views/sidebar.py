@@ -7,7 +7,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from explorer.charts.object_cache import remembered
-from explorer.charts.stage import LAYERS
+from explorer.charts.stage import LAYERS, recipes
+from explorer.model.augmentation import ALIKE
 from explorer.model.point import OperatingPoint
 from explorer.views import loaders, state
 from explorer.views.panels.wording import space
@@ -51,7 +52,12 @@ def _hard(surface, cell):
 
 def _two_layers(surface, cell):
     """Whether the encoder is of the kind that the recipe was made for."""
-    return surface.scenario.encoder == "gcn"
+    return surface.scenario.encoder == "gcn" and surface.scenario.shares == ALIKE
+
+
+def _as_on_cora(surface, cell):
+    """Whether views are made with the recipe's own strengths, and the grid reaches its place."""
+    return bool(recipes(surface))
 
 
 def _collapsed(surface, cell):
@@ -90,6 +96,14 @@ PRESETS = {
         "Near the recipe of Zhu et al. (2020) for Cora, with a GCN: one view drops 20 % of the edges and masks 30 % of "
         "the features, the other 40 % and 40 %. Here one strength does all four; this is their mean.",
         _two_layers,
+    ),
+    "GRACE’s own strengths": Preset(
+        0.4,
+        0.4,
+        "The strengths and τ of Zhu et al. (2020) for Cora, marked on the map: one view drops 20 % of the edges and "
+        "masks 30 % of the features, the other 40 % and 40 %. GRACE masks a feature of all nodes at once; here each "
+        "entry has its own chance.",
+        _as_on_cora,
     ),
     "A GCN, hot": Preset(0.0, 5.0, "No augmentation and the highest τ, with another encoder.", encoder="gcn"),
 }

@@ -7,9 +7,11 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from explorer.charts.stage import Scene
+from explorer.charts.texts import strength_text
 from explorer.engine.cluster import shared
 from explorer.engine.job import Failed, Job
 from explorer.model import library
+from explorer.model.augmentation import ALIKE, GRACE, Shares
 from explorer.model.build import grid
 from explorer.model.estimate import seconds_for_seed
 from explorer.model.graph import karate_club
@@ -34,6 +36,15 @@ MOST_MEGABYTES = 20
 GRIDS = {11: "11 × 11, a first look", 16: "16 × 16", 21: "21 × 21", 31: "31 × 31, as the graphs that ship"}
 SEEDS = (2, 4, 8, 16)
 
+STRENGTHS = {
+    "One strength p": ALIKE,
+    "Edges alone": Shares(features=(0.0, 0.0)),
+    "Features alone": Shares(edges=(0.0, 0.0)),
+    f"GRACE on Cora: {GRACE}": GRACE,
+}
+"""What p stands for; beside these, each of the four can be set."""
+
+_EACH = "Each by itself"
 _UPLOAD, _PASTE = "Upload", "Paste"
 _EDGES = "source,target\nann,bob\nbob,eve\neve,ann"
 _NODES = "id,class\nann,red\nbob,blue\neve,red"
@@ -222,12 +233,40 @@ def _scenario(brought: ReadGraph) -> tuple[Scenario | None, int, int]:
     cells = two.selectbox(
         "Grid", list(GRIDS), 1, format_func=GRIDS.__getitem__, key="own:grid", persist_state="session"
     )
+    shares = _strengths()
     try:
-        scenario = Scenario("own", graph, encoder, hops, decay, default_pairs(graph.nodes), batch)
+        scenario = Scenario("own", graph, encoder, hops, decay, default_pairs(graph.nodes), batch, shares=shares)
     except ValueError as refusal:
         st.error(f"This cannot be trained: {plain(str(refusal))}.")
         return None, cells, seeds
     return scenario, cells, seeds
+
+
+def _strengths() -> Shares:
+    """Ask what p stands for: edges and features of either view."""
+    about = "With what probability a view drops an edge and masks an entry of a feature, where the map says p."
+    chosen = st.selectbox(
+        "Strength of edges and features", [*STRENGTHS, _EACH], help=about, key="own:shares", persist_state="session"
+    )
+    if chosen in STRENGTHS:
+        shares = STRENGTHS[chosen]
+    else:
+        st.caption("Shares of p, the strongest of the four: the largest is 1.")
+        four = zip(
+            st.columns(4), ("Edges, view 1", "Edges, view 2", "Features, view 1", "Features, view 2"), strict=True
+        )
+        first, second, third, fourth = (
+            place.number_input(name, 0.0, 1.0, 1.0, 0.05, key=f"own:{name}", persist_state="session")
+            for place, name in four
+        )
+        shares = Shares((first, second), (third, fourth))
+    if shares == GRACE:
+        edges, features = (" and ".join(map(strength_text, pair)) for pair in GRACE.at(0.4))
+        st.caption(
+            f"At p = 0.4: edges {edges}, features {features}, with τ = 0.4 as Zhu et al. (2020) train GRACE on Cora. "
+            "The map will mark that place. GRACE trains a GCN and masks a feature of all nodes at once."
+        )
+    return shares
 
 
 def _expected(scenario: Scenario, cells: int, seeds: int) -> None:

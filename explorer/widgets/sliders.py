@@ -11,6 +11,7 @@ import streamlit as st
 
 from explorer.charts.grid import steps
 from explorer.charts.texts import strength_text, temperature_text
+from explorer.model.augmentation import ALIKE
 
 if TYPE_CHECKING:
     from explorer.model.point import OperatingPoint
@@ -78,6 +79,8 @@ def sliders(
     t, p = point.cell
     strengths, temperatures = steps(surface)
     left, right = st.columns(2) if side_by_side else (nullcontext(), nullcontext())
+    shares = surface.scenario.shares
+    about = STRENGTH_HELP if shares == ALIKE else f"{STRENGTH_HELP} Here {shares}, in the first view and the second."
 
     def report(name):
         _report(surface, key, name, on_change, current)
@@ -86,9 +89,7 @@ def sliders(
     st.session_state[f"{key}:point"] = point
 
     with left:
-        strength = _slider(
-            "Augmentation strength p", strengths, p, strength_text, STRENGTH_HELP, f"{key}:strength", report
-        )
+        strength = _slider("Augmentation strength p", strengths, p, strength_text, about, f"{key}:strength", report)
     with right:
         temperature = _slider(
             "Temperature τ", temperatures, t, temperature_text, TEMPERATURE_HELP, f"{key}:temperature", report

@@ -4,7 +4,7 @@ from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.facts import border_moves, has_border, hottest_uncollapsed, region_shrinks, theory_rises
 from quizzes.activities.shorthand import choose
-from quizzes.cells import column, strength, tau, theory
+from quizzes.cells import column, drops_edges, strength, tau, theory
 from quizzes.types import Number, Slip, Tolerance
 
 STRENGTH = 0.2
@@ -164,7 +164,7 @@ STEPS = (
         name="why",
         kind="explain",
         title="Why does strength shrink it?",
-        holds=lambda surface: region_shrinks(surface) and theory_rises(surface),
+        holds=lambda surface: region_shrinks(surface) and theory_rises(surface) and drops_edges(surface),
         text=(
             Passage(
                 lambda surface: (

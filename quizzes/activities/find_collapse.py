@@ -9,7 +9,7 @@ from quizzes.activities import collapse_border
 from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import hottest_row, hottest_uncollapsed
 from quizzes.activities.shorthand import predict, stand_in, visit_some
-from quizzes.cells import Cell, tau
+from quizzes.cells import Cell, drops_edges, tau
 from quizzes.types import Region
 
 EVERYTHING = frozenset({*LAYERS, "circle", "split", "sentences", "collapse", "theory"})
@@ -32,6 +32,10 @@ def beside_border(surface: Surface, cell: Cell) -> bool:
     region, (t, p) = surface.collapse_region(), cell
     near = region[max(t - 1, 0) : t + 2, p]
     return bool(near.any() and not near.all())
+
+
+def _why_it_spreads(surface: Surface) -> str:
+    return "Dropping edges smooths less, so nodes differ more. " if drops_edges(surface) else ""
 
 
 ACTIVITY = Activity(
@@ -66,11 +70,11 @@ ACTIVITY = Activity(
                     ),
                     "strong": (
                         "Only at the strong ones",
-                        "Dropping edges smooths less, so nodes differ more; look at both ends of the row.",
+                        f"{_why_it_spreads(surface)}Look at both ends of the row.",
                     ),
                     "all": (
                         "At all of them",
-                        "Follow the row to its end: stronger dropping smooths less and leaves nodes more different.",
+                        f"{_why_it_spreads(surface)}Follow the row to its end.",
                         "On this graph the push is too weak at this τ, whatever the strength.",
                     ),
                     "none": ("At none", "The push goes as 1/τ, so it is at its weakest here. Look at the row."),

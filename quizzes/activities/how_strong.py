@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from explorer.model.augmentation import ALIKE
 from explorer.model.claims import peak_and_dip
 from explorer.model.surface import Surface
 from quizzes.activities import alignment_in_collapse, too_strong
 from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import direction
 from quizzes.activities.shorthand import choose, predict, visit, visit_some
-from quizzes.cells import at, row, strength, tau
+from quizzes.cells import at, masks_features, row, strength, tau
 from quizzes.types import Point
 from quizzes.types.goals import Goal
 
@@ -97,6 +98,13 @@ def from_where_it_rises() -> Goal:
     )
 
 
+def _shares(surface: Surface) -> str:
+    shares = surface.scenario.shares
+    if shares == ALIKE:
+        return "a share *p* of the edges and masks a share *p* of the features"
+    return f"edges and masks features with a probability of its own each, {shares} in the first view and the second"
+
+
 ACTIVITY = Activity(
     name="how-strong",
     number=2,
@@ -113,9 +121,11 @@ ACTIVITY = Activity(
             title="Two views drift apart?",
             text=(
                 Passage(
-                    "Strength *p* drops a share *p* of the edges and masks a share *p* of the features, "
-                    "independently in both views. ℓ_align is the mean squared distance between the two views of a "
-                    "node: 0 is perfect. Its layer and the circle stay hidden until you have predicted."
+                    lambda surface: (
+                        f"Strength *p* drops {_shares(surface)}, independently in both views. ℓ_align is the mean "
+                        "squared distance between the two views of a node: 0 is perfect. Its layer and the circle stay "
+                        "hidden until you have predicted."
+                    )
                 ),
             ),
             question=lambda surface: predict(
@@ -223,7 +233,9 @@ ACTIVITY = Activity(
                     "faster": (
                         "Faster and faster",
                         HALVES,
-                        "The noise from masking grows as p/(1 − p), which bends upwards.",
+                        "The noise from masking grows as p/(1 − p), which bends upwards."
+                        if masks_features(surface)
+                        else "The second half of that range adds more.",
                     ),
                     "steady": ("At a steady pace", HALVES, "Both halves of that range add about as much."),
                     "slower": ("Slower and slower", HALVES, "It grows, but the second half of that range adds less."),
@@ -259,7 +271,8 @@ ACTIVITY = Activity(
             after=(
                 Passage(
                     "A masked entry is 0 and a survivor is divided by 1 − p: the mean is kept, the variance grows "
-                    "as p/(1 − p). Averaging over neighbours smooths some of it away; the rest reaches the circle."
+                    "as p/(1 − p). Averaging over neighbours smooths some of it away; the rest reaches the circle.",
+                    masks_features,
                 ),
             ),
         ),

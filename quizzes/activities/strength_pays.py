@@ -6,7 +6,7 @@ from explorer.model.surface import Surface
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.facts import best_where_strength_pays, rows_that_want_strength
 from quizzes.activities.shorthand import choose, stand_in
-from quizzes.cells import at, tau
+from quizzes.cells import at, drops_edges, tau
 from quizzes.types import Point
 from quizzes.types.goals import Goal
 
@@ -43,6 +43,10 @@ def escapes(surface: Surface) -> bool:
     t, _ = best_where_strength_pays(surface)
     region = surface.collapse_region()
     return bool(region[t, 0] and bought(surface)[1] > bought(surface)[0] + 0.1)
+
+
+def _smooths_less(surface: Surface) -> str:
+    return "dropping edges smooths less, so nodes differ more and " if drops_edges(surface) else ""
 
 
 def _only_hot(surface: Surface) -> bool:
@@ -117,8 +121,8 @@ STEPS = (
         after=(
             Passage(
                 lambda surface: (
-                    "From {:.2f} effective directions at strength 0 to {:.2f}: dropping edges smooths less, "
-                    "so nodes differ more and the loss's push beats weight decay.".format(*bought(surface))
+                    "From {:.2f} effective directions at strength 0 to {:.2f}: ".format(*bought(surface))
+                    + f"{_smooths_less(surface)}the loss's push beats weight decay."
                 )
             ),
         ),

@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.model.surface import Surface
 from quizzes.bank.for_generators import by_hand, fixed, pick, some
-from quizzes.bank.generators import GRAPHS, Draft, generator
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import row, theory, theory_spread
 from quizzes.types import Number, Slip, Tolerance
 
@@ -14,6 +14,8 @@ from quizzes.types import Number, Slip, Tolerance
 @generator("change", 1, GRAPHS)
 def edges_in_both_views(surface: Surface, rng: np.random.Generator) -> Draft:
     """How many edges survive in both views."""
+    if surface.scenario.shares.edges != (1, 1):
+        raise IllPosed("the strength of the edges is another")
     edges, column = len(surface.scenario.graph.edges), some(rng, surface.strengths, 0.1, 0.93)
     p = float(surface.strengths[column])
     truth = edges * (1 - p) ** 2

@@ -1,6 +1,7 @@
 """Every chart of the panels: valid, described, on canvas, and the same specification at every point."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -17,6 +18,7 @@ from explorer.charts.palette import THEMES
 from explorer.charts.paper import TITLES, paper_data
 from explorer.charts.plane import plane_data, walk_data
 from explorer.charts.slices import KNOBS, TERMS, slice_data
+from explorer.model.augmentation import Shares
 from explorer.model.between import between
 from explorer.model.loss import negative_weights
 from explorer.model.surface_file import load_shipped
@@ -41,6 +43,17 @@ DATA: dict[str, Callable[..., dict[str, pa.Table]]] = {
 @pytest.fixture(scope="module")
 def surface():
     return load_shipped("communities")
+
+
+def test_each_view_of_the_graph_is_drawn_at_its_own_strengths(surface):
+    apart = replace(surface, scenario=replace(surface.scenario, shares=Shares((0.0, 1.0), (1.0, 0.0))))
+    point = apart.nearest(0.5, 0.5)
+    first, second = (view_data(apart, point, view) for view in (1, 2))
+    assert all(first["edges"]["kept"].to_pylist())
+    assert not any(second["nodes"]["masked"].to_pylist())
+    alike = [view_data(surface, point, view) for view in (1, 2)]
+    assert second["edges"]["kept"] == alike[1]["edges"]["kept"]
+    assert first["nodes"]["masked"] == alike[0]["nodes"]["masked"]
 
 
 def uses(spec):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from explorer.model import library
+from explorer.model.augmentation import GRACE
 from explorer.model.build import build_surface
 from explorer.model.graph import karate_club
 from explorer.model.scenario import Scenario
@@ -43,6 +44,11 @@ def test_what_is_kept_is_found_after_a_restart(folder, surface, monkeypatch):
     np.testing.assert_allclose(library.open_surface(name).loss, surface.loss, rtol=1e-6)
     assert library.can_open(name)
     assert library.title(name) == "Karate club, K = 2, λ = 0.4"
+
+
+def test_a_title_names_shares_of_the_strength_where_they_differ(surface):
+    apart = replace(surface, scenario=replace(surface.scenario, shares=GRACE))
+    assert library.described(apart) == "Karate club, K = 2, λ = 0.4, edges 0.5p and p, features 0.75p and p"
 
 
 def test_the_longest_unused_goes_first(folder, surface, monkeypatch):

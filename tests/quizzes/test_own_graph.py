@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from explorer.model import library
+from explorer.model.augmentation import Shares
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import NotOpened, load_shipped
 from quizzes.activities import ACTIVITIES, course
 from quizzes.bank import DIFFICULTIES, GENERATORS, TOPICS, beside_the_choice, draw, rebuild
-from quizzes.bank.generators import rivals
+from quizzes.bank.generators import IllPosed, build, rivals
 from quizzes.posed import pose_activity, pose_bank
 
 
@@ -36,6 +37,30 @@ def test_a_quiz_on_it_asks_of_nothing_else(own):
         assert not rivals(drawn, own)
         assert rebuild(drawn.identifier, library.open_surface).question.prompt == drawn.question.prompt
     assert pose_bank(tuple(drawn.identifier for drawn in questions)).steps
+
+
+def test_what_dropping_edges_does_is_not_told_where_none_are_dropped(own):
+    masked = replace(own, scenario=replace(own.scenario, shares=Shares(edges=(0, 0))))
+    assert "ropping edges" in said_of(own)
+    assert "ropping edges" not in said_of(masked)
+    assert "edges 0, features p in the first view" in said_of(masked)
+    kept = replace(own, scenario=replace(own.scenario, shares=Shares(features=(0, 0))))
+    assert "variance grows" in said_of(own)
+    assert "variance grows" not in said_of(kept)
+    assert build("edges_in_both_views", own.scenario.name, 1, own)
+    with pytest.raises(IllPosed):
+        build("edges_in_both_views", own.scenario.name, 1, masked)
+
+
+def said_of(surface):
+    """All that activities say of a surface, whatever is answered."""
+    found = []
+    for activity in ACTIVITIES:
+        for step in activity.steps:
+            if step.holds(surface):
+                found += [passage.on(surface) for passage in (*step.text, *step.after)]
+                found.append(repr(step.question(surface)) if step.question else "")
+    return " ".join(found)
 
 
 @pytest.mark.parametrize("topic", TOPICS)

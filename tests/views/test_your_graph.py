@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.engine.cluster import Cluster
 from explorer.model import library
+from explorer.model.augmentation import ALIKE, GRACE, Shares
 from explorer.model.build import build_surface
 from explorer.model.graph import karate_club
 from explorer.model.graph_files import read_graph_file
@@ -110,6 +111,26 @@ def test_the_time_is_told_before_it_begins_and_follows_the_settings(monkeypatch)
     assert asked == [(3, 3)]
     next(one for one in app.number_input if one.label == "Hops K").set_value(5).run()
     assert asked == [(3, 3), (5, 3)]
+
+
+def test_edges_and_features_get_strengths_of_their_own(monkeypatch):
+    asked = []
+    monkeypatch.setattr(your_graph, "seconds_for_seed", lambda scenario, *grid: asked.append(scenario.shares) or (1, 2))
+    monkeypatch.setattr(your_graph, "shared", lambda address: Cluster(workers=2))
+    your_graph._seconds.clear()
+    app = open_page()
+    paste(app, EDGES, NODES)
+    chosen = next(box for box in app.selectbox if box.label == "Strength of edges and features")
+    chosen.set_value(next(name for name in your_graph.STRENGTHS if "GRACE" in name)).run()
+    assert any("edges 0.20 and 0.40, features 0.30 and 0.40, with τ = 0.4" in one.value for one in app.caption)
+    chosen.set_value("Each by itself").run()
+    share = {one.label: one for one in app.number_input}
+    share["Edges, view 1"].set_value(0.25).run()
+    assert asked == [ALIKE, GRACE, Shares((0.25, 1.0), (1.0, 1.0))]
+    for one in ("Edges, view 2", "Features, view 1", "Features, view 2"):
+        share[one].set_value(0.5).run()
+    assert "the largest 1" in said(app)
+    assert next(button for button in app.button if button.label == "Make the surface").disabled
 
 
 @pytest.mark.parametrize(

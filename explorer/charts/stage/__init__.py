@@ -2,6 +2,7 @@
 
 from explorer.charts.stage.inputs import scene_inputs, surface_inputs
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS, all_hidden
+from explorer.charts.stage.recipes import recipes
 from explorer.charts.stage.scene import OVERLAYS, Glyph, Region, Scene, regions_of
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Region",
     "Scene",
     "all_hidden",
+    "recipes",
     "regions_of",
     "scene_inputs",
     "surface_inputs",

@@ -19,6 +19,7 @@ from explorer.charts.stage.labels import labels
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS
 from explorer.charts.stage.sentences import why
 from explorer.charts.texts import strength_text, temperature_text, true_minus
+from explorer.model.augmentation import ALIKE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +70,7 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
     shown = [name for name in LAYERS if name not in hidden]
     terms = [] if "split" in hidden else list(TERMS)
     rows, columns = surface.loss.shape
+    shares = surface.scenario.shares
     signals: Inputs = {
         "rows": rows,
         "columns": columns,
@@ -77,6 +79,7 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
         "across": numbers(edges(surface.strengths)),
         "up": numbers(np.exp(edges(np.log(surface.temperatures)))),
         "strength_ticks": strength_ticks(surface.strengths),
+        "strength_title": "augmentation strength p →" if shares == ALIKE else f"strength p: {shares} →",
         "temperature_ticks": temperature_ticks(surface.temperatures),
         "layers": {name: _legend(name) for name in shown},
         "metrics": {name: numbers(getattr(surface, name)) for name in (*shown, *terms)},
@@ -85,8 +88,10 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
         "sentences": [],
         "says": {},
     }
+    strength = "augmentation strength" if shares == ALIKE else f"strength p, {shares},"
+    axes = f"over {strength} (left and right) and temperature (up and down)"
     words: dict[str, Any] = {
-        "map": {name: f"Map of {_range(surface, name)}, {_AXES}" for name in shown} | {"": f"Covered map {_AXES}"},
+        "map": {name: f"Map of {_range(surface, name)}, {axes}" for name in shown} | {"": f"Covered map {axes}"},
         "circle": "The circle is covered for now",
         "layers": {name: [LAYERS[name].title, LAYERS[name].digits] for name in shown},
         "readouts": [[name, LAYERS[name].short, LAYERS[name].digits] for name in READOUTS if name in shown],
@@ -200,9 +205,6 @@ def numbers(values: Iterable[float] | np.ndarray, digits: int = 5) -> list[float
     """Return values as plain numbers of so many significant digits; what is no number becomes None."""
     flat = np.asarray(values, dtype=float).ravel()
     return [float(f"{x:.{digits}g}") if math.isfinite(x) else None for x in flat.tolist()]
-
-
-_AXES = "over augmentation strength (left and right) and temperature (up and down)"
 
 
 def _range(surface: Surface, name: str) -> str:

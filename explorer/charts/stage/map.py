@@ -68,7 +68,7 @@ def map_chart(theme: Theme, sizes: Sizes = PAGE, *, sheets: tuple[str, ...] = ("
         *(given(name, []) for name in ("strength_ticks", "temperature_ticks", "sentences", "curve", "marks", "labels")),
         given("thresholds", []),
         *(given(name, {}) for name in ("layers", "metrics", "says")),
-        given("layer", ""),
+        *(given(name, text) for name, text in (("layer", ""), ("strength_title", "augmentation strength p →"))),
         given("em", sizes.text),
         *(given(name, -1) for name in ("cell", "pinned")),
         *(given(name, False) for name in ("painting", "focused")),
@@ -391,7 +391,7 @@ def _frame(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
     if sizes.brief:
         across |= {"align": "left", "dx": round(0.8 * text), "text": "p →"}
     else:
-        across |= {"align": "right", "text": "augmentation strength p →"}
+        across |= {"align": "right", "text": alt.expr("strength_title")}
     return [
         title,
         *([] if sizes.brief else [units]),

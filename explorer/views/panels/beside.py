@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.charts.difference import difference_data
-from explorer.charts.stage import LAYERS, TERMS, Scene
+from explorer.charts.stage import LAYERS, TERMS, Scene, recipes
 from explorer.model.between import Between, between, incomparable
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
@@ -46,7 +46,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
 
     view = state.view()
     offered = frozenset(state.overlays_offered(other))
-    scene = Scene(other, there, layer=view.layer, overlays=view.overlays & offered)
+    scene = Scene(other, there, layer=view.layer, overlays=view.overlays & offered, glyphs=recipes(other))
     stage(scene, look="compact", on_event=follow, key=f"beside:{chosen}")
     here, beside = plain(title(surface.scenario.name)), plain(title(chosen))
     st.markdown(f"**{here}** at {place(point)}; **{beside}** at {place(there)}, the nearest of its cells.")
@@ -55,6 +55,9 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
         "± is the standard error of the difference, taking the seeds of the two surfaces as independent. Losses of "
         "graphs of different size have different chance levels: compare them with care."
     )
+    mine, theirs = surface.scenario.shares, other.scenario.shares
+    if mine != theirs:
+        st.caption(f"Strength p does not stand for the same: {mine} here; {theirs} there.")
     _map(surface, point, other, view.layer, beside)
 
 

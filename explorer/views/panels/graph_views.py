@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.charts.classes import class_legend
 from explorer.charts.graph_views import VIEWS, view_data
+from explorer.model.augmentation import ALIKE
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views.panels import show
@@ -28,7 +29,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
     data = datasets(surface, point, seed_index=seed_index, anchor=anchor)
     st.markdown(
         f"At strength {strength_text(point.strength)} each view drops an edge (dotted) and masks a feature entry "
-        f"(gray core: the masked share of a node) with probability {strength_text(point.strength)}. "
+        f"(gray core: the masked share of a node) with {_probability(surface, point)}. "
         "The loss asks both views of a node to point the same way."
     )
     for column, view in zip(st.columns(2, gap="medium"), VIEWS, strict=True):
@@ -62,6 +63,15 @@ def tables(data: dict[str, dict[str, pa.Table]]) -> dict[str, pa.Table]:
         found[f"View {view}, nodes"] = part["nodes"].select(["node", "label", "masked", "neighbours"])
         found[f"View {view}, edges"] = part["edges"].select(["source", "target", "kept"])
     return found
+
+
+def _probability(surface, point):
+    """Return the strength, or all four where they differ."""
+    if surface.scenario.shares == ALIKE:
+        return f"probability {strength_text(point.strength)}"
+    each = surface.scenario.shares.at(point.strength)
+    edges, features = ("{} in view 1 and {} in view 2".format(*map(strength_text, pair)) for pair in each)
+    return f"a probability of its own: edges {edges}, features {features}"
 
 
 def _kept(part):

@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.charts.stage import Glyph, Region, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage import Glyph, Region, Scene, recipes, scene_inputs, surface_inputs
 from explorer.charts.stage.inputs import numbers, split_extent, states, strength_ticks, temperature_ticks
 from explorer.charts.stage.sentences import why
+from explorer.model.augmentation import ALIKE, GRACE, Shares
 from explorer.model.surface_file import load_shipped
 
 
@@ -21,6 +22,35 @@ def test_a_name_stands_on_the_side_where_there_is_room(surface):
     assert {text: row["side"] for text, row in found.items()} == {"left": "right", "right": "left", "top": "right"}
     assert {text: row["lower"] for text, row in found.items()} == {"left": 0, "right": 0, "top": 1}
     assert (found["left"]["strength"], found["left"]["temperature"]) == (0.1, 0.5)
+
+
+def with_shares(surface, shares):
+    return replace(surface, scenario=replace(surface.scenario, shares=shares))
+
+
+def test_the_recipe_of_grace_is_marked_only_where_the_surface_has_its_strengths(surface):
+    (mark,) = recipes(with_shares(surface, GRACE))
+    np.testing.assert_allclose(GRACE.at(mark.strength), [(0.2, 0.4), (0.3, 0.4)])
+    assert mark.temperature == 0.4
+    assert not recipes(surface)
+    assert not recipes(with_shares(surface, Shares((0.5, 1.0), (0.75, 0.9))))
+    weak = replace(with_shares(surface, GRACE), strengths=np.linspace(0, 0.39, len(surface.strengths)))
+    assert not recipes(weak)
+
+
+@pytest.mark.parametrize(
+    ("shares", "title", "said"),
+    [
+        (ALIKE, "augmentation strength p →", "over augmentation strength (left"),
+        (GRACE, "strength p: edges 0.5p and p, features 0.75p and p →", "p, edges 0.5p and p, features 0.75p and p,"),
+        (Shares((0, 0), (1, 1)), "strength p: edges 0, features p →", "over strength p, edges 0, features p, (left"),
+    ],
+)
+def test_the_axis_says_what_its_strength_stands_for(surface, shares, title, said):
+    found = surface_inputs(with_shares(surface, shares), 0, frozenset())
+    assert found["strength_title"] == title
+    assert said in found["words"]["map"]["loss"]
+    assert said in found["words"]["map"][""]
 
 
 @pytest.mark.parametrize(("apart", "lower"), [(0.1, 1), (0.25, 0)])
