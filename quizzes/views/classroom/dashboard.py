@@ -43,9 +43,10 @@ def dashboard(instructor: Instructor, room: Classroom) -> None:
         for_lms(instructor, room, book)
         return
     st.header("Students", anchor=False)
-    st.dataframe(students(book), hide_index=True, key="classroom:students", column_config=_students_columns(book))
+    columns = _students_columns(book)
+    st.dataframe(students(book), hide_index=True, key="classroom:students", column_config=columns, placeholder="–")
     st.header("Questions", anchor=False)
-    st.dataframe(questions(book), hide_index=True, key="classroom:questions", column_config=_QUESTIONS)
+    st.dataframe(questions(book), hide_index=True, key="classroom:questions", column_config=_QUESTIONS, placeholder="–")
     _mistakes(instructor, room)
     _unjudged(instructor, room)
     for_lms(instructor, room, book)
@@ -162,18 +163,21 @@ def _mistakes(instructor: Instructor, room: Classroom) -> None:
     if not found:
         return
     st.header("Usual mistakes", anchor=False)
-    put = _items(instructor, room)
-    rows = []
+    put, lines = _items(instructor, room), dict[str, list[str]]()
     for one in found[:30]:
         step = find_step(put.get(one.item_id), one.question)
         said = [in_words(step.question, Attempt(one.question, given), step.surface) for given in one.examples if step]
-        texts = {
-            "question": short(one.question) if step is None else step.wording,
-            "answered, for example": " or ".join(text[:LONGEST_ANSWER] for text in dict.fromkeys(said)),
-            "feedback given": one.feedback if step is None else feedback_given(one, step),
-        }
-        rows.append({"students": str(one.members)} | {name: plain_markdown(text) for name, text in texts.items()})
-    st.table(pd.DataFrame(rows).set_index("students"), border="horizontal")  # which cuts no text
+        answers = " or ".join(_line(text[:LONGEST_ANSWER]) for text in dict.fromkeys(said))
+        feedback = _line(one.feedback if step is None else feedback_given(one, step))
+        asked = _line(short(one.question) if step is None else step.wording)
+        who = f"{one.members} student{'s' * (one.members != 1)}"
+        lines.setdefault(asked, []).append(f"- **{who}**, for example {answers or '–'}  \n  They read: {feedback}")
+    for asked, made in lines.items():  # in full: two mistakes may differ in their last words only
+        st.markdown("\n".join((f"**{asked}**", "", *made)))
+
+
+def _line(text: str) -> str:
+    return plain_markdown(" ".join(text.split()))
 
 
 def _items(instructor: Instructor, room: Classroom) -> dict[str, Item]:
