@@ -10,6 +10,7 @@ import streamlit as st
 from explorer.charts.stage import LAYERS, OVERLAYS
 from explorer.model.library import is_own
 from explorer.model.scenario import SHIPPED
+from explorer.model.typed_number import NoNumberError, typed_number
 from explorer.views import state, window
 from explorer.views.panels.wording import plain
 from explorer.views.selection import CHOICES, SurfaceChoice, decay_text, nearest
@@ -170,10 +171,9 @@ def _number(given, name, grid, default, text, notes):
 def _float(written):
     """Return a finite number, with a decimal point or comma, or None."""
     try:
-        value = float(written.strip().replace(",", "."))
-    except ValueError:
+        return typed_number(written)
+    except NoNumberError:
         return None
-    return value if math.isfinite(value) else None
 
 
 def _whole(given, name, low, high, default, notes):

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from explorer.charts.texts import percent, true_minus
 from explorer.model.surface import Surface
+from explorer.model.typed_number import NoNumberError, typed_number
 from quizzes.plain import plain_markdown
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
@@ -95,25 +96,19 @@ class Number(Question):
         return words[:1].upper() + words[1:] + "."
 
     def parse(self, answer: Answer, surface: Surface) -> float:
-        """The number that was typed, with a point or a comma, with or without its unit."""
+        """The number that was typed, as `typed_number` reads it, with or without its unit."""
         if not isinstance(answer, str) and not _is_number(answer):
             raise InvalidAnswer("Type a number, for example 0.25.")
         if isinstance(answer, int) and abs(answer) >= 10**40:  # more digits than Python turns into text
             raise InvalidAnswer("Type a number of fewer digits.")
-        text = str(answer).strip().replace("−", "-").replace("\u00a0", "")
-        if self.unit and text.endswith(self.unit):
-            text = text[: -len(self.unit)].strip()
-        if text.count(",") == 1 and "." not in text:
-            text = text.replace(",", ".")
-        if len(text) > 40 or "_" in text:
-            raise InvalidAnswer("Type a number, for example 0.25.")
+        if not isinstance(answer, str):
+            if not math.isfinite(answer):
+                raise InvalidAnswer("Type a finite number.")
+            return float(answer)
         try:
-            number = float(text)
-        except ValueError:
-            raise InvalidAnswer("This is not a number yet. Type digits, for example 0.25 or -1.4.") from None
-        if not math.isfinite(number):
-            raise InvalidAnswer("Type a finite number.")
-        return number
+            return typed_number(answer, self.unit)
+        except NoNumberError as fault:
+            raise InvalidAnswer(str(fault)) from None
 
     def check(self, answer: Answer, surface: Surface) -> Mark:
         """Right within the tolerance; else the slip it equals, or how close it is."""

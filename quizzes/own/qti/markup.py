@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
+from explorer.model.typed_number import NoNumberError, typed_number
 from quizzes.own.written import NotReadable
 
 Element = ElementTree.Element
@@ -118,8 +119,8 @@ def tidy(text: str) -> str:
 def figure(text: str | None) -> float:
     """A number as a file writes it."""
     try:
-        return float((text or "").strip().replace(",", "."))
-    except ValueError:
+        return typed_number(text or "")
+    except NoNumberError:
         raise NotReadable(f"“{(text or '')[:40]}” is no number.") from None
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.charts.stage import LAYERS
 from explorer.charts.texts import strength_text, temperature_text
 from explorer.model.surface import Surface
+from explorer.model.typed_number import NoNumberError, typed_number
 from quizzes.own import KINDS, Written, WrittenChoice, WrittenNumber, WrittenPoint, WrittenText
 from quizzes.own.choice import MOST, Option
 from quizzes.own.number import LONGEST_UNIT
@@ -134,8 +135,8 @@ def _number(prefix: str, surface: Surface) -> Finish:
 
 def _figure(typed: str, otherwise: float) -> float:
     try:
-        return float(typed.strip().replace("−", "-").replace(",", "."))
-    except ValueError:
+        return typed_number(typed)
+    except NoNumberError:
         return otherwise
 
 
