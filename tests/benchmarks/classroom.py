@@ -164,6 +164,8 @@ async def burst(servers: Sequence[Server], teacher: Teacher, students: int, *, k
                     await session.open()
                     await change(session)
                 took = await answer(session)
+                if took is None:  # the slider was moved to where it had been
+                    await change(session)
             except Exception:  # the connection broke, in one of many ways: nothing was acknowledged
                 await asyncio.sleep(1)
                 continue

@@ -50,7 +50,9 @@ def picked(label: str, *, key: str, written: Written | None = None) -> Entry | N
     """
     source = OWN_SOURCE
     if written is None:
-        source = st.segmented_control("What", SOURCES, default=SOURCES[0], key=f"{key}:source") or SOURCES[0]
+        source = (
+            st.segmented_control("What", SOURCES, default=SOURCES[0], required=True, key=f"{key}:source") or SOURCES[0]
+        )
     left, right = st.columns([1, 1.4], gap="large")
     with left:
         graph = st.selectbox("Graph", offered(bank.scenarios(), own=True), format_func=title, key=f"{key}:graph")

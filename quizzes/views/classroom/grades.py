@@ -126,7 +126,10 @@ def _set(room: Classroom, person: Person, chosen: str | None) -> None:
 
 def _download(instructor: Instructor, room: Classroom, roster: Roster, book: Gradebook) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        columns = st.segmented_control("A column for", [EACH, WHOLE], default=EACH, key="grades:columns") or EACH
+        columns = (
+            st.segmented_control("A column for", [EACH, WHOLE], default=EACH, required=True, key="grades:columns")
+            or EACH
+        )
         points = st.number_input("Points for each question", 0.1, 100.0, 1.0, key="grades:points", width=180)
         zeros = st.toggle("0 for who did not answer", key="grades:zeros")
 

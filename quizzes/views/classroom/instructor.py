@@ -47,7 +47,9 @@ def _head(room: Classroom) -> str:
     link = links.join_link(room.code)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(plain_markdown(room.title), anchor=False)
-        view = st.segmented_control("View", VIEWS, default=VIEWS[0], label_visibility="collapsed", key="classroom:view")
+        view = st.segmented_control(
+            "View", VIEWS, default=VIEWS[0], required=True, label_visibility="collapsed", key="classroom:view"
+        )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Code **:blue-background[{room.code}]** · {room.members} joined")
         with st.popover("Link and QR code", icon=":material/qr_code_2:"):

@@ -40,7 +40,7 @@ STYLE = """<style>
 def write(prefix: str, surface: Surface) -> Written:
     """Draw the inputs; what is written so far, whether it can be asked yet or not."""
     kind = st.segmented_control(
-        "Kind", list(KINDS), default="choice", format_func=TITLES.__getitem__, key=f"{prefix}:kind"
+        "Kind", list(KINDS), default="choice", required=True, format_func=TITLES.__getitem__, key=f"{prefix}:kind"
     )
     shared: dict[str, Any] = {
         "prompt": st.text_area("Wording", key=f"{prefix}:prompt", max_chars=LONGEST_PROMPT, height=110),
@@ -183,7 +183,12 @@ def preview(step: PosedQuestion, hidden: frozenset[str], *, key: str) -> None:
     st.html(STYLE)
     question, surface = step.question, step.surface
     shown = st.segmented_control(
-        "Preview", [PHONE, PROJECTOR, ANSWER], default=PHONE, key=f"{key}:preview", label_visibility="collapsed"
+        "Preview",
+        [PHONE, PROJECTOR, ANSWER],
+        default=PHONE,
+        required=True,
+        key=f"{key}:preview",
+        label_visibility="collapsed",
     )
     own = f"{key}:{question.identifier}:{step.scenario}"
     if shown == PROJECTOR:

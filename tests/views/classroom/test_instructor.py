@@ -1,6 +1,8 @@
 """The instructor's page: what is asked, who lost a code, and mistakes that can be told apart."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from quizzes.posed import pose
 from quizzes.store import connection
 from quizzes.store.answers import record_answer
 from quizzes.store.members import rejoin
+from quizzes.views.classroom import session
 from tests.views.classroom.conftest import said, sign_in
 
 
@@ -45,3 +48,11 @@ def test_two_mistakes_at_questions_of_one_kind_can_be_told_apart(view, engine, e
     assert {text.split("\n")[0] for text in shown} == {f"**{plain_markdown(' '.join(one.split()))}**" for one in texts}
     for text in shown:
         assert re.search(r"\*\*1 student\*\*, for example \S.*\n  They read: \S", text)
+
+
+@pytest.mark.parametrize("path", sorted(Path(session.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+def test_what_is_chosen_from_the_start_stays_chosen_when_it_is_pressed_again(path):
+    calls = [one for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(one, ast.Call)]
+    groups = [one for one in calls if ast.unparse(one.func) == "st.segmented_control"]
+    for keywords in ({word.arg: ast.unparse(word.value) for word in one.keywords} for one in groups):
+        assert keywords.get("required") == "True" or "default" not in keywords
