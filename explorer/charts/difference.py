@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import numpy as np
 
-from explorer.charts.base import AXIS_EXTENT, layered, named, table
+from explorer.charts.base import AXIS_EXTENT, layered, named, picked, table
 from explorer.charts.palette import DIVERGING
 from explorer.charts.stage.inputs import edges
 from explorer.charts.stage.params import expression
@@ -115,17 +115,23 @@ def difference_data(found: Between, point: OperatingPoint) -> dict[str, pa.Table
     shown = slice(int(all(on_grid)))
     return {
         "cells": table(
-            strength=found.strengths[p],
-            temperature=found.temperatures[t],
-            difference=mean.ravel(),
-            shade=np.clip(mean, -furthest, furthest).ravel(),
-            error=error.ravel(),
-            told_apart=np.where(apart.ravel(), "yes", "no"),
-            left=across[p],
-            right=across[p + 1],
-            low=up[t],
-            high=up[t + 1],
+            strength=picked(found.strengths, p),
+            temperature=picked(found.temperatures, t),
+            difference=mean.ravel().astype(np.float32),
+            shade=np.clip(mean, -furthest, furthest).ravel().astype(np.float32),
+            error=error.ravel().astype(np.float32),
+            told_apart=picked(["no", "yes"], apart.ravel()),
+            left=picked(across, p),
+            right=picked(across, p + 1),
+            low=picked(up, t),
+            high=picked(up, t + 1),
         ),
         "ends": table(shade=[-furthest, furthest]),
         "at": table(strength=[point.strength][shown], temperature=[point.temperature][shown]),
     }
+
+
+def cells_table(cells: pa.Table) -> pa.Table:
+    """Return what a reader wants of the dataset ``cells``, in columns of plain values."""
+    columns = ["strength", "temperature", "difference", "error", "told_apart"]
+    return table(**{name: np.array(cells[name].to_pylist()) for name in columns})

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from explorer.charts.difference import cells_table, difference_data
 from explorer.model.between import between
 from explorer.views import loaders
 from explorer.views.compare import COMPARED, differences
@@ -45,6 +46,24 @@ def test_another_surface_stands_at_the_nearest_place_and_its_differences_are_of_
         assert row.b == getattr(there, row.name)[other.cell]
         assert row.difference == row.a - row.b
         assert row.stderr > max(here.stderr[row.name][point.cell], 0)
+
+
+def test_the_cells_of_a_difference_are_sent_in_a_few_bytes_and_say_the_same() -> None:
+    here, there = loaders.surface("communities"), loaders.surface("karate")
+    found = between(here, there, "accuracy")
+    mean, error = found.difference
+    cells = difference_data(found, here.nearest(0.2, 0.5))["cells"]
+    assert cells.nbytes < 25 * mean.size
+    plain = cells_table(cells)
+    t, p = (axis.ravel() for axis in np.indices(mean.shape))
+    np.testing.assert_array_equal(plain["strength"], found.strengths[p])
+    np.testing.assert_array_equal(plain["temperature"], found.temperatures[t])
+    np.testing.assert_allclose(plain["difference"], mean.ravel(), rtol=1e-6)
+    np.testing.assert_allclose(plain["error"], error.ravel(), rtol=1e-6)
+    assert [one == "yes" for one in plain["told_apart"].to_pylist()] == found.difference.told_apart.ravel().tolist()
+    for low, middle, high in (("left", "strength", "right"), ("low", "temperature", "high")):
+        edge, step, other = (np.array(cells[name].to_pylist()) for name in (low, middle, high))
+        assert ((edge < step) & (step < other)).all()
 
 
 def test_the_map_of_a_difference_is_told_in_words():

@@ -5,7 +5,7 @@ from math import hypot
 import numpy as np
 import streamlit as st
 
-from explorer.charts.difference import difference_data
+from explorer.charts.difference import cells_table, difference_data
 from explorer.charts.stage import LAYERS, TERMS, Scene, recipes
 from explorer.model.between import Between, between, incomparable
 from explorer.model.point import OperatingPoint
@@ -79,8 +79,7 @@ def _map(surface: Surface, point: OperatingPoint, other: Surface, layer: str, be
     with right:
         st.markdown("\n".join(f"- {line}" for line in told(found, LAYERS[layer].digits)))
         st.caption("A stroke through a cell: its difference is less than twice its standard error.")
-    columns = ["strength", "temperature", "difference", "error", "told_apart"]
-    show.data_below("beside", lambda: {f"{what}: here − {beside}": data["cells"].select(columns)})
+    show.data_below("beside", lambda: {f"{what}: here − {beside}": cells_table(data["cells"])})
 
 
 def told(found: Between, digits: int) -> list[str]:
