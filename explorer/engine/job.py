@@ -1,5 +1,6 @@
 """One person's wait for a surface."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 __all__ = ["Failed", "Job"]
+
+_LEAST = 4  # steps of an axis: below it there is nothing to see in every other cell
 
 
 class Failed(RuntimeError):
@@ -58,6 +61,8 @@ class Job:
         self.name = library.name_of(*what, self._all())
         self._runs: dict[int, SeedRun] = {}
         self._futures: dict[int, Future] = {}
+        self._glance: Future | None = None
+        self._glanced: Surface | None = None
         self._client: Client | None = None
         self._cancelled = False
         self._surface = library.find(self.name)
@@ -72,10 +77,14 @@ class Job:
         """
         if self._surface is None and not self._cancelled and (client := self._cluster.client()) is not None:
             if client is not self._client:  # a new connection knows nothing of what the old one was asked
-                self._client, self._futures = client, {}
+                self._client, self._futures, self._glance = client, {}, None
                 if (made := library.find(self.name)) is not None:  # for somebody else, since this job began
                     self._surface = made
                     return made
+            if self._runs:
+                self._glance = None
+            elif self._glanced is None:
+                self._take_a_look(client)
             for seed in self._wanted():
                 future = self._futures.get(seed)
                 if future is None or future.status in ("lost", "cancelled"):
@@ -94,7 +103,7 @@ class Job:
             if not self._wanted():
                 whole = assemble(self.scenario, self.strengths, self.temperatures, self._ordered())
                 self._surface = library.keep(whole)
-                self._futures = {}
+                self._futures, self._glance = {}, None
         return self._surface
 
     @property
@@ -120,21 +129,45 @@ class Job:
         """How many seeds are done, of `seeds`."""
         return self.seeds if self._surface is not None else len(self._runs)
 
+    @property
+    def first_look(self) -> Surface | None:
+        """Every other strength and temperature, cooled once, of one seed; None as soon as a whole seed is done.
+
+        Lower minima have not been looked for yet, so that single cells may still change by a lot.
+        """
+        return None if self.done else self._glanced
+
     def so_far(self) -> Surface | None:
-        """The surface of the seeds that are done; None before the first.
+        """The surface of the seeds that are done; before the first, the first look; None before that.
 
         A single seed stands twice in it, so that means are right and spreads 0: of its spread nothing is known yet.
         """
         if self._surface is not None or not self._runs:
-            return self._surface
-        runs = self._ordered()
-        runs = runs if len(runs) > 1 else [runs[0], replace(runs[0])]
-        return assemble(self.scenario, self.strengths, self.temperatures, runs)
+            return self._surface or self._glanced
+        return self._assembled(self.strengths, self.temperatures, self._ordered())
 
     def cancel(self) -> None:
         """Give it up; workers turn to something else, unless somebody else waits for the same."""
         self._cancelled = True
-        self._futures = {}  # the last reference of the last waiter takes a task off its worker
+        self._futures, self._glance = {}, None  # the last reference of the last waiter takes a task off its worker
+
+    def _take_a_look(self, client: "Client") -> None:
+        """Ask for the first look, before the seeds, or take it; without one the seeds come all the same."""
+        axes = every_other(self.strengths), every_other(self.temperatures)
+        if min(map(len, axes)) < _LEAST:
+            return
+        if self._glance is None or self._glance.status in ("lost", "cancelled"):
+            seed = self.scenario.seed
+            self._glance = client.submit(
+                seed_task, self.scenario, *axes, seed, search=False, key=f"look-{self._task}-{seed}", priority=1
+            )
+        elif self._glance.status == "finished":
+            with suppress(OSError, TimeoutError):
+                self._glanced = self._assembled(*axes, [self._glance.result(timeout="10s")])
+
+    def _assembled(self, strengths: np.ndarray, temperatures: np.ndarray, runs: list[SeedRun]) -> Surface:
+        runs = runs if len(runs) > 1 else [runs[0], replace(runs[0])]
+        return assemble(self.scenario, strengths, temperatures, runs)
 
     def _take(self, seed: int, future: "Future") -> None:
         try:
@@ -153,6 +186,11 @@ class Job:
 
     def _key(self, seed: int) -> str:
         return f"seed-{self._task}-{seed}"
+
+
+def every_other(axis: np.ndarray) -> np.ndarray:
+    """Half of an axis' steps, its first and its last among them."""
+    return axis[np.unique(np.linspace(0, len(axis) - 1, -(-len(axis) // 2)).round().astype(int))]
 
 
 def _why(error: BaseException | None) -> str:

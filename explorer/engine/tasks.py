@@ -18,7 +18,9 @@ class Abandoned(Exception):
     """Nobody waits for this seed any more."""
 
 
-def seed_task(scenario: Scenario, strengths: np.ndarray, temperatures: np.ndarray, seed: int) -> SeedRun:
+def seed_task(
+    scenario: Scenario, strengths: np.ndarray, temperatures: np.ndarray, seed: int, *, search: bool = True
+) -> SeedRun:
     """:func:`~explorer.model.build.run_seed` on a worker.
 
     Raises
@@ -26,7 +28,7 @@ def seed_task(scenario: Scenario, strengths: np.ndarray, temperatures: np.ndarra
     Abandoned
         If everybody who asked for it has gone.
     """
-    return run_seed(scenario, strengths, temperatures, seed, _reporter())
+    return run_seed(scenario, strengths, temperatures, seed, _reporter(), search)
 
 
 def _reporter() -> Callable[[float], None]:

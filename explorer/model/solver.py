@@ -48,6 +48,7 @@ def solve(
     progress: Callable[[float], None] = lambda share: None,
     processes: int = 1,
     dimension: int = 2,
+    search: bool = True,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Solve every strength at every temperature.
 
@@ -73,6 +74,8 @@ def solve(
         How many share the work, see :func:`~.processes.processes_for`. The result is the same.
     dimension : int
         d of the directions, from 2 on: 2 for the circle, 3 for the sphere.
+    search : bool
+        Whether to look for lower minima after cooling; without, it is a first look, in a small part of the time.
 
     Returns
     -------
@@ -99,7 +102,8 @@ def solve(
     cells = _Cells.empty(temperatures, len(objective), views.shape[-1], dimension)
     with Processes(objective, processes) as team:
         _anneal(team, cells, rng, lambda share: progress(0.4 * share))
-        _improve(team, cells, rng, starts_cost_much(views[0].size), lambda share: progress(0.4 + 0.6 * share))
+        if search:
+            _improve(team, cells, rng, starts_cost_much(views[0].size), lambda share: progress(0.4 + 0.6 * share))
     return cells.weights, cells.value
 
 

@@ -329,15 +329,19 @@ def _scheduler() -> str | None:
 
 def _work(job: Job) -> None:
     """Draw how far it is, and the map of the seeds that are done."""
-    _progress(job, job.done)
+    _progress(job, (job.done, job.first_look is not None))
     if (surface := job.so_far()) is not None:
         point = surface.nearest(0.2, 0.5)
-        st.caption(f"The map after {job.done} of {job.seeds} seeds. Spreads come with the whole surface.")
+        st.caption(
+            f"The map after {job.done} of {job.seeds} seeds. Spreads come with the whole surface."
+            if job.done
+            else _of_a_first_look(job.scenario)
+        )
         stage(Scene(surface, point), look="page", on_event=lambda event: None, key="so-far")
 
 
 @st.fragment(run_every=1.0)
-def _progress(job: Job, shown: int) -> None:
+def _progress(job: Job, shown: tuple[int, bool]) -> None:
     try:
         surface = job.look()
     except Failed as failure:
@@ -348,7 +352,7 @@ def _progress(job: Job, shown: int) -> None:
         st.session_state[_DONE] = add_own(surface)
         st.session_state.pop(_JOB, None)
         st.rerun()
-    if job.done != shown:
+    if (job.done, job.first_look is not None) != shown:
         st.rerun()
     st.progress(job.share, f"{job.done} of {job.seeds} seeds done{_left(job)}")
     if not job.connected:
@@ -356,6 +360,14 @@ def _progress(job: Job, shown: int) -> None:
     elif job.begun_again:
         st.caption("A process was lost on the way. What it had begun is done again; the rest is kept.")
     st.button("Stop", key="stop", on_click=_stop, args=(job,))
+
+
+def _of_a_first_look(scenario: Scenario) -> str:
+    """Say how far what stands on the map is from what will."""
+    said = "**A first look**: every other strength and temperature, and one seed."
+    if scenario.encoder == "gcn":
+        return said
+    return f"{said} Each cell was cooled once; the search for lower minima comes yet, and single cells can change much."
 
 
 def _left(job: Job) -> str:

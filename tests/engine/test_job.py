@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from explorer.engine.cluster import Cluster
-from explorer.engine.job import Failed, Job
+from explorer.engine.job import Failed, Job, every_other
 from explorer.model import library
-from explorer.model.build import build_surface
+from explorer.model.build import build_surface, run_seed
 from explorer.model.graph import karate_club
 from explorer.model.scenario import Scenario
 from tests.engine.waiting import until
@@ -57,6 +57,45 @@ def test_seeds_are_shown_as_they_come(cluster, scenario):
     if job.done == 1:
         np.testing.assert_array_equal(first.loss, one)
     job.cancel()
+
+
+def test_a_first_look_comes_before_the_seeds_on_every_other_cell(cluster: Cluster, scenario: Scenario) -> None:
+    job = Job(cluster, scenario, *LARGE, seeds=2)
+    until(lambda: job.look() or job.first_look is not None)
+    axes = LARGE[0][::2], LARGE[1][::2]
+    expected = run_seed(scenario, *axes, scenario.seed, search=False)
+    assert job.done == 0
+    first = job.so_far()
+    assert first is job.first_look
+    np.testing.assert_array_equal(first.strengths, axes[0])
+    np.testing.assert_array_equal(first.temperatures, axes[1])
+    for name, values in expected.metrics.items():
+        np.testing.assert_array_equal(first.by_seed[name][0], values)
+    job.cancel()
+    until(lambda: not running(cluster))
+
+
+def test_a_first_look_changes_nothing_of_the_surface_and_is_gone_with_the_first_seed(
+    cluster: Cluster, scenario: Scenario
+) -> None:
+    grid = np.linspace(0, 0.6, 7), np.geomspace(0.5, 5, 7)
+    job = Job(cluster, scenario, *grid, seeds=2)
+    until(lambda: job.look() or job.done)
+    assert job.first_look is None
+    until(lambda: job.look() is not None)
+    expected = run_seed(scenario, *grid, scenario.seed)
+    np.testing.assert_array_equal(job.look().by_seed["loss"][0], expected.metrics["loss"])
+    np.testing.assert_array_equal(job.look().weights[0], expected.weights)
+
+
+@pytest.mark.parametrize("steps", range(2, 33))
+def test_every_other_step_keeps_both_ends(steps: int) -> None:
+    axis = np.linspace(0, 1, steps)
+    half = every_other(axis)
+    assert len(half) == (steps + 1) // 2 or steps == 2
+    assert half[0] == axis[0]
+    assert half[-1] == axis[-1] or steps == 2
+    assert set(half) <= set(axis)
 
 
 def test_equal_asks_are_computed_once(cluster, scenario):

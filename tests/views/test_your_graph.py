@@ -167,12 +167,18 @@ def test_a_surface_is_made_explored_and_taken_away(cluster, monkeypatch):
     assert not app.session_state["explorer:own-surfaces"]
 
 
-def test_stopping_brings_the_settings_back(cluster, monkeypatch):
+def test_a_first_look_is_called_one_and_stopping_brings_the_settings_back(cluster, monkeypatch):
     monkeypatch.setattr(your_graph, "shared", lambda address: cluster)
     monkeypatch.setattr(your_graph, "GRIDS", {31: "31 × 31", 21: "21 × 21"})
     app = open_page()
     paste(app, EDGES)
     press(app, "Make the surface")
+    for _ in range(600):
+        if any("A first look" in one.value for one in app.caption):
+            break
+        assert not app.exception
+        app.run()
+    assert any("search for lower minima comes yet" in one.value for one in app.caption)
     press(app, "Stop")
     assert any(button.label == "Make the surface" for button in app.button)
 
