@@ -99,7 +99,8 @@ def _wall(rounds: Mapping[int, Sequence[float]], truth: float | None) -> str:
         return ""
     low, high = min(shown), max(shown)
     margin = 0.04 * (high - low) or 0.1 * abs(low) or 1.0
-    low, high = low - margin, high + margin
+    step = 10.0 ** np.floor(np.log10(high - low + 2 * margin))  # the axis ends at figures that can be read
+    low, high = step * np.floor((low - margin) / step), step * np.ceil((high + margin) / step)
 
     def placed(tag: str, value: float) -> str:
         return f'<{tag} style="--at: {100 * (value - low) / (high - low):.2f}"></{tag}>'

@@ -142,7 +142,8 @@ def show_truth(member: Member, item: Item, step: PosedQuestion) -> None:
     elif mark is not None and question.judged:
         with st.container(border=True):
             st.markdown(":green[**Right**]" if mark.correct else "**Not this time**")
-            st.text(mark.message)
+            if mark.message.strip() != "Right.":
+                st.text(mark.message)
     answer = None if last is None or mark is None else last.answer
     question.reveal(answer, surface, key=f"truth:{item.id}:{question.identifier}")
     for text in (question.explanation, step.after):
