@@ -62,10 +62,16 @@ class WrongPassphrase(WrongGuess):
 
 
 class UnknownCode(WrongGuess):
-    """A join, rejoin or resume code that nobody has."""
+    """A join, rejoin or resume code that nobody has.
 
-    def __init__(self) -> None:
-        super().__init__("No class or work is known under this code.")
+    Parameters
+    ----------
+    what : str
+        What to look at in it.
+    """
+
+    def __init__(self, what: str = "") -> None:
+        super().__init__(f"No class or work is known under this code. {what}".strip())
 
 
 class BadNickname(Refused):

@@ -10,7 +10,7 @@ from quizzes.store.access import Instructor, require
 from quizzes.store.backoff import Backoff
 from quizzes.store.classes import changed, leading, reading_class
 from quizzes.store.clock import database_time
-from quizzes.store.codes import fingerprint, resume_code, tidy
+from quizzes.store.codes import JOIN_LENGTH, RESUME_LENGTH, fault_of, fingerprint, resume_code, tidy
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import ClassFull, MemberGone, NicknameTaken, UnknownCode
 from quizzes.store.nickname import clean_nickname, clean_student_id, folded
@@ -57,7 +57,7 @@ def find_class(
         with reading(engine) as connection:
             row = connection.execute(query).first()
         if row is None:
-            raise UnknownCode
+            raise UnknownCode(fault_of(code, JOIN_LENGTH))
     return row.id, row.title
 
 
@@ -137,7 +137,7 @@ def rejoin(engine: sa.Engine, rejoin_code: str, *, client: str, guard: Backoff, 
         with reading(engine) as connection:
             row = connection.execute(query).mappings().first()
         if row is None:
-            raise UnknownCode
+            raise UnknownCode(fault_of(rejoin_code, RESUME_LENGTH))
     return Member(**row)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quizzes.attempt import Attempt, Saved
 from quizzes.store.backoff import Backoff
-from quizzes.store.codes import fingerprint, resume_code
+from quizzes.store.codes import RESUME_LENGTH, fault_of, fingerprint, resume_code
 from quizzes.store.database import reading, writing
 from quizzes.store.errors import NoAttemptsLeft, Refused, StoreAway, UnknownCode
 from quizzes.store.schema import attempt_columns, attempt_in, attempts, learners
@@ -69,7 +69,7 @@ def resume(engine: sa.Engine, code: str, *, client: str, guard: Backoff, now: fl
         with reading(engine) as connection:
             run = connection.scalar(sa.select(learners.c.run).where(learners.c.id == owner))
         if run is None:
-            raise UnknownCode
+            raise UnknownCode(fault_of(code, RESUME_LENGTH))
     # What it is written for, deleting unused work after a year, need not keep anybody from reading.
     with contextlib.suppress(StoreAway), writing(engine) as connection:
         seen = time.time() if now is None else now

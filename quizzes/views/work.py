@@ -4,6 +4,7 @@ import streamlit as st
 
 from quizzes.attempt import TICK, Attempt, Log, Saved
 from quizzes.store import progress
+from quizzes.store.codes import written
 from quizzes.store.connection import client, code_guard, engine
 from quizzes.store.errors import NoAttemptsLeft, NotKept, Refused, StoreAway, StoreUnusable
 from quizzes.store.outbox import Delivery, Outbox
@@ -102,7 +103,7 @@ class Work:
             self.note = str(error)
             return False
         self._forget()
-        self.learner, self.code, self.log = learner, code.strip().upper(), log
+        self.learner, self.code, self.log = learner, written(code), log
         return True
 
     def start_over(self) -> None:

@@ -26,7 +26,7 @@ def work_box(work: Work) -> None:
             st.warning(f"{several} for the database. Nothing is lost while this page stays open.")
             st.button("Try again now", on_click=work.flush, kwargs={"now": True})
         with st.form("resume", border=False):
-            st.text_input("Resume code", key=state.RESUME_TYPED, placeholder="XXXX-XXXX-XXXX", max_chars=40)
+            st.text_input("Resume code", key=state.RESUME_TYPED, placeholder="XXXX-XXXX-XXXX", max_chars=300)
             st.form_submit_button("Resume", on_click=_resume, args=(work,))
         if work.shown_code or not work.log.empty():
             _careful(work)

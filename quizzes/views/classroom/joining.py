@@ -5,6 +5,7 @@ import streamlit as st
 from quizzes.plain import plain_markdown
 from quizzes.store import connection
 from quizzes.store.classes import title_of
+from quizzes.store.codes import written
 from quizzes.store.errors import NicknameTaken, Refused, StoreAway, StoreUnusable
 from quizzes.store.items import Item, Phase
 from quizzes.store.members import Member, join, rejoin
@@ -42,8 +43,8 @@ def draw_join_forms() -> None:
         with st.form("classroom-join"):
             code = st.text_input(
                 "Class code",
-                value=st.query_params.get(links.CODE, "")[:20],
-                max_chars=20,
+                value=st.query_params.get(links.CODE, "")[:300],
+                max_chars=300,
                 placeholder="six letters",
                 key="classroom:code",
             )
@@ -63,10 +64,10 @@ def draw_join_forms() -> None:
         if sent:
             _join(code, nickname, student_id)
         with st.expander("I was here before"), st.form("classroom-rejoin", border=False):
-            back = st.text_input("Your own code", max_chars=40, placeholder="twelve letters")
+            back = st.text_input("Your own code", max_chars=300, placeholder="twelve letters")
             if st.form_submit_button("Continue") and (found := _come_back(back)) is not None:
-                st.query_params.from_dict({links.ME: back})
-                _enter(found, back)
+                st.query_params.from_dict({links.ME: written(back)})
+                _enter(found, written(back))
                 st.rerun()
         st.caption(
             "A nickname, a student id if you give one, and your answers are all that is kept, until your instructor "
@@ -105,7 +106,7 @@ def _come_back(code: str) -> Member | None:
     except Refused as refusal:
         st.error(plain_markdown(str(refusal)))
         return None
-    _enter(found, code)
+    _enter(found, written(code))
     return found
 
 
