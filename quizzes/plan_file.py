@@ -8,7 +8,7 @@ from typing import Any
 from explorer.model.library import can_open
 from quizzes.bank import IllPosed
 from quizzes.own import NotReadable, from_data
-from quizzes.own.files import LARGEST
+from quizzes.own.files import LARGEST, json_of
 from quizzes.posed import ACTIVITY, BANK, OWN, pose_parts
 from quizzes.store.plans import MOST_ENTRIES, Entry, Plan
 
@@ -56,8 +56,8 @@ def read_plan(data: bytes) -> PlanFile | None:
     if len(data) > LARGEST:
         raise NotReadable(f"The file is too large: at most {LARGEST // 1_000_000} MB.")
     try:
-        document = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
+        document = json_of(data)
+    except NotReadable:
         return None
     given = document.get("entries") if isinstance(document, dict) else None
     if not isinstance(given, list):

@@ -7,7 +7,9 @@ import unicodedata
 __all__ = ["NoNumberError", "typed_number"]
 
 LONGEST = 40
-_MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒﹣－", "-") | dict.fromkeys("＋﹢", "+") | dict.fromkeys("·∙⋅×", "*"))
+_MINUS = str.maketrans(
+    dict.fromkeys("−–—‐‑‒﹣－", "-") | dict.fromkeys("＋﹢", "+") | dict.fromkeys("·∙⋅×", "*") | {"٫": ".", "٬": ","}
+)
 _WITHOUT_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _BEFORE = re.compile(

@@ -78,7 +78,11 @@ def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
         One sentence for each thing that was changed.
     """
     notes: list[str] = []
-    given = {name: query[name][-1] for name in NAMES if query.get(name)}
+    query = _named(query)
+    given = {name: _bare(query[name][-1]) for name in NAMES if query.get(name)}
+    for name, values in query.items():
+        if name in NAMES and name != "show" and len(set(values)) > 1:
+            notes.append(f"{name} stands in this address {len(values)} times; the last counts.")
     view = state.first_view()
 
     view = replace(view, name=_read_surface(given, notes))
@@ -87,7 +91,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
         view,
         point=_read_point(given, "p", "tau", surface, view.point, notes),
         layer=_choice(given, "layer", list(LAYERS), view.layer, notes),
-        overlays=_overlays(query.get("show", ()), notes),
+        overlays=_overlays([one for some in query.get("show", ()) for one in some.split(",")], notes),
         seed_index=_whole(given, "seed", 1, len(surface.weights), 1, notes) - 1,
         panel=_choice(given, "open", [*state.PANELS, *state.EXTRAS], None, notes),
         stop=_choice(given, "tour", STOPS, None, notes),
@@ -95,8 +99,10 @@ def decode(query: Mapping[str, Sequence[str]]) -> tuple[View, list[str]]:
     if "pin_p" in given or "pin_tau" in given:
         view = replace(view, pinned=_read_point(given, "pin_p", "pin_tau", surface, view.point, notes))
     if "node" in given:
-        nodes = len(surface.scenario.graph.labels)
-        view = replace(view, anchor=_whole(given, "node", 0, nodes - 1, None, notes))
+        names = [_folded(name) for name in surface.scenario.graph.node_names]
+        if names.count(_folded(given["node"])) == 1 and _float(given["node"]) is None:
+            given["node"] = str(names.index(_folded(given["node"])))
+        view = replace(view, anchor=_whole(given, "node", 0, len(names) - 1, None, notes))
     return view, notes
 
 
@@ -195,6 +201,9 @@ def _choice(given, name, options, default, notes):
     value = given.get(name, default)
     if value in options or value is default:
         return value
+    alike = [option for option in options if _folded(str(option)) == _folded(value)]
+    if len(alike) == 1:
+        return alike[0]
     instead = f"so it is {default}" if default is not None else "and was left out"
     notes.append(f"{name}={_short(value)} does not exist here, {instead}.")
     return default
@@ -204,12 +213,36 @@ def _overlays(named, notes):
     """Return the overlays named; none named are those of a first visit."""
     if not named:
         return state.SHOWN_AT_FIRST
+    named = [{_folded(one): one for one in OVERLAYS}.get(_folded(name), name) for name in named]
     for name in named:
         if name not in OVERLAYS and name != "none":
             notes.append(f"show={_short(name)} does not exist and was left out.")
     if not any(name in OVERLAYS or name == "none" for name in named):
         return state.SHOWN_AT_FIRST
     return frozenset(named) & frozenset(OVERLAYS)
+
+
+_ALIASES = {"τ": "tau", "temperature": "tau", "temp": "tau", "strength": "p", "pinp": "pin_p", "pintau": "pin_tau"}
+
+
+def _named(query):
+    """A query by the names that a link carries, whatever case they came in, or ``&amp;`` of a page's source."""
+    found = {name: list(values) for name, values in query.items() if name in NAMES}
+    for name, values in query.items():
+        bare = name.strip().lower().removeprefix("amp;").strip()
+        known = bare if bare in NAMES else _ALIASES.get(bare)
+        if known and name not in NAMES:
+            found.setdefault(known, list(values))
+    return found
+
+
+def _bare(written):
+    """A value without what a mail or a sentence left behind it."""
+    return written.strip().rstrip(")]>\"'.,;/").strip() or written
+
+
+def _folded(written):
+    return "".join(letter for letter in written.casefold() if letter.isalnum())
 
 
 def _short(written, length=24):

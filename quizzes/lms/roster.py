@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +16,34 @@ LONGEST = 200
 
 STUDENT, POINTS = "Student", "Points Possible"
 CANVAS_COLUMNS = (STUDENT, "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
-_NAMES = {"first name", "last name", "surname", "vorname", "nachname", "prénom", "nom de famille", "nom", "nombre"}
-_NAMES |= {"apellido(s)", "name", "full name", "student", "student name"}
-_IDS = {"id number", "id-nummer", "username", "anmeldename", "numéro d'identification", "número de id", "id"}
-_IDS |= {"email address", "email", "e-mail-adresse", "adresse de courriel", "dirección de correo", "student id"}
-_IDS |= {"sis user id", "sis login id", "login id", "integration id", "matriculation number", "matrikelnummer"}
-_ABOUT = {"institution", "department", "abteilung", "département", "section", "root account"}
+
+
+def _all(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Titles as `_plain` writes them, in the languages of the systems.
+_FIRST = _all("firstname givenname forename vorname prénom nombre nome primeironome voornaam imię имя 名 名字")
+_NAMES = _FIRST | _all(
+    "lastname surname familyname nachname familienname nomdefamille nom apellidos apellido cognome sobrenome apelido "
+    "achternaam nazwisko фамилия 姓 姓名 name fullname student studentname studentin studierende étudiant estudiante"
+)
+_IDS = _all(
+    "idnumber idnummer username anmeldename numérodidentification númerodeid id emailaddress email emailadresse mail "
+    "adressedecourriel courriel direccióndecorreo correo indirizzoemail indirizzodiposta endereçodeemail emailadres "
+    "adresemail адресэлектроннойпочты электроннаяпочта 邮箱 studentid studentnumber studentno sisuserid sisloginid "
+    "loginid login integrationid matriculationnumber matrikelnummer matrnr matrikelnr orgdefinedid user userid netid "
+    "codiceidentificativo matricola númerodeidentificação matrícula studentnummer numeralbumu nutzername nutzernamen "
+    "benutzername nomdutilisateur numéroétudiant usuario utente utilizador gebruikersnaam 学号 用户名"
+)
+_ABOUT = _all("institution department abteilung département section rootaccount")
+_HEADER_WITHIN = 10
+_WORKBOOKS = {
+    b"PK\x03\x04": "a workbook",
+    b"\xd0\xcf\x11\xe0": "an old workbook",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+}
 
 
 class NoRoster(ValueError):
@@ -47,7 +70,7 @@ class Roster:
     def name(self, number: int) -> str:
         """A student's name, as the file writes it."""
         cells = zip(self.header, self.rows[number], strict=True)
-        return " ".join(cell for title, cell in cells if title.lower() in _NAMES and cell) or self.key(number)
+        return " ".join(cell for title, cell in cells if _plain(title) in _NAMES and cell) or self.key(number)
 
     def identities(self, number: int) -> frozenset[str]:
         """What identifies a student, as `folded` compares it; of an e-mail address its first part, too."""
@@ -92,7 +115,10 @@ def read_roster(data: bytes) -> Roster:
     """
     if len(data) > LARGEST:
         raise NoRoster(f"The file is too large: at most {LARGEST // 1_000_000} MB.")
-    table = _table(_decoded(data))
+    for start, what in _WORKBOOKS.items():
+        if data.startswith(start):
+            raise NoRoster(f"The file is {what}. Save the sheet as CSV, and bring that.")
+    table = _below_titles(_table(_decoded(data)))
     if len(table) < 2:
         raise NoRoster("The file has no line for a student below its header.")
     header = [cell.strip().lstrip("\ufeff") for cell in table[0]]
@@ -105,7 +131,7 @@ def read_roster(data: bytes) -> Roster:
         system = MOODLE if any(_moodle(title) for title in header) else OTHER
     rows = tuple(tuple(plain_text(row[n], LONGEST).strip() for n in kept) for row in body if any(row[n] for n in kept))
     if not rows or not kept:
-        raise NoRoster("No column of the file says who a student is: a name, an id or an e-mail address.")
+        raise NoRoster("No column of the file says who a student is: head one “Name”, “Student ID” or “Email”.")
     if len(rows) > MOST_STUDENTS:
         raise NoRoster(f"The file has {len(rows):,} students; at most {MOST_STUDENTS:,} are read.")
     return Roster(system, tuple(plain_text(header[n], LONGEST) for n in kept), rows)
@@ -120,13 +146,33 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+def _plain(title: str) -> str:
+    """A column's title as it is compared: letters and digits, in lower case."""
+    return "".join(char for char in unicodedata.normalize("NFKC", title).casefold() if char.isalnum())
+
+
+def _below_titles(table: list[list[str]]) -> list[list[str]]:
+    """The table from its header on; where addresses stand in the first line, the header is put above."""
+    for start, row in enumerate(table[:_HEADER_WITHIN]):
+        if any("@" in cell for cell in row):
+            titles = ["Email" if "@" in cell else "" for cell in row]
+            return table if start else [titles, *table]
+        if any(_plain(cell) in _NAMES | _IDS for cell in row):
+            return table[start:]
+    return table
+
+
 def _table(text: str) -> list[list[str]]:
-    first = text.partition("\n")[0]
+    text = re.sub(r"^sep=.\s*\n", "", text)
+    first = max(text.split("\n")[:_HEADER_WITHIN], key=lambda line: max(map(line.count, ",;\t")))
     delimiter = max(",;\t", key=first.count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         raise NoRoster("The file is no table in CSV.") from None
+    open_at = next((number for number, row in enumerate(rows, 1) if any(cell.count("\n") > 3 for cell in row)), None)
+    if open_at is not None:
+        raise NoRoster(f"A quotation mark in row {open_at} is not closed; close or remove it.")
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 
@@ -137,13 +183,13 @@ def _canvas_student(name: str) -> bool:
 
 
 def _moodle(title: str) -> bool:
-    return title.lower() in ("first name", "vorname", "prénom", "nombre")
+    return _plain(title) in _FIRST
 
 
 def _identifies(title: str, cell: str) -> bool:
-    return title.lower() in _IDS or "@" in cell
+    return _plain(title) in _IDS or "@" in cell
 
 
 def _about(title: str, cells: list[str]) -> bool:
     mails = sum("@" in cell for cell in cells)
-    return title.lower() in _NAMES | _IDS | _ABOUT or 2 * mails > len(cells)
+    return _plain(title) in _NAMES | _IDS | _ABOUT or 2 * mails > len(cells)

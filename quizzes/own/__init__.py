@@ -8,12 +8,20 @@ qti                             the exchange format of learning management syste
 ==============================  =====================================================================
 """
 
+import re
+
 from quizzes.own.choice import WrittenChoice
 from quizzes.own.number import WrittenNumber
 from quizzes.own.point import WrittenPoint
 from quizzes.own.text import WrittenText
 from quizzes.own.written import NotReadable, Written
 
+_KINDS_ELSEWHERE = {
+    **{kind: kind for kind in ("choice", "number", "text", "point")},
+    **dict.fromkeys(("multiplechoice", "singlechoice", "mc", "mcq", "multichoice"), "choice"),
+    **dict.fromkeys(("numeric", "numerical", "float"), "number"),
+    **dict.fromkeys(("shorttext", "shortanswer", "essay", "open"), "text"),
+}
 KINDS: dict[str, type[Written]] = {one.kind: one for one in (WrittenChoice, WrittenNumber, WrittenText, WrittenPoint)}
 
 
@@ -26,6 +34,8 @@ def from_data(data: object) -> Written:
         If it is none of ours, or not well written; the message says what to change.
     """
     kind = data.get("kind") if isinstance(data, dict) else None
+    if isinstance(kind, str):
+        kind = _KINDS_ELSEWHERE.get(re.sub(r"[^a-z]", "", kind[:40].lower()), kind)
     if not isinstance(data, dict) or not isinstance(kind, str) or kind not in KINDS:
         raise NotReadable(f"A question needs a kind: {', '.join(KINDS)}.")
     made = KINDS[kind].read(data)

@@ -6,8 +6,10 @@ import math
 import re
 from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from typing import Any, ClassVar, Self
 
+from explorer.model.typed_number import NoNumberError, typed_number
 from quizzes.attempt import plain_text
 from quizzes.plain import plain_markdown
 from quizzes.question import Question
@@ -95,6 +97,11 @@ class Written(ABC):
             If something in it is of the wrong kind.
         """
         fields = Fields(data)
+        known = [*cls.__dataclass_fields__, "kind"]
+        for name in data:
+            meant = get_close_matches(str(name), [one for one in known if one not in data], 1, 0.75)
+            if name not in known and meant:
+                raise NotReadable(f"A question has no “{plain_text(str(name), 30)}”; write “{meant[0]}”.")
         return cls(
             prompt=fields.text("prompt", LONGEST_PROMPT),
             title=fields.text("title", LONGEST_TITLE),
@@ -131,6 +138,11 @@ class Fields:
     def number(self, name: str, default: float) -> float:
         """A finite number; NotReadable for anything else, true and false too."""
         value = self._data.get(name, default)
+        if isinstance(value, str):
+            try:
+                return typed_number(value)
+            except NoNumberError as fault:
+                raise NotReadable(f"“{name}” should be a number. {fault}") from None
         if isinstance(value, bool) or not isinstance(value, int | float) or not -1e300 < value < 1e300:
             raise NotReadable(f"“{name}” should be a number.")
         return float(value)

@@ -93,7 +93,9 @@ def test_a_point_off_the_grid_moves_to_the_nearest(given_query, changed, says):
     assert says in notes[0]
 
 
-@pytest.mark.parametrize("written", ["0.2", "0.20", "0,2", " 0.2 ", "2e-1"])
+@pytest.mark.parametrize(
+    "written", ["0.2", "0.20", "0,2", " 0.2 ", "2e-1", "20%", "1/5", "0٫2", "0.2)", "0.2.", "0.2/"]
+)
 def test_the_same_number_in_other_words_needs_no_note(written):
     assert url.decode({"p": [written]}) == (state.first_view(), [])
 
@@ -157,3 +159,33 @@ def test_a_combination_that_does_not_exist_is_the_nearest_with_a_note(given_quer
     view, notes = url.decode(given_query)
     assert view.name == name
     assert len(notes) == 1
+
+
+@pytest.mark.parametrize("name", ["Tau", " TAU ", "τ", "temperature", "amp;tau"])
+def test_a_name_may_be_written_otherwise(name):
+    assert url.decode({name: ["0.05"]})[0].point.temperature == 0.05
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "expected"),
+    [
+        ("graph", "Karate.", "name", "karate"),
+        ("layer", "Effective-directions", "layer", "effective_directions"),
+        ("show", "Theory,collapse", "overlays", frozenset({"theory", "collapse"})),
+    ],
+)
+def test_a_choice_may_be_written_otherwise(name, value, field, expected):
+    view, notes = url.decode({name: [value]})
+    assert getattr(view, field) == expected
+    assert notes == []
+
+
+def test_a_node_may_be_called_by_its_name():
+    name = loaders.surface("karate").scenario.graph.node_names[-1]
+    assert url.decode({"graph": ["karate"], "node": [name.upper()]})[0].anchor is not None
+
+
+def test_what_stands_twice_is_said():
+    view, notes = url.decode({"p": ["0.3", "0"]})
+    assert view.point.strength == 0
+    assert "2 times" in notes[0]

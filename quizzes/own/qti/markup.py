@@ -60,7 +60,11 @@ def parse(data: bytes) -> Element:
         return parser.close()
     except NotReadable:
         raise
-    except (ElementTree.ParseError, ValueError, LookupError, AssertionError):
+    except ElementTree.ParseError as fault:
+        raise NotReadable(
+            f"A document in the file is no well-formed XML: look at its line {fault.position[0]}."
+        ) from None
+    except (ValueError, LookupError, AssertionError):
         raise NotReadable("A document in the file is no well-formed XML.") from None
 
 

@@ -98,6 +98,10 @@ def _documents(data: bytes) -> dict[str, bytes]:
             inside = [one for one in package.infolist() if one.filename.lower().endswith(".xml")]
             if len(package.infolist()) > MOST_FILES:
                 raise NotReadable(f"The package holds more than {MOST_FILES:,} files.")
+            if not inside or package.NameToInfo.keys() & {"[Content_Types].xml"}:
+                office = "[Content_Types].xml" in package.NameToInfo
+                what = "a document of an office suite" if office else "an archive without XML"
+                raise NotReadable(f"This is {what}; bring a QTI package, as a learning management system exports it.")
             found, whole = {}, 0
             for one in inside:
                 with package.open(one) as file:

@@ -16,8 +16,8 @@ GAP = "____"
 _UNIT = "unit"
 
 
-def read_document(data: bytes) -> tuple[tuple[Written, ...], tuple[str, ...]]:
-    """The questions of an XML document, and what of it we cannot ask.
+def read_document(data: bytes, *, alone: bool = False) -> tuple[tuple[Written, ...], tuple[str, ...]]:
+    """The questions of an XML document, and what of it we cannot ask; of one that is `alone`, why it holds none.
 
     Raises
     ------
@@ -30,6 +30,11 @@ def read_document(data: bytes) -> tuple[tuple[Written, ...], tuple[str, ...]]:
     if name(root) == "questestinterop":
         reader, items = read_v1, [one for one in root.iter() if name(one) == "item"]
     found, left_out = [], []
+    if alone and not items and name(root) not in ("assessmentTest", "questestinterop"):
+        what = "a web page" if name(root).lower() == "html" else f"“{name(root)[:40]}”"
+        left_out.append(f"It is {what}; QTI 1.2 has “questestinterop” outside of all, and QTI 2.1 “assessmentItem”.")
+    if alone and name(root) == "assessmentTest":
+        left_out.append("It names its questions, which are in other files; bring the package (.zip) that holds them.")
     for item in items:
         try:
             found.append(reader(item))

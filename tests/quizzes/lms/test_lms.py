@@ -166,3 +166,37 @@ def test_no_cell_of_text_is_a_formula(start):
     for data in (canvas_csv(hostile, ASSIGNMENTS), moodle_csv(hostile, ASSIGNMENTS)):
         for row in read(data):
             assert not any(cell.lstrip().startswith(FORMULA_STARTS) for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ada@x.org\ncb@x.org\n", "ada@x.org"),  # no header
+        ("sep=;\nVorname;Nachname;Matr.-Nr.\nAda;Lovelace;1\nCh;B;2\n", "Ada Lovelace"),
+        ("Course 101\n\nFirst name,Last name,Email\nAda,Lovelace,a@x.org\nCh,B,b@x.org\n", "Ada Lovelace"),
+        ("Familienname;Vorname\nLovelace;Ada\nB;Ch\n", "Lovelace Ada"),
+        ("Nome,Cognome,Indirizzo email\nAda,Lovelace,a@x.org\nCh,B,b@x.org\n", "Ada Lovelace"),
+        ("Voornaam,Achternaam,Studentnummer\nAda,Lovelace,1\nCh,B,2\n", "Ada Lovelace"),
+        ("Prénom;Nom de famille;Numéro d’identification\nAda;Lovelace;1\nCh;B;2\n", "Ada Lovelace"),
+        ("OrgDefinedId,Last Name,First Name,End-of-Line Indicator\n#1,Lovelace,Ada,#\n#2,B,Ch,#\n", "Lovelace Ada"),
+        ("学号,姓名\n1,王小明\n2,李雷\n", "王小明"),
+    ],
+)
+def test_tables_of_other_systems_and_languages(text, name):
+    roster = read_roster(text.encode())
+    assert len(roster.rows) == 2
+    assert roster.name(0) == name
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"PK\x03\x04xx", "a workbook. Save the sheet as CSV"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"Quiz 1,Quiz 2\n3,4\n", "head one"),
+        (b'First name,Last name\n"Ada,Lovelace\nCh,B\nD,E\nF,G\nH,I\n', "quotation mark in row 2"),
+    ],
+)
+def test_a_refusal_says_what_to_change(data, says):
+    with pytest.raises(NoRoster, match=says):
+        read_roster(data)

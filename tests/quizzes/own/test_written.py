@@ -89,7 +89,7 @@ def test_what_is_missing_is_said(faulty, said):
         {"kind": "essay"},
         {"kind": ["choice"]},
         {"kind": "number", "prompt": 3},
-        {"kind": "number", "prompt": "?", "value": "1"},
+        {"kind": "number", "prompt": "?", "value": "one"},
         {"kind": "number", "prompt": "?", "value": True},
         {"kind": "number", "prompt": "?", "value": 10**400},
         {"kind": "number", "prompt": "?", "attempts": 1.5},
@@ -137,3 +137,41 @@ def test_a_file_that_is_none_of_ours_is_refused_with_a_sentence(data):
     with pytest.raises(NotReadable) as refusal:
         read_file(data)
     assert str(refusal.value).endswith(".")
+
+
+NUMBER = {"kind": "number", "prompt": "How many?", "value": 0.5}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps([NUMBER]).encode(),
+        json.dumps(NUMBER).encode(),
+        json.dumps({"questions": [NUMBER]}).encode("utf-16"),
+        json.dumps({"questions": [NUMBER]}).encode("utf-16-le"),
+        json.dumps({"questions": [{**NUMBER, "value": "0,5", "kind": "Numerical"}]}).encode(),
+    ],
+)
+def test_questions_may_be_written_a_little_otherwise(data):
+    (found,) = read_file(data).questions
+    assert found.data()["value"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b'{"questions": [\n{"kind": "text",}]}', "damaged in line 2"),
+        (json.dumps({"questions": [NUMBER] * 201}).encode(), "holds 201 questions"),
+        (json.dumps([{"kind": "number", "promt": "?"}]).encode(), "no “promt”; write “prompt”"),
+        (json.dumps([{**NUMBER, "value": "two"}]).encode(), "“value” should be a number. This is not a number yet"),
+        (json.dumps({"questions": [{**NUMBER, "prompt": "ü"}]}, ensure_ascii=False).encode("latin-1"), "UTF-8"),
+        (b"  ", "empty"),
+        (b"::Q:: What? {=yes ~no}", "Export the questions as QTI"),
+        (b"<quiz><question/></quiz>", "It is “quiz”"),
+        (b"<a><b></a>", "look at its line 1"),
+    ],
+)
+def test_a_refusal_says_what_to_change(data, says):
+    with pytest.raises(NotReadable) as refusal:
+        read_file(data)
+    assert says in str(refusal.value)
