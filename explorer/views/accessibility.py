@@ -28,11 +28,6 @@ KNOWN = (
         "The area that takes a dropped file, as on *Your graph*, can hold the focus and has a name, but calls itself "
         "decoration. The button *Upload* in it is named and works by keyboard.",
     ),
-    Known(
-        "color-contrast",
-        '[data-testid="stCode"] span',
-        "Some colours of code, as in *Show the code*, are fainter than other text. They only mark its grammar.",
-    ),
 )
 """What is listed as Streamlit's own."""
 

@@ -25,7 +25,7 @@ thead th { color: var(--muted); font-size: 0.85rem; border-bottom: 1px solid var
 .right th { font-weight: 650; }
 td { width: min(11rem, 26vw); }
 .bar { display: block; height: 0.55rem; min-width: 1px; border-radius: 2px; background: var(--fill); margin-top: 0.3rem;
-  print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  forced-color-adjust: none; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 img { display: block; width: 100%; max-width: 37rem; height: auto; margin: 0.6rem 0; background: #fff; }
 @media print { body { padding: 0; max-width: none; color: #000; background: #fff; } }
 """

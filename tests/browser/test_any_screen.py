@@ -15,6 +15,11 @@ pytestmark = pytest.mark.browser
 STUCK = """() => [...document.querySelectorAll("[data-testid=stMain] *")]
   .filter((one) => ["sticky", "fixed"].includes(getComputedStyle(one).position)).map((one) => one.className)"""
 
+ON_TOP = """map => {
+  const { left, top } = map.getBoundingClientRect();
+  return document.elementFromPoint(left + 8, top + 8) === map.getRootNode().host;
+}"""
+
 
 @pytest.fixture(scope="module")
 def address(app_server):
@@ -67,3 +72,4 @@ def test_a_window_of_320_by_256_has_room_for_the_whole_map_and_for_nothing_that_
             box = the_map(page).bounding_box()
             assert box["y"] >= 0
             assert box["y"] + box["height"] <= 256
+            assert the_map(page).evaluate(ON_TOP)

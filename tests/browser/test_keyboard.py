@@ -13,6 +13,7 @@ from quizzes import quiz
 from quizzes.activities import ACTIVITIES, course
 from quizzes.bank import GENERATORS, build
 from tests.browser.answering import Hand, right_answer, settled
+from tests.browser.axe import Looker
 
 pytestmark = pytest.mark.browser
 APP = Path(__file__).parents[2] / "streamlit_app.py"
@@ -75,7 +76,8 @@ WHERE = """node => {
 }"""
 
 
-def test_the_third_activity_takes_no_more_than_sixty_stops(address, page):
+def test_the_third_activity_takes_no_more_than_sixty_stops(address, new_page):
+    page = new_page(reduced_motion="reduce")
     activity, surface = ACTIVITIES[2], load_shipped("communities")
     page.goto(f"{address}/activities?activity={activity.name}")
     walker, tasks = Walker(page, surface), course.tasks(activity.name, surface)
@@ -92,6 +94,9 @@ def test_the_third_activity_takes_no_more_than_sixty_stops(address, page):
         walker.button("Next step" if number < len(tasks) else "Finish")
         expect_focus(page, HEADING)
     assert walker.stops <= 60
+    looker = Looker()
+    looker.look(page, "end of an activity")
+    assert looker.found == []
 
 
 def test_a_quiz_of_five_takes_no_more_than_forty_stops(address, page):

@@ -108,7 +108,7 @@ def _choice(prefix: str, surface: Surface) -> Finish:
                 label_visibility="collapsed",
                 placeholder=f"Choice {name}",
             )
-            right = st.checkbox("right", key=f"{prefix}:right{number}")
+            right = st.checkbox(f"{name} is right", key=f"{prefix}:right{number}")
         options.append((text, right))
     with st.container(horizontal=True):
         st.button("Add a choice", on_click=change, args=(1,), disabled=count == MOST, key=f"{prefix}:more")
