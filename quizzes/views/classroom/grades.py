@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -90,7 +91,7 @@ def _who_is_who(room: Classroom, roster: Roster, found: Matching) -> None:
                 st.caption("Where one student is several members, the best score of each question counts.")
     shown = found.unmatched[:PAGE]
     if shown:
-        st.markdown("**Not found yet**, each with the students that are most alike:")
+        st.markdown("**Not found yet**, with the students that are most alike; press who it is:")
     for person in shown:
         with st.container(horizontal=True, vertical_alignment="center"):
             given = f" (id {plain_markdown(person.student_id)})" if person.student_id else ""
@@ -116,7 +117,8 @@ def _who_is_who(room: Classroom, roster: Roster, found: Matching) -> None:
 
 def _choose(room: Classroom, person: Person, roster: Roster, label: str, chosen: str) -> None:
     key = f"grades:choose:{person.id}:{chosen}"
-    st.button(label, on_click=_set, args=(room, person, chosen), key=key, type="tertiary")
+    kind: Literal["secondary", "tertiary"] = "tertiary" if chosen == NOBODY else "secondary"
+    st.button(label, on_click=_set, args=(room, person, chosen), key=key, type=kind)
 
 
 def _set(room: Classroom, person: Person, chosen: str | None) -> None:
