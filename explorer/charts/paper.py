@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TITLES = {
     "accuracy": "probe accuracy",
-    "uniformity": "ℓ_uniform, lower is more uniform",
+    "uniformity": "uniformity, lower is more even",
     "tolerance": "tolerance, similarity in a class",
 }
 """The metrics that the paper follows along τ, and their axes."""

@@ -44,18 +44,18 @@ def plane_chart(theme: Theme, accuracy: bool = True, whole: bool = True) -> alt.
     """
     cells, path, at = named("cells", "path", "at")
     scale = alt.Scale(zero=whole, padding=0 if whole else 24)
-    x = alt.X("alignment:Q", title="ℓ_align → the views of a node disagree", axis=alt.Axis(tickCount=6), scale=scale)
+    x = alt.X("alignment:Q", title="alignment → the views of a node disagree", axis=alt.Axis(tickCount=6), scale=scale)
     y = alt.Y(
         "uniformity:Q",
-        title="ℓ_uniform → crowded",
+        title="uniformity → crowded",
         axis=alt.Axis(minExtent=AXIS_EXTENT, tickCount=5),
         scale=scale,
     )
     tooltip = [
         alt.Tooltip("strength:Q", title="strength", format=".2f"),
         alt.Tooltip("temperature:Q", title="τ", format=".3~f"),
-        alt.Tooltip("alignment:Q", title="ℓ_align", format=".3f"),
-        alt.Tooltip("uniformity:Q", title="ℓ_uniform", format=".2f"),
+        alt.Tooltip("alignment:Q", title="alignment", format=".3f"),
+        alt.Tooltip("uniformity:Q", title="uniformity", format=".2f"),
     ]
     colour = alt.Color(
         "accuracy:Q",

@@ -11,6 +11,7 @@ BASELINES = {
 """What the probe reads without training, by the name in ``Surface.baselines``."""
 
 _HYPHEN = re.compile(r"(?<![\w)\]}.])-(?=\d)")
+_SYMBOL = re.compile(r"(`[^`]*`|\$[^$]*\$)|(?<![\w\\])(ℓ|N|A|U)\\?_(align|uniform|eff|τ)(?!\w)")
 _CODE = re.compile(r"(`[^`]*`|\$[^$]*\$)")
 
 
@@ -68,3 +69,21 @@ def true_minus(text: str) -> str:
     """
     parts = _CODE.split(text)
     return "".join(part if place % 2 else _HYPHEN.sub("−", part) for place, part in enumerate(parts))
+
+
+def typeset(text: str) -> str:
+    r"""Return markdown with a subscript under each symbol that has one; code and mathematics stay as they are.
+
+    Examples
+    --------
+    >>> typeset("ℓ_align and `A_τ`")
+    '$\\ell_\\text{align}$ and `A_τ`'
+    """
+
+    def symbol(found: re.Match[str]) -> str:
+        if found[1]:
+            return found[1]
+        below = r"\tau" if found[3] == "τ" else rf"\text{{{found[3]}}}"
+        return f"${found[2].replace('ℓ', chr(92) + 'ell')}_{below}$"
+
+    return _SYMBOL.sub(symbol, text)

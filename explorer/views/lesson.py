@@ -8,7 +8,7 @@ from explorer.charts.palette import DARK, LIGHT
 from explorer.charts.plane import plane_data
 from explorer.charts.slices import slice_data
 from explorer.charts.stage import Scene
-from explorer.charts.texts import true_minus
+from explorer.charts.texts import true_minus, typeset
 from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED
 from explorer.views import lesson_model, loaders, selection, state
 from explorer.views.panels import show
@@ -57,23 +57,23 @@ def page() -> None:
         _onwards()
     with st.container(key="lesson-foot"):
         sliders(view.surface, view.point, key=KNOBS, on_change=state.move, current=state.point, side_by_side=True)
-        st.markdown(_readouts(view.surface, view.point.cell))
+        st.markdown(typeset(_readouts(view.surface, view.point.cell)))
 
 
 def _section(section, view):
     """Draw one section; what the map answers to its question stays folded."""
     surface, point = view.surface, view.point
     st.header(section.title, anchor=section.name)
-    st.markdown("\n\n".join(filter(None, (passage.on(surface) for passage in section.text))))
+    st.markdown(typeset("\n\n".join(filter(None, (passage.on(surface) for passage in section.text)))))
     for name in section.figures:
         _figure(name, view)
     if section.here is not None:
-        st.markdown(section.here(surface, point, view.seed_index))
+        st.markdown(typeset(section.here(surface, point, view.seed_index)))
     found = list(filter(None, (passage.on(surface) for passage in section.after)))
     if found:
-        st.markdown(f"*{section.guess}*")
+        st.markdown(typeset(f"*{section.guess}*"))
         with st.expander("What this map answers"):
-            st.markdown("\n".join(f"- {text}" for text in found))
+            st.markdown(typeset("\n".join(f"- {text}" for text in found)))
     for name in section.activities:
         activity = BY_NAME[name]
         page_link(
@@ -112,7 +112,7 @@ def _textbook(view):
         "ask what kind of encoder the textbook had in mind."
     )
     heads = {name: f"{ENCODERS[SHIPPED[name].encoder]}, λ = {SHIPPED[name].weight_decay:g}" for name in names}
-    st.markdown(in_table({heads[name]: loaders.surface(name) for name in names}))
+    st.markdown(typeset(in_table({heads[name]: loaders.surface(name) for name in names})))
 
 
 def _model(surface):

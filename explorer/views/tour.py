@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.charts.texts import typeset
 from explorer.views import state, window
 from explorer.views.state import View
 from quizzes.tour import STOPS, Stop, stops
@@ -88,13 +89,13 @@ def card(view: View, stop: Stop) -> None:
                 st.markdown(f"**{stop.title}** :gray[stop {number + 1} of {len(every)}]")
             st.button("Skip the tour", key="tour-skip", on_click=_skip, type="tertiary")
         if answer is None:
-            st.markdown(f"{stop.text} **{stop.question}**")
+            st.markdown(typeset(f"{stop.text} **{stop.question}**"))
             with st.container(key="tour-way", horizontal=True):
                 for index, option in enumerate(stop.options):
-                    st.button(option, key=f"tour:{stop.name}:{index}", on_click=_predict, args=(stop, index))
+                    st.button(typeset(option), key=f"tour:{stop.name}:{index}", on_click=_predict, args=(stop, index))
         else:
             with st.container(key=focus.VERDICT):
-                st.markdown(f"{answer} {stop.after}")
+                st.markdown(typeset(f"{answer} {stop.after}"))
             with st.container(key="tour-way", horizontal=True):
                 _onwards(every, number)
     focus.put()

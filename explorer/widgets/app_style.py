@@ -43,6 +43,7 @@ _LOOK = f"""<style>
 [data-testid="stBaseButton-primary"]:not(:disabled), [data-testid="stBaseButton-primaryFormSubmit"]:not(:disabled) {{
   color: light-dark({LIGHT.accent_ink}, {DARK.accent_ink});
 }}
+:not(.katex-display) > .katex {{ font-size: 1.08em; }}
 /* A formula that is wider than a phone goes on in a new line, or is scrolled, not cut. */
 .katex-display {{ overflow-x: auto; overflow-y: hidden; padding: 0.2rem; }}
 .katex-display > .katex {{ white-space: normal; }}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
+from explorer.charts.texts import typeset
 from explorer.model.surface import Surface
 from quizzes.plain import plain_markdown
 from quizzes.question import ALONE, Answer, Bar, InvalidAnswer, Mark, Question, Samples, Setting, Summary, register
@@ -138,7 +139,7 @@ class _Choices(Question):
         return next(choice for choice in self.choices if choice.key == key)
 
     def _text(self, key: str) -> str:
-        return self._choice(key).text
+        return typeset(self._choice(key).text)
 
 
 def _chosen(answer: Answer | None) -> list[str]:
@@ -169,7 +170,9 @@ class SingleChoice(_Choices):
 
         _letters(len(self.choices), setting)
         with st.form(f"{key}-form", border=False):
-            chosen = st.radio(self.prompt, self._keys(), index=None, format_func=self._text, key=f"{key}-choice")
+            chosen = st.radio(
+                typeset(self.prompt), self._keys(), index=None, format_func=self._text, key=f"{key}-choice"
+            )
             sent = st.form_submit_button("Submit")
         return (chosen or "") if sent else None
 
@@ -211,7 +214,7 @@ class MultipleChoice(_Choices):
 
         _letters(len(self.choices), setting)
         with st.form(f"{key}-form", border=False):
-            st.markdown(self.prompt)
+            st.markdown(typeset(self.prompt))
             texts = {choice.key: choice.text for choice in self.choices}
             ticked = boxes(texts | {NONE: "None of these"}, key=key)
             sent = st.form_submit_button("Submit")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from explorer.charts.texts import place_text
+from explorer.charts.texts import place_text, typeset
 from explorer.model.surface import Surface
 from quizzes.plain import unmarked
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
@@ -55,7 +55,7 @@ class Explanation(Question):
             for name in (stored, f"{key}-text"):
                 st.session_state.setdefault(name, setting.last["text"])
         with st.form(f"{key}-form", border=False):
-            st.markdown(self.prompt)
+            st.markdown(typeset(self.prompt))
             typed = st.text_area("Your explanation", key=f"{key}-text", max_chars=LONGEST, height=160)
             if setting.in_class:
                 st.caption(f"Two sentences or more; at least {SHORTEST} characters.")
@@ -78,7 +78,7 @@ class Explanation(Question):
             if self.points:
                 st.markdown(f"**Evidence.** {self._evidence(st.session_state[stored], surface)[1]}")
             with st.container(key=focus.COMPARISON):
-                st.markdown("**A model answer.** " + self.model_answer)
+                st.markdown(typeset("**A model answer.** " + self.model_answer))
             st.markdown("Which of these does *your* text say?")
             ticked = boxes(dict(enumerate(self.checklist)), key=key)
             rated = st.form_submit_button("Done comparing")

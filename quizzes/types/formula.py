@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from explorer.charts.texts import typeset
 from explorer.model.surface import Surface
 from quizzes.formula import TARGETS, FormulaError, Verdict, judge
 from quizzes.formula.slips import OTHER_FORMS
@@ -74,7 +75,7 @@ class Formula(Question):
         import streamlit as st
 
         with st.form(f"{key}-form", border=False):
-            st.markdown(self.prompt)
+            st.markdown(typeset(self.prompt))
             typed = st.text_area("Your formula", key=f"{key}-formula", max_chars=1000, height=96)
             with st.expander("Notation"):
                 st.markdown(NOTATION)

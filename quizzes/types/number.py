@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from explorer.charts.texts import percent, true_minus
+from explorer.charts.texts import percent, true_minus, typeset
 from explorer.model.surface import Surface
 from explorer.model.typed_number import NoNumberError, typed_number
 from quizzes.plain import plain_markdown
@@ -83,7 +83,7 @@ class Number(Question):
         import streamlit as st
 
         with st.form(f"{key}-form", border=False):
-            st.markdown(self.prompt)
+            st.markdown(typeset(self.prompt))
             label = f"Your number ({plain_markdown(self.unit)})" if self.unit else "Your number"
             typed = st.text_input(label, key=f"{key}-number", max_chars=40)
             st.caption(self.tolerance_words(surface))

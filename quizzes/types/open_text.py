@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from explorer.charts.texts import typeset
 from explorer.model.surface import Surface
 from quizzes.plain import unmarked
 from quizzes.question import ALONE, Answer, Mark, Question, Samples, Setting, register
@@ -32,7 +33,7 @@ class OpenText(Question):
         import streamlit as st
 
         with st.form(f"{key}-form", border=False):
-            st.markdown(self.prompt)
+            st.markdown(typeset(self.prompt))
             typed = st.text_area("Your answer", key=f"{key}-text", max_chars=LONGEST, height=140)
             st.caption("Any answer counts as taking part; your instructor reads it.")
             sent = st.form_submit_button("Submit")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from explorer.charts.texts import typeset
 from explorer.model.surface import Surface
 from quizzes.plain import plain_markdown
 from quizzes.question import (
@@ -70,7 +71,7 @@ class Text(Question):
         import streamlit as st
 
         with st.form(f"{key}-form", border=False):
-            st.markdown(self.prompt)
+            st.markdown(typeset(self.prompt))
             typed = st.text_input("Your answer", key=f"{key}-text", max_chars=LONGEST)
             st.caption("A word or a few; capitals, accents and hyphens do not matter.")
             sent = st.form_submit_button("Submit")

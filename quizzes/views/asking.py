@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.charts.texts import typeset
 from explorer.model.surface import Surface
 from quizzes.attempt import Attempt, Series, giving_up, hinting, judge, mark_again
 from quizzes.plain import plain_markdown
@@ -55,7 +56,7 @@ def submitted(
 def show_prompts(question: Question, start: str = "") -> None:
     """Draw all that is asked, without inputs; `start` stands before it in its first line."""
     for number, prompt in enumerate(question.prompts):
-        st.markdown(prompt if number else start + prompt)
+        st.markdown(typeset(prompt if number else start + prompt))
 
 
 def show_asked(question: Question, start: str = "") -> None:
@@ -63,7 +64,7 @@ def show_asked(question: Question, start: str = "") -> None:
     show_prompts(question, start)
     lines = [f"**{letter}** {text}" for letter, text in zip(LETTERS, question.options, strict=False)]
     if lines:
-        st.markdown("  \n".join(lines))
+        st.markdown(typeset("  \n".join(lines)))
 
 
 def show_explanation(question: Question, mark: Mark | None) -> None:
@@ -72,7 +73,7 @@ def show_explanation(question: Question, mark: Mark | None) -> None:
     while sentences and mark is not None and sentences[0] in mark.message:
         sentences.pop(0)
     if sentences:
-        st.markdown(" ".join(sentences))
+        st.markdown(typeset(" ".join(sentences)))
 
 
 def draw_question(
@@ -123,7 +124,7 @@ def draw_question(
     mark = mark_again(question, made.last, surface)
     if mark is not None:
         with st.container(key=focus.VERDICT):
-            st.warning(plain_markdown(mark.message))
+            st.warning(typeset(plain_markdown(mark.message)))
     _foot(question, work, address, made)
 
 
@@ -132,7 +133,7 @@ def _foot(question: Question, work: Work, address: str, made: Series) -> None:
     shown, hints, left = work.log.hints_shown(address), len(question.hints), question.attempts_left(len(made.answers))
     for number, hint in enumerate(question.hints[:shown], 1):
         with st.container(key=focus.HINTS if number == shown else None):
-            st.markdown(f"**Hint.** {hint}")
+            st.markdown(typeset(f"**Hint.** {hint}"))
     with st.container(horizontal=True, vertical_alignment="center", key=f"foot:{address}"):
         if shown < hints:
             label, asked = f"Hint {shown + 1} of {hints}", (work, hinting(address), focus.HINTS, hints)
@@ -163,7 +164,7 @@ def _closed(
     with st.container(key=focus.VERDICT):
         if mark is not None:
             kept = "Kept. Your prediction is on the map; the next step looks for the truth."
-            (st.success if made.solved else st.info)(plain_markdown(mark.message if tell else kept))
+            (st.success if made.solved else st.info)(typeset(plain_markdown(mark.message if tell else kept)))
             if tell and made.late:
                 st.caption("Found at the second try; points are for the first.")
         elif work.log.gave_up(address):
@@ -172,7 +173,7 @@ def _closed(
         return
     if question.on_grid and map_elsewhere:
         beside = "The map shows it beside yours." if answer is not None else "The map shows it."
-        st.markdown(f"The answer: {question.truth_markdown(surface)}. {beside}")
+        st.markdown(typeset(f"The answer: {question.truth_markdown(surface)}. {beside}"))
     else:
         with truth if question.on_grid else st.container():
             question.reveal(answer, surface, key=f"{key}-truth")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from explorer.charts.texts import typeset
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from explorer.widgets.surfaces import offered, open_surface, title
@@ -110,8 +111,8 @@ def _challenge(challenge: Challenge, surface: Surface, work: Work, keys: dict[st
     """Draw what to do, how the point does, and the best so far."""
     cell, best = st.session_state[keys["point"]].cell, challenge.best(surface, work.log)
     st.header(challenge.title, anchor=False)
-    st.markdown(challenge.text(surface))
-    said = f"{challenge.said(surface, cell)} ({challenge.besides(surface, cell)})"
+    st.markdown(typeset(challenge.text(surface)))
+    said = typeset(f"{challenge.said(surface, cell)} ({challenge.besides(surface, cell)})")
     if st.session_state.get(keys["astray"]):
         st.warning(challenge.lost, icon=":material/undo:")
     elif not _met(challenge, surface, keys):
@@ -132,13 +133,13 @@ def _challenge(challenge: Challenge, surface: Surface, work: Work, keys: dict[st
 
 def _best(challenge: Challenge, surface: Surface, best: Cell) -> None:
     """Draw the best so far, and what it teaches where nothing is better."""
-    text = f"Your best: **{challenge.said(surface, best)}**."
+    text = typeset(f"Your best: **{challenge.said(surface, best)}**.")
     if not challenge.unbeaten(surface, best):
         st.markdown(f"{text} There is better on this map.")
         return
     st.markdown(f"{text} ★ Nothing on this map is better.")
     for passage in filter(None, (passage.on(surface) for passage in challenge.why)):
-        st.markdown(passage)
+        st.markdown(typeset(passage))
 
 
 def _put(keys: dict[str, str], surface: Surface, cell: Cell) -> None:

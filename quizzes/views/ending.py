@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from explorer.charts.texts import percent
+from explorer.charts.texts import percent, typeset
 from explorer.model.library import can_open
 from explorer.model.surface import Surface
 from explorer.widgets.surfaces import open_surface, title
@@ -101,7 +101,7 @@ def show_outcomes(found: Iterable[Outcome], *, prompts: bool = False) -> None:
         if lines:
             st.subheader(heading, anchor=False)
             with st.container(key=f"outcomes-{group}-{found[0].task.address}"):
-                st.markdown("\n".join(lines))
+                st.markdown(typeset("\n".join(lines)))
 
 
 def _line(one: Outcome, prompts: bool) -> str:
@@ -133,4 +133,4 @@ def _onwards(activity: Activity, surface: Surface) -> None:
         lines.append(f"- {onward.text} [{title(name)} on Explore]({address})")
     if lines:
         st.subheader("To try", anchor=False)
-        st.markdown("\n".join(lines))
+        st.markdown(typeset("\n".join(lines)))

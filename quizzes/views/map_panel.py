@@ -122,8 +122,7 @@ def _layer(keys: Keys, shown: list[str]) -> str:
 
 
 def _name(layer: str) -> str:
-    """A layer's title without its symbol, which the map's own legend shows."""
-    title = LAYERS[layer].title.partition(" ℓ")[0]
+    title = LAYERS[layer].title
     return title[:1].upper() + title[1:]
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from explorer.charts.texts import typeset
 from explorer.widgets.links import page_link
 from explorer.widgets.surfaces import open_surface
 from quizzes.activities import ACTIVITIES
@@ -147,7 +148,7 @@ def _reviewed(number: int, drawn: DrawnQuestion, quiz: Quiz, work: Work) -> None
         surface, last = open_surface(drawn.scenario), made.last
         mark = mark_again(drawn.question, last, surface)
         if mark is not None:
-            st.info(plain_markdown(mark.message))
+            st.info(typeset(plain_markdown(mark.message)))
         answer = None if last is None or mark is None else last.answer
         drawn.question.reveal(answer, surface, key=f"review-{quiz.address(drawn)}")
         show_explanation(drawn.question, mark)
@@ -160,10 +161,10 @@ def _printed(number: int, drawn: DrawnQuestion, quiz: Quiz, work: Work) -> None:
     with st.container(key=f"printed-item-{number}", gap="small"):
         st.markdown(f"**{number}. {TOPICS[drawn.topic]}** · {_points(score)} of 1")
         show_prompts(drawn.question)
-        st.markdown(f"*Your answer:* {plain_markdown(quiz.said(drawn, work.log, open_surface))}")
-        st.markdown(f"*Right:* {drawn.question.truth_markdown(surface)}")
+        st.markdown(typeset(f"*Your answer:* {plain_markdown(quiz.said(drawn, work.log, open_surface))}"))
+        st.markdown(typeset(f"*Right:* {drawn.question.truth_markdown(surface)}"))
         if drawn.question.explanation:
-            st.markdown(drawn.question.explanation)
+            st.markdown(typeset(drawn.question.explanation))
         st.divider()
 
 

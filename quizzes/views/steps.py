@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.charts.texts import typeset
 from explorer.model.surface import Surface
 from quizzes.activities.activity import Activity
 from quizzes.activities.course import Task, first_open
@@ -52,9 +53,9 @@ def steps(
     with st.container(key=focus.HEADING):
         st.header(f":gray[{KINDS[task.step.kind]}] · {task.step.title}", anchor=False)
     for text in task.text:
-        st.markdown(text)
+        st.markdown(typeset(text))
     for words, ticked in zip(task.checkpoints, task.ticked(work.log), strict=True):
-        st.markdown(f"{':green[**✓**]' if ticked else '☐'} {words}")
+        st.markdown(f"{':green[**✓**]' if ticked else '☐'} {typeset(words)}")
     if task.question is not None:
         draw_question(
             task.question,
@@ -69,7 +70,7 @@ def steps(
     done = task.done(work.log)
     if done:
         for text in task.after:
-            st.markdown(text)
+            st.markdown(typeset(text))
     with st.container(horizontal=True, key="way"):
         st.button("Back", disabled=position == 0, on_click=_go, args=(keys, position - 1), key="step-back")
         st.button(

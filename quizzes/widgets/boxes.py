@@ -5,6 +5,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from explorer.charts.texts import typeset
+
 Name = TypeVar("Name")
 
 # One pair of listeners serves every group, also one that is drawn anew. A group says what it is to who hears it, and
@@ -47,6 +49,6 @@ def boxes(texts: Mapping[Name, str], *, key: str) -> list[Name]:
         Prefix of the boxes' keys.
     """
     with st.container(key=f"boxes-{key}"):
-        ticked = [name for name, text in texts.items() if st.checkbox(text, key=f"{key}-{name}")]
+        ticked = [name for name, text in texts.items() if st.checkbox(typeset(text), key=f"{key}-{name}")]
     _roving(key=f"{key}-roving", data=[_WORDS])
     return ticked

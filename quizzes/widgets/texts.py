@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterable, Mapping
 
 import streamlit as st
 
+from explorer.charts.texts import typeset
+
 
 def show_prompt(prompt: str) -> None:
     """Draw a prompt, which is markdown of ours; nothing where there is none."""
     if prompt:
-        st.markdown(prompt)
+        st.markdown(typeset(prompt))
 
 
 def show_note(words: str) -> None:
     """Draw a remark in small type."""
-    st.caption(words)
+    st.caption(typeset(words))
 
 
 def show_choices(
@@ -35,7 +37,7 @@ def show_choices(
         mark = "✓" if key in right else "✗" if key in chosen else "·"
         reason = f": {why[key]}" if why.get(key) else ""
         lines.append(f"{mark} {text}{reason}" + (" *(your answer)*" if key in chosen else ""))
-    st.markdown("  \n".join(lines))
+    st.markdown(typeset("  \n".join(lines)))
 
 
 def show_text(text: str) -> None:
@@ -61,4 +63,4 @@ def show_texts(answer: str | None, model_answer: str) -> None:
     """Put a typed text and the model answer, which is markdown of ours, below each other."""
     if answer:
         st.text(answer)
-    st.markdown("**A model answer.** " + model_answer)
+    st.markdown(typeset("**A model answer.** " + model_answer))

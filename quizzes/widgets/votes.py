@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
+from explorer.charts.texts import typeset
+
 LETTERS = "ABCDEFGHIJKLMNOP"
 """How choices are called before a class."""
 
@@ -70,7 +72,7 @@ def votes(
     st.html(STYLE)
     for letter, (key, text) in zip(LETTERS, choices, strict=False):
         sign = "" if right is None else ":green[**✓**] " if key in right else ""
-        st.markdown(f"{sign}**{letter}**  {text}")
+        st.markdown(f"{sign}**{letter}**  {typeset(text)}")
         counts = {
             number: (sum(key in chosen for chosen in answers), len(answers)) for number, answers in rounds.items()
         }
@@ -95,7 +97,7 @@ def _wall(
             st.html(f'<div class="wall-votes">{"".join(f"<b>Round {number}</b>" for number in rounds)}</div>')
     for letter, (key, text) in zip(LETTERS, choices, strict=False):
         with st.container(key=f"wall-choice-{letter}"):
-            st.markdown(f"{'✓ Right: ' if right and key in right else ''}**{letter}** {text}")
+            st.markdown(f"{'✓ Right: ' if right and key in right else ''}**{letter}** {typeset(text)}")
             if rounds:
                 kind = "" if right is None else "wall-right" if key in right else "wall-wrong"
                 cells = "".join(_cell(sum(key in one for one in given), len(given)) for given in rounds.values())

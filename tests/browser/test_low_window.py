@@ -29,6 +29,8 @@ def test_in_activities_with_play_with_a_reading_above_the_map_and_with_neither(n
         page.goto(f"{address}/activities?activity={name}")
         task = course.tasks(name, surface)[0]
         page.get_by_role("heading", name=task.step.title).wait_for()
+        page.locator(".stage .map .over canvas").wait_for()
+        settled(page)
         hand = Hand(page, surface, keyboard=False)
         hand.answer(task.question, right_answer(task.question, surface))
         hand.button("Next step")

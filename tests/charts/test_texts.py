@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.charts.texts import percent, place_text, temperature_text, true_minus
+from explorer.charts.texts import percent, place_text, temperature_text, true_minus, typeset
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,11 @@ def test_a_place_and_a_share():
 )
 def test_negative_numbers_get_a_minus_and_code_does_not(before, after):
     assert true_minus(before) == after
+
+
+def test_a_symbol_gets_its_subscript_in_words_and_none_in_code_or_mathematics():
+    assert typeset("**ℓ_align** of (ℓ\\_uniform, A_τ)") == (
+        r"**$\ell_\text{align}$** of ($\ell_\text{uniform}$, $A_\tau$)"
+    )
+    for text in ("`ℓ_align`", "$A_τ$", "mean_i x", "x_A_τ", "N_effective"):
+        assert typeset(text) == text

@@ -214,11 +214,10 @@ def _range(surface: Surface, name: str) -> str:
 
 
 def _legend(name: str) -> dict[str, Any]:
-    """Return what the map's legend says of a layer; a picture has no subscripts, so the symbol stays in the text."""
+    """Return what the map's legend says of a layer."""
     layer = LAYERS[name]
-    title = layer.title.partition(" ℓ")[0]
     return {
-        "title": title[:1].upper() + title[1:],
+        "title": layer.title[:1].upper() + layer.title[1:],
         "units": layer.units,
         "hint": " · ".join(part for part in (layer.units, layer.direction) if part),
         "format": f".{layer.digits}f",

@@ -56,7 +56,7 @@ LAYERS = _by_name(
     Layer("relative_loss", "relative loss", "relative loss", "0 = best possible, 1 = collapse", 2, LOWER),
     Layer(
         "alignment",
-        "alignment ℓ_align",
+        "alignment",
         "alignment ℓ_align",
         "mean squared distance of a pair",
         3,
@@ -65,7 +65,7 @@ LAYERS = _by_name(
     ),
     Layer(
         "uniformity",
-        "uniformity ℓ_uniform",
+        "uniformity",
         "uniformity ℓ_uniform",
         "log mean Gaussian potential",
         2,
@@ -76,10 +76,10 @@ LAYERS = _by_name(
         "effective_directions",
         "effective directions",
         "effective directions",
-        "exp(−ℓ_uniform)",
+        "1 = all in one direction",
         2,
         HIGHER,
-        "exp(−ℓ_uniform): 1 where all nodes share one direction, more the further they spread.",
+        "exp(−uniformity): 1 where all nodes share one direction, more the further they spread.",
     ),
     Layer(
         "tolerance",

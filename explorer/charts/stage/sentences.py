@@ -339,29 +339,29 @@ _RELATIVE = (
 _ALIGNMENT = (
     _claim(
         "worthless alignment",
-        "ℓ_align is small because all views lie on one point: perfect, and worthless.",
+        "Alignment is perfect because all views lie on one point; that is worth nothing.",
         lambda s: s.collapse_region() & (s.alignment < 0.02),
     ),
-    _claim("free alignment", "ℓ_align is 0.", _free),
+    _claim("free alignment", "The distance of the two views is 0.", _free),
     _claim(
         "strength unaligns",
-        "Stronger augmentation leaves the views of a node less in common, and ℓ_align rises.",
+        "Stronger augmentation leaves the views of a node less in common, and their distance rises.",
         lambda s: _stronger(s, "alignment", 1),
     ),
     _claim(
         "strength teaches",
-        "Stronger augmentation lowers ℓ_align here, and the directions become fewer: the encoder learns what to "
-        "ignore.",
+        "Stronger augmentation brings the views of a node closer here, and the directions become fewer: the encoder "
+        "learns what to ignore.",
         lambda s: _stronger(s, "alignment", -1) & _stronger(s, "effective_directions", -1),
     ),
     _claim(
         "strength aligns",
-        "Stronger augmentation lowers ℓ_align here.",
+        "Stronger augmentation brings the views of a node closer here.",
         lambda s: _stronger(s, "alignment", -1),
     ),
     _claim(
-        "strength does not move ℓ_align",
-        "Strength does not move ℓ_align here by more than the seeds' chance.",
+        "strength does not move alignment",
+        "Strength does not move alignment here by more than the seeds' chance.",
         lambda s: _stronger(s, "alignment", 0),
     ),
 )

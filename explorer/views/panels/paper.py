@@ -5,6 +5,7 @@ import streamlit as st
 
 from explorer.charts.object_cache import remembered
 from explorer.charts.paper import TITLES, paper_data
+from explorer.charts.texts import typeset
 from explorer.model.point import OperatingPoint
 from explorer.model.published import CIFAR100, WANG_LIU
 from explorer.model.surface import Surface
@@ -26,7 +27,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
     seed_index, anchor
         Not used: the curves are means over seeds and nodes.
     """
-    st.markdown(f"**{verdict(surface, point)}**")
+    st.markdown(typeset(f"**{verdict(surface, point)}**"))
     for place, metric in zip((st.container(), *st.columns(2, gap="medium")), TITLES, strict=True):
         with place:
             show.chart(f"paper-{metric}", paper_data(surface, point, metric))

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.charts.stage import LAYERS, OVERLAYS, Scene
+from explorer.charts.texts import typeset
 from explorer.model.point import OperatingPoint
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
@@ -94,7 +95,7 @@ def show_closed_question(member: Member, item: Item, step: PosedQuestion) -> Non
 
 def _answer(step: PosedQuestion, attempt: Attempt) -> str:
     words = in_words(step.question, attempt, step.surface)
-    return plain_markdown(words if len(words) <= LONGEST else words[: LONGEST - 1] + "…")
+    return typeset(plain_markdown(words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"))
 
 
 def _revealed(member: Member) -> frozenset[tuple[str, str]]:
@@ -148,4 +149,4 @@ def show_truth(member: Member, item: Item, step: PosedQuestion) -> None:
     question.reveal(answer, surface, key=f"truth:{item.id}:{question.identifier}")
     for text in (question.explanation, step.after):
         if text:
-            st.markdown(text)
+            st.markdown(typeset(text))

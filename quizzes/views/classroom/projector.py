@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from explorer.charts.texts import typeset
 from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
 from quizzes.posed import PosedQuestion, pose
@@ -114,7 +115,7 @@ def _show(instructor: Instructor, room: Classroom, item: Item, step: PosedQuesti
         place = f"{step.number + 1}/{count}  " if count > 1 else ""
         first, *more = step.question.prompts
         for prompt in (place + first, *more):
-            st.markdown(prompt)
+            st.markdown(typeset(prompt))
     with st.container(key="projector-body"):
         # While the answers are hidden, the same frame without them, so that nothing jumps.
         shown = tallies if revealed or item.show_distribution or after else {}

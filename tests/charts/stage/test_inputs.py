@@ -104,7 +104,8 @@ def test_hidden_values_are_nowhere_in_what_is_sent(surface, name):
     for gone in scene.hidden & {*LAYERS}:
         for part in (fixed["layers"], fixed["metrics"], fixed["words"]["spread"]):
             assert gone not in part
-        assert LAYERS[gone].title not in text
+        assert LAYERS[gone].short not in text
+        assert f"{LAYERS[gone].title}, from" not in text
         assert ", ".join(map(str, numbers(getattr(surface, gone))[:40])) not in text
     if "split" in scene.hidden:
         assert not {*TERMS, "extent", "chance"} & {*fixed, *fixed["metrics"]}

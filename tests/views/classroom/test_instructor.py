@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.charts.texts import typeset
 from quizzes.attempt import judge
 from quizzes.plain import plain_markdown
 from quizzes.posed import pose
@@ -24,7 +25,7 @@ def view(open_page, room):
 
 def test_the_choices_are_there_before_anybody_has_answered(view, put):
     item = put("which_term_moves", opened=False)
-    assert all(option in said(view("Run")) for option in pose(item).steps[0].question.options)
+    assert all(typeset(option) in said(view("Run")) for option in pose(item).steps[0].question.options)
 
 
 def test_a_student_who_lost_the_code_gets_another_and_keeps_the_answers(view, enter):

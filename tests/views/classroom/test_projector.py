@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from explorer.charts.texts import typeset
 from quizzes.attempt import judge
 from quizzes.posed import pose
 from quizzes.store import connection, items
@@ -81,7 +82,7 @@ def test_with_the_truth_come_the_right_answer_both_rounds_and_why(engine, instru
     answer(item, *wrong[:1] * 3)
     item = items.open_second_round(engine, instructor, item)
     answer(item, right)
-    assert step.question.explanation not in wall()
+    assert typeset(step.question.explanation) not in wall()
     items.reveal(engine, instructor, item, [step.question.identifier])
     shown = wall()
     letter = "ABCD"[[choice.key for choice in choices(item)].index(right)]
@@ -91,12 +92,12 @@ def test_with_the_truth_come_the_right_answer_both_rounds_and_why(engine, instru
     assert "Round 2" in shown
     assert "3 (100%)" in shown
     assert "1 of 1 right (100%)" in shown
-    assert step.question.explanation in shown
+    assert typeset(step.question.explanation) in shown
 
 
 def test_how_to_join_comes_on_demand_in_place_of_the_question(engine, instructor, room, put, wall):
     item = put("which_term_moves")
-    prompt = pose(item).steps[0].question.prompt
+    prompt = typeset(pose(item).steps[0].question.prompt)
     assert prompt in wall()
     set_show_join(engine, instructor, room.id, True)
     shown = wall()

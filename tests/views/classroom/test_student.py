@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from explorer.charts.texts import typeset
 from explorer.model.surface_file import load_shipped
 from quizzes.attempt import judge
 from quizzes.plain import plain_markdown
@@ -107,12 +108,12 @@ def test_what_was_chosen_is_said_under_the_button_and_the_question_stays(open_pa
     press(page, "Submit")
     question = pose(item).steps[0].question
     said_now = said(page)
-    assert question.prompt in said_now
-    assert all(option in said_now for option in question.options)
+    assert typeset(question.prompt) in said_now
+    assert all(typeset(option) in said_now for option in question.options)
     assert page.success[0].value.startswith(f"Your answer is kept: {plain_markdown(chosen)}")
     items.close_item(engine, instructor, item)
     page = open_page("student", me=code)
-    assert question.prompt in said(page)
+    assert typeset(question.prompt) in said(page)
     assert f"**Your answer:** {plain_markdown(chosen)}" in said(page)
 
 
@@ -282,4 +283,4 @@ def test_an_answer_by_another_server_is_seen_when_the_question_is_closed(open_pa
     items.close_item(engine, instructor, item)
     connection.watch().stale(member.class_id)
     page.run()
-    assert f"**Your answer:** {plain_markdown(step.question.say(chosen))}" in said(page)
+    assert f"**Your answer:** {typeset(plain_markdown(step.question.say(chosen)))}" in said(page)
