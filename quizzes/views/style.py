@@ -97,7 +97,9 @@ _STYLE = """<style>
   }
   .stMainBlockContainer { padding: 0 !important; max-width: none !important; }
   .st-key-review { max-width: none; }
-  .st-key-review, .st-key-review * { color: #000 !important; border-color: #999 !important; }
+  .st-key-review, .st-key-review * {
+    color: #000 !important; background: none !important; border-color: #999 !important;
+  }
   .st-key-review .stVerticalBlock { gap: 0.35rem; }
   [class*="st-key-printed-item"] { break-inside: avoid; }
 }

@@ -25,12 +25,15 @@ def all_done(work: Work) -> bool:
 def summary(work: Work) -> None:
     """Draw what became of each activity, with all that was asked, and how to come back to it."""
     done = sum(finished_on(activity.name, _surfaces(), work.log) is not None for activity in ACTIVITIES)
+    every = [
+        one for activity in ACTIVITIES for surface in _surfaces() for one in outcomes(activity.name, surface, work.log)
+    ]
     with st.container(key="review"):
         with st.container(key="lead"):
             with st.container(key=focus.HEADING):
                 st.title("Your activities", anchor=False)
             made = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime())
-            st.markdown(f"{done} of {len(ACTIVITIES)} done. Written {made}.")
+            st.markdown(" ".join(filter(None, [f"{done} of {len(ACTIVITIES)} done. Written {made}.", tally(every)])))
         if work.code:
             st.markdown(f"Resume code: **{work.code}**. This page lies at")
             st.code(f"{_base()}?activity={SUMMARY}&{PARAMETER}={work.code}", language=None, wrap_lines=True)

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.model.surface_file import load_shipped
 from quizzes import quiz
 from quizzes.activities import ACTIVITIES, course
+from quizzes.activities.outcome import outcomes, points
 from quizzes.attempt import Log, judge
 from quizzes.bank import TOPICS
 from quizzes.plain import plain_markdown
@@ -219,6 +220,12 @@ def test_all_six_done_make_one_summary_under_the_resume_code(open_page):
     checked(button(app, "Summary to keep").click().run())
     assert all(any(activity.title in one.value for one in app.header) for activity in ACTIVITIES)
     assert f"activity=summary&resume={code_of(app)}" in app.code[0].value
+    assert "6 of 6 done" in words(app)
+    true = sum(
+        points(outcomes(activity.name, load_shipped("communities"), log(app)), "predictions")[1]
+        for activity in ACTIVITIES
+    )
+    assert f"came true: **{true} of {true}**" in words(app)
     again = open_page("activities", activity="summary", resume=code_of(app))
     assert any("Your activities" in one.value for one in again.title)
 
