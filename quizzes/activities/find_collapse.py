@@ -125,7 +125,7 @@ ACTIVITY = Activity(
                 layer="effective_directions",
                 hidden=frozenset({"collapse", "theory"}),
                 reveals=frozenset({"collapse"}),
-                hints=("Find the border in three or four columns first; between them it is a smooth line.",),
+                hints=("Find the border in three or four columns first, and then between them.",),
             ),
             unlocks=frozenset({"collapse"}),
         ),

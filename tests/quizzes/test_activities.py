@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from explorer.charts.stage import LAYERS, OVERLAYS
+from explorer.model.claims import peak_and_dip
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, course, facts, how_strong, pareto, trade_off
@@ -213,6 +214,11 @@ def test_from_where_alignment_rises_for_good_nothing_falls_back(graph):
         first, last = found
         assert first == max(fallen) + 1
         assert first <= first + values[first:].argmin() <= last < len(values) - 1
+        # The place that is shown contradicts no later step: what falls from the peak to the dip rises from the dip on.
+        shown = how_strong.from_where_it_rises().best(surface)
+        between = peak_and_dip(surface, t)
+        assert shown == (t, first + values[first:].argmin())
+        assert between is None or shown[1] >= between[1]
 
 
 @pytest.mark.parametrize(("ends", "again"), [(0.0, False), (0.4, True)])
