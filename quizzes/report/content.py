@@ -1,6 +1,7 @@
 """What a report of a class says, read from the store once: texts, counts and scenes, and no name of a student."""
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 import sqlalchemy as sa
 
@@ -112,7 +113,7 @@ def _section(item: Item, step: PosedQuestion, rounds: dict[int, Tally], mistakes
     # What one student alone did is not usual, and may be a text that tells who wrote it.
     own = [m for m in mistakes if m.question == question.identifier and m.item_id == item.id and m.members > 1]
     return AskedQuestion(
-        title=" ".join(unmarked(step.wording).split())[:90],
+        title=shorten(unmarked(step.wording), 90, placeholder=" …"),
         graph=title(step.scenario),
         wording=step.wording if step.plain else unmarked(step.wording),
         truth=question.truth(surface),
