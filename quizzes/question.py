@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
+from explorer.model.counts import counted
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -332,7 +334,7 @@ class Question(ABC):
         """How a class answered: by what was said to the answers, unless overridden. `rounds` as of `show_class`."""
         if not self.judged:
             count = sum(map(len, rounds.values()))
-            return Summary(notes=(f"{count} text{'s' * (count != 1)}; the instructor reads them on the dashboard.",))
+            return Summary(notes=(f"{counted(count, 'text')}; the instructor reads them on the dashboard.",))
         marks = {n: [self.check(answer, surface) for answer in answers] for n, answers in rounds.items()}
         said: dict[str, set[str]] = {}
         for mark in (mark for one in marks.values() for mark in one):

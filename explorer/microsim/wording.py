@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from explorer.model.augmentation import ALIKE
+from explorer.model.counts import counted
 from explorer.model.library import described
 from explorer.model.point import OperatingPoint
 from explorer.model.scenario import SHIPPED
@@ -85,12 +86,13 @@ def facts(surface: Surface) -> Facts:
     title = SHIPPED[scenario.name].title if scenario.name in SHIPPED else described(surface)
     rows, columns = surface.loss.shape
     encoder = _ENCODERS[scenario.encoder].format(hops=scenario.hops)
-    batch = f", in batches of {scenario.batch_size} nodes" if scenario.batch_size else ""
+    batch = f", in batches of {counted(scenario.batch_size, 'node')}" if scenario.batch_size else ""
     shares = scenario.shares
     strength = "" if shares == ALIKE else f" Strength p stands for {shares}, in the first view and the second."
     return Facts(
         f"Contrastive loss surface: {title}",
-        f"{graph.name}: {graph.nodes} nodes, {len(graph.edges)} edges, {len(graph.label_names)} classes.",
+        f"{graph.name}: {graph.nodes} nodes, {counted(len(graph.edges), 'edge')}, "
+        f"{counted(len(graph.label_names), 'class', 'classes')}.",
         f"Each of {rows} × {columns} cells is {encoder}{batch}, with weight decay {scenario.weight_decay:g}; every "
         "number is measured on views that were not trained on, and is a mean over "
         f"{len(surface.seeds)} seeds.{strength}",

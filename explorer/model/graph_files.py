@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 
 import numpy as np
 
+from explorer.model.counts import counted
 from explorer.model.features import centred, one_hot, reduced
 from explorer.model.graph import Graph
 from explorer.model.graph_formats import MAX_EDGES, MAX_NODES, format_of, read_format
@@ -306,17 +307,24 @@ def _merged(pairs, ids, title, notes, *, known):
     if mended:
         some = ", ".join(f"'{short(end)}' is '{short(name)}'" for end, name in list(mended.items())[:3])
         some += " …" if len(mended) > 3 else ""
-        notes.append(f"{title}: {len(mended):,} nodes are spelt differently in the node file: {some}.")
+        many = counted(len(mended), "node is", "nodes are")
+        notes.append(f"{title}: {many} spelt differently in the node file: {some}.")
     if gaps:
-        sentence = "ends of edges say that there is no value, such as NA, and are taken for names; if there is none"
-        notes.append(f"{title}: {gaps:,} {sentence}, remove those rows.")
-    for count, what in (
-        (selfs, "join a node with itself and are left out"),
-        (reciprocal, "are the reverse of another and are merged with it"),
-        (repeated, "repeat another and are merged with it"),
+        many = counted(gaps, "end of an edge says", "ends of edges say")
+        sentence = "that there is no value, such as NA, and counts as a name; if it is none"
+        notes.append(f"{title}: {many} {sentence}, remove its row.")
+    for count, one, many, done in (
+        (selfs, "edge joins a node with itself and is", "edges join a node with itself and are", "left out"),
+        (
+            reciprocal,
+            "edge is the reverse of another and is",
+            "edges are the reverse of another and are",
+            "merged with it",
+        ),
+        (repeated, "edge repeats another and is", "edges repeat another and are", "merged with it"),
     ):
         if count:
-            notes.append(f"{title}: {count:,} edges {what}.")
+            notes.append(f"{title}: {counted(count, one, many)} {done}.")
     if not met:
         raise fault(title, None, "no edge between two different nodes; list at least one")
     return np.array(list(met), dtype=np.int64)
@@ -605,7 +613,9 @@ def _node_table(table, notes, pairs):
     if not table.has_header or header[at] not in ID_NAMES:
         notes.append(f"{_NODE_FILE}: column {at + 1} is taken for the nodes' ids.")
     if copies:
-        notes.append(f"{_NODE_FILE}: {copies:,} rows repeat another and are left out.")
+        notes.append(
+            f"{_NODE_FILE}: {counted(copies, 'row repeats another and is', 'rows repeat another and are')} left out."
+        )
     notes += table.notes
     cells = {
         name: [cells[column] for cells in kept] for column, name in enumerate(table.header) if column != at and name

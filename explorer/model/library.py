@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from explorer.model.augmentation import ALIKE
+from explorer.model.counts import counted
 from explorer.model.scenario import ENCODERS, SHIPPED, Scenario
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened, load, load_shipped, openable, save
@@ -157,7 +158,7 @@ def described(surface: Surface) -> str:
     if scenario.shares != ALIKE:
         words.append(str(scenario.shares))
     if scenario.batch_size is not None:
-        words.append(f"{scenario.batch_size} nodes a batch")
+        words.append(f"{counted(scenario.batch_size, 'node')} a batch")
     return ", ".join(words)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.model.counts import counted
 from explorer.model.table import is_missing, number_of, plain
 from explorer.model.uploaded_text import fault, short
 
@@ -112,7 +113,8 @@ def class_of(columns: Columns, column: str) -> tuple[list[str], list[str]]:
         labels = [label.partition(".")[0] for label in labels]
     missing = sum(map(is_missing, columns.cells[column]))
     if missing:
-        notes.append(f"Class '{short(column)}': {missing:,} nodes have none and form the class 'NA'.")
+        who = counted(missing, "node has none and forms", "nodes have none and form")
+        notes.append(f"Class '{short(column)}': {who} the class 'NA'.")
     single = {label for label, members in Counter(labels).items() if members == 1}
     if len(single) > 1:
         labels = ["other" if label in single else label for label in labels]
@@ -157,7 +159,7 @@ def features_of(columns: Columns, left_out: set[str]) -> tuple[dict[str, np.ndar
         gaps = np.isnan(values)
         if gaps.any():
             values[gaps] = values[~gaps].mean()
-            notes.append(f"Feature '{short(column)}': {gaps.sum():,} missing values became the column's mean.")
+            notes.append(f"Feature '{short(column)}': {counted(gaps.sum(), 'missing value')} became the column's mean.")
         if np.ptp(values) == 0:
             constant.append(column)
         else:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
+from explorer.model.counts import counted
 from explorer.model.uploaded_text import fault, short
 
 __all__ = ["MAX_LINE", "Table", "is_missing", "is_number", "number_of", "plain"]
@@ -139,7 +140,7 @@ class Table:
         if again:
             self.notes.append(f"{self.title}: the header stands {again:,} times more below and is left out there.")
         if self._comments:
-            self.notes.append(f"{self.title}: {self._comments:,} comment lines skipped.")
+            self.notes.append(f"{self.title}: {counted(self._comments, 'comment line')} skipped.")
         if last is None:
             raise self.fault(self._header_row + 1, "no rows below the header; add one for each edge or node")
 

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from explorer.model.counts import counted
 from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED
 from explorer.model.surface_file import openable
 from explorer.views import loaders
@@ -146,7 +147,7 @@ def in_words(field: str, value: Any) -> str:
         return f"the encoder “{ENCODERS[value]}”"
     if field == "decay":
         return f"weight decay {decay_text(value)}"
-    return "all nodes in a batch" if value == "all" else f"{value} nodes in a batch"
+    return "all nodes in a batch" if value == "all" else f"{counted(int(value), 'node')} in a batch"
 
 
 def label(field: str, value: Any, name: str) -> str:
@@ -159,7 +160,7 @@ def label(field: str, value: Any, name: str) -> str:
     if field == "encoder":
         return ENCODERS[value]
     if field == "batch":
-        return "All nodes" if value == "all" else f"{value} nodes"
+        return "All nodes" if value == "all" else counted(int(value), "node")
     collapsed = loaders.surface(nearest(choices()[name]._replace(decay=value), "decay")).collapse_region()
     return f"λ = {decay_text(value)} · {'with collapse' if collapsed.any() else 'no collapse'}"
 

@@ -13,6 +13,7 @@ from explorer.engine.job import Failed, Job
 from explorer.model import library
 from explorer.model.augmentation import ALIKE, GRACE, Shares
 from explorer.model.build import grid
+from explorer.model.counts import counted
 from explorer.model.estimate import seconds_for_seed
 from explorer.model.graph import karate_club
 from explorer.model.graph_files import MAX_EDGES, MAX_NODES, ReadGraph, read_graph_file
@@ -169,8 +170,8 @@ def _graph(brought: ReadGraph) -> ReadGraph:
     graph = brought.graph
     st.header(plain(graph.name), anchor=False)
     classes = len(graph.label_names)
-    of_classes = "1 class" if classes == 1 else f"{classes} classes"
-    st.markdown(f"{graph.nodes:,} nodes, {len(graph.edges):,} edges, {of_classes}.")
+    counts = counted(len(graph.edges), "edge"), counted(classes, "class", "classes")
+    st.markdown(f"{counted(graph.nodes, 'node')}, {', '.join(counts)}.")
     none = "None of them"
     options = [none, *brought.class_columns]
     if brought.class_columns:

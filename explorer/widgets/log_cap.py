@@ -10,6 +10,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+from explorer.model.counts import counted
+
 LOGGERS = ("asyncio", "uvicorn.error", "streamlit.error_util", "streamlit.web.server.starlette.starlette_websocket")
 """Who reports what the server meets: connections, requests, scripts."""
 
@@ -51,7 +53,7 @@ class Cap(logging.Filter):
             if now - since >= self.period:
                 left_out, since, count = max(0, count - self.most), now, 0
                 if left_out:
-                    record.msg, record.args = f"(left out {left_out} times) {record.getMessage()}", ()
+                    record.msg, record.args = f"(left out {counted(left_out, 'time')}) {record.getMessage()}", ()
             self._seen[line] = since, count + 1
             while len(self._seen) > self.remembered:
                 self._seen.popitem(last=False)

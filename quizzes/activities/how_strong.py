@@ -96,7 +96,8 @@ def from_where_it_rises() -> Goal:
         away,
         lambda surface: away(surface) < 0.5,
         "strength from which ℓ_align rises for good",
-        "{regret} grid steps away",
+        "{regret} away",
+        unit="grid step",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 
+from explorer.model.counts import counted
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened
@@ -86,7 +87,7 @@ def beside_the_choice(
         if left_out and count >= len(topics):
             said.append(f"Your graph has no questions on {' and '.join(left_out)}.")
     if len(questions) < count:
-        said.append(f"Only {len(questions)} of {count} questions could be drawn.")
+        said.append(f"Only {len(questions)} of {counted(count, 'question')} could be drawn.")
     return " ".join(said)
 
 

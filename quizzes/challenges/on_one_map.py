@@ -4,6 +4,7 @@ import numpy as np
 
 from explorer.charts.texts import strength_text
 from explorer.model.claims import CLAIMS
+from explorer.model.counts import counted
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from quizzes.activities import Passage
@@ -240,7 +241,7 @@ ON_ONE_MAP = (
         target=lambda surface: ~surface.collapse_region(),
         value=columns_away,
         better="low",
-        said=lambda surface, cell: f"{int(columns_away(surface)[cell])} steps",
+        said=lambda surface, cell: counted(int(columns_away(surface)[cell]), "step"),
         besides=directions_at,
         start=lambda surface: way_out(surface) or (0, 0),
         within=in_the_row,

@@ -4,6 +4,7 @@ import base64
 from datetime import UTC, datetime
 from html import escape
 
+from explorer.model.counts import counted
 from quizzes.report.content import AskedQuestion, Report, map_png, map_words
 
 _STYLE = """
@@ -35,7 +36,7 @@ def as_html(report: Report) -> bytes:
     """A file that stands by itself: styles and pictures are within, scripts are not."""
     sections = "\n".join(_section(number, one) for number, one in enumerate(report.sections, 1))
     title, day = escape(report.title), datetime.fromtimestamp(report.made_at, UTC).strftime("%d %B %Y")
-    counted = f"{report.members} member{'s' * (report.members != 1)}. Counted: each student's {report.counted}."
+    about = f"{counted(report.members, 'member')}. Counted: each student's {report.counted}."
     nothing = "" if report.sections else "<p>Nothing was answered yet.</p>"
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -49,7 +50,7 @@ def as_html(report: Report) -> bytes:
 <body>
 <main>
 <h1>{title}</h1>
-<p class="about">{day}. {escape(counted)}</p>
+<p class="about">{day}. {escape(about)}</p>
 {nothing}{sections}
 </main>
 </body>

@@ -11,6 +11,7 @@ import vl_convert
 from explorer.charts.palette import THEMES
 from explorer.charts.stage.picture import HEIGHT as MAP_HEIGHT
 from explorer.charts.stage.picture import WIDTH as MAP_WIDTH
+from explorer.model.counts import counted
 from quizzes.report.content import AskedQuestion, Report, map_png
 
 WIDTH, MARGIN = 760, 40
@@ -73,7 +74,7 @@ def _page(report: Report) -> tuple[str, float]:
     column = _Column()
     column.text(report.title, 26, bold=True)
     day = datetime.fromtimestamp(report.made_at, UTC).strftime("%d %B %Y")
-    members = f"{report.members} member{'s' * (report.members != 1)}"
+    members = counted(report.members, "member")
     column.text(f"{day}. {members}. Counted: each student's {report.counted}.", muted=True)
     if not report.sections:
         column.text("Nothing was answered yet.")
@@ -112,7 +113,7 @@ def _section(column: _Column, number: int, section: AskedQuestion) -> None:
         column.y += 6
         column.text("Usual mistakes, by what was said to them", bold=True)
         for said, count in section.mistakes:
-            column.text(f"{count} student{'s' * (count != 1)}: {said}")
+            column.text(f"{counted(count, 'student')}: {said}")
 
 
 def _bars(column: _Column, section: AskedQuestion) -> None:

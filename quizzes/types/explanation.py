@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.charts.texts import place_text, typeset
+from explorer.model.counts import counted
 from explorer.model.surface import Surface
 from quizzes.plain import unmarked
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
@@ -131,9 +132,7 @@ class Explanation(Question):
                 said.append(f"Quote a number that the map has at {bare[0]}.")
             else:
                 count = self.points - found
-                several = (
-                    f"{count} more points" if count > 1 and found else f"{count} points" if count > 1 else "one more"
-                )
+                several = "one more" if count == 1 else counted(count, "more point" if found else "point")
                 said.append(f"Name {several} of the map by strength and τ, each with a number read there.")
         return found, " ".join(said)
 

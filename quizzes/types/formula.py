@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.charts.texts import typeset
+from explorer.model.counts import counted
 from explorer.model.surface import Surface
 from quizzes.formula import TARGETS, FormulaError, Verdict, judge
 from quizzes.formula.slips import OTHER_FORMS
@@ -132,11 +133,11 @@ class Formula(Question):
         several = [sort for sort, count in times.most_common() if count > 1 or (revealed and sort == "right")][:SHOWN]
         if several:
             shown = [(sort, code_markdown(spelt[sort][:LONGEST])) for sort in several]
-            counted = {n: [[sort] for sort in sorts] for n, sorts in meant.items()}
-            votes(shown, counted, {"right"} if revealed else None, large=large)
+            tallied = {n: [[sort] for sort in sorts] for n, sorts in meant.items()}
+            votes(shown, tallied, {"right"} if revealed else None, large=large)
         others = sum(count for sort, count in times.items() if sort not in several)
         if others:
-            alike = f"{others} other formula{'s' * (others != 1)}, each of one student"
+            alike = f"{counted(others, 'other formula')}, each of one student"
             show_note(alike if several else "No two formulas say the same yet.")
 
     def well_posed(self, surface: Surface) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.model.counts import counted
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from quizzes.cells import cell_at
@@ -26,6 +27,8 @@ class Goal:
         ``"minimum"``, ``"maximum"`` or what the place is called.
     apart
         How a regret reads: ``"{regret} above the minimum"``.
+    unit
+        What a regret counts, in the singular; empty where it is in the surface's own units.
     judged_by
         What decides which cells count.
     """
@@ -35,11 +38,17 @@ class Goal:
     name: str
     apart: str
     judged_by: str = "as far as the spread between seeds can tell"
+    unit: str = ""
 
     def best(self, surface: Surface) -> tuple[int, int]:
         """The cell of least regret."""
         regret = self.regret(surface)
         return cell_at(np.nanargmin(regret), regret.shape)
+
+    def missed_by(self, regret: float) -> str:
+        """A regret in words, as `apart` has it."""
+        digits = f"{regret:.2g}" if regret < 10 else f"{regret:.0f}"
+        return self.apart.format(regret=counted(round(regret), self.unit) if self.unit else digits)
 
 
 def least(metric: str, within: Mask | None = None) -> Goal:
@@ -65,9 +74,9 @@ def near(target: Callable[[Surface], OperatingPoint], name: str, steps: int) -> 
         rows, columns = np.indices(surface.loss.shape)
         return np.maximum(abs(rows - t), abs(columns - p)).astype(float)
 
-    within = f"within {steps} step{'s' * (steps != 1)} of the grid" if steps else "this very cell"
-    apart = "{regret} grid steps from the " + name
-    return Goal(regret, lambda surface: regret(surface) <= steps, name, apart, within)
+    within = f"within {counted(steps, 'step')} of the grid" if steps else "this very cell"
+    apart = "{regret} from the " + name
+    return Goal(regret, lambda surface: regret(surface) <= steps, name, apart, within, "grid step")
 
 
 def _extreme(metric: str, within: Mask | None, *, sign: float, name: str, apart: str) -> Goal:

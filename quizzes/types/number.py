@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.charts.texts import percent, true_minus, typeset
+from explorer.model.counts import counted
 from explorer.model.surface import Surface
 from explorer.model.typed_number import NoNumberError, typed_number
 from quizzes.plain import plain_markdown
@@ -34,7 +35,7 @@ class Tolerance:
         """For figures worked out by hand: one unit of the last digit asked for."""
         return cls(
             lambda surface: 1.001 * 10.0**-digits,
-            f"give {digits} decimal{'s' * (digits != 1)}; within {{amount}} counts",
+            f"give {counted(digits, 'decimal')}; within {{amount}} counts",
         )
 
     @classmethod

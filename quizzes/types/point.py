@@ -98,8 +98,7 @@ class Point(Question):
             )
         direction, steps = way_to(accepted, cell)
         score = 0.95 * max(0.0, 1 - regret[cell] / self._scale(regret))
-        amount = f"{regret[cell]:.2g}" if regret[cell] < 10 else f"{regret[cell]:.0f}"
-        text = f"{self.goal.apart.format(regret=amount)}; the {self.goal.name} lies at {direction}."
+        text = f"{self.goal.missed_by(float(regret[cell]))}; the {self.goal.name} lies at {direction}."
         if steps <= 1:
             return Mark(False, score, f"One grid step away: {text}", "near")
         return Mark(False, score, text[:1].upper() + text[1:], direction)

@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer.charts.stage import Scene
 from explorer.charts.texts import percent
+from explorer.model.counts import counted
 from explorer.model.surface import Surface
 from quizzes.class_scene import class_scene
 from quizzes.question import (
@@ -64,7 +65,8 @@ class Region(Question):
         from quizzes.widgets.placing import place_region
 
         cells, below = place_region(surface, key=key, layer=self.layer, hidden=self.hidden | setting.hidden)
-        return cells if below.button(f"Submit these {len(cells)} cells", key=f"{key}-submit") else None
+        label = "Submit this cell" if len(cells) == 1 else f"Submit these {len(cells)} cells"
+        return cells if below.button(label, key=f"{key}-submit") else None
 
     def parse(self, answer: Answer, surface: Surface) -> list[int]:
         """Cells of the grid, at least one."""
@@ -100,7 +102,7 @@ class Region(Question):
         return max(0.05, min(intersection_over_union(true, grown(true)), intersection_over_union(true, ~grown(~true))))
 
     def say(self, answer: Answer) -> str:
-        return f"{len(answer)} cells"
+        return counted(len(answer), "cell")
 
     def truth(self, surface: Surface) -> str:
         return f"{self.region(surface).sum()} of {self.region(surface).size} cells"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.charts.texts import typeset
+from explorer.model.counts import counted
 from explorer.model.surface import Surface
 from quizzes.plain import plain_markdown
 from quizzes.question import (
@@ -117,11 +118,11 @@ class Text(Question):
         several = [text for text, count in times.most_common() if count > 1 or (revealed and text in right)][:SHOWN]
         if several:
             shown = [(text, plain_markdown(as_written[text])) for text in several]
-            counted = {n: [[text] for text in texts] for n, texts in said.items()}
-            votes(shown, counted, right if revealed else None, large=large)
+            tallied = {n: [[text] for text in texts] for n, texts in said.items()}
+            votes(shown, tallied, right if revealed else None, large=large)
         others = sum(count for text, count in times.items() if text not in several)
         if others:
-            show_note(f"{others} other answer{'s' * (others != 1)}" if several else "No answer was given twice yet.")
+            show_note(counted(others, "other answer") if several else "No answer was given twice yet.")
 
     def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
         """How often each text was written; what only one student wrote is counted among the others."""

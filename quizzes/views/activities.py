@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.charts.stage import OVERLAYS
+from explorer.model.counts import counted
 from explorer.model.scenario import GRAPHS
 from explorer.model.surface import Surface
 from explorer.widgets.surfaces import offered, open_surface, title
@@ -71,11 +72,11 @@ def _overview(work: Work) -> None:
                 args=(activity.name,),
                 width=90,
                 type="secondary" if done else "primary" if activity.number == 1 else "secondary",
-                help=f"{activity.title}: {done} of {of} steps done",
+                help=f"{activity.title}: {done} of {counted(of, 'step')} done",
             )
             st.markdown(
                 f"**{activity.number} · {activity.title}** :gray[about {activity.minutes} min]  \n"
-                f"{activity.aim} :gray[{done} of {of} steps]"
+                f"{activity.aim} :gray[{done} of {counted(of, 'step')}]"
             )
     if not work.log.empty():
         finished = all_done(work)

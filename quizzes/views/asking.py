@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.charts.texts import typeset
+from explorer.model.counts import counted
 from explorer.model.surface import Surface
 from quizzes.attempt import Attempt, Series, giving_up, hinting, judge, mark_again
 from quizzes.plain import plain_markdown
@@ -142,7 +143,7 @@ def _foot(question: Question, work: Work, address: str, made: Series) -> None:
             args = (work, giving_up(address), focus.VERDICT)
             st.button("Show the answer", key=f"give-up:{address}", on_click=_keep, args=args, type="tertiary")
         if left is not None:
-            tries = "1 attempt left" if left == 1 else f"{left} attempts left"
+            tries = f"{counted(left, 'attempt')} left"
             st.caption(tries if question.worth(len(made.answers)) else f"{tries}, without points: the first one counts")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.model.counts import counted
 from explorer.widgets.surfaces import offered, open_surface, own_names, title
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS, DrawnQuestion, scenarios
 from quizzes.quiz import KIND, Quiz, begin, new_seed, restore
@@ -139,7 +140,7 @@ def _earlier(work: Work) -> None:
     for kept in reversed(drawn[-8:]):
         finished = work.log.has(f"{kept.question}/finished")
         when = time.strftime("%d %b, %H:%M", time.gmtime(kept.made_at)) + " UTC"
-        label = f"{'Review' if finished else 'Go on'}: {len(kept.answer['items'])} questions, {when}"
+        label = f"{'Review' if finished else 'Go on'}: {counted(len(kept.answer['items']), 'question')}, {when}"
         st.button(label, key=f"quiz:{kept.question}", on_click=open_quiz, args=(kept.question,), type="tertiary")
 
 

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from explorer.charts.texts import typeset
+from explorer.model.counts import counted
 from explorer.widgets.links import page_link
 from explorer.widgets.surfaces import open_surface
 from quizzes.activities import ACTIVITIES
@@ -40,7 +41,7 @@ def _score(quiz: Quiz, work: Work) -> None:
     total, of = quiz.total(work.log), len(quiz.questions)
     with st.container(key="lead"):
         with st.container(key=focus.HEADING):
-            st.title(f"Result: {_points(total)} of {of} points", anchor=False)
+            st.title(f"Result: {_points(total)} of {counted(of, 'point')}", anchor=False)
         answers = ", ".join(f"{count} {how}" for how, count in quiz.tally(work.log).items())
         st.markdown(f"Of {of} questions: {answers}." if of > 1 else f"The question: {answers}.")
         when = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime(quiz.begun_at))

@@ -4,6 +4,7 @@ import time
 
 import streamlit as st
 
+from explorer.model.counts import counted
 from explorer.model.scenario import GRAPHS
 from explorer.model.surface import Surface
 from explorer.model.surface_file import openable
@@ -56,7 +57,7 @@ def _activity(activity: Activity, surface: Surface, work: Work) -> None:
     with st.container(key=f"printed-item-{activity.name}-{surface.scenario.name}", gap="small"):
         where = title(surface.scenario.name)
         st.header(f"{activity.number} · {activity.title} ({where})", anchor=False)
-        st.markdown(" ".join(filter(None, [f"{done} of {of} steps.", tally(found)])))
+        st.markdown(" ".join(filter(None, [f"{done} of {counted(of, 'step')}.", tally(found)])))
         show_outcomes(found, prompts=True)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer.charts import palette
 from explorer.charts.texts import true_minus
+from explorer.model.counts import counted
 
 _AXIS = {"title": None, "labelFontSize": 13, "titleFontSize": 13}
 SPEC = {
@@ -107,7 +108,7 @@ def _wall(rounds: Mapping[int, Sequence[float]], truth: float | None) -> str:
 
     true = "" if truth is None else placed("u", truth)
     lines = [
-        f'<span>Round {number}</span><div role="img" aria-label="{len(values)} numbers">{true}'
+        f'<span>Round {number}</span><div role="img" aria-label="{counted(len(values), "number")}">{true}'
         f"{''.join(placed('i', one) for one in values)}</div>"
         for number, values in rounds.items()
     ]

@@ -185,7 +185,7 @@ def test_each_edge_is_taken_once_and_the_others_are_counted():
     read = read_graph_file(b"a,b\nb,a\na,b\na,a\nb,c\nb,a\n", "x.csv")
     assert read.graph.edges.tolist() == [[0, 1], [1, 2]]
     said = " ".join(read.notes)
-    for sentence in ("1 edges join a node with itself", "1 edges are the reverse", "2 edges repeat another"):
+    for sentence in ("1 edge joins a node with itself", "1 edge is the reverse", "2 edges repeat another"):
         assert sentence in said
 
 
@@ -250,7 +250,7 @@ def test_what_is_missing_is_filled_and_said(missing):
     read = read_graph_file(EDGES, "x.csv", nodes)
     assert read.graph.label_names == ("NA", "red")
     np.testing.assert_allclose(read.graph.features[:, 0], np.array([1, 4, 8, 3]) - 4)
-    assert any("1 missing values became the column's mean" in note for note in read.notes)
+    assert any("1 missing value became the column's mean" in note for note in read.notes)
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE g [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><graphml>&b;</graphml>'

@@ -164,7 +164,7 @@ def test_what_may_be_meant_otherwise_is_said():
     for text, words in (
         ("friend,buddy\n" + named("{},{}"), "'friend' and 'buddy' of row 1 are taken for nodes"),
         ("0,1\n" + rows(), "'0' and '1' of row 1 are taken for nodes"),
-        ("source,target\nAnn,Bob\nBob,NA\n", "1 ends of edges say that there is no value"),
+        ("source,target\nAnn,Bob\nBob,NA\n", "1 end of an edge says that there is no value"),
     ):
         assert words in " ".join(read_graph_file(text.encode(), "x.csv").notes)
 

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.charts.classes import class_legend
 from explorer.charts.graph_views import VIEWS, view_data
 from explorer.model.augmentation import ALIKE
+from explorer.model.counts import counted
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views.panels import show
@@ -37,7 +38,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
             st.markdown(f"**View {view}** keeps {_kept(data[f'graph-view-{view}'])}")
             show.chart(f"graph-view-{view}", data[f"graph-view-{view}"])
     scenario = surface.scenario
-    others = "a fresh pair in every step" if scenario.encoder == "gcn" else f"{scenario.pairs} other pairs"
+    others = "a fresh pair in every step" if scenario.encoder == "gcn" else counted(scenario.pairs, "other pair")
     node = "" if anchor is None else f" Node {surface.scenario.graph.node_names[anchor]} is outlined."
     st.caption(
         f"{class_legend(surface.scenario.graph.label_names)}. The pair on the {space(surface)}, seed "
@@ -77,4 +78,4 @@ def _probability(surface, point):
 def _kept(part):
     kept = np.asarray(part["edges"]["kept"])
     features = 1 - np.mean(np.asarray(part["nodes"]["masked"]))
-    return f"{kept.sum()} of {len(kept)} edges, {percent(features)} of the feature entries"
+    return f"{kept.sum()} of {counted(len(kept), 'edge')}, {percent(features)} of the feature entries"

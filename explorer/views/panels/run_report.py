@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from explorer.model.counts import counted
 from explorer.model.encoders.gcn import LEARNING_RATE
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import COLLAPSED_BELOW, NEARLY_COLLAPSED_BELOW, Surface
@@ -58,8 +59,8 @@ def report(
     if by_adam:
         st.markdown(same_steps(fresh, own, start=start, finished=finished))
         how = (
-            f"Adam with learning rate {LEARNING_RATE:g}, {last.number} steps, a fresh view pair in each, so the curves "
-            "jitter; the map was made in the same way."
+            f"Adam with learning rate {LEARNING_RATE:g}, {counted(last.number, 'step')}, a fresh view pair in each, so "
+            "the curves jitter; the map was made in the same way."
         )
     else:
         st.markdown(reason(surface, cell, last, seed_index=seed_index, finished=finished))
@@ -90,7 +91,7 @@ def outcome(surface: Surface, point: OperatingPoint, last: TrainingStep) -> str:
     if surface.theory is None:
         nearly = last.effective_directions < NEARLY_COLLAPSED_BELOW
         state = "collapsed" if collapsed else "nearly collapsed" if nearly else "spread"
-        return f"After {last.number} steps the nodes are {state}: {directions}."
+        return f"After {counted(last.number, 'step')} the nodes are {state}: {directions}."
     critical = surface.theory[surface.cell(point)[1]]
     side = "below" if point.temperature < critical else "above"
     where = f"τ = {temperature_text(point.temperature)} is {side} τ\\*(p) = {number(critical)}"

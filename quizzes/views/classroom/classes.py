@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from explorer.model.counts import counted
 from quizzes.plain import code_markdown, plain_markdown
 from quizzes.store import connection
 from quizzes.store.access import Instructor
@@ -91,7 +92,7 @@ def choose_room(instructor: Instructor, *, plans: bool) -> None:
         for one in known:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 shared = f" · shared by {code_markdown(one.owner)}" if one.owner not in ("", instructor.who) else ""
-                members = f"{one.members} member{'s' * (one.members != 1)}"
+                members = counted(one.members, "member")
                 st.markdown(f"**{plain_markdown(one.title)}**  \n{one.code} · {members}{shared}")
                 st.button("Enter", key=f"classroom:enter:{one.id}", on_click=_enter, args=(one.id,))
         if plans:

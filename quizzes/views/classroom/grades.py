@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from explorer.model.counts import counted
 from quizzes.lms.grades import Assignment, canvas_csv, moodle_csv
 from quizzes.lms.match import NOBODY, Matching, Person, likely, match
 from quizzes.lms.roster import CANVAS, LARGEST, MOODLE, NoRoster, Roster, read_roster
@@ -76,7 +77,7 @@ def _upload(room: Classroom, roster: Roster | None) -> None:
 def _who_is_who(room: Classroom, roster: Roster, found: Matching) -> None:
     members = sum(map(len, found.students.values()))
     st.markdown(
-        f"{members} member{'s' * (members != 1)} of the class found among {len(roster.rows)} students, "
+        f"{counted(members, 'member')} of the class found among {counted(len(roster.rows), 'student')}, "
         f"{len(found.unmatched)} not."
     )
     if found.students:

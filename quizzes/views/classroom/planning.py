@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.model.counts import counted
 from explorer.model.library import can_open, title
 from explorer.model.surface_file import NotOpened
 from quizzes.own import NotReadable, Written, from_data
@@ -85,7 +86,7 @@ def list_of_plans(instructor: Instructor) -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             count = len(plan.entries)
             shared = f" · by {code_markdown(plan.owner)}" if plan.owner not in ("", instructor.who) else ""
-            st.markdown(f"**{plain_markdown(plan.title)}**  \n{count} entr{'y' if count == 1 else 'ies'}{shared}")
+            st.markdown(f"**{plain_markdown(plan.title)}**  \n{counted(count, 'entry', 'entries')}{shared}")
             st.button("Open", key=f"planning:open:{plan.id}", on_click=_open, args=(plan.id,))
 
 
@@ -211,7 +212,7 @@ def editor(plan: Plan, room: Classroom | None = None, asked: list[Item] | None =
 def _row(plan: Plan, number: int, room: Classroom | None, times: int, here: bool) -> None:
     entry = plan.entries[number]
     said = ["before the class now"] if here else []
-    said += [f"asked {times} time{'s' * (times != 1)}"] if times else []
+    said += [f"asked {counted(times, 'time')}"] if times else []
     key = f"planning:{{}}:{entry.id}"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         named = title(entry.graph) if can_open(entry.graph) else entry.graph
@@ -308,7 +309,7 @@ def _told() -> None:
 
 def _say(found: PlanFile) -> None:
     count = len(found.entries)
-    lines = [f"Added {count} entr{'y' if count == 1 else 'ies'}."]
+    lines = [f"Added {counted(count, 'entry', 'entries')}."]
     lines += [f"Left out: {line}" for line in found.left_out[:20]]
     st.session_state[IMPORTED] = plain_markdown("\n".join(lines))
 
