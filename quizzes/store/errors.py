@@ -2,7 +2,15 @@
 
 
 class Refused(Exception):
-    """The request was understood and turned down; asking again will not help."""
+    """The request was understood and turned down; asking again will not help.
+
+    ``MESSAGE`` says it with what is given; without one, what is given is the message.
+    """
+
+    MESSAGE = ""
+
+    def __init__(self, *given: object) -> None:
+        super().__init__(self.MESSAGE.format(*given) if self.MESSAGE else " ".join(map(str, given)))
 
 
 class StoreAway(Exception):
@@ -31,15 +39,13 @@ class NewerDatabase(StoreUnusable):
 class NotKept(Refused):
     """Storing failed through a fault of the app, which would be the same the next time."""
 
-    def __init__(self) -> None:
-        super().__init__("Your answer could not be kept, through a fault of this app.")
+    MESSAGE = "Your answer could not be kept, through a fault of this app."
 
 
 class NotSignedIn(Refused):
     """An instructor's operation was called without an instructor's sign-in."""
 
-    def __init__(self) -> None:
-        super().__init__("Sign in as an instructor first.")
+    MESSAGE = "Sign in as an instructor first."
 
 
 class TooSoon(Refused):
@@ -57,8 +63,7 @@ class WrongGuess(Refused):
 class WrongPassphrase(WrongGuess):
     """A wrong passphrase of the instructor."""
 
-    def __init__(self) -> None:
-        super().__init__("That is not the passphrase.")
+    MESSAGE = "That is not the passphrase."
 
 
 class UnknownCode(WrongGuess):
@@ -85,96 +90,82 @@ class BadStudentId(Refused):
 class NicknameTaken(Refused):
     """Another member of the class has this nickname, or one that reads the same."""
 
-    def __init__(self, nickname: str) -> None:
-        super().__init__(f"“{nickname}” is already taken in this class.")
+    MESSAGE = "“{}” is already taken in this class."
 
 
 class ClassFull(Refused):
     """The class has as many members as one server holds."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"This class already has {limit} members.")
+    MESSAGE = "This class already has {} members."
 
 
 class ClassGone(Refused):
     """The class was deleted, or its time is over."""
 
-    def __init__(self) -> None:
-        super().__init__("This class has ended.")
+    MESSAGE = "This class has ended."
 
 
 class NotOwner(Refused):
     """Only who made it may delete a class or a plan, or share a class."""
 
-    def __init__(self) -> None:
-        super().__init__("Only who made it can do that.")
+    MESSAGE = "Only who made it can do that."
 
 
 class NotListed(Refused):
     """Whoever signed in is not one of this server's instructors."""
 
-    def __init__(self, email: str) -> None:
-        super().__init__(f"“{email}” is not on this server’s list of instructors.")
+    MESSAGE = "“{}” is not on this server’s list of instructors."
 
 
 class NotVerified(Refused):
     """The provider does not say that the e-mail belongs to whoever signed in."""
 
-    def __init__(self, email: str) -> None:
-        super().__init__(f"The sign-in’s provider does not say that “{email}” was verified.")
+    MESSAGE = "The sign-in’s provider does not say that “{}” was verified."
 
 
 class SignInOver(Refused):
     """The provider's sign-in is too old, or was ended."""
 
-    def __init__(self) -> None:
-        super().__init__("Your sign-in has ended.")
+    MESSAGE = "Your sign-in has ended."
 
 
 class PlanGone(Refused):
     """The plan was deleted."""
 
-    def __init__(self) -> None:
-        super().__init__("This plan has been deleted.")
+    MESSAGE = "This plan has been deleted."
 
 
 class PlanChanged(Refused):
     """The plan was changed on another page in the meantime."""
 
-    def __init__(self) -> None:
-        super().__init__("This plan was changed on another page and is shown as it is now. Make your change again.")
+    MESSAGE = "This plan was changed on another page and is shown as it is now. Make your change again."
 
 
 class PlanTooLarge(Refused):
     """The plan has too many entries."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"A plan has at most {limit} entries.")
+    MESSAGE = "A plan has at most {} entries."
 
 
 class MemberGone(Refused):
     """The instructor removed the member."""
 
-    def __init__(self) -> None:
-        super().__init__("You are no longer a member of this class.")
+    MESSAGE = "You are no longer a member of this class."
 
 
 class ItemClosed(Refused):
     """The round was not open when the answer was given."""
 
-    def __init__(self) -> None:
-        super().__init__("This question is not open for answers.")
+    MESSAGE = "This question is not open for answers."
 
 
 class OtherStep(Refused):
     """The class is paced together, and this is not the step that it is on."""
 
-    def __init__(self) -> None:
-        super().__init__("The class is on another question just now.")
+    MESSAGE = "The class is on another question just now."
 
 
 class NoAttemptsLeft(Refused):
     """The question takes no more answers from this student."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"All {limit} attempts at this question are used.")
+    MESSAGE = "All {} attempts at this question are used."

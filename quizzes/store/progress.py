@@ -25,8 +25,7 @@ MOST_ATTEMPTS = 1_000
 class WorkGone(Refused):
     """The answers were deleted, or started over, in another tab."""
 
-    def __init__(self) -> None:
-        super().__init__("This work was started over or deleted in another tab.")
+    MESSAGE = "This work was started over or deleted in another tab."
 
 
 @dataclass(frozen=True)
@@ -113,8 +112,8 @@ def record(engine: sa.Engine, learner: Learner, attempt: Attempt, *, limit: int 
     return Saved(number, again=False)
 
 
-def history(engine: sa.Engine, learner: Learner, question: str | None = None) -> list[Attempt]:
-    """The attempts of this run, at one question or at all: by question, in the order in which they were made.
+def history(engine: sa.Engine, learner: Learner) -> list[Attempt]:
+    """The attempts of this run: by question, in the order in which they were made.
 
     By their numbers, not by ``made_at``: they may come from several servers, whose clocks differ.
     """
@@ -123,8 +122,6 @@ def history(engine: sa.Engine, learner: Learner, question: str | None = None) ->
         .where(attempts.c.learner_id == learner.id, attempts.c.run == learner.run)
         .order_by(attempts.c.question, attempts.c.number)
     )
-    if question is not None:
-        query = query.where(attempts.c.question == question)
     with reading(engine) as connection:
         return [attempt_in(row) for row in connection.execute(query)]
 
