@@ -245,8 +245,8 @@ def _folded(written):
     return "".join(letter for letter in written.casefold() if letter.isalnum())
 
 
-def _short(written, length=24):
+def _short(written):
     """Return what somebody wrote, so that it can stand in a sentence: short, on one line, and never markup."""
     clean = "".join(c for c in written if c.isprintable())
-    clean = clean if len(clean) <= length else clean[: length - 1] + "…"
+    clean = clean if len(clean) <= 24 else clean[:23] + "…"
     return f"“{plain(clean)}”"

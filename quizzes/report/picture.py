@@ -43,13 +43,13 @@ class _Column:
         self.y = float(MARGIN)
         self.theme = THEMES["light"]
 
-    def text(self, words: str, size: int = 14, *, x: int = MARGIN, bold: bool = False, muted: bool = False) -> None:
-        """Lines that fit from `x` to the margin."""
-        for line in _wrapped(words, (WIDTH - MARGIN - x) / (_WIDE * size)):
+    def text(self, words: str, size: int = 14, *, bold: bool = False, muted: bool = False) -> None:
+        """Lines that fit between the margins."""
+        for line in _wrapped(words, (WIDTH - 2 * MARGIN) / (_WIDE * size)):
             self.y += 1.4 * size
-            self.line(line, x, self.y - 0.35 * size, size, bold=bold, muted=muted)
+            self.line(line, MARGIN, self.y - 0.35 * size, size, bold=bold, muted=muted)
 
-    def line(self, words: str, x: float, y: float, size: int = 14, *, bold: bool = False, muted: bool = False) -> None:
+    def line(self, words: str, x: float, y: float, size: int, *, bold: bool = False, muted: bool = False) -> None:
         """One line with its foot at `y`."""
         weight, ink = ("bold" if bold else "normal"), (self.theme.muted if muted else self.theme.ink)
         self.parts.append(

@@ -1,20 +1,18 @@
 """A formula in plain notation, judged by its values on random embeddings; it is parsed, never executed."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.charts.texts import typeset
-from explorer.model.counts import counted
 from explorer.model.surface import Surface
 from quizzes.formula import TARGETS, FormulaError, Verdict, judge
 from quizzes.formula.slips import OTHER_FORMS
 from quizzes.plain import code_markdown
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
-SHOWN, LONGEST = 8, 300
-"""How many formulas a class is shown, and how many characters of each."""
+LONGEST = 300
+"""Characters of a formula that a class is shown."""
 
 NOTATION = """\
 - `s(i,k)`, `s_ik`, `sim(z_i, z_k)` or `z_i * z_k`: similarity of views i and k
@@ -121,24 +119,22 @@ class Formula(Question):
 
         What only one student wrote is counted, not shown: a class sees no single answer.
         """
-        from quizzes.widgets.texts import show_note
-        from quizzes.widgets.votes import votes
+        from quizzes.widgets.votes import written_votes
 
         meant = {number: [self._sort(answer, surface) for answer in answers] for number, answers in rounds.items()}
-        times = Counter(sort for sorts in meant.values() for sort in sorts)
         spelt: dict[str, str] = {}
         for number, answers in rounds.items():
             for sort, answer in zip(meant[number], answers, strict=True):
                 spelt[sort] = min(spelt.get(sort, answer), answer, key=len)
-        several = [sort for sort, count in times.most_common() if count > 1 or (revealed and sort == "right")][:SHOWN]
-        if several:
-            shown = [(sort, code_markdown(spelt[sort][:LONGEST])) for sort in several]
-            tallied = {n: [[sort] for sort in sorts] for n, sorts in meant.items()}
-            votes(shown, tallied, {"right"} if revealed else None, large=large)
-        others = sum(count for sort, count in times.items() if sort not in several)
-        if others:
-            alike = f"{counted(others, 'other formula')}, each of one student"
-            show_note(alike if several else "No two formulas say the same yet.")
+        written_votes(
+            meant,
+            lambda sort: code_markdown(spelt[sort][:LONGEST]),
+            right={"right"},
+            revealed=revealed,
+            large=large,
+            others="other formula",
+            none="No two formulas say the same yet.",
+        )
 
     def well_posed(self, surface: Surface) -> bool:
         """A formula's truth needs no surface."""

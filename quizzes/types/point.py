@@ -29,29 +29,20 @@ from quizzes.question import (
 from quizzes.types.goals import Goal
 
 
-@register
 @dataclass(frozen=True, kw_only=True)
-class Point(Question):
-    """The answer is an operating point: ``{"strength": …, "temperature": …}``.
+class OnGrid(Question):
+    """A question whose answer is a place on the map.
 
     Parameters
     ----------
-    goal
-        What is sought.
     layer
         What the map shows meanwhile.
     reveals
         Overlays shown with the truth.
-    edge
-        Whether an optimum on the border of the grid is the point of the question.
     """
 
-    kind: ClassVar[str] = "point on the surface"
-    attempts: int | None = 3
-    goal: Goal
     layer: str = "loss"
     reveals: frozenset[str] = frozenset()
-    edge: bool = False
 
     @property
     def on_grid(self) -> bool:
@@ -61,6 +52,34 @@ class Point(Question):
         from quizzes.widgets.texts import show_prompt
 
         show_prompt(self.prompt)
+
+    def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
+        """Lay the truth over the student's."""
+        from quizzes.widgets.placing import show_places
+
+        both = vars(self.on_map(answer, surface))
+        show_places(surface, key=key, layer=self.layer, overlays=self.reveals, **both)
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class Point(OnGrid):
+    """The answer is an operating point: ``{"strength": …, "temperature": …}``.
+
+    Parameters
+    ----------
+    goal
+        What is sought.
+    layer, reveals
+        As in `OnGrid`.
+    edge
+        Whether an optimum on the border of the grid is the point of the question.
+    """
+
+    kind: ClassVar[str] = "point on the surface"
+    attempts: int | None = 3
+    goal: Goal
+    edge: bool = False
 
     def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> dict[str, float] | None:
         """Draw the map with its sliders and boxes, or only a button for a page that has its own point."""
@@ -114,13 +133,6 @@ class Point(Question):
         """The cell of least regret as a point."""
         t, p = self.goal.best(surface)
         return surface.nearest(surface.strengths[p], surface.temperatures[t])
-
-    def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
-        """Overlay the truth beside the student's point."""
-        from quizzes.widgets.placing import show_places
-
-        both = self.on_map(answer, surface)
-        show_places(surface, key=key, layer=self.layer, overlays=self.reveals, student=both.student, truth=both.truth)
 
     def on_map(self, answer: Answer | None, surface: Surface, *, truth: bool = True) -> OnMap:
         student = None if answer is None else read_point(answer, surface)

@@ -17,19 +17,18 @@ from quizzes.question import (
     InvalidAnswer,
     Mark,
     OnMap,
-    Question,
     Samples,
     Setting,
     Summary,
     count_by,
     register,
 )
-from quizzes.types.point import way_to
+from quizzes.types.point import OnGrid, way_to
 
 
 @register
 @dataclass(frozen=True, kw_only=True)
-class Region(Question):
+class Region(OnGrid):
     """The answer is a list of cells, as flat indices t · P + p.
 
     Parameters
@@ -37,28 +36,17 @@ class Region(Question):
     region
         Surface -> the true region as a mask.
     layer, reveals
-        As in `Point`.
+        As in `OnGrid`.
     """
 
     kind: ClassVar[str] = "region on the surface"
     attempts: int | None = 3
     region: Callable[[Surface], np.ndarray]
-    layer: str = "loss"
-    reveals: frozenset[str] = frozenset()
-
-    @property
-    def on_grid(self) -> bool:
-        return True
 
     @property
     def takes_the_stage(self) -> bool:
         """It is painted."""
         return True
-
-    def introduce(self) -> None:
-        from quizzes.widgets.texts import show_prompt
-
-        show_prompt(self.prompt)
 
     def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> list[int] | None:
         """Draw the map to paint on, two range sliders, and a button."""
@@ -106,20 +94,6 @@ class Region(Question):
 
     def truth(self, surface: Surface) -> str:
         return f"{self.region(surface).sum()} of {self.region(surface).size} cells"
-
-    def reveal(self, answer: Answer | None, surface: Surface, *, key: str) -> None:
-        """Overlay the true region on the student's."""
-        from quizzes.widgets.placing import show_places
-
-        both = self.on_map(answer, surface)
-        show_places(
-            surface,
-            key=key,
-            layer=self.layer,
-            overlays=self.reveals,
-            region=both.region,
-            truth_region=both.truth_region,
-        )
 
     def on_map(self, answer: Answer | None, surface: Surface, *, truth: bool = True) -> OnMap:
         own = None if answer is None else self._mask(answer, surface)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.charts.texts import typeset
-from explorer.model.counts import counted
 from explorer.model.surface import Surface
 from quizzes.plain import plain_markdown
 from quizzes.question import (
@@ -24,8 +23,6 @@ from quizzes.question import (
 )
 
 LONGEST = 200
-SHOWN = 10
-"""How many texts a class is shown."""
 _AROUND = " .,;:!?…\"'«»“”„‘’"
 _ACCENTS = range(0x300, 0x370)
 
@@ -108,21 +105,19 @@ class Text(Question):
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
     ) -> None:
         """Count what was written. What only one student wrote is counted, not shown: a class sees no single answer."""
-        from quizzes.widgets.texts import show_note
-        from quizzes.widgets.votes import votes
+        from quizzes.widgets.votes import written_votes
 
-        right = {normalised(text) for text in self.accepted}
         said = {number: [normalised(answer["text"]) for answer in answers] for number, answers in rounds.items()}
-        times = Counter(text for texts in said.values() for text in texts)
         as_written = {normalised(one["text"]): one["text"] for answers in rounds.values() for one in answers}
-        several = [text for text, count in times.most_common() if count > 1 or (revealed and text in right)][:SHOWN]
-        if several:
-            shown = [(text, plain_markdown(as_written[text])) for text in several]
-            tallied = {n: [[text] for text in texts] for n, texts in said.items()}
-            votes(shown, tallied, right if revealed else None, large=large)
-        others = sum(count for text, count in times.items() if text not in several)
-        if others:
-            show_note(counted(others, "other answer") if several else "No answer was given twice yet.")
+        written_votes(
+            said,
+            lambda text: plain_markdown(as_written[text]),
+            right={normalised(text) for text in self.accepted},
+            revealed=revealed,
+            large=large,
+            others="other answer",
+            none="No answer was given twice yet.",
+        )
 
     def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
         """How often each text was written; what only one student wrote is counted among the others."""

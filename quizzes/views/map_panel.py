@@ -54,7 +54,6 @@ def map_panel(
     truth_region: Any = None,
     readouts: Collection[str] = (),
     play: Literal["none", "quiet", "lively"] = "none",
-    moved: Any = None,
 ) -> OperatingPoint:
     """Draw layer chooser, sliders, further readouts and stage.
 
@@ -72,8 +71,6 @@ def map_panel(
         Keys of `READOUTS`.
     play
         As for the stage.
-    moved
-        Called with the new point before the script runs again.
 
     Returns
     -------
@@ -83,8 +80,6 @@ def map_panel(
 
     def move(point: OperatingPoint) -> None:
         st.session_state[keys.point] = point
-        if moved is not None:
-            moved(point)
 
     def receive(event: Any) -> None:
         if event.point is not None:

@@ -1,13 +1,18 @@
 """Choices with how often each was taken: texts as markdown, bars as boxes whose only content is numbers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
 from explorer.charts.texts import typeset
+from explorer.model.counts import counted
+from quizzes.widgets.texts import show_note
 
 LETTERS = "ABCDEFGHIJKLMNOP"
 """How choices are called before a class."""
+SHOWN = 10
+"""Texts of students that are shown at most."""
 
 STYLE = """<style>
 .votes { display: grid; grid-template-columns: 1fr 8.5em; gap: 0.15em 0.7em; align-items: center; margin-bottom: 0.4em;
@@ -78,6 +83,44 @@ def votes(
         }
         if counts:
             st.html("".join(_bar(number, *count) for number, count in counts.items()))
+
+
+def written_votes(
+    sorts: Mapping[int, Sequence[str]],
+    spelt: Callable[[str], str],
+    *,
+    right: Collection[str],
+    revealed: bool,
+    large: bool,
+    others: str,
+    none: str,
+) -> None:
+    """Draw how often what students wrote was written; what only one wrote is counted among the others.
+
+    Parameters
+    ----------
+    sorts
+        Round to what each member's text comes to.
+    spelt
+        Sort -> how it is shown, in markdown.
+    right
+        Right sorts, which are shown with the truth however rare they are.
+    revealed, large
+        As for a question's `show_class`.
+    others
+        What the others are called, in the singular.
+    none
+        What is said while nothing was written twice.
+    """
+    times = Counter(sort for round_ in sorts.values() for sort in round_)
+    several = [sort for sort, count in times.most_common() if count > 1 or (revealed and sort in right)][:SHOWN]
+    if several:
+        given = {number: [[sort] for sort in round_] for number, round_ in sorts.items()}
+        votes([(sort, spelt(sort)) for sort in several], given, right if revealed else None, large=large)
+    rest = [count for sort, count in times.items() if sort not in several]
+    if rest:
+        each = ", each of one student" if max(rest) == 1 else ""
+        show_note(f"{counted(sum(rest), others)}{each}" if several else none)
 
 
 def _bar(number: int, count: int, answered: int) -> str:

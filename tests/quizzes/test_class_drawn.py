@@ -19,7 +19,7 @@ from quizzes.types import (
 )
 from quizzes.types.goals import near
 
-DRAWN = ("class_map.class_map", "spread.spread", "texts.show_note", "votes.votes")
+DRAWN = ("class_map.class_map", "spread.spread", "texts.show_note", "votes.show_note", "votes.votes")
 TEXT = Text(prompt="?", accepted=("NT-Xent",))
 CHANCE = Formula(prompt="?", target="chance")
 REGION = Region(prompt="?", region=lambda surface: surface.collapse_region())
@@ -65,11 +65,11 @@ def test_texts_that_read_alike_are_counted_and_those_of_one_student_are_not_show
     seen = draw(TEXT, {1: texts("nt xent", "NT-Xent", "Hinge")})
     assert [text for _, text in seen["votes"][0]] == ["NT\\-Xent"]
     assert seen["votes"][2] is None
-    assert seen["show_note"] == ("1 other answer",)
+    assert seen["show_note"] == ("1 other answer, each of one student",)
     assert draw(TEXT, {1: texts("NT-Xent", "Hinge")}) == {"show_note": ("No answer was given twice yet.",)}
     seen = draw(TEXT, {1: texts("NT-Xent", "Hinge", "Triplet")}, revealed=True)
     assert len(seen["votes"][0]) == 1
-    assert seen["show_note"] == ("2 other answers",)
+    assert seen["show_note"] == ("2 other answers, each of one student",)
     assert "show_note" not in draw(TEXT, {1: texts("Hinge", "hinge")})
 
 

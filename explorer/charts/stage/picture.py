@@ -17,29 +17,27 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 620, 420
 
 
-def svg(scene: Scene, theme: str, *, chart: str = "map") -> str:
+def svg(scene: Scene, theme: str) -> str:
     """Return a picture as SVG.
 
     Parameters
     ----------
     scene : Scene
     theme : {"light", "dark"}
-    chart : str
-        A name in ``CHARTS``.
 
     Returns
     -------
     str
     """
-    return vl_convert.vega_to_svg(json.dumps(_specification(scene, theme, chart)))
+    return vl_convert.vega_to_svg(json.dumps(_specification(scene, theme)))
 
 
-def png(scene: Scene, theme: str, *, chart: str = "map", scale: float = 2) -> bytes:
+def png(scene: Scene, theme: str, *, scale: float = 2) -> bytes:
     """Return a picture as PNG, `scale` pixels for one of the chart's; arguments as in `svg`."""
-    return vl_convert.vega_to_png(json.dumps(_specification(scene, theme, chart)), scale=scale)
+    return vl_convert.vega_to_png(json.dumps(_specification(scene, theme)), scale=scale)
 
 
-def _specification(scene: Scene, theme: str, chart: str) -> dict[str, Any]:
+def _specification(scene: Scene, theme: str) -> dict[str, Any]:
     inputs = surface_inputs(scene.surface, scene.seed_index, scene.hidden), scene_inputs(scene)
-    drawn = filled(compiled(chart, theme), *inputs, width=WIDTH, height=HEIGHT)
+    drawn = filled(compiled("map", theme), *inputs, width=WIDTH, height=HEIGHT)
     return drawn | {"background": THEMES[theme].background}

@@ -6,12 +6,13 @@ import streamlit as st
 
 from explorer.charts.classes import class_legend
 from explorer.charts.graph_views import VIEWS, view_data
+from explorer.charts.texts import percent
 from explorer.model.augmentation import ALIKE
 from explorer.model.counts import counted
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views.panels import show
-from explorer.views.panels.wording import percent, space
+from explorer.views.panels.wording import space
 from explorer.widgets.sliders import strength_text
 
 

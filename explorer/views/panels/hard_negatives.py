@@ -6,11 +6,12 @@ import streamlit as st
 
 from explorer.charts.classes import class_legend
 from explorer.charts.hard_negatives import count_of_hardest, negatives_data
+from explorer.charts.texts import percent
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views import state
 from explorer.views.panels import show
-from explorer.views.panels.wording import percent, space
+from explorer.views.panels.wording import space
 from explorer.widgets.sliders import temperature_text
 
 _KEY = "panel:anchor"

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from explorer.charts.texts import BASELINES
+from explorer.charts.texts import BASELINES, place_text
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
-from explorer.widgets.sliders import strength_text, temperature_text
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -13,14 +12,9 @@ def number(value: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}".replace("-", "−")
 
 
-def percent(share: float, digits: int = 0) -> str:
-    """0.1234 -> ``12 %``."""
-    return f"{100 * share:.{digits}f} %"
-
-
 def place(point: OperatingPoint) -> str:
     """Return a point in words: ``strength 0.20, τ = 0.5``."""
-    return f"strength {strength_text(point.strength)}, τ = {temperature_text(point.temperature)}"
+    return place_text(point.strength, point.temperature)
 
 
 def space(surface: Surface) -> str:

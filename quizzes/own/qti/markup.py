@@ -1,7 +1,7 @@
 """XML from elsewhere, read without harm, and the plain text of what is marked up in it."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -83,13 +83,13 @@ def first(element: Element, *names: str) -> Element | None:
     return next(within(element, *names), None)
 
 
-def text_of(element: Element, without: Collection[str] = ()) -> str:
+def text_of(element: Element) -> str:
     """The plain text of an element: paragraphs as lines, pictures by their descriptions, no feedback."""
     parts: list[str] = []
 
     def visit(one: Element) -> None:
         tag = name(one)
-        if tag in SILENT or tag in without:
+        if tag in SILENT:
             return
         if tag in BLOCKS:
             parts.append("\n")
