@@ -69,7 +69,7 @@ READ = {
     "Russian": ("x.csv", "Источник;Цель\n" + named("{};{}"), ""),
     "joined files": ("x.csv", ("source,target\n" + named("{},{}")) * 2, "the header stands 1 times more"),
     "Markdown": ("x.md", "| source | target |\n|---|:---|\n" + named("| {} | {} |"), "a rule under the header"),
-    "a comment in C": ("x.csv", "// friends\n" + named("{},{}"), "1 comment lines"),
+    "a comment in C": ("x.csv", "// friends\n" + named("{},{}"), "1 comment line "),
     "numbers with .0": ("x.csv", "source,target\n" + rows("{}.0,{}"), ""),
     "signs without width": ("x.csv", "source,target\nAnn,\u200bBob\n" + named("{},{}"), "without width"),
     "lists of neighbours": ("x.adjlist", "#nx\n1 2 3\n2 3\n3 4\n4 5 6\n5 6\n6\n", ""),
