@@ -9,7 +9,7 @@ from explorer.model.axes import ascending_temperatures
 from explorer.model.objective import Objective
 from explorer.model.processes import Processes
 
-__all__ = ["solve", "start_spacing", "starts_cost_much"]
+__all__ = ["apart", "solve", "start_spacing", "starts_cost_much"]
 
 _KICK = 1e-2
 _TOLERANCE = 1e-4  # nats per unit of W: beyond it, no metric moves in a digit that is shown
@@ -239,14 +239,14 @@ def _candidates(weights, source, t, distance):
             continue
         p = np.arange(max(0, -dp), strengths - max(0, dp))
         p = p[source[t + dt, p + dp]]
-        p = p[_apart(weights[t + dt, p + dp], weights[t, p]) > distance]
+        p = p[apart(weights[t + dt, p + dp], weights[t, p]) > distance]
         cells.append(p)
         rows.append(np.full(len(p), t + dt))
         columns.append(p + dp)
     return np.concatenate(cells), (np.concatenate(rows), np.concatenate(columns))
 
 
-def _apart(a, b):
+def apart(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Distance of solutions (C, F, d) from each other, whichever way they are turned about b = (1, 0, …).
 
     J does not change when all directions are turned about b or mirrored (on the circle: when every angle changes

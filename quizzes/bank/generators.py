@@ -98,6 +98,11 @@ class DrawnQuestion:
     reads: frozenset[str] = frozenset()
     true: Mapping[str, Callable[[Surface], bool]] = field(default_factory=dict)
 
+    @property
+    def read_off_map(self) -> bool:
+        """Whether the answer is read off a map beside the question."""
+        return bool(self.reads) and self.question.map_beside
+
 
 @dataclass(frozen=True)
 class Generator:

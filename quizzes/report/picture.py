@@ -25,13 +25,13 @@ BARS, BAR = 300, 150
 
 def as_pdf(report: Report) -> bytes:
     """One page as long as the report, at most PDF's largest."""
-    svg, height = _page(report)
+    svg, height = as_svg(report)
     return vl_convert.svg_to_pdf(svg, scale=min(1.0, LARGEST / height))
 
 
 def as_png(report: Report) -> bytes:
     """Two pixels a point, fewer where the report is long."""
-    svg, height = _page(report)
+    svg, height = as_svg(report)
     return vl_convert.svg_to_png(svg, scale=min(2.0, LARGEST / height))
 
 
@@ -70,7 +70,8 @@ class _Column:
         self.y += height + 16
 
 
-def _page(report: Report) -> tuple[str, float]:
+def as_svg(report: Report) -> tuple[str, float]:
+    """The page, and its height in points."""
     column = _Column()
     column.text(report.title, 26, bold=True)
     day = datetime.fromtimestamp(report.made_at, UTC).strftime("%d %B %Y")

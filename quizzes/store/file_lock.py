@@ -36,7 +36,7 @@ class FileLock:
         self._clock = clock
         self._writer = threading.Lock()
         self._counting = threading.Lock()
-        self._queued = 0
+        self.queued = 0  # how many wait for their turn
         self._in_vain = float("-inf")
 
     @property
@@ -60,15 +60,15 @@ class FileLock:
         """
         asked = self._clock()
         with self._counting:
-            if self._queued >= LONGEST_QUEUE:
+            if self.queued >= LONGEST_QUEUE:
                 raise StoreAway("too many wait to write")
-            self._queued += 1
+            self.queued += 1
         try:
             if not self._writer.acquire(timeout=LONGEST_WAIT):
                 raise StoreAway("the queue of writers does not move")
         finally:
             with self._counting:
-                self._queued -= 1
+                self.queued -= 1
         try:
             if self._in_vain >= asked:
                 raise StoreAway("another program holds the file")

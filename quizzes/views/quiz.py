@@ -19,7 +19,7 @@ from quizzes.views.work import Work, arrive, show_in_address
 from quizzes.views.work_box import show_note, work_box
 from quizzes.widgets import focus
 
-_GIVEN_AWAY = frozenset({"collapse", "loss_optimum", "accuracy_optimum"})
+GIVEN_AWAY = frozenset({"collapse", "loss_optimum", "accuracy_optimum"})
 
 
 _GRAPH = "quiz:graph"
@@ -157,13 +157,13 @@ def questions(quiz: Quiz, work: Work) -> None:
         st.progress(closed / len(quiz.questions), text=f"{closed} of {len(quiz.questions)} answered")
         if quiz.beside:
             st.caption(quiz.beside)
-    if _read_off(drawn):
+    if drawn.read_off_map:
         left, right = st.columns([3, 2], gap="medium")
         with left:
             _map(drawn, work)
     else:
         right = st.container()
-    with right, st.container(key="sheet" if _read_off(drawn) else "text"):
+    with right, st.container(key="sheet" if drawn.read_off_map else "text"):
         with st.container(key=focus.HEADING):
             st.header(f"Question {position + 1} of {len(quiz.questions)}", anchor=False)
         _question(quiz, drawn, work)
@@ -172,11 +172,6 @@ def questions(quiz: Quiz, work: Work) -> None:
 
 def _first_open(quiz: Quiz, work: Work) -> int:
     return next((n for n, drawn in enumerate(quiz.questions) if not quiz.closed(drawn, work.log)), 0)
-
-
-def _read_off(drawn: DrawnQuestion) -> bool:
-    """Whether the question is read off the map and does not bring its own."""
-    return bool(drawn.reads) and drawn.question.map_beside
 
 
 def _question(quiz: Quiz, drawn: DrawnQuestion, work: Work) -> None:
@@ -194,7 +189,7 @@ def _map(drawn: DrawnQuestion, work: Work) -> None:
     map_panel(
         surface,
         keys,
-        hidden=_GIVEN_AWAY | drawn.question.hidden,
+        hidden=GIVEN_AWAY | drawn.question.hidden,
         overlays={"theory"},
         readouts=("hardest_negative_share",),
     )

@@ -81,7 +81,7 @@ def spread(rounds: Mapping[int, Sequence[float]], *, truth: float | None = None,
     kept = {number: near(given, truth) for number, given in rounds.items()}
     off = sum(dropped for _, dropped in kept.values())
     if large:
-        st.html(WALL + _wall({number: values for number, (values, _) in kept.items()}, truth))
+        st.html(WALL + wall_lines({number: values for number, (values, _) in kept.items()}, truth))
     else:
         rows = [{"number": one, "round": f"round {number}"} for number, (values, _) in kept.items() for one in values]
         datasets = {
@@ -93,7 +93,7 @@ def spread(rounds: Mapping[int, Sequence[float]], *, truth: float | None = None,
         st.caption(f"{off} more lie{'s' if off == 1 else ''} too far off to draw.")
 
 
-def _wall(rounds: Mapping[int, Sequence[float]], truth: float | None) -> str:
+def wall_lines(rounds: Mapping[int, Sequence[float]], truth: float | None) -> str:
     """A line a round, with its numbers as dots; the ends of the axis below, and the truth by a line and in words."""
     shown = [one for values in rounds.values() for one in values] + ([] if truth is None else [truth])
     if not shown:

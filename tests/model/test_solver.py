@@ -8,7 +8,7 @@ from explorer.model.loss import nt_xent
 from explorer.model.minimise import minimise
 from explorer.model.objective import Objective
 from explorer.model.scenario import Scenario, shipped_scenario
-from explorer.model.solver import _apart, solve
+from explorer.model.solver import apart, solve
 from tests.minima import better_minimum
 
 pytestmark = pytest.mark.slow
@@ -66,12 +66,12 @@ def test_solutions_that_are_turned_about_b_or_mirrored_are_the_same():
         w, other = rng.normal(size=(2, 5, 7, dimension))
         turn = np.eye(dimension)
         turn[1:, 1:] = np.linalg.qr(rng.normal(size=(dimension - 1, dimension - 1)))[0]
-        np.testing.assert_allclose(_apart(w, w @ turn), 0, atol=1e-6)
-        np.testing.assert_allclose(_apart(w @ turn, other), _apart(w, other))
-        assert (_apart(w, other) <= np.linalg.norm(w - other, axis=(1, 2)) + 1e-9).all()
+        np.testing.assert_allclose(apart(w, w @ turn), 0, atol=1e-6)
+        np.testing.assert_allclose(apart(w @ turn, other), apart(w, other))
+        assert (apart(w, other) <= np.linalg.norm(w - other, axis=(1, 2)) + 1e-9).all()
     shifted = w.copy()
     shifted[:, 0, 0] += 0.3  # along b nothing turns it back
-    np.testing.assert_allclose(_apart(w, shifted), 0.3)
+    np.testing.assert_allclose(apart(w, shifted), 0.3)
 
 
 @pytest.mark.parametrize("weight_decay", [-0.1, np.nan, np.inf])

@@ -117,13 +117,13 @@ def test_the_page_shows_what_an_item_is_read_from(name, scenario):
             for text in (question.prompt, *question.hints):
                 assert not NOT_ON_A_MAP_TO_ANSWER_ON.search(text), text
         elif drawn.reads:
-            assert quiz_page._read_off(drawn)
-            shown = {*LAYERS, "split", "hardest_negative_share"} - quiz_page._GIVEN_AWAY - question.hidden
+            assert drawn.read_off_map
+            shown = {*LAYERS, "split", "hardest_negative_share"} - quiz_page.GIVEN_AWAY - question.hidden
             assert drawn.reads <= shown
             for text in question.hints:
                 assert not NOT_BESIDE.search(text), text
         else:
-            assert not quiz_page._read_off(drawn)
+            assert not drawn.read_off_map
             for text in (question.prompt, *question.hints):
                 assert not NEEDS_A_MAP.search(text), text
             assert not isinstance(question, Prediction), "no map follows this prediction"

@@ -165,7 +165,7 @@ def test_the_pdf_and_the_picture_show_the_same_texts(content):
     with Image.open(io.BytesIO(picture.as_png(content))) as image:
         assert image.width == 2 * picture.WIDTH
         assert image.height > image.width
-    svg, height = picture._page(content)
+    svg, height = picture.as_svg(content)
     root = ET.fromstring(svg)
     lines = [one.text or "" for one in root.iter("{http://www.w3.org/2000/svg}text")]
     shown = re.sub(r"\s", "", "".join(lines))

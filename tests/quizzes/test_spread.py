@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from quizzes.widgets.spread import _wall
+from quizzes.widgets.spread import wall_lines
 
 
 def places(markup, tag):
@@ -12,7 +12,7 @@ def places(markup, tag):
 
 
 def test_every_number_is_a_dot_within_the_axis_and_the_truth_a_line_a_round():
-    markup = _wall({1: [1.0, 2.0, 2.0], 2: [3.0]}, 2.5)
+    markup = wall_lines({1: [1.0, 2.0, 2.0], 2: [3.0]}, 2.5)
     dots = places(markup, "i")
     assert len(dots) == 4
     assert 0 < min(dots) < dots[1] == dots[2] < places(markup, "u")[0] < max(dots) < 100
@@ -23,7 +23,7 @@ def test_every_number_is_a_dot_within_the_axis_and_the_truth_a_line_a_round():
 
 @pytest.mark.parametrize(("rounds", "dots"), [({1: []}, 0), ({1: [0.0]}, 1), ({1: [-5.0] * 3}, 3), ({1: [1e300]}, 1)])
 def test_without_the_truth_nothing_tells_it(rounds, dots):
-    markup = _wall(rounds, None)
+    markup = wall_lines(rounds, None)
     assert places(markup, "i") == pytest.approx([50.0] * dots)
     assert "true" not in markup
     assert "<u" not in markup

@@ -118,7 +118,7 @@ def test_who_queued_behind_one_that_waited_in_vain_gives_up():
         with lock.turn():
             later = pool.submit(write)
             queued.wait()
-            while not lock._queued:
+            while not lock.queued:
                 pass
             clock.now += 1
             lock.waited_in_vain(busy())
@@ -140,7 +140,7 @@ def test_the_queue_has_an_end(monkeypatch):
     with ThreadPoolExecutor(2) as pool:
         with lock.turn():
             queued = [pool.submit(write) for _ in range(2)]
-            while lock._queued < 2:
+            while lock.queued < 2:
                 pass
             with pytest.raises(StoreAway), lock.turn():
                 raise AssertionError("it was let in")

@@ -7,7 +7,7 @@ from quizzes.store.classes import delete_class
 from quizzes.store.errors import ClassGone, MemberGone
 from quizzes.store.items import close_item
 from quizzes.store.members import remove_member
-from quizzes.store.watch import Watch
+from quizzes.store.watch import Pulse, Watch
 from tests.store.conftest import NOW
 
 
@@ -110,9 +110,10 @@ def test_a_member_s_answers_are_counted_for_the_other_tabs(watch, enter):
     assert (watch.written(ada), watch.written(emmy)) == (2, 1)
 
 
-def test_memory_is_bounded(engine, clock):
+def test_memory_is_bounded(engine, clock, monkeypatch):
+    read = []
+    monkeypatch.setattr("quizzes.store.watch.read_pulse", lambda engine, class_id: read.append(class_id) or Pulse(0, 0))
     watch = Watch(engine, most_classes=3, most_derived=2, clock=lambda: clock[0])
-    for number in range(10):
-        with pytest.raises(ClassGone):
-            watch.pulse(str(number))
-    assert len(watch._classes) == 3
+    for class_id in "abcd" + "dcba":
+        watch.pulse(class_id)
+    assert read == [*"abcd", "a"]

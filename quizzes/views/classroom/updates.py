@@ -104,13 +104,13 @@ def _poll(class_id: str, every_answer: bool, member: Member | None) -> None:
             pass
         except Refused:
             state = GONE
-    news = news or _answered_elsewhere(member, sending.reading())
+    news = news or answered_elsewhere(member, sending.reading())
     if news or state != st.session_state.get(session.SEEN):
         st.session_state[session.SEEN] = state
         st.rerun()
 
 
-def _answered_elsewhere(member: Member | None, read: sending.AnswersRead | None, shared: Watch | None = None) -> bool:
+def answered_elsewhere(member: Member | None, read: sending.AnswersRead | None, shared: Watch | None = None) -> bool:
     """Whether another tab of the member has answered since this one read the answers, if it ever did."""
     shared = shared or _shared()
     if member is None or read is None or shared is None or read.count < 0:
@@ -238,7 +238,7 @@ class Push:
 
     def _look(self, session_id: str, listener: Listener, state: tuple, listeners: int, now: float) -> None:
         news = state != listener.seen or (listener.due is not None and now >= listener.due)
-        news = news or (self._watch is not None and _answered_elsewhere(listener.member, listener.read, self._watch))
+        news = news or (self._watch is not None and answered_elsewhere(listener.member, listener.read, self._watch))
         wanted = news and now >= listener.not_before(listeners)
         if not wanted and now - self._looked.get(session_id, float("-inf")) < ROUND:
             return

@@ -70,7 +70,7 @@ def test_the_passphrase_opens_the_page(open_page, room):
 
 def test_a_sign_in_that_ended_opens_nothing(open_page, room):
     page = sign_in(open_page("instructor", room=room.id))
-    page.session_state[session.INSTRUCTOR]._gate.sign_out(page.session_state[session.INSTRUCTOR])
+    connection.gate().sign_out(page.session_state[session.INSTRUCTOR])
     page.run()
     assert [button.label for button in page.button] == ["Sign in"]
 

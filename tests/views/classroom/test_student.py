@@ -15,7 +15,7 @@ from quizzes.store.classes import delete_class
 from quizzes.store.errors import StoreAway
 from quizzes.store.members import remove_member
 from quizzes.views.classroom import session
-from quizzes.views.classroom.updates import _answered_elsewhere
+from quizzes.views.classroom.updates import answered_elsewhere
 from tests.store.conftest import own_answers
 from tests.views.classroom.conftest import said
 
@@ -258,8 +258,8 @@ def test_two_tabs_of_one_student_agree(open_page, engine, instructor, enter, put
     member, code = enter("Ada")
     tabs = [open_page("student", me=code) for _ in range(2)]
     press(move(tabs[0]), "Submit")
-    assert _answered_elsewhere(member, tabs[1].session_state[session.READ], connection.watch())
-    assert not _answered_elsewhere(member, tabs[0].session_state[session.READ], connection.watch())
+    assert answered_elsewhere(member, tabs[1].session_state[session.READ], connection.watch())
+    assert not answered_elsewhere(member, tabs[0].session_state[session.READ], connection.watch())
     tabs[1].run()
     assert "Your answer is kept" in said(tabs[1])
     for tab in (tabs[1], tabs[0], tabs[1]):
