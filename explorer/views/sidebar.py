@@ -160,9 +160,11 @@ def sidebar(view: View) -> None:
             _overlays(view)
             _seed(view, surface)
             st.toggle(
-                "Sound", key=state.SOUND, persist_state="session",
+                "Sound",
+                key=state.SOUND,
+                persist_state="session",
                 help="A tone at each step of the point: the higher, the greater the layer's value.",
-            )  # fmt: skip
+            )
 
 
 def _trained_on(view):

@@ -150,8 +150,14 @@ def _lead(activity: Activity) -> None:
             width=150,
             persist_state="session",
         )
-        st.button("All activities", on_click=_open, args=(None,), type="tertiary", key="all-activities",
-                  icon=":material/apps:")  # fmt: skip
+        st.button(
+            "All activities",
+            on_click=_open,
+            args=(None,),
+            type="tertiary",
+            key="all-activities",
+            icon=":material/apps:",
+        )
 
 
 def _enter(task: Task, keys: dict[str, str]) -> None:

@@ -109,8 +109,8 @@ def test_how_to_join_comes_on_demand_in_place_of_the_question(engine, instructor
 
 def test_formulas_that_say_the_same_are_counted_and_single_ones_are_not_shown(engine, instructor, put, answer, wall):
     item = put("type_the_loss")
-    right, slipped = (found[0] for found in (pose(item).steps[0].question.samples(None).right,
-                                             pose(item).steps[0].question.samples(None).wrong))  # fmt: skip
+    samples = pose(item).steps[0].question.samples(None)
+    right, slipped = samples.right[0], samples.wrong[0]
     answer(item, right, f"({right})", slipped)
     assert right not in wall()
     items.adjust(engine, instructor, item, show_distribution=True)
