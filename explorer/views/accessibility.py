@@ -36,8 +36,9 @@ The aim is [WCAG 2.2](https://www.w3.org/TR/WCAG22/) at level AA. As far as we k
 lists.
 
 - **By keyboard.** Every control is reached with Tab and worked with arrow keys, Enter and the space bar; the first stop
-  of a page skips the menu. After an answer the focus is on the verdict, after *Next* on the new heading. Nothing traps
-  the focus.
+  of a page skips the menu. After an answer the focus is on the verdict, after *Next* on the new heading; where an
+  exercise or a class takes away what had it, it is on a heading. A quiz of five takes at most 40 stops: the boxes
+  of a question are one, within which the arrow keys lead on. Nothing traps the focus.
 - **By ear.** Headings follow one another, controls have names, verdicts are announced. The map and the circle are
   sliders that say in words what they show; every number on a chart is also in a table.
 - **By eye.** Text has a contrast of 4.5 : 1 or more in the light and the dark theme. Colour never stands alone: views
@@ -71,7 +72,9 @@ point of it the encoder was trained anew, and the map holds what came out.
 5. Next come the controls of **Play**, which moves the point by itself, and behind them the circle: its name says how
    far the nodes spread; arrow keys choose a node and name it with its class.
 6. *More* in the sidebar of Explore has **Sound**: a tone at each step, the higher, the greater the layer's value.
-7. *The map shows* chooses the layer, and *Data tables* under *More* holds every value of the map.
+7. Where a region is asked for, the **space bar** paints the cell or clears it. At the other corner **Shift** and the
+   space bar do so with the whole block; you hear whether a cell is painted, and as one of how many.
+8. *The map shows* chooses the layer, and *Data tables* under *More* holds every value of the map.
 """
 
 WHOM = """

@@ -10,24 +10,48 @@ HEADING, VERDICT, REFUSED, HINTS, COMPARISON = (
 _REQUESTED, _COUNT, _PUT = "focus:asked", "focus:count", "focus:put"
 
 # What was asked for once is not done again when the page runs for another reason; the count of a session says what is
-# new. Until the script rests, what it is about to remove still stands on the page.
+# new. Until the script rests, what it is about to remove still stands on the page. Where nothing was asked for and what
+# had the focus is gone, also by an event from elsewhere, the heading that it stood under takes it, or the page's.
 _JS = """
+const running = () => document.querySelector("[data-test-script-state=running]");
+const watched = { subtree: true, childList: true, attributeFilter: ["data-test-script-state"] };
+const headings = (within) => [...document.querySelectorAll(`${within} :is(h1, h2, h3)`)];
+function put(target, options) {
+  target.tabIndex = -1;
+  target.focus(options);
+}
+function keep() {
+  let [last, under] = [null, null];
+  document.addEventListener("focusin", ({ target }) => {
+    last = target;
+    const before = (one) => one.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (target.closest("[data-testid=stMain]")) under = headings("[data-testid=stMain]").filter(before).at(-1);
+  });
+  new MutationObserver(() => {
+    if (!last || last.isConnected || running()) return;
+    last = null;
+    const stays = under?.isConnected && under.tagName !== "H1" ? under : null;
+    const target = stays ?? headings(".st-key-focus-heading")[0] ?? headings("[data-testid=stMain]")[0];
+    if (target && document.activeElement === document.body) put(target, { preventScroll: true });
+  }).observe(document.body, watched);
+}
 export default function ({ data: [count, names] }) {
   const known = document.documentElement.dataset;
+  if (!known.focusKept) keep();
+  known.focusKept = true;
   if (count <= Number(known.focusMoved ?? 0)) return;
   known.focusMoved = count;
   const move = () => {
     const place = names.map((name) => document.querySelector(`.st-key-${name}`)).find(Boolean);
     const target = place?.querySelector("h1, h2, h3, [role=status], [role=alert], [data-testid=stMarkdown]");
-    if (!target || document.querySelector("[data-test-script-state=running]")) return false;
+    if (!target || running()) return false;
     if (target.matches("[data-testid=stMarkdown]")) target.role = "note";
-    target.tabIndex = -1;
-    target.focus();
+    put(target);
     return true;
   };
   if (move()) return;
   const watch = new MutationObserver(() => move() && watch.disconnect());
-  watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-test-script-state"] });
+  watch.observe(document.body, watched);
   setTimeout(() => watch.disconnect(), 10000);
 }
 """

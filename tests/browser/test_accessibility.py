@@ -146,6 +146,7 @@ def test_a_class(address, at_rest, looker):
     wall.get_by_text("joined").wait_for()
     looker.look(wall, "code on the projector")
     join(student, address, code_of(instructor), "Ada")
+    student.locator("h2:focus", has_text="You are in.").wait_for()  # nobody is left at the top of the page
     put(instructor, "Least loss point")
     student.locator(".stage .map[aria-valuetext]").wait_for()
     looker.look(student, "open question")
@@ -155,6 +156,8 @@ def test_a_class(address, at_rest, looker):
     instructor.get_by_role("button", name="Show the truth").click()
     student.get_by_text("Not this time").wait_for()
     wall.get_by_text("Truth shown").wait_for()
+    instructor.locator("[class*=focus-verdict] :focus", has_text="Truth shown").wait_for()
+    student.locator(":is(h1, h2):focus").wait_for()
     for page, state in ((student, "truth"), (wall, "truth on the projector"), (instructor, "class that runs")):
         looker.look(page, state)
     instructor.get_by_role("radio", name="Dashboard").click()

@@ -16,6 +16,7 @@ from quizzes.views.classroom.planning import next_in_plan, plan_of_class
 from quizzes.views.classroom.running import running
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.sign_in import act, notice, require_sign_in
+from quizzes.widgets import focus
 
 VIEWS = ("Run", "Plan", "History", "Dashboard", "Class")
 
@@ -24,6 +25,7 @@ _JOIN = "classroom:show join"
 
 def page() -> None:
     """Draw the page; without a sign-in, only the form for it."""
+    focus.put()
     instructor = require_sign_in("Instructor")
     notice()
     classes.visit(instructor, partial(_draw, instructor), plans=True)

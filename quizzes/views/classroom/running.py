@@ -18,6 +18,7 @@ from quizzes.views.asking import show_prompts
 from quizzes.views.classroom.posing import hiding_picker
 from quizzes.views.classroom.results import count_for_instructor, results, right_line
 from quizzes.views.classroom.sign_in import act
+from quizzes.widgets import focus
 
 WORDS = {Phase.CLOSED: "Closed", Phase.OPEN: "Open", Phase.REVEALED: "Truth shown"}
 TIMES = {"30 s": 30.0, "1 min": 60.0, "2 min": 120.0, "5 min": 300.0, "None": None}
@@ -53,7 +54,8 @@ def running(instructor: Instructor, item: Item) -> None:
                 st.caption(f"{posed.title} · question {number + 1} of {len(posed.steps)}")
             show_prompts(step.question)
         _buttons(item, posed, number, tallies[item.round])
-        _status(item, tallies)
+        with st.container(key=focus.VERDICT):
+            _status(item, tallies)
         answered = tallies[item.round].answered or 2 in tallies
         if answered or step.question.options:  # the choices, even before anybody has taken one
             shown = tallies if answered else {}
@@ -90,10 +92,14 @@ def _button(
         icon=icon,
         type="primary" if primary else "secondary",
         key=f"classroom:{operation.__name__}",
-        on_click=act,
+        on_click=_do,
         args=(operation, item, *more),
-        kwargs={"class_id": item.class_id},
     )
+
+
+def _do(operation: Callable[..., Any], item: Item, *more: Any) -> None:
+    act(operation, item, *more, class_id=item.class_id)
+    focus.request(focus.VERDICT)
 
 
 def _status(item: Item, tallies: dict[int, Tally]) -> None:

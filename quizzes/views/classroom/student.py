@@ -20,6 +20,7 @@ def page() -> None:
     member = joining.member()
     if member is None:
         joining.draw_join_forms()
+        focus.put()
         return
     sending.flush()
     shown = st.session_state.get(session.LAST_ITEM)
