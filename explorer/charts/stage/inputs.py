@@ -71,6 +71,9 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
     terms = [] if "split" in hidden else list(TERMS)
     rows, columns = surface.loss.shape
     shares = surface.scenario.shares
+    # Of a single seed, which stands twice while others are still computed, nothing is known of chance.
+    several = len(np.unique(surface.seeds)) > 1
+    known = 1.0 if several else math.nan
     signals: Inputs = {
         "rows": rows,
         "columns": columns,
@@ -95,21 +98,21 @@ def surface_inputs(surface: Surface, seed_index: int, hidden: frozenset[str]) ->
         "circle": "The circle is covered for now",
         "layers": {name: [LAYERS[name].title, LAYERS[name].digits] for name in shown},
         "readouts": [[name, LAYERS[name].short, LAYERS[name].digits] for name in READOUTS if name in shown],
-        "spread": {name: numbers(surface.spread[name]) for name in READOUTS if name in shown},
-        "lie": {name: survey.lie(surface, name) for name in shown},
-        "down": {name: "".join(map(str, survey.down(surface, name).ravel())) for name in shown},
+        "spread": {name: numbers(surface.spread[name] * known) for name in READOUTS if name in shown},
+        "lie": {name: survey.lie(surface, name) for name in shown if several},
+        "down": {name: "".join(map(str, survey.down(surface, name).ravel())) for name in shown if several},
         "ways": list(survey.WAYS),
         "places": [temperature_text(t) for t in surface.temperatures],
         "strengths": [strength_text(p) for p in surface.strengths],
     }
     if "accuracy" in shown:
-        words["stderr"] = numbers(surface.stderr["accuracy"])
+        words["stderr"] = numbers(surface.stderr["accuracy"] * known)
     if not {"collapse", "effective_directions"} & hidden:
         words["states"] = list(STATES)
         words["state"] = "".join(map(str, states(surface).ravel()))
         words["near"] = "".join(map(str, survey.near_border(surface).astype(int).ravel()))
         words["collapse"] = survey.collapse(surface)
-    if "sentences" not in hidden:
+    if several and "sentences" not in hidden:
         # The loss's own sentence speaks of its terms.
         told = {name: why(surface, name) for name in ("", *shown) if name != "loss" or terms}
         signals["sentences"] = list(dict.fromkeys(text for said in told.values() for text in said.sentences))

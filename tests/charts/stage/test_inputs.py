@@ -11,6 +11,7 @@ from explorer.charts.stage import LAYERS, OVERLAYS, TERMS, Glyph, Region, Scene,
 from explorer.charts.stage.embedding import TURN
 from explorer.charts.stage.inputs import edges, numbers, states, temperature_ticks
 from explorer.charts.stage.sentences import why
+from explorer.model.surface import Surface
 
 
 def inputs(scene):
@@ -157,6 +158,19 @@ def test_only_chosen_overlays_are_sent(surface):
         "least loss",
         "best accuracy",
     }
+
+
+def test_of_a_single_seed_nothing_is_said_of_chance(surface: Surface) -> None:
+    twice = {name: values[[0, 0]] for name, values in surface.by_seed.items()}
+    theory = surface.theory_by_seed[[0, 0]]
+    one = replace(surface, seeds=np.array([0, 0]), by_seed=twice, theory_by_seed=theory, weights=surface.weights[:1])
+    for this, several in ((one, False), (surface, True)):
+        found = surface_inputs(this, 0, frozenset())
+        words = found["words"]
+        assert bool(found["sentences"]) == bool(words["lie"]) == bool(words["down"]) == several
+        for values in (*words["spread"].values(), words["stderr"]):
+            assert (None not in values) if several else set(values) == {None}
+        assert found["metrics"]["loss"] == numbers(this.by_seed["loss"].mean(axis=0))
 
 
 def test_a_surface_without_theory_has_no_curve(surface):
