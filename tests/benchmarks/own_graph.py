@@ -34,10 +34,10 @@ def scenario(nodes, seed):
     return Scenario("own", graph, pairs=default_pairs(graph.nodes), seed=seed)
 
 
-def seconds_of(job, *, first=False):
-    """Seconds until a surface is whole, or its first seed."""
+def seconds_of(job, until=lambda job: False):
+    """Seconds until a surface is whole, or until something of it is there."""
     began = time.perf_counter()
-    while job.look() is None and not (first and job.done):
+    while job.look() is None and not until(job):
         time.sleep(0.05)
     return time.perf_counter() - began
 
@@ -93,9 +93,11 @@ def main():
         cluster.wait()
         seconds_of(Job(cluster, scenario(20, 0), *grid(2), 2))  # imports
         job = Job(cluster, scenario(100, 0), *grid(cells), 4)
-        first, rest = seconds_of(job, first=True), seconds_of(job)
-        rows.append((f"100 nodes, {cells} × {cells}: first seed", f"{first:.1f} s", "≤ 4 s"))
-        rows.append((f"100 nodes, {cells} × {cells}: 4 seeds", f"{first + rest:.1f} s", "≤ 15 s"))
+        look = seconds_of(job, lambda job: job.first_look is not None)
+        first, rest = seconds_of(job, lambda job: job.done), seconds_of(job)
+        rows.append((f"100 nodes, {cells} × {cells}: first look", f"{look:.1f} s", "≤ 4 s"))
+        rows.append((f"100 nodes, {cells} × {cells}: first seed", f"{look + first:.1f} s", "≤ 4 s"))
+        rows.append((f"100 nodes, {cells} × {cells}: 4 seeds", f"{look + first + rest:.1f} s", "≤ 15 s"))
         jobs = [Job(cluster, scenario(100, 100), *grid(4), 2) for _ in range(100)]
         for job in jobs:
             job.look()
