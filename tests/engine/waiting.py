@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 
 
-def until(condition, seconds=60):
+def until(condition, seconds=120):
     """Wait on an event that never comes, a little at a time, until the condition holds."""
     for _ in range(seconds * 20):
         if condition():
