@@ -9,6 +9,7 @@ import altair as alt
 from explorer.charts.palette import THEMES
 from explorer.charts.stage.inputs import scene_inputs, surface_inputs
 from explorer.charts.stage.map import map_chart
+from explorer.charts.stage.recipes import recipes
 from explorer.charts.stage.scene import Scene
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def chart(
     """
     has = set(overlays) - ({"theory"} if surface.theory is None else set())
     point = point or surface.loss_optimum()
-    scene = Scene(surface, point, layer=layer, overlays=frozenset(has))
+    scene = Scene(surface, point, layer=layer, overlays=frozenset(has), glyphs=recipes(surface))
     values = surface_inputs(surface, 0, scene.hidden) | scene_inputs(scene)
     rows, columns = scene.shape
     spec = map_chart(THEMES[theme]).to_dict()

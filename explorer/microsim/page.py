@@ -10,7 +10,7 @@ import numpy as np
 
 from explorer.charts import vega
 from explorer.charts.palette import THEMES
-from explorer.charts.stage import LAYERS, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage import LAYERS, Scene, recipes, scene_inputs, surface_inputs
 from explorer.charts.stage.compiled import compiled
 from explorer.charts.stage.inputs import Inputs
 from explorer.microsim.questions import MapQuestion
@@ -27,7 +27,8 @@ def scenes(surface: Surface, asked: tuple[MapQuestion, ...]) -> list[Scene]:
     """Return what the page shows at first, and after each question: what was found is laid over the map."""
     point = start(surface)
     found = [question.shows for question in asked]
-    return [Scene(surface, point, overlays=frozenset().union(*found[:k])) for k in range(len(asked) + 1)]
+    marked = recipes(surface)
+    return [Scene(surface, point, overlays=frozenset().union(*found[:k]), glyphs=marked) for k in range(len(asked) + 1)]
 
 
 def charts(surface: Surface) -> dict[str, str]:

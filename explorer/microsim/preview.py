@@ -6,7 +6,7 @@ from typing import NamedTuple
 import vl_convert
 
 from explorer.charts.palette import LIGHT
-from explorer.charts.stage import OVERLAYS, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage import OVERLAYS, Scene, recipes, scene_inputs, surface_inputs
 from explorer.charts.stage.compiled import compiled, filled
 from explorer.microsim.page import charts
 from explorer.microsim.wording import facts, start
@@ -38,7 +38,7 @@ def preview(surface: Surface) -> bytes:
     -------
     bytes
     """
-    scene = Scene(surface, start(surface), overlays=frozenset(OVERLAYS))
+    scene = Scene(surface, start(surface), overlays=frozenset(OVERLAYS), glyphs=recipes(surface))
     inputs = surface_inputs(surface, 0, frozenset()), scene_inputs(scene)
     names = charts(surface) | {"map": "map"}  # here the point is drawn with the map, not over it
     placed = "".join(_placed(compiled(names[box], "light"), inputs, place) for box, place in _BOXES.items())

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from explorer.charts.stage import Scene
+from explorer.charts.stage import Scene, recipes
 from explorer.charts.texts import strength_text
 from explorer.engine.cluster import shared
 from explorer.engine.job import Failed, Job
@@ -338,7 +338,7 @@ def _work(job: Job) -> None:
             if job.done
             else _of_a_first_look(job.scenario)
         )
-        stage(Scene(surface, point), look="page", on_event=lambda event: None, key="so-far")
+        stage(Scene(surface, point, glyphs=recipes(surface)), look="page", on_event=lambda event: None, key="so-far")
 
 
 @st.fragment(run_every=1.0)
