@@ -53,18 +53,20 @@ def run(module: str) -> None:
     import_module(module).page()
     if carried is not None and not st.context.is_embedded:
         carried.offer_deletion()
+        import_module("quizzes.widgets.focus").put()
 
 
 def script() -> None:
     """Draw the page that the address names."""
-    st.set_page_config(page_title="Contrastive loss surface", page_icon=ICON, layout="wide")
-    look()
-    reconnect()
     pages = []
     for title, module, path, icon in PAGES:
         shown: dict[str, Any] = {"default": path == "explore", "visibility": "hidden" if path in HIDDEN else "visible"}
         pages.append(st.Page(partial(run, module), title=title, url_path=path, icon=icon, **shown))
-    st.navigation(pages, position="hidden" if st.context.is_embedded else "sidebar").run()
+    page = st.navigation(pages, position="hidden" if st.context.is_embedded else "sidebar")
+    st.set_page_config(page_title=f"{page.title} · Contrastive loss surface", page_icon=ICON, layout="wide")
+    look()
+    reconnect()
+    page.run()
     foot()
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from explorer.charts.stage.layers import LAYERS, READOUTS
 from explorer.charts.texts import percent, strength_text, temperature_text
 from explorer.model.surface_file import load_shipped
+from explorer.views.sidebar import PRESETS
 from tests.browser.explore_page import APP, LABELS, expect_address, opened, slider, the_map
 
 pytestmark = pytest.mark.browser
@@ -87,6 +88,13 @@ def test_a_slider_a_key_on_the_map_and_a_button_say_the_same(page, address, surf
     expect_in_tree(page, announced, place(surface, t + 1, p + 1), *numbers(surface, t + 1, p + 1))
     the_map(page).press("ArrowDown")
     expect_in_tree(page, announced, place(surface, t, p + 1), *numbers(surface, t, p + 1))
+    page.get_by_role("button", name="A GCN, hot").press("Enter")  # on a surface of another grid
+    gcn = load_shipped("communities-gcn")
+    preset = PRESETS["A GCN, hot"]
+    hot = gcn.nearest(preset.strength, preset.temperature).cell
+    expect_in_tree(page, announced, place(gcn, *hot), *numbers(gcn, *hot))
+    page.locator(":is(h1, h2):focus").wait_for()  # the button is gone
+    opened(page, address, at(surface, t, p + 1))
     page.get_by_role("button", name="On by one").press("Enter")
     expect_in_tree(page, announced, place(surface, t - 1, p + 1), *numbers(surface, t - 1, p + 1))
 

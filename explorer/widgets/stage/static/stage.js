@@ -118,7 +118,7 @@ function makeStage(root, vegaEmbed, hears = {}) {
     const { rows, columns, metrics } = values;
     for (const [name, value] of Object.entries(next)) if (!same(value, values[name])) values[name] = value;
     if (rows !== values.rows || columns !== values.columns) stage.cell = cell;
-    if (metrics !== values.metrics) baseline = -1; // another surface
+    if (metrics !== values.metrics) [metrics && rest(), (baseline = -1)]; // another surface
     return refresh().then(rove); // one stop for all readouts, within which arrows lead on
   }
 
