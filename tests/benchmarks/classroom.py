@@ -44,11 +44,18 @@ async def connect(servers: Sequence[Server], codes: list[str]) -> list[Session]:
 
     async def one(session: Session) -> None:
         async with gate:
-            await session.open()
-            await change(session)  # a point that nobody has moved is no answer
+            await _come(session)
 
     await asyncio.gather(*map(one, sessions))
     return sessions
+
+
+async def _come(session: Session) -> None:
+    """Open the page and move its point: one that nobody has moved is no answer."""
+    await session.open()
+    await change(session)
+    while "Submit the point" in session.buttons:  # the slider was put where it had been
+        await change(session)
 
 
 async def change(session: Session) -> float | None:
@@ -161,11 +168,8 @@ async def burst(servers: Sequence[Server], teacher: Teacher, students: int, *, k
         for _ in range(60):  # as a browser does: connect again, and try again what was not acknowledged
             try:
                 if session.failure is not None:
-                    await session.open()
-                    await change(session)
+                    await _come(session)
                 took = await answer(session)
-                if took is None:  # the slider was moved to where it had been
-                    await change(session)
             except Exception:  # the connection broke, in one of many ways: nothing was acknowledged
                 await asyncio.sleep(1)
                 continue
