@@ -74,12 +74,15 @@ class Scenario:
             raise ValueError(f"a scenario needs a name; got {self.name!r}")
         if self.encoder not in ENCODERS:
             raise ValueError(f"there is no encoder {self.encoder!r}; choose one of {', '.join(ENCODERS)}")
-        for field, least, what in (
-            ("hops", 0, "hops, the number of propagations,"),
-            ("pairs", 1, "pairs, the number of view pairs,"),
-            ("seed", 0, "seed"),
+        for field, least, most, what in (
+            ("hops", 0, 100, "hops, the number of propagations,"),
+            ("pairs", 1, 10_000, "pairs, the number of view pairs,"),
+            ("seed", 0, 2**62, "seed"),
         ):
-            object.__setattr__(self, field, _whole(getattr(self, field), least, what))
+            value = _whole(getattr(self, field), least, what)
+            if value > most:  # a stranger's file would keep the server busy for days
+                raise ValueError(f"{what} must be at most {most:,}; got {value:.3g}")
+            object.__setattr__(self, field, value)
         if self.batch_size is not None:
             size = _whole(self.batch_size, 2, "batch_size, the number of nodes in a batch,")
             if size > self.graph.nodes:

@@ -25,6 +25,7 @@ __all__ = ["NotOpened", "check_writable", "load", "load_shipped", "openable", "r
 
 _DATA = Path(str(files("explorer"))) / "data"
 _MOST = 400_000_000  # bytes of the largest surface: 20,000 nodes of 64 features on the finest grid
+_LONGEST_NAME = 200
 _FORMAT = "contrastive-loss-surface/2"
 _ARRAYS = ("strengths", "temperatures", "seeds", "accuracy_by_split", "weights", "best_loss")
 _THEORY = "theory_by_seed"  # of surfaces that the theory speaks of
@@ -214,8 +215,14 @@ def openable() -> tuple[str, ...]:
 
 def _surface(arrays):
     about = json.loads(str(arrays["about"]))
+    if not isinstance(about, dict) or not all(isinstance(about.get(part), dict) for part in ("graph", "scenario")):
+        raise ValueError("it does not say what graph and scenario it is of")
     if about["format"] != _FORMAT:
         raise ValueError(f"its format is {about['format']!r}, not {_FORMAT!r}")
+    _check_names(about["graph"])
+    for name, x in arrays.items():
+        if name != "about" and x.dtype.kind not in "fiub":
+            raise ValueError(f"{name} holds {x.dtype.name} where numbers belong")
     graph = Graph(**about["graph"], **{name: arrays[f"graph_{name}"] for name in _GRAPH_ARRAYS})
     scenario = Scenario(graph=graph, **about["scenario"])
     stored = {
@@ -225,6 +232,16 @@ def _surface(arrays):
     if scenario.theory_applies:
         rest[_THEORY] = arrays[_THEORY].astype(float)
     _check_shapes(stored, rest, encoder_of(scenario).weights_shape(scenario))
+    _check_axes(rest["strengths"], rest["temperatures"])
+    for name, x, low, high in (
+        ("accuracy", stored["accuracy"], 0, 1),
+        ("accuracy_by_split", rest["accuracy_by_split"], 0, 1),
+        ("alignment", stored["alignment"], -1e-5, 4 + 1e-5),  # squared distances of unit vectors
+        ("uniformity", stored["uniformity"], -8 - 1e-5, 1e-5),
+        ("seeds", rest["seeds"], 0, 2**62),
+    ):
+        if x.size and not (low <= x.min() and x.max() <= high):
+            raise ValueError(f"{name} runs from {x.min():.3g} to {x.max():.3g}, beyond what it can be")
     alignment_term = (stored["alignment"] / 2 - 1) / rest["temperatures"][:, None]
     derived = {
         "alignment_term": alignment_term,
@@ -252,6 +269,20 @@ def _check_shapes(stored, rest, weights):
             raise ValueError(f"{name} has shape {x.shape} where {shape} belongs")
         if not np.isfinite(x).all():
             raise ValueError(f"{name} holds values that are not finite")
+
+
+def _check_names(graph):
+    """Refuse names that are no texts or too long to be shown."""
+    for name in [graph.get("name"), *graph.get("node_names", ()), *graph.get("label_names", ())]:
+        if not isinstance(name, str) or len(name) > _LONGEST_NAME:
+            raise ValueError(f"a name in it is no text, or longer than {_LONGEST_NAME} characters")
+
+
+def _check_axes(strengths, temperatures):
+    """Refuse axes that are no grid: a map of them would show values at places where they are not."""
+    for name, axis, low, high in (("strengths", strengths, 0, 1), ("temperatures", temperatures, 1e-6, 1e6)):
+        if axis.ndim != 1 or not len(axis) or (np.diff(axis) <= 0).any() or axis[0] < low or axis[-1] > high:
+            raise ValueError(f"its {name} do not rise from at least {low:g} to at most {high:g}")
 
 
 def _may_round(name):

@@ -1,5 +1,6 @@
 """A surface's file: it keeps everything, and what is no such file is refused."""
 
+import io
 import json
 import os
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 from explorer.model.augmentation import Shares
 from explorer.model.build import build_surface
 from explorer.model.scenario import Scenario, shipped_scenario
-from explorer.model.surface_file import check_writable, load, load_shipped, save
+from explorer.model.surface_file import check_writable, load, load_shipped, read, save, to_bytes
 
 
 @pytest.fixture(scope="module")
@@ -146,3 +147,32 @@ def test_the_check_of_a_place_leaves_it_as_it_is(tmp_path):
     check_writable(tmp_path / "s.npz")
     check_writable(tmp_path / "new.npz")
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "change", "says"),
+    [
+        ("strengths", lambda x: x[::-1], "strengths do not rise"),
+        ("strengths", lambda x: x + 1, "strengths do not rise"),
+        ("temperatures", lambda x: -x[::-1], "temperatures do not rise"),
+        ("temperatures", lambda x: x.astype(complex), "holds complex128"),
+        ("best_loss", lambda x: x.astype(str), "where numbers belong"),
+        ("accuracy_by_split", lambda x: x * 1e6, "accuracy_by_split runs from"),
+        ("by_seed_alignment", lambda x: -x - 1, "alignment runs from"),
+        ("seeds", lambda x: x - 10**6, "seeds runs from"),
+        ("about", lambda x: np.array("[1]"), "what graph and scenario"),
+        ("about", lambda x: np.array(str(x).replace('"hops": 2', '"hops": 1000000000')), "at most 100"),
+        (
+            "about",
+            lambda x: np.array(str(x).replace("Karate", "x" * 300).replace("karate", "x" * 300)),
+            "no text, or longer",
+        ),
+    ],
+)
+def test_what_could_mislead_or_keep_the_server_busy_is_refused(surface, entry, change, says):
+    loaded = np.load(io.BytesIO(to_bytes(surface)), allow_pickle=False)
+    arrays = {name: loaded[name] for name in loaded.files}
+    content = io.BytesIO()
+    np.savez(content, **{**arrays, entry: change(arrays[entry])})
+    with pytest.raises(ValueError, match=says):
+        read(content.getvalue(), "x.npz")
