@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from explorer.charts.texts import typeset
 from explorer.microsim.wording import OBJECTIVES, PREREQUISITES
 from explorer.model.scenario import GRAPHS
 from explorer.model.surface import Surface
@@ -49,7 +50,7 @@ def page() -> None:
         st.markdown(RUN)
         st.header("Assessment", anchor=False)
         surfaces = {graph: load_shipped(graph) for graph in offered(GRAPHS)}
-        st.markdown(assessment(next(iter(surfaces.values()))))
+        st.markdown(typeset(assessment(next(iter(surfaces.values())))))
         st.header("Key", anchor=False)
         st.caption("It gives everything away. Students get to see each answer once their attempts are used up.")
         graph = st.segmented_control(
@@ -65,7 +66,7 @@ def page() -> None:
                 f"{activity.number} · {activity.title}", on_change="rerun", key=f"sheet:{activity.name}"
             )
             if folded.open:
-                folded.markdown(key(activity, surfaces[graph or next(iter(surfaces))]))
+                folded.markdown(typeset(key(activity, surfaces[graph or next(iter(surfaces))])))
         st.header("Embed it", anchor=False)
         st.markdown(EMBED)
 
