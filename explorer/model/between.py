@@ -63,8 +63,8 @@ def incomparable(a: Surface, b: Surface, metric: str) -> str:
     n, m = a.scenario.nodes_in_batch, b.scenario.nodes_in_batch
     if metric in ("loss", "alignment_term", "uniformity_term") and n != m:
         return (
-            f"The loss grows with the nodes that compete in it: at chance it is log(2n − 1), {a.chance_level:.2f} nats "
-            f"for {n} nodes and {b.chance_level:.2f} for {m}. The relative loss can be compared."
+            f"The loss grows with the nodes that compete in it: at chance it is log(2N − 1), {a.chance_level:.2f} nats "
+            f"for N = {n} and {b.chance_level:.2f} for N = {m}. The relative loss can be compared."
         )
     if metric in ("uniformity", "effective_directions") and a.dimension != b.dimension:
         return "A sphere has more room than a circle: evenly spread, its points lie further from each other."

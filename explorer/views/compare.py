@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from explorer.charts.stage import LAYERS, TERMS
+from explorer.charts.texts import typeset
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views import state
@@ -81,7 +82,7 @@ def compare(surface: Surface, a: OperatingPoint, b: OperatingPoint) -> None:
             st.markdown(
                 "**A is the point, B is pinned.** Both saw the same seeds, so the error is that of the difference."
             )
-        st.markdown("\n".join(table))
+        st.markdown(typeset("\n".join(table)))
         st.button("Unpin B", on_click=state.change, kwargs={"pinned": None}, key="unpin")
 
 

@@ -44,7 +44,7 @@ def test_grids_that_share_nothing_give_no_cell(surface):
 
 def test_what_cannot_be_compared_says_why(surface):
     batches, sphere, karate = (load_shipped(name) for name in ("communities-batch16", "communities-sphere", "karate"))
-    assert "log(2n − 1)" in incomparable(surface, batches, "loss")
+    assert "log(2N − 1)" in incomparable(surface, batches, "loss")
     assert incomparable(surface, batches, "relative_loss") == ""
     assert incomparable(surface, sphere, "loss") == ""
     assert "sphere" in incomparable(surface, sphere, "uniformity")

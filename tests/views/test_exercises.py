@@ -1,5 +1,7 @@
 """The activities and the quiz without a browser."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -185,6 +187,17 @@ def at_the_end(app, name, graph="communities"):
 
 def words(app):
     return " ".join(one.value for one in app.markdown)
+
+
+def test_symbols_have_their_subscripts_in_texts_and_in_choices(open_page):
+    app = open_page("activities", activity="how-strong")
+    assert "what does $\\ell_\\text{align}$ do" in words(app)
+    app.radio[0].set_value("falls")
+    checked(button(app, "Submit").click().run())
+    assert "$\\ell_\\text{align}$ is measured on views" in words(app) + " ".join(one.value for one in app.info)
+    app = open_page("challenges")
+    for page in (app, open_page("activities", activity="trade-off"), open_page("sheet")):
+        assert not re.search(r"[ℓAU]\\?_(align|uniform|τ)", words(page))
 
 
 def test_an_activity_ends_with_what_was_predicted_and_a_way_on(open_page):

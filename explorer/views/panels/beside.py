@@ -7,6 +7,7 @@ import streamlit as st
 
 from explorer.charts.difference import cells_table, difference_data
 from explorer.charts.stage import LAYERS, TERMS, Scene, recipes
+from explorer.charts.texts import typeset
 from explorer.model.between import Between, between, incomparable
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
@@ -50,7 +51,8 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
     stage(scene, look="compact", on_event=follow, key=f"beside:{chosen}")
     here, beside = plain(title(surface.scenario.name)), plain(title(chosen))
     st.markdown(f"**{here}** at {place(point)}; **{beside}** at {place(there)}, the nearest of its cells.")
-    st.markdown("\n".join(rows(differences(surface, point, other, there), here, beside, "here − beside")))
+    table = rows(differences(surface, point, other, there), here, beside, "here − beside")
+    st.markdown(typeset("\n".join(table)))
     st.caption(
         "± is the standard error of the difference, taking the seeds of the two surfaces as independent. Losses of "
         "graphs of different size have different chance levels: compare them with care."
