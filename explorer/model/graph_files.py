@@ -35,6 +35,7 @@ __all__ = ["MAX_EDGES", "MAX_NODES", "ReadGraph", "read_graph", "read_graph_file
 _MAX_CELLS = 4_000_000  # of a matrix
 MAX_NAME = 200  # characters; what is longer is a text and no name
 _MAX_ROWS = 1_000_000
+_FEW = 5  # of fewer edges the first may well look like their number
 _NODE_FILE = "Node file"
 # Words for the two ends, alone or as the beginning or end of a column's name: FromNodeId, id_1, node_b.
 _ENDS = (
@@ -497,7 +498,7 @@ def _sized(text, notes):
     if not rows or not re.fullmatch(r"[0-9]{1,9}([ \t,;]+[0-9]{1,9}){1,2}", lines[rows[0]].strip()) or len(rows) < 2:
         return text, {}
     below = [re.match(r"\s*([0-9]{1,9})[\s,;]+([0-9]{1,9})(?![0-9.])", lines[place]) for place in rows[1:]]
-    if not marked and (int(sizes[-1]) != len(below) or not all(below)):
+    if not marked and (int(sizes[-1]) != len(below) or len(below) < _FEW or not all(below)):
         return text, {}
     one, two = [[int(found[side]) for found in below if found] for side in (1, 2)]
     high = [int(sizes[0]), int(sizes[-2])]

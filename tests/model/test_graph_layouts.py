@@ -147,6 +147,10 @@ def test_either_column_of_a_bipartite_list_numbers_its_own_nodes():
         assert len(read.graph.edges) == 4
 
 
+def test_a_first_edge_of_a_short_list_is_no_number_of_edges():
+    assert len(read_graph_file(b"4 3\n1 2\n1 4\n2 4\n", "x.txt").graph.edges) == 4
+
+
 def test_matrix_market_has_nodes_without_edges():
     read = read_graph_file(b"%%MatrixMarket matrix coordinate pattern symmetric\n8 8 2\n2 1\n3 2\n", "x.mtx")
     assert read.graph.nodes == 8
