@@ -147,8 +147,8 @@ def _foot(question: Question, work: Work, address: str, made: Series) -> None:
             st.caption(tries if question.worth(len(made.answers)) else f"{tries}, without points: the first one counts")
 
 
-def _keep(work: Work, attempt: Attempt, then: str) -> None:
-    work.keep(attempt)
+def _keep(work: Work, attempt: Attempt, then: str, limit: int | None = None) -> None:
+    work.keep(attempt, limit)
     focus.request(then)
 
 
