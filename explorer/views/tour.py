@@ -98,7 +98,6 @@ def card(view: View, stop: Stop) -> None:
                 st.markdown(typeset(f"{answer} {stop.after}"))
             with st.container(key="tour-way", horizontal=True):
                 _onwards(every, number)
-    focus.put()
 
 
 def _onwards(every, number):
