@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.charts.texts import typeset
 from explorer.model.surface_file import load_shipped
 from quizzes.challenges import CHALLENGES
 from quizzes.views import state
@@ -73,4 +74,4 @@ def test_every_challenge_is_drawn_on_the_maps_that_have_it(shipped):
         app.session_state[state.CHALLENGE] = challenge.name
         app.run()
         assert not app.exception
-        assert (challenge.text(shipped) in words(app)) == challenge.applies(shipped)
+        assert (typeset(challenge.text(shipped)) in words(app)) == challenge.applies(shipped)
