@@ -134,7 +134,7 @@ function makeStage(root, vegaEmbed, hears = {}) {
 
   function go(next, byUser) {
     if (next === stage.cell) return;
-    if (!quiet) baseline = stage.cell; // a movement is compared with where the point rested
+    if (!quiet || baseline < 0) baseline = stage.cell; // a movement is compared with where the point rested
     stage.cell = next;
     rest();
     refresh().then(() => values.sound && sound((drawn.point ?? drawn.map).view.signal("tone")));
