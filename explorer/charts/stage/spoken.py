@@ -116,10 +116,10 @@ def _said(name: str) -> str:
 def _readout(name: str) -> dict[str, dict[str, str]]:
     """Return value, spread over seeds, and change since the last point or against the pinned one."""
     form, now, then = _digits(name), f"metrics.{name}[cell]", f"metrics.{name}[reference]"
-    spread = f"'± ' + {_fixed(f'words.spread.{name}[cell]', form)}"
+    spread = f"'±\u00a0' + {_fixed(f'words.spread.{name}[cell]', form)}"
     spread += " + ' over seeds'" if name != "accuracy" else " + ' seeds'"
     if name == "accuracy":
-        spread = f"'± ' + {_fixed('words.stderr[cell]', form)} + ' s.e., ' + {spread}"
+        spread = f"'±\u00a0' + {_fixed('words.stderr[cell]', form)} + ' s.e., ' + {spread}"
     size = _fixed(f"abs({now} - {then})", form)
     way = f"({now} > {then} ? '▲ ' : '▼ ') + {size} + (pinned >= 0 ? ' against B' : '')"
     change = f"reference < 0 ? '\u00a0' : toNumber({size}) ? {way} : 'unchanged'"
