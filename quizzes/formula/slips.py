@@ -230,7 +230,7 @@ def _mask(batch: Batch, pool: str, cut: int = 1) -> np.ndarray:
         return ~pair
     if pool == "short-range":
         inside = np.arange(views) >= -cut if cut < 0 else np.arange(views) < views - cut
-        return np.broadcast_to(inside, (views, views)) & ~(own if cut < 0 else False)
+        return inside & ~own if cut < 0 else np.broadcast_to(inside, (views, views))
     if pool == "one-view":
         return ~own & (np.arange(views) < batch.pairs)
     side = np.arange(views) < batch.pairs
