@@ -58,12 +58,13 @@ def run(module: str) -> None:
 
 def script() -> None:
     """Draw the page that the address names."""
+    st.set_page_config(page_icon=ICON, layout="wide")  # before the pages, whose own icons would be fetched for the tab
     pages = []
     for title, module, path, icon in PAGES:
         shown: dict[str, Any] = {"default": path == "explore", "visibility": "hidden" if path in HIDDEN else "visible"}
         pages.append(st.Page(partial(run, module), title=title, url_path=path, icon=icon, **shown))
     page = st.navigation(pages, position="hidden" if st.context.is_embedded else "sidebar")
-    st.set_page_config(page_title=f"{page.title} · Contrastive loss surface", page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=f"{page.title} · Contrastive loss surface")
     look()
     reconnect()
     page.run()

@@ -37,7 +37,8 @@ class Hand:
 
     def press(self, locator):
         """Press a button."""
-        expect(locator).to_be_enabled()
+        locator = locator.and_(self.page.locator(":enabled"))  # its last form may stay for a moment
+        expect(locator).to_have_count(1)
         if self.keyboard:
             self.reach(locator)
             self.page.keyboard.press("Enter")
