@@ -4,13 +4,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 
 from explorer.model.counts import counted
 from explorer.model.uploaded_text import fault, short
 
-__all__ = ["MAX_LINE", "Table", "is_missing", "is_number", "number_of", "plain"]
+__all__ = ["MAX_LINE", "Table", "above_numbers", "is_missing", "is_number", "number_of", "plain", "whole_id"]
 
 # In order of preference where two split a file equally well: a comma may be a decimal comma, a blank part of a name.
 _SEPARATORS = ("\t", ";", ",", "|", " ")
@@ -54,6 +54,22 @@ def number_of(cell: str) -> float | None:
 def is_missing(cell: str) -> bool:
     """Whether a cell says that there is no value, as R, pandas, spreadsheets and SQL do."""
     return cell.lower() in _MISSING
+
+
+def above_numbers(names: Sequence[str], below: Sequence[list[str]]) -> bool:
+    """Whether a text stands above nothing but numbers in some column."""
+    if not below or any(map(is_number, names)):
+        return False
+    for column, name in enumerate(names):
+        cells = [cells[column] for cells in below if column < len(cells)]
+        if name and not is_missing(name) and cells and all(map(is_number, cells)):
+            return True
+    return False
+
+
+def whole_id(name: str) -> str:
+    """Return a name, without the .0 that pandas gives whole numbers in a column with gaps."""
+    return name[: name.index(".")] if re.fullmatch(r"[0-9]+\.0+", name) else name
 
 
 class Table:
