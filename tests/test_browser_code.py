@@ -16,7 +16,7 @@ def scripts(path):
         found = re.findall(r"<script[^>]*>([^<$]+)", text)
     if path.suffix == ".py":
         texts = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
-        found = [one for one in texts if isinstance(one, str) and re.search(r"\bfunction \(|=>\s", one)]
+        found = [one for one in texts if isinstance(one, str) and re.search(r"\bfunction \(|[\w)]\s*=>", one)]
     return [line for one in found for line in one.strip().splitlines()]
 
 

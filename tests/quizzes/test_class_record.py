@@ -5,7 +5,6 @@ import io
 import json
 
 import pytest
-import sqlalchemy as sa
 
 from explorer.model.surface_file import load_shipped
 from quizzes import bank
@@ -14,7 +13,6 @@ from quizzes.class_record import COLUMNS, attempts_csv, class_json
 from quizzes.own import WrittenChoice
 from quizzes.own.choice import Option
 from quizzes.posed import BANK, OWN, pose
-from quizzes.store.access import Gate
 from quizzes.store.answers import record_answer
 from quizzes.store.backoff import Backoff
 from quizzes.store.classes import create_class
@@ -24,18 +22,6 @@ from quizzes.store.members import join
 
 SURFACE = load_shipped("communities")
 OWN_CHOICE = WrittenChoice(prompt="=Which <b>?", options=(Option("=a", True), Option("b")), explanation="So.")
-
-
-@pytest.fixture
-def engine(tmp_path):
-    made = sa.create_engine(f"sqlite:///{tmp_path}/classroom.sqlite")
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def instructor():
-    return Gate("x").sign_in("x", "test")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 
 import pytest
-import sqlalchemy as sa
 from PIL import Image
 
 from explorer.model.surface_file import load_shipped
@@ -18,7 +17,6 @@ from quizzes.posed import BANK, OWN, pose
 from quizzes.question import Summary, count_by
 from quizzes.report import html, picture
 from quizzes.report.content import report
-from quizzes.store.access import Gate
 from quizzes.store.answers import record_answer
 from quizzes.store.backoff import Backoff
 from quizzes.store.classes import create_class
@@ -49,18 +47,6 @@ ASKED = (
     (OPEN, [({"text": "my secret"}, {"text": HOSTILE}, {"text": "x" * 2000})]),
     (POINT, [(at(0.3, 0.7), at(0.3, 0.7), at(0.5, 2.0)), (at(0.3, 0.7),)]),
 )
-
-
-@pytest.fixture
-def engine(tmp_path):
-    made = sa.create_engine(f"sqlite:///{tmp_path}/classroom.sqlite")
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def instructor():
-    return Gate("x").sign_in("x", "test")
 
 
 @pytest.fixture
