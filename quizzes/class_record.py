@@ -1,7 +1,5 @@
 """What a class did beside what it was asked: every attempt as a table, and the whole class as JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -10,8 +8,8 @@ import sqlalchemy as sa
 
 from explorer.model.surface_file import NotOpened
 from quizzes.attempt import Attempt, in_words
-from quizzes.plain import harmless
 from quizzes.posed import PosedQuestion, pose_parts
+from quizzes.spreadsheet import spreadsheet
 from quizzes.store.access import Instructor
 from quizzes.store.export import class_document
 
@@ -31,8 +29,6 @@ COLUMNS = (
     "feedback",
     "seconds",
 )
-LONGEST_CELL = 32_000
-"""Characters; a spreadsheet's cell holds 32,767."""
 
 
 def attempts_csv(engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:
@@ -62,12 +58,7 @@ def attempts_csv(engine: sa.Engine, instructor: Instructor, class_id: str) -> by
                     answer["seconds"],
                 )
             )
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(COLUMNS)
-    for row in sorted(rows, key=lambda row: row[0]):
-        writer.writerow([_cell(value) for value in row])
-    return text.getvalue().encode("utf-8-sig", "replace")
+    return spreadsheet([COLUMNS, *sorted(rows, key=lambda row: row[0])])
 
 
 def class_json(engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:
@@ -107,9 +98,3 @@ def _question(step: PosedQuestion) -> dict[str, Any]:
 def _said(step: PosedQuestion | None, answer: Mapping[str, Any]) -> str:
     attempt = Attempt(answer["question"], answer["answer"])
     return in_words(step.question, attempt, step.surface) if step else str(answer["answer"])
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return harmless(value)[:LONGEST_CELL] if isinstance(value, str) else "" if value is None else value

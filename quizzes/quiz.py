@@ -1,7 +1,5 @@
 """A drawn quiz: its questions, how they stand, what to try again, and its result as rows, CSV and JSON."""
 
-import csv
-import io
 import json
 import secrets
 import zlib
@@ -24,7 +22,7 @@ from quizzes.bank import (
     draw,
     rebuild,
 )
-from quizzes.plain import harmless
+from quizzes.spreadsheet import spreadsheet
 
 Load = Callable[[str], "Surface"]
 KIND, FINISHED = "quiz", "quiz finished"
@@ -227,14 +225,5 @@ def as_json(quiz: Quiz, log: Log, load: Load) -> bytes:
 
 
 def as_csv(quiz: Quiz, log: Log, load: Load) -> bytes:
-    """One line a question, in UTF-8 with the mark that makes spreadsheets read it so."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(COLUMNS)
-    for row in rows(quiz, log, load):
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Any) -> Any:
-    return harmless(value) if isinstance(value, str) else value
+    """The result as a table, one line a question."""
+    return spreadsheet([COLUMNS, *([row[column] for column in COLUMNS] for row in rows(quiz, log, load))])

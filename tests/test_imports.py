@@ -25,7 +25,7 @@ ORDER = (
     ("quizzes.posed",),
     ("quizzes.activities", "quizzes.bank", "quizzes.lms", "quizzes.own", "quizzes.store", "quizzes.tour"),
     ("quizzes.attempt", "quizzes.types"),
-    ("quizzes.question", "quizzes.cells"),
+    ("quizzes.question", "quizzes.cells", "quizzes.spreadsheet"),
     ("quizzes.widgets", "quizzes.formula", "quizzes.plain", "explorer.microsim"),
     ("quizzes.class_scene",),
     ("explorer.widgets",),

@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.charts.stage import LAYERS
 from explorer.views import downloads, url
 from explorer.views.state import View
+from explorer.widgets.download import download
 
 FRAME_HEIGHT = 482
 """Of the textbook's frame, in px; it is as wide as the text."""
@@ -101,6 +102,6 @@ def _microsim(surface):
 
 
 def _file(view, label, make, ending):
-    """Draw a button that makes its file only when it is pressed."""
+    """Draw the button of a file that says in its name what it shows."""
     name = downloads.file_name(view, ending)
-    st.download_button(label, make, name, on_click="ignore", key=f"download:{name}", icon=":material/download:")
+    download(label, make, name, key="download", icon=":material/download:")

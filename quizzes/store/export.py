@@ -1,13 +1,11 @@
 """The gradebook as CSV, and all that is kept of a class."""
 
-import csv
-import io
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from quizzes.plain import harmless
+from quizzes.spreadsheet import spreadsheet
 from quizzes.store.access import Instructor
 from quizzes.store.classes import reading_class
 from quizzes.store.gradebook import Gradebook, gradebook
@@ -21,15 +19,13 @@ def export_csv(engine: sa.Engine, instructor: Instructor, class_id: str) -> byte
 
 
 def gradebook_csv(book: Gradebook) -> bytes:
-    """A gradebook as CSV in UTF-8, with the mark that makes spreadsheets read it so; no score is an empty cell."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(["nickname", *map(harmless, book.questions), f"total ({WORDS[book.rule]})"])
+    """A gradebook as a file; no score is an empty cell."""
+    rows: list[list[object]] = [["nickname", *book.questions, f"total ({WORDS[book.rule]})"]]
     for member in book.members:
         cells = (book.cells.get((member.id, question)) for question in book.questions)
-        scores = ["" if cell is None or cell.score is None else round(cell.score, 6) for cell in cells]
-        writer.writerow([harmless(member.nickname), *scores, round(book.total(member), 6)])
-    return text.getvalue().encode("utf-8-sig")
+        scores = [None if cell is None or cell.score is None else round(cell.score, 6) for cell in cells]
+        rows.append([member.nickname, *scores, round(book.total(member), 6)])
+    return spreadsheet(rows)
 
 
 def class_document(engine: sa.Engine, instructor: Instructor, class_id: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from explorer.charts.texts import typeset
 from explorer.model.counts import counted
+from explorer.widgets.download import download
 from explorer.widgets.links import page_link
 from explorer.widgets.surfaces import open_surface
 from quizzes.activities import ACTIVITIES
@@ -96,15 +97,8 @@ def _actions(quiz: Quiz, work: Work, printing: bool) -> None:
                 f"Retry the {len(missed)} missed", type="primary", key="quiz-retry", on_click=_retry, args=(quiz, work)
             )
         st.button("New quiz", key="quiz-new", on_click=open_quiz, args=("",))
-        for label, make, kind in (("CSV", as_csv, "text/csv"), ("JSON", as_json, "application/json")):
-            st.download_button(
-                label,
-                partial(make, quiz, work.log, open_surface),
-                f"quiz.{label.lower()}",
-                kind,
-                key=f"quiz-{label}",
-                on_click="ignore",
-            )
+        for label, make in (("CSV", as_csv), ("JSON", as_json)):
+            download(label, partial(make, quiz, work.log, open_surface), f"quiz.{label.lower()}", key="quiz-file")
         st.button(
             "Back to the review" if printing else "Page to print",
             key="quiz-print",

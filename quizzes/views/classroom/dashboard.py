@@ -7,6 +7,7 @@ import pandas as pd
 import sqlalchemy as sa
 import streamlit as st
 
+from explorer.widgets.download import download
 from quizzes.attempt import LONGEST_TEXT, Attempt, in_words
 from quizzes.class_record import attempts_csv, class_json
 from quizzes.plain import plain_markdown
@@ -135,23 +136,15 @@ _QUESTIONS = {
 def _exports(instructor: Instructor, room: Classroom) -> None:
     """A button for each file; one is made when its button is pressed, if the sign-in still holds at that moment."""
     engine = connection.engine()
-    for label, make, name, mime in (
-        ("Gradebook (CSV)", export_csv, "gradebook.csv", "text/csv"),
-        ("Every attempt (CSV)", attempts_csv, "attempts.csv", "text/csv"),
-        ("Everything (JSON)", class_json, "class.json", "application/json"),
-        ("Report (HTML)", partial(_report, as_html), "report.html", "text/html"),
-        ("Report (PDF)", partial(_report, as_pdf), "report.pdf", "application/pdf"),
-        ("Report (PNG)", partial(_report, as_png), "report.png", "image/png"),
+    for label, make, name in (
+        ("Gradebook (CSV)", export_csv, "gradebook.csv"),
+        ("Every attempt (CSV)", attempts_csv, "attempts.csv"),
+        ("Everything (JSON)", class_json, "class.json"),
+        ("Report (HTML)", partial(_report, as_html), "report.html"),
+        ("Report (PDF)", partial(_report, as_pdf), "report.pdf"),
+        ("Report (PNG)", partial(_report, as_png), "report.png"),
     ):
-        st.download_button(
-            label,
-            partial(make, engine, instructor, room.id),
-            name,
-            mime,
-            on_click="ignore",
-            width="stretch",
-            key=f"classroom:{name}",
-        )
+        download(label, partial(make, engine, instructor, room.id), name, key="classroom", width="stretch")
 
 
 def _report(write: Callable[[Report], bytes], engine: sa.Engine, instructor: Instructor, class_id: str) -> bytes:

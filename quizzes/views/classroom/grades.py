@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from explorer.model.counts import counted
+from explorer.widgets.download import download
 from quizzes.lms.grades import Assignment, canvas_csv, moodle_csv
 from quizzes.lms.match import NOBODY, Matching, Person, likely, match
 from quizzes.lms.roster import CANVAS, LARGEST, MOODLE, NoRoster, Roster, read_roster
@@ -34,14 +35,15 @@ def for_lms(instructor: Instructor, room: Classroom, book: Gradebook) -> None:
     _upload(room, roster)
     if roster is None:
         return
-    people = [
-        Person(one.member.id, one.member.nickname, one.student_id, one.chosen)
-        for one in enrolled(connection.engine(), instructor, room.id)
-    ]
-    found = match(people, roster)
+    found = match(_people(instructor, room), roster)
     _who_is_who(room, roster, found)
     if book.questions:
         _download(instructor, room, roster, book)
+
+
+def _people(instructor: Instructor, room: Classroom) -> list[Person]:
+    found = enrolled(connection.engine(), instructor, room.id)
+    return [Person(one.member.id, one.member.nickname, one.student_id, one.chosen) for one in found]
 
 
 def _upload(room: Classroom, roster: Roster | None) -> None:
@@ -138,28 +140,16 @@ def _download(instructor: Instructor, room: Classroom, roster: Roster, book: Gra
 
     def made(write: Callable[[Roster, list[Assignment]], bytes]) -> bytes:
         # Made when the button is pressed, from what is stored then.
-        engine = connection.engine()
-        people = [
-            Person(one.member.id, one.member.nickname, one.student_id, one.chosen)
-            for one in enrolled(engine, instructor, room.id)
-        ]
-        now = gradebook(engine, instructor, room.id)
-        students = match(people, roster).students
+        now = gradebook(connection.engine(), instructor, room.id)
+        students = match(_people(instructor, room), roster).students
         return write(roster, assignments(now, students, len(roster.rows), columns == EACH, points, zeros, room.title))
 
     others = [(CANVAS, canvas_csv, "canvas.csv"), (MOODLE, moodle_csv, "moodle.csv")]
     fitting = [one for one in others if one[0] == roster.system] or others
     with st.container(horizontal=True):
         for system, write, name in fitting:
-            st.download_button(
-                f"Grades for {system} (CSV)",
-                partial(made, write),
-                name,
-                "text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"grades:{name}",
-            )
+            label, make = f"Grades for {system} (CSV)", partial(made, write)
+            download(label, make, name, key="grades", icon=":material/download:")
 
 
 def assignments(

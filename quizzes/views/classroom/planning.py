@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.model.counts import counted
 from explorer.model.library import can_open, title
 from explorer.model.surface_file import NotOpened
+from explorer.widgets.download import download
 from quizzes.own import NotReadable, Written, from_data
 from quizzes.own.files import LARGEST, read_file
 from quizzes.own.qti.package import write_package
@@ -324,21 +325,12 @@ def _files(plan: Plan) -> None:
     if not plan.entries:
         return
     own = [written for entry in plan.entries if (written := written_in(entry)) is not None]
-    files = [("This plan (JSON)", lambda: plan_json(plan), "plan.json", "application/json")]
-    if own:
-        label = f"My own question{'s' * (len(own) != 1)} in it (QTI 2.1)"
-        files.append((label, lambda: write_package(own, plan.title), "questions-qti.zip", "application/zip"))
+    icon = ":material/download:"
     with st.container(horizontal=True, vertical_alignment="center"):
-        for label, make, name, mime in files:
-            st.download_button(
-                label,
-                make,
-                name,
-                mime,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"planning:{name}",
-            )
+        download("This plan (JSON)", lambda: plan_json(plan), "plan.json", key=KEY, icon=icon)
+        if own:
+            label = f"My own question{'s' * (len(own) != 1)} in it (QTI 2.1)"
+            download(label, lambda: write_package(own, plan.title), "questions-qti.zip", key=KEY, icon=icon)
 
 
 def _whole(plan: Plan, room: Classroom | None) -> None:
