@@ -6,9 +6,9 @@ from typing import Literal
 
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
+from quizzes.cells import Cell
 from quizzes.question import Question
 
-Cell = tuple[int, int]
 Kind = Literal["predict", "explore", "answer", "explain"]
 
 

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from explorer.model.surface import Surface
 from quizzes.activities import ACTIVITIES
-from quizzes.activities.activity import Activity, Cell, Step
+from quizzes.activities.activity import Activity, Step
 from quizzes.attempt import TICK, Attempt, Log
+from quizzes.cells import Cell
 from quizzes.question import Question
 
 BY_NAME = {activity.name: activity for activity in ACTIVITIES}

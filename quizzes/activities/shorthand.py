@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from explorer.model.surface import Surface
-from quizzes.activities.activity import Cell, Checkpoint
+from quizzes.activities.activity import Checkpoint
+from quizzes.cells import Cell
 from quizzes.types import Choice, Prediction, SingleChoice
 from quizzes.types.prediction import LABEL
 

@@ -8,7 +8,7 @@ import numpy as np
 from explorer.charts.texts import strength_text, temperature_text
 from explorer.model.surface import Surface
 from quizzes.bank.for_generators import capital, differs, error, pick, shown, shuffled, some, with_article
-from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator, those_that_hold
 from quizzes.cells import Cell, at, strength, tau
 from quizzes.types import Choice, MultipleChoice, SingleChoice
 
@@ -95,7 +95,7 @@ def better_in_both(surface: Surface, rng: np.random.Generator) -> Draft:
         prompt=f"At {at(surface, start)} the map shows {_figures(surface, metrics, start)}. Which of these points has "
         f"both {_WORDS[first]} and {_WORDS[second]} than that?",
         choices=shuffled(rng, choices),
-        right=lambda s: frozenset(key for key, holds in true.items() if holds(s)),
+        right=those_that_hold(true),
         hints=("Sort them by one layer first; only those that pass need a look at the other.",),
         explanation=_listed(surface, metrics, (start, *cells)),
     )
@@ -187,7 +187,7 @@ def which_pair_refutes(surface: Surface, rng: np.random.Generator) -> Draft:
     question = SingleChoice(
         prompt=f"A fellow student states: “{rule}.” Which of these moves on the map is a counterexample?",
         choices=shuffled(rng, choices),
-        right=lambda s: frozenset(key for key, holds in true.items() if holds(s)),
+        right=those_that_hold(true),
         hints=(
             "In a counterexample the first half of the rule comes true and the second half does not.",
             "Take the layer that the second half speaks of and look at both ends of a move.",
@@ -235,7 +235,7 @@ def alike_in_one_number(surface: Surface, rng: np.random.Generator) -> Draft:
         f"within the noise: {shown(first[a])} and {shown(first[b])}. A fellow student concludes that the two "
         "embeddings are equally good. What holds?",
         choices=shuffled(rng, choices),
-        right=lambda s: frozenset(key for key, holds in true.items() if holds(s)),
+        right=those_that_hold(true),
         hints=("One number does not tell what the others do.", "Read each layer at A and at B."),
         explanation=f"{capital(with_article(same))} alone does not say how good an embedding is. "
         + " ".join(choice.feedback for choice in choices),

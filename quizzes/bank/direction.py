@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer.model.surface import Surface
 from quizzes.bank.for_generators import capital, differs, shown, shuffled, with_article
-from quizzes.bank.generators import Draft, IllPosed
+from quizzes.bank.generators import Draft, IllPosed, those_that_hold
 from quizzes.cells import Cell, strength, tau
 from quizzes.types import Choice, SingleChoice
 
@@ -59,7 +59,7 @@ def direction(
     question = SingleChoice(
         prompt=f"{_way(surface, a, b)} What happens to {with_article(metric)}?",
         choices=shuffled(rng, tuple(Choice(key, text, said) for key, text in texts.items())),
-        right=lambda s: frozenset(key for key, holds in true.items() if holds(s)),
+        right=those_that_hold(true),
         hints=(hint,),
         explanation=said,
     )

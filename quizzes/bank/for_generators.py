@@ -23,6 +23,7 @@ NAMES = {
     "alignment_term": "A_τ",
     "uniformity_term": "U_τ",
 }
+TWO_DECIMALS = Tolerance.rounding(2)
 _DIGITS = {"alignment": 3, "accuracy": 3, "gradient_norm": 3, "hardest_negative_share": 3}
 
 
@@ -57,12 +58,14 @@ def fixed(number: float) -> Callable[[Surface], float]:
     return lambda surface: float(number)
 
 
-def by_hand(prompt: str, truth: float, slips: dict[str, float], digits: int = 2, **more: Any) -> Number:
+def by_hand(
+    prompt: str, truth: float, slips: dict[str, float], tolerance: Tolerance = TWO_DECIMALS, **more: Any
+) -> Number:
     """A number worked out by hand; `slips` maps feedback to the wrong number that earns it."""
     return Number(
         prompt=prompt,
         value=fixed(truth),
-        tolerance=Tolerance.rounding(digits),
+        tolerance=tolerance,
         slips=tuple(Slip(fixed(value), message) for message, value in slips.items()),
         **more,
     )
@@ -75,6 +78,14 @@ def random_cell(surface: Surface, rng: np.random.Generator, within: np.ndarray) 
         raise IllPosed("no such cell")
     t, p = cells[rng.integers(len(cells))]
     return int(t), int(p)
+
+
+def open_row(surface: Surface, rng: np.random.Generator, below: float = np.inf) -> int:
+    """A random row in which nothing is collapsed, among those below a temperature."""
+    rows = np.flatnonzero(~surface.collapse_region().any(axis=1) & (surface.temperatures < below))
+    if not len(rows):
+        raise IllPosed("no open row")
+    return int(pick(rng, rows))
 
 
 def error(surface: Surface, metric: str, cell: Cell, other: Cell | None = None) -> float:

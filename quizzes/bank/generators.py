@@ -151,6 +151,11 @@ def generator(topic: str, difficulty: int, scenarios: tuple[str, ...] = ("commun
     return enter
 
 
+def those_that_hold(true: Mapping[str, Callable[[Surface], bool]]) -> Callable[[Surface], frozenset[str]]:
+    """The right keys where each choice is judged on its own, `true` as of :class:`Draft`."""
+    return lambda surface: frozenset(key for key, holds in true.items() if holds(surface))
+
+
 def rivals(draft: "Draft | DrawnQuestion", surface: Surface) -> list[str]:
     """Wrong answers that hold as well as the right one, each judged on its own, and right ones that do not hold."""
     return draft.question.asked.rivals(surface, {key: bool(holds(surface)) for key, holds in draft.true.items()})

@@ -8,6 +8,7 @@ from explorer.charts.texts import percent
 from explorer.model.surface import Surface
 from quizzes.bank.for_generators import by_hand, pick
 from quizzes.bank.generators import Draft, generator
+from quizzes.types import Tolerance
 
 
 @generator("loss", 1)
@@ -23,7 +24,7 @@ def chance_level(surface: Surface, rng: np.random.Generator) -> Draft:
             "There are two views of each node: 2N views, of which 2N−1 stand in the denominator.": log(n),
             "That is the logarithm to base 10; the loss uses the natural one.": log10(2 * n - 1),
         },
-        digits=3,
+        tolerance=Tolerance.rounding(3),
         hints=(
             "All similarities are 1, so all exponentials are equal.",
             "How many terms does the sum over k ≠ i have?",

@@ -5,9 +5,8 @@ from math import cos, exp, hypot, log, radians, sqrt
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.for_generators import by_hand, fixed, pick
+from quizzes.bank.for_generators import by_hand, pick
 from quizzes.bank.generators import Draft, generator
-from quizzes.types import Number, Slip, Tolerance
 
 
 @generator("terms", 1)
@@ -133,24 +132,17 @@ def limit_of_uniformity_term(surface: Surface, rng: np.random.Generator) -> Draf
     e, f = exp(1 / tau), exp(-1 / tau)
     same, other = 2 * half - 1, 2 * half
     truth = log(same * e + other * f)
-    question = Number(
-        prompt=f"N = {n} pairs sit on two opposite points of the circle, {half} nodes on each, both views of a node "
+    question = by_hand(
+        f"N = {n} pairs sit on two opposite points of the circle, {half} nodes on each, both views of a node "
         f"together. What is U_τ at τ = {tau}?",
-        value=fixed(truth),
-        tolerance=Tolerance.rounding(2),
-        slips=(
-            Slip(
-                fixed(log((same - 1) * e + other * f)),
-                "The positive stays in the sum: it belongs to U_τ of the exact split.",
-            ),
-            Slip(fixed(log((same + 1) * e + other * f)), "The anchor itself stays out: k ≠ i."),
-            Slip(fixed(truth - 1 / tau), "That is the whole loss; A_τ = −1/τ is still in it."),
-            Slip(fixed(log((half - 1) * e + half * f)), "Each node has two views in the sum."),
-            Slip(
-                fixed(log(same * exp(1) + other * exp(-1))),
-                "τ has no effect in your number: it divides the similarities.",
-            ),
-        ),
+        truth,
+        {
+            "The positive stays in the sum: it belongs to U_τ of the exact split.": log((same - 1) * e + other * f),
+            "The anchor itself stays out: k ≠ i.": log((same + 1) * e + other * f),
+            "That is the whole loss; A_τ = −1/τ is still in it.": truth - 1 / tau,
+            "Each node has two views in the sum.": log((half - 1) * e + half * f),
+            "τ has no effect in your number: it divides the similarities.": log(same * exp(1) + other * exp(-1)),
+        },
         hints=(
             "Similarity is 1 to views on the same point, −1 to the others.",
             f"{same} views share the anchor's point.",

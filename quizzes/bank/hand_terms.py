@@ -5,7 +5,7 @@ from math import log
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.for_generators import by_hand, error, pick, random_cell, reading, shuffled, some
+from quizzes.bank.for_generators import by_hand, error, open_row, pick, random_cell, reading, shuffled, some
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import at, tau
 from quizzes.types import Choice, SingleChoice
@@ -107,10 +107,11 @@ def uniformity_term_from_readings(surface: Surface, rng: np.random.Generator) ->
 @generator("surface", 2)
 def which_term_moves(surface: Surface, rng: np.random.Generator) -> Draft:
     """Which of the two terms carries a change of the loss when only the strength changes."""
-    rows = np.flatnonzero((~surface.collapse_region()).all(axis=1) & (surface.temperatures < 2))
-    if not len(rows):
-        raise IllPosed("no open row")
-    row, a, b = int(pick(rng, rows)), some(rng, surface.strengths, 0, 0.3), some(rng, surface.strengths, 0.6, 1)
+    row, a, b = (
+        open_row(surface, rng, below=2),
+        some(rng, surface.strengths, 0, 0.3),
+        some(rng, surface.strengths, 0.6, 1),
+    )
     first, second = (row, a), (row, b)
 
     def changes(s: Surface):

@@ -19,20 +19,17 @@ def edges_in_both_views(surface: Surface, rng: np.random.Generator) -> Draft:
     edges, column = len(surface.scenario.graph.edges), some(rng, surface.strengths, 0.1, 0.93)
     p = float(surface.strengths[column])
     truth = edges * (1 - p) ** 2
-    question = Number(
-        prompt=f"This graph has {edges} edges. At strength {p:.2f}, how many edges are on average in *both* views "
-        "of a pair?",
-        value=fixed(truth),
+    question = by_hand(
+        f"This graph has {edges} edges. At strength {p:.2f}, how many edges are on average in *both* views of a pair?",
+        truth,
+        {
+            "That many are in one view; the two views drop edges independently.": edges * (1 - p),
+            "Dropping is independent: some edges are dropped in both views. Multiply the two chances.": edges
+            * (1 - 2 * p),
+            "That many are dropped in both views.": edges * p**2,
+            "That many are in at least one view.": edges * (1 - p**2),
+        },
         tolerance=Tolerance(fixed(0.51), "the nearest whole number"),
-        slips=(
-            Slip(fixed(edges * (1 - p)), "That many are in one view; the two views drop edges independently."),
-            Slip(
-                fixed(edges * (1 - 2 * p)),
-                "Dropping is independent: some edges are dropped in both views. Multiply the two chances.",
-            ),
-            Slip(fixed(edges * p**2), "That many are dropped in both views."),
-            Slip(fixed(edges * (1 - p**2)), "That many are in at least one view."),
-        ),
         hints=("An edge stays in one view with probability 1 − p.", "The two views are drawn independently."),
         explanation=f"{edges} · (1 − {p:.2f})² = **{truth:.1f}**: the views have less and less in common as "
         "strength grows.",

@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.model.surface import Surface
 from quizzes.bank.for_generators import capital, differs, pick, random_cell, shuffled, with_article
-from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator, those_that_hold
 from quizzes.cells import at
 from quizzes.types import Choice, MultipleChoice, SingleChoice
 
@@ -43,7 +43,7 @@ def raw_losses_compared(surface: Surface, rng: np.random.Generator) -> Draft:
         prompt=f"A is {at(surface, a)} with loss {surface.loss[a]:.2f}; B is {at(surface, b)} with loss "
         f"{surface.loss[b]:.2f}. What may be concluded?",
         choices=shuffled(rng, choices),
-        right=lambda s: frozenset(key for key, holds in true.items() if holds(s)),
+        right=those_that_hold(true),
         hints=("What is the least loss that is possible at each τ?", "Read the relative loss at both points."),
         explanation=numbers
         + "The best reachable loss depends on τ, so only the relative loss compares across temperatures.",

@@ -125,11 +125,7 @@ def _follows(surface: Surface, metric: str, cells: list[Cell], name: str) -> boo
 def accuracy_peak_in_row(surface: Surface, rng: np.random.Generator) -> Draft:
     """Commit to where accuracy peaks at one τ."""
     row = some(rng, surface.temperatures, 0, 0.63)
-
-    def here(s: Surface) -> np.ndarray:
-        return np.broadcast_to((np.arange(len(s.temperatures)) == row)[:, None], s.accuracy.shape)
-
-    goal = greatest("accuracy", here)
+    goal = greatest("accuracy", lambda s: np.indices(s.loss.shape)[0] == row)
     inner = Point(
         prompt=f"Place the point of best accuracy with {tau(surface, row)}.",
         goal=goal,

@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.model.surface import Surface
 from quizzes.bank.direction import direction
-from quizzes.bank.for_generators import differs, pick, random_cell, some
+from quizzes.bank.for_generators import differs, open_row, pick, random_cell, some
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 
 
@@ -24,10 +24,7 @@ def views_part(surface: Surface, rng: np.random.Generator) -> Draft:
             "stays": "Both points are collapsed: every view lies on one point, whatever the augmentation does to it."
         }
     else:
-        rows = np.flatnonzero(~region.any(axis=1))
-        if not len(rows):
-            raise IllPosed("no open row")
-        row = int(pick(rng, rows))
+        row = open_row(surface, rng)
         a, b = (row, some(rng, surface.strengths, 0, 0.1)), (row, some(rng, surface.strengths, 0.57))
         why = {
             "rises": "The stronger the augmentation, the less two views of a node share, and the encoder undoes only a "

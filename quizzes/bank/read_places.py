@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.bank.for_generators import capital, differs, error, pick, random_cell, shuffled, with_article
-from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
+from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator, those_that_hold
 from quizzes.cells import at, strength, tau
 from quizzes.types import Choice, MultipleChoice, Region, SingleChoice
 from quizzes.types.region import grown
@@ -138,7 +138,7 @@ def extreme_of_four(surface: Surface, rng: np.random.Generator) -> Draft:
     question = SingleChoice(
         prompt=f"Which of these operating points has the {words}?",
         choices=shuffled(rng, choices),
-        right=lambda s: frozenset(key for key, holds in true.items() if holds(s)),
+        right=those_that_hold(true),
         hints=("Place the point at each of them and compare.",),
         explanation=f"{capital(with_article(metric))}: "
         + "; ".join(f"{figures[cell]} at {at(surface, cell)}" for cell in order)

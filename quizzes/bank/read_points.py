@@ -10,7 +10,7 @@ from quizzes.bank.for_generators import some
 from quizzes.bank.generators import GRAPHS, Draft, generator
 from quizzes.cells import at
 from quizzes.types import Point
-from quizzes.types.goals import Goal, greatest, least
+from quizzes.types.goals import Goal, columns_from, greatest, least, rows_from
 
 
 def _draft(surface: Surface, *, goal: Goal, layer: str, explanation: str, **more: Any) -> Draft:
@@ -25,15 +25,12 @@ def _draft(surface: Surface, *, goal: Goal, layer: str, explanation: str, **more
 def least_loss_point(surface: Surface, rng: np.random.Generator) -> Draft:
     """The point of least loss above a given τ."""
     row = some(rng, surface.temperatures, 0, 0.47)
-
-    def above(s: Surface) -> np.ndarray:
-        return np.broadcast_to((np.arange(len(s.temperatures)) >= row)[:, None], s.loss.shape)
-
+    goal = least("loss", rows_from(row))
     return _draft(
         surface,
         prompt=f"Among all points with τ ≥ {temperature_text(surface.temperatures[row])}, place the point of least "
         "NT-Xent loss.",
-        goal=least("loss", above),
+        goal=goal,
         layer="loss",
         hidden=frozenset({"loss_optimum"}),
         reveals=frozenset({"loss_optimum"}),
@@ -41,7 +38,7 @@ def least_loss_point(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("Compare the loss at the ends of the range.", "What do identical views cost in alignment?"),
         explanation="Without augmentation the two views coincide, so alignment is free, and low τ scales everything "
         "up: the least loss sits at the end of the range, not in a valley."
-        if least("loss", above).best(surface) == (row, 0)
+        if goal.best(surface) == (row, 0)
         else "The loss is a proxy: nothing says that the embedding is best where it is least.",
     )
 
@@ -50,12 +47,8 @@ def least_loss_point(surface: Surface, rng: np.random.Generator) -> Draft:
 def best_accuracy_point(surface: Surface, rng: np.random.Generator) -> Draft:
     """A point of the best probe accuracy, among weak or strong augmentation too."""
     column = some(rng, surface.strengths, 0, 0.8)
-
-    def beyond(s: Surface) -> np.ndarray:
-        return np.broadcast_to(np.arange(len(s.strengths)) >= column, s.accuracy.shape)
-
-    goal = greatest("accuracy", beyond)
-    cheapest = least("loss", beyond).best(surface)
+    goal = greatest("accuracy", columns_from(column))
+    cheapest = least("loss", columns_from(column)).best(surface)
     where = "" if column == 0 else f" among strengths of at least {surface.strengths[column]:.2f}"
     return _draft(
         surface,
@@ -76,11 +69,7 @@ def best_accuracy_point(surface: Surface, rng: np.random.Generator) -> Draft:
 def most_directions_point(surface: Surface, rng: np.random.Generator) -> Draft:
     """Where the embeddings spread most, among strengths above a given one."""
     column = some(rng, surface.strengths, 0.05, 0.7)
-
-    def beyond(s: Surface) -> np.ndarray:
-        return np.broadcast_to(np.arange(len(s.strengths)) >= column, s.loss.shape)
-
-    goal = greatest("effective_directions", beyond)
+    goal = greatest("effective_directions", columns_from(column))
     return _draft(
         surface,
         prompt=f"Among strengths of at least {surface.strengths[column]:.2f}, where do the embeddings fill most "

@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from explorer.model.surface import Surface
-from quizzes.bank.for_generators import error, pick, random_cell, reading, some
+from quizzes.bank.for_generators import error, open_row, pick, random_cell, reading, some
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import at, cell_at, row, tau
 
@@ -72,10 +72,7 @@ def directions_lost(surface: Surface, rng: np.random.Generator) -> Draft:
 @generator("surface", 2, GRAPHS)
 def alignment_growth(surface: Surface, rng: np.random.Generator) -> Draft:
     """How much ℓ_align rises with strength at one τ."""
-    rows = np.flatnonzero((~surface.collapse_region()).all(axis=1))
-    if not len(rows):
-        raise IllPosed("no open row")
-    row = int(pick(rng, rows))
+    row = open_row(surface, rng)
     a, b = ((row, some(rng, surface.strengths, *part)) for part in ((0, 0.37), (0.53, 1)))
     values = surface.alignment
     if values[b] - values[a] < 3 * error(surface, "alignment", a, b):

@@ -9,7 +9,7 @@ import numpy as np
 from explorer.model.surface import Surface
 from quizzes.activities import Passage
 from quizzes.attempt import Attempt, Log
-from quizzes.cells import Cell
+from quizzes.cells import Cell, cell_at
 
 KIND = "challenge"
 """Kind of the attempts that keep a personal best."""
@@ -99,8 +99,7 @@ class Challenge:
         """Of some cells, at least one, that with the best value."""
         values = self.value(surface)
         sought = np.where(cells, values if self.better == "low" else -values, np.inf)
-        t, p = np.unravel_index(int(sought.argmin()), sought.shape)
-        return int(t), int(p)
+        return cell_at(sought.argmin(), sought.shape)
 
     def beats(self, surface: Surface, cell: Cell, other: Cell | None) -> bool:
         """Whether a cell reads better than another, by the digits that are shown; anything beats none."""

@@ -51,6 +51,16 @@ class Goal:
         return self.apart.format(regret=counted(round(regret), self.unit) if self.unit else digits)
 
 
+def rows_from(row: int) -> Mask:
+    """The cells of a row of the grid, and of all hotter ones."""
+    return lambda surface: np.indices(surface.loss.shape)[0] >= row
+
+
+def columns_from(column: int) -> Mask:
+    """The cells of a column of the grid, and of all of stronger augmentation."""
+    return lambda surface: np.indices(surface.loss.shape)[1] >= column
+
+
 def least(metric: str, within: Mask | None = None) -> Goal:
     """The cell where `metric` is least, among the cells `within`."""
     return _extreme(metric, within, sign=1.0, name="minimum", apart="{regret} above the minimum")
