@@ -18,6 +18,7 @@ from quizzes.formula.tree import Index, Node, Partner, Sided, Similarity, Vector
 INDEX_LETTERS = frozenset("ijklmnabpqruv")
 _PARTNER_NAMES = frozenset({"j", "pos", "partner", "pair"})
 CLOSING = {"(": ")", "[": "]", "{": "}"}
+NESTING = dict.fromkeys(CLOSING, 1) | dict.fromkeys(CLOSING.values(), -1)
 SIMILARITIES = ("s", "S", "sim", "cos", "dot", "theta", "inner")
 _ONE_SET = ("z", "Z", "h", "H")
 _TWO_VIEWS = {"u": False, "v": True, "q": False, "k": True}
@@ -98,16 +99,9 @@ class Embeddings(Cursor):
 
     def primed(self) -> bool:
         """Step over the sign of the partner, ``'``, ``^+`` or ``^{+}``, if it is here."""
-        if self.peek("^") and self.peek("+", ahead=1):
-            self.at += 2
-            return True
-        if self.peek("^") and self.peek("{", ahead=1) and self.peek("+", "'", ahead=2):
-            self.at += 4
-            return True
         if self.peek("+") and self.peek("}", ahead=1):  # z_{i+}
-            self.at += 1
-            return True
-        return self.take("'")
+            return self.take("+")
+        return any(self.take_all(*signs) for signs in ("^+", "^{+}", "^{'}", "'"))
 
     def wrapped_index(self) -> Node:
         """An index, in brackets or not."""
@@ -162,21 +156,20 @@ class Embeddings(Cursor):
             return Vector(Partner(ANCHOR) if other else ANCHOR)
         if self.implied and not self.peek("_", "(", "["):  # z and z^+
             return Vector(self._marked(ANCHOR))
-        for number, other in (("1", False), ("2", True)):  # z^1_i, z^{(1)}_i
-            for signs in (("^", number, "_"), ("^", "{", "(", number, ")", "}", "_"), ("^", "(", number, ")", "_")):
-                if all(self.peek(sign, ahead=place) for place, sign in enumerate(signs)):
-                    self.at += len(signs) - 1
-                    return Sided(self._indexed(), other)
+        side = self._numbered("^1_", "^{(1)}_", "^(1)_")
+        if side is not None:
+            return Sided(self.wrapped_index(), side)
         partner = self.primed()
         index = self._indexed()
+        side = self._numbered("^{(1)}", "^(1)")
+        return Vector(self._marked(index, partner)) if side is None else Sided(index, side)
+
+    def _numbered(self, *firsts: str) -> bool | None:
+        """Step over the number of a node's view, written as one of `firsts` for the first; whether it is the other."""
         for number, other in (("1", False), ("2", True)):
-            if all(self.peek(sign, ahead=place) for place, sign in enumerate(("^", "{", "(", number, ")", "}"))):
-                self.at += 6
-                return Sided(index, other)
-            if all(self.peek(sign, ahead=place) for place, sign in enumerate(("^", "(", number, ")"))):
-                self.at += 4
-                return Sided(index, other)
-        return Vector(self._marked(index, partner))
+            if any(self.take_all(*first.replace("1", number)) for first in firsts):
+                return other
+        return None
 
     def _indexed(self) -> Node:
         if self.take("_") or self.peek("(", "["):
@@ -195,22 +188,17 @@ class Embeddings(Cursor):
         if self.peek("^") and self.peek("-", ahead=1) and self.tokens[self.at + 2].kind not in ("number", "name"):
             self.at += 2
             return True
-        if self.peek("^") and self.peek("{", ahead=1) and self.peek("-", ahead=2) and self.peek("}", ahead=3):
-            self.at += 4
-            return True
-        return False
+        return self.take_all(*"^{-}")
 
     def _two_views(self, other: bool) -> Node:
         name = self.token.text
         self.at += 1
         if name == "q" and not self.peek("_", "["):
             return Vector(ANCHOR)
-        if name == "k" and self.peek("_", "^"):
-            braced = self.peek("{", ahead=1)
-            if self.peek("+", "-", ahead=2 if braced else 1):
-                sign = self.tokens[self.at + (2 if braced else 1)].text
-                self.at += 4 if braced else 2
-                return Vector(Partner(ANCHOR) if sign == "+" else Index("k-"))
+        keys = {"+": Partner(ANCHOR), "-": Index("k-")} if name == "k" else {}
+        for sign, key in keys.items():
+            if any(self.take_all(mark, *signs) for mark in "_^" for signs in (sign, f"{{{sign}}}")):
+                return Vector(key)
         index = self._indexed()
         if name == "k" and self.implied:
             index = self._marked(index)
@@ -279,17 +267,11 @@ class Embeddings(Cursor):
 
     def _marked_positive(self) -> bool:
         """Step over the sign of the positive's similarity: ``s^+``, ``s_+``, ``s_{i,+}``, ``s_i^+``, ``s_pos``."""
-        for signs in ("^+", "_+", "^{+}", "_{+}", "_{i+}", "_{i,+}", "_i^+", "_{i}^{+}", "_i^{+}", "_{i}^+"):
-            if all(self.peek(sign, ahead=place) for place, sign in enumerate(signs)):
-                self.at += len(signs)
-                return True
-        for before, after in (("_", ""), ("_{", "}")):
-            names = [*before, "pos", *after]
-            bare = not self.peek("(", ahead=len(names))
-            if bare and all(self.peek(sign, ahead=place) for place, sign in enumerate(names)):
-                self.at += len(names)
-                return True
-        return False
+        signs = ("^+", "_+", "^{+}", "_{+}", "_{i+}", "_{i,+}", "_i^+", "_{i}^{+}", "_i^{+}", "_{i}^+")
+        if any(self.take_all(*sign) for sign in signs):
+            return True
+        names = (("_", "pos"), ("_", "{", "pos", "}"))
+        return any(not self.peek("(", ahead=len(name)) and self.take_all(*name) for name in names)
 
     def _view(self) -> Node:
         return self.index() if self.at_index() and not self.at_vector() else self.product()

@@ -23,7 +23,7 @@ A library such as lark would read the same grammar; half of this code is what th
 
 import math
 
-from quizzes.formula.embeddings import ANCHOR, CLOSING, INDEX_LETTERS, SIMILARITIES
+from quizzes.formula.embeddings import ANCHOR, CLOSING, INDEX_LETTERS, NESTING, SIMILARITIES
 from quizzes.formula.meaning import settled
 from quizzes.formula.nearest import NEAREST, instead
 from quizzes.formula.ranges import RELATIONS, Ranges, Scope
@@ -140,7 +140,7 @@ class _Parser(Ranges):
         depth = 0
         for place in range(self.at + 1, min(self.at + _LONGEST_LEFT_SIDE, len(self.tokens))):
             text = self.tokens[place].text
-            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(text, 0)
+            depth += NESTING.get(text, 0)
             if text in ("over", "for"):
                 return
             if text == "=" and depth == 0:
@@ -202,9 +202,7 @@ class _Parser(Ranges):
                 if self.token.kind == "name" and (text[0] == "T" or (text == "t" and _is_embedding(node))):  # z_i^T z_k
                     self.split(1)
                     self.at += 1
-                elif self.peek("{") and self.peek("T", ahead=1) and self.peek("}", ahead=2):
-                    self.at += 3
-                else:
+                elif not self.take_all(*"{T}"):
                     node = Binary("^", node, self.exponent())
             else:
                 return node
@@ -367,13 +365,10 @@ class _Parser(Ranges):
 
     def _base(self) -> float:
         """The base of a logarithm, ``_2`` or ``_{10}`` or as in ``log10(``; e where none is given."""
-        for signs in (("_",), ("_", "{"), ()):
-            place = len(signs)
-            base = self.tokens[min(self.at + place, len(self.tokens) - 1)]
-            written = all(self.peek(sign, ahead=ahead) for ahead, sign in enumerate(signs)) and base.text in _BASES
-            if written and (signs or (base.glued and base.kind == "number" and self.peek("(", "[", ahead=1))):
-                self.at += 2 * place + 1 if "{" in signs else place + 1
-                return _BASES[base.text]
+        behind = self.token.glued and self.token.kind == "number" and self.peek("(", "[", ahead=1)
+        for written, base in _BASES.items():
+            if self.take_all("_", written) or self.take_all("_", "{", written, "}") or (behind and self.take(written)):
+                return base
         return math.e
 
     def _argument(self, name: str) -> Node:

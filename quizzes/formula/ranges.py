@@ -18,7 +18,7 @@
 
 from dataclasses import dataclass, field
 
-from quizzes.formula.embeddings import ANCHOR, INDEX_LETTERS, Embeddings
+from quizzes.formula.embeddings import ANCHOR, INDEX_LETTERS, NESTING, Embeddings
 from quizzes.formula.tree import Binary, Condition, Index, Node, Number, Partner, Symbol
 
 RELATIONS = ("!=", "=", "<", ">", "<=", ">=")
@@ -144,7 +144,7 @@ class Ranges(Embeddings):
         depth = 0
         while self.token.kind != "end":
             ends = closing is None and depth == 0 and texts and not self.peek("_", "^", ",", "-", "+", "~")
-            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(self.token.text, 0)
+            depth += NESTING.get(self.token.text, 0)
             if ends or depth < 0:
                 break
             texts.append(self.token.text)

@@ -220,28 +220,21 @@ def _positive(batch: Batch) -> np.ndarray:
 
 def _mask(batch: Batch, pool: str, cut: int = 1) -> np.ndarray:
     """Which views k the sum of anchor i runs over, shape (2N, 2N)."""
-    views = len(batch.z)
-    own, pair = np.eye(views, dtype=bool), np.eye(views, dtype=bool)[batch.partner]
-    if pool == "positive-missing":
-        return ~own & ~pair
-    if pool == "self-included":
-        return np.ones((views, views), dtype=bool)
-    if pool == "leaves-out-j":
-        return ~pair
-    if pool == "short-range":
-        inside = np.arange(views) >= -cut if cut < 0 else np.arange(views) < views - cut
-        return inside & ~own if cut < 0 else np.broadcast_to(inside, (views, views))
-    if pool == "one-view":
-        return ~own & (np.arange(views) < batch.pairs)
-    side = np.arange(views) < batch.pairs
-    if pool == "first":
-        return np.broadcast_to(side, (views, views))
-    if pool in ("other", "other-negatives"):
-        across = side[:, None] != side
-        return across & ~pair if pool == "other-negatives" else across
-    if pool in ("own", "own-negatives"):
-        return (side[:, None] == side) & ~own | (pair if pool == "own" else False)
-    return ~own
+    i, k = np.indices((len(batch.z), len(batch.z)))
+    own, pair, first = i == k, k == batch.partner[i], k < batch.pairs
+    across = first != first.T
+    return {
+        "positive-missing": ~own & ~pair,
+        "self-included": own | ~own,
+        "leaves-out-j": ~pair,
+        "short-range": (k >= -cut) & ~own if cut < 0 else k < len(batch.z) - cut,
+        "one-view": first & ~own,
+        "first": first,
+        "other": across,
+        "other-negatives": across & ~pair,
+        "own": ~across & ~own | pair,
+        "own-negatives": ~across & ~own,
+    }.get(pool, ~own)
 
 
 @lru_cache(maxsize=4096)

@@ -275,6 +275,13 @@ class Cursor:
             return True
         return False
 
+    def take_all(self, *texts: str) -> bool:
+        """Step over the next tokens if they read as these, one after the other."""
+        if not all(self.peek(text, ahead=place) for place, text in enumerate(texts)):
+            return False
+        self.at += len(texts)
+        return True
+
     def need(self, text: str, why: str) -> None:
         """Step over `text`, or say what is missing."""
         if not self.take(text):
