@@ -12,7 +12,8 @@ from functools import partial
 from explorer.charts.object_cache import remembered
 from explorer.charts.stage import Glyph, Region
 from explorer.charts.texts import percent, place_text, strength_text, temperature_text, true_minus
-from explorer.model.claims import CLAIMS, Claim, goes, stretches
+from explorer.model import claims
+from explorer.model.claims import Claim, goes, stretches
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 
@@ -73,14 +74,11 @@ def _glyph(point: OperatingPoint, label: str) -> Glyph:
     return Glyph(point.strength, point.temperature, label)
 
 
-def _holds(surface: Surface, *claims: str) -> bool:
-    return all(CLAIMS[name].holds(surface) for name in claims)
-
-
 def _corner(surface: Surface) -> Stop | None:
     goal = surface.loss_optimum()
     spread = surface.effective_directions[goal.cell]
-    if not _holds(surface, "least_loss_in_the_corner", "alignment_is_free_at_zero") or spread < _SPREAD_OUT:
+    free_corner = claims.least_loss_in_the_corner(surface) and claims.alignment_is_free_at_zero(surface)
+    if not free_corner or spread < _SPREAD_OUT:
         return None
     least = Shown(frozenset({"loss_optimum"}))
     return Stop(
@@ -104,7 +102,7 @@ def _collapse(surface: Surface) -> Stop | None:
     start, goal = surface.point(0, 0), surface.point(len(surface.temperatures) - 1, 0)
     region = surface.collapse_region()
     at_chance = abs(surface.relative_loss[goal.cell] - 1) < 0.01
-    if not (_holds(surface, "collapse_is_hot") and region[goal.cell] and not region[start.cell] and at_chance):
+    if not (claims.collapse_is_hot(surface) and region[goal.cell] and not region[start.cell] and at_chance):
         return None
     theory = ""
     if surface.theory is not None and surface.theory.min() < surface.temperatures[-1]:
@@ -154,7 +152,7 @@ def _low_temperature(surface: Surface) -> Stop | None:
 
 
 def _accuracy(surface: Surface) -> Stop | None:
-    if not _holds(surface, "least_loss_in_the_corner", "optima_differ"):
+    if not (claims.least_loss_in_the_corner(surface) and claims.optima_differ(surface)):
         return None
     start, goal = surface.loss_optimum(), surface.accuracy_optimum()
     best, there = surface.accuracy[goal.cell], surface.accuracy[start.cell]

@@ -329,18 +329,21 @@ def peak_and_dip(surface: Surface, t: int) -> tuple[int, int] | None:
 
 @claim("The best trained cell is read better than untrained weights of its scale.", "the best cell")
 def training_beats_untrained(surface: Surface) -> bool:
-    untrained = surface.baselines["untrained"]
-    best = surface.accuracy_optimum().cell
-    error = np.hypot(untrained.error, surface.stderr["accuracy"][best])
-    return bool(surface.accuracy[best] - untrained.accuracy > 2 * error)
+    return read_against(surface, "untrained") == "better"
 
 
 @claim("The best trained cell is read better than the propagated features it is made of.", "the best cell")
 def training_beats_propagation(surface: Surface) -> bool:
-    propagated = surface.baselines["propagated"]
-    best = surface.accuracy_optimum().cell
-    error = np.hypot(propagated.error, surface.stderr["accuracy"][best])
-    return bool(surface.accuracy[best] - propagated.accuracy > 2 * error)
+    return read_against(surface, "propagated") == "better"
+
+
+def read_against(surface: Surface, baseline: str) -> str:
+    """Whether the best cell is read ``"better"`` or ``"worse"`` than a baseline; ``""`` if two errors cannot tell."""
+    best, without = surface.accuracy_optimum().cell, surface.baselines[baseline]
+    gain = surface.accuracy[best] - without.accuracy
+    if abs(gain) <= 2 * np.hypot(without.error, surface.stderr["accuracy"][best]):
+        return ""
+    return "better" if gain > 0 else "worse"
 
 
 def table(claims: Iterable[Claim], surfaces: Mapping[str, Surface]) -> str:

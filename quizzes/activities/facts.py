@@ -39,11 +39,6 @@ def collapsed_row(surface: Surface) -> int:
 # The two optima ------------------------------------------------------------------------------------------------------
 
 
-def optima_differ(surface: Surface) -> bool:
-    """Whether the loss minimiser is told apart from the best accuracy."""
-    return not surface.accuracy_ties()[surface.loss_optimum().cell]
-
-
 def accuracy_given_up(surface: Surface) -> float:
     """Best accuracy minus that of the loss minimiser."""
     return float(surface.accuracy.max() - surface.accuracy[surface.loss_optimum().cell])

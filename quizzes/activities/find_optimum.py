@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
+from explorer.model import claims
 from explorer.model.surface import Surface
 from quizzes.activities import strength_pays
 from quizzes.activities.activity import Activity, Onward, Passage, Step
-from quizzes.activities.facts import accuracy_given_up, at_lowest_tau, optima_differ, views_identical
+from quizzes.activities.facts import accuracy_given_up, at_lowest_tau, views_identical
 from quizzes.activities.shorthand import choose
 from quizzes.cells import at, tau
 from quizzes.types import Number, Point, Prediction, Region, Slip, Tolerance
@@ -39,7 +40,7 @@ def where_best(surface: Surface, point: str, region: str, **more: Any) -> Point 
 
 def same_place(surface: Surface) -> str:
     """``"different"`` where the seeds tell the two optima apart, else ``"same"``."""
-    return "different" if optima_differ(surface) else "same"
+    return "different" if claims.optima_differ(surface) else "same"
 
 
 ACTIVITY = Activity(
@@ -128,7 +129,7 @@ ACTIVITY = Activity(
             name="given-up",
             kind="answer",
             title="The price of least loss",
-            holds=optima_differ,
+            holds=claims.optima_differ,
             question=lambda surface: Number(
                 prompt=(
                     "How much accuracy does the setting of least loss give up against the best one? Give the "

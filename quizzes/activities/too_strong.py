@@ -1,6 +1,6 @@
 """The end of activity 2: whether too strong an augmentation hurts, or only where there is little room."""
 
-from explorer.model.claims import CLAIMS
+from explorer.model import claims
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped, openable
 from quizzes.activities.activity import Beside, Passage, Step
@@ -15,9 +15,9 @@ def sphere_of(surface: Surface) -> str:
 
 def hurts_on_the_circle_alone(surface: Surface) -> bool:
     """Whether the strongest augmentation costs accuracy at the lowest τ, and on the sphere does not."""
-    if sphere_of(surface) not in openable() or not CLAIMS["too_strong_hurts_when_cold"].holds(surface):
+    if sphere_of(surface) not in openable() or not claims.too_strong_hurts_when_cold(surface):
         return False
-    return bool(CLAIMS["strong_is_harmless_when_cold"].holds(load_shipped(sphere_of(surface))))
+    return bool(claims.strong_is_harmless_when_cold(load_shipped(sphere_of(surface))))
 
 
 def cold_best(surface: Surface) -> Cell:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.model.claims import CLAIMS
+from explorer.model import claims
 from explorer.model.surface import Surface
 from quizzes.bank.for_generators import differs, pick, random_cell, some
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
@@ -59,8 +59,8 @@ def explain_the_trade_off(surface: Surface, rng: np.random.Generator) -> Draft:
 @generator("change", 3, GRAPHS)
 def explain_the_corner(surface: Surface, rng: np.random.Generator) -> Draft:
     """Why the least loss sits in a corner, and what that is worth."""
-    needed = ("least_loss_in_the_corner", "cooling_lowers_the_loss_of_identical_views", "optima_differ")
-    if not all(CLAIMS[name].holds(surface) for name in needed):
+    cornered = claims.least_loss_in_the_corner(surface) and claims.optima_differ(surface)
+    if not (cornered and claims.cooling_lowers_the_loss_of_identical_views(surface)):
         raise IllPosed("the least loss is elsewhere, or as good as any")
     cell = surface.loss_optimum().cell
     other = random_cell(surface, rng, surface.accuracy > surface.accuracy[cell] + 0.02)

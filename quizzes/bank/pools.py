@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.model.claims import CLAIMS
+from explorer.model import claims
 from explorer.model.surface import Surface
 
 
@@ -26,10 +26,6 @@ def _spread_is_accuracy(surface: Surface) -> bool:
 
 def _coldest_row_is_open(surface: Surface) -> bool:
     return not surface.collapse_region()[0].any()
-
-
-def _best_strengths_agree(surface: Surface) -> bool:
-    return not CLAIMS["optima_differ"].holds(surface)
 
 
 # key: (statement, whether it holds, feedback for who judges it wrongly, what decides it on a surface)
@@ -75,7 +71,7 @@ COLLAPSE = {
         "On this graph stronger augmentation raises τ*",
         True,
         "Dropping edges smooths less, so λmax(Q) rises.",
-        CLAIMS["theory_rises"].holds,
+        claims.theory_rises,
     ),
     "cold": (
         "Lowering τ far enough leaves collapse",
@@ -99,7 +95,7 @@ COLLAPSE = {
         "A probe on collapsed embeddings scores about chance",
         True,
         "There is nothing left to tell nodes apart.",
-        CLAIMS["collapse_reads_chance"].holds,
+        claims.collapse_reads_chance,
     ),
 }
 TEMPERATURE = {
@@ -173,7 +169,7 @@ AUGMENTATION = {
         "At strength 0 alignment costs nothing",
         True,
         "Identical views have identical embeddings: ℓ_align = 0.",
-        CLAIMS["alignment_is_free_at_zero"].holds,
+        claims.alignment_is_free_at_zero,
     ),
     "mean": (
         "Masking changes the mean of a feature over many views",
@@ -200,6 +196,6 @@ AUGMENTATION = {
         "On this graph the point of least loss is among those of best accuracy",
         False,
         "The loss is least where alignment is free; the probe reads other points better.",
-        _best_strengths_agree,
+        lambda surface: not claims.optima_differ(surface),
     ),
 }

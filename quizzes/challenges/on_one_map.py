@@ -3,7 +3,7 @@
 import numpy as np
 
 from explorer.charts.texts import strength_text
-from explorer.model.claims import CLAIMS
+from explorer.model import claims
 from explorer.model.counts import counted
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
@@ -141,7 +141,7 @@ ON_ONE_MAP = (
         why=(
             Passage(
                 "Lower losses lie towards the weak, cold corner, where nothing teaches the encoder what to ignore.",
-                lambda surface: bool(CLAIMS["least_loss_in_the_corner"].holds(surface)),
+                claims.least_loss_in_the_corner,
             ),
         ),
         holds=lambda surface: not is_high(surface)[surface.loss_optimum().cell],

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.charts.texts import percent, true_minus
-from explorer.model.claims import CLAIMS, peak_and_dip
+from explorer.model import claims
+from explorer.model.claims import peak_and_dip
 from explorer.model.loss import negative_weights
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import COLLAPSED_BELOW, Surface
@@ -51,11 +52,6 @@ class Section:
     guess: str = ""
     after: tuple[Passage, ...] = ()
     activities: tuple[str, ...] = ()
-
-
-def holds(name: str) -> Callable[[Surface], bool]:
-    """The predicate of the claim in `CLAIMS`, for a passage that stands where it holds."""
-    return lambda surface: bool(CLAIMS[name].holds(surface))
 
 
 def _peak(surface: Surface) -> tuple[int, int] | None:
@@ -176,7 +172,7 @@ SECTIONS = (
             Passage(
                 "Losses at different τ do not compare: similarities are divided by τ first. With identical views "
                 "(strength 0) lower τ lowers the loss all the way down.",
-                holds("cooling_lowers_the_loss_of_identical_views"),
+                claims.cooling_lowers_the_loss_of_identical_views,
             ),
         ),
         activities=("sharp-or-soft",),
@@ -223,12 +219,12 @@ SECTIONS = (
         after=(
             Passage(
                 "The strongest augmentation aligns worse than none, at every τ outside collapse.",
-                holds("strength_costs_alignment"),
+                claims.strength_costs_alignment,
             ),
             Passage(_at_peak_and_dip, lambda surface: _peak(surface) is not None),
             Passage(
                 "Lower τ hands the hardest negatives a larger share of the push, all the way down.",
-                holds("cooling_sharpens"),
+                claims.cooling_sharpens,
             ),
             Passage(_border, lambda surface: surface.theory is not None and has_border(surface, 0)),
             Passage(
@@ -239,7 +235,7 @@ SECTIONS = (
             Passage(
                 "Nothing collapses on this map: the loss always pushes apart, more weakly (as 1/τ) when it is hot, and "
                 "nothing here is strong enough to beat it.",
-                holds("never_collapses"),
+                claims.never_collapses,
             ),
         ),
         activities=("how-strong", "find-collapse"),
@@ -267,10 +263,10 @@ SECTIONS = (
                     f"{surface.accuracy[surface.loss_optimum().cell]:.3f}; the best cell reads "
                     f"{surface.accuracy.max():.3f}. The loss is a proxy."
                 ),
-                holds("optima_differ"),
+                claims.optima_differ,
             ),
             Passage(
-                "The best cell is read better than untrained weights of its scale.", holds("training_beats_untrained")
+                "The best cell is read better than untrained weights of its scale.", claims.training_beats_untrained
             ),
         ),
         activities=("find-the-optimum",),
@@ -295,7 +291,7 @@ SECTIONS = (
                     f"On this map it is largest at {at(surface, surface.loss_optimum().cell)}, which is not where the "
                     "probe reads best."
                 ),
-                holds("optima_differ"),
+                claims.optima_differ,
             ),
         ),
     ),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.model.claims import CLAIMS, peak_and_dip
+from explorer.model import claims
+from explorer.model.claims import peak_and_dip, read_against
 from explorer.model.surface import Surface
 from quizzes.activities import Passage
 from quizzes.activities.facts import has_border, hottest_uncollapsed
@@ -44,12 +45,12 @@ def in_table(surfaces: Mapping[str, Surface]) -> str:
 
 
 def _weak_hot_corner(surface: Surface) -> bool:
-    hot = CLAIMS["strength_escapes"].holds(surface) and CLAIMS["collapse_is_hot"].holds(surface)
+    hot = claims.strength_escapes(surface) and claims.collapse_is_hot(surface)
     return bool(hot) and has_border(surface, 0)
 
 
 def _hot_row(surface: Surface) -> bool:
-    return bool(CLAIMS["hottest_row_is_collapsed"].holds(surface) and CLAIMS["collapse_is_hot"].holds(surface))
+    return bool(claims.hottest_row_is_collapsed(surface) and claims.collapse_is_hot(surface))
 
 
 def _trades_first(surface: Surface) -> bool:
@@ -69,7 +70,7 @@ def _where_it_trades(surface: Surface) -> str:
 def _sharpens_at_zero_only(surface: Surface) -> bool:
     free = ~surface.collapse_region()[:, 0]
     share = surface.hardest_negative_share[free, 0]
-    return bool((np.diff(share) < 0).all() and not CLAIMS["cooling_sharpens"].holds(surface))
+    return bool((np.diff(share) < 0).all() and not claims.cooling_sharpens(surface))
 
 
 def _peak(surface: Surface) -> tuple[int, int] | None:
@@ -77,7 +78,7 @@ def _peak(surface: Surface) -> tuple[int, int] | None:
 
 
 def _costs_but_peaks(surface: Surface) -> bool:
-    return bool(CLAIMS["strength_costs_alignment"].holds(surface)) and _peak(surface) is not None
+    return claims.strength_costs_alignment(surface) and _peak(surface) is not None
 
 
 def _cold_accuracy(surface: Surface) -> str:
@@ -89,10 +90,7 @@ def _best(surface: Surface) -> float:
 
 
 def _worse_than_propagation(surface: Surface) -> bool:
-    """Whether the best cell is told apart from the propagated features, and below them."""
-    baseline, best = surface.baselines["propagated"], surface.accuracy_optimum().cell
-    error = np.hypot(baseline.error, surface.stderr["accuracy"][best])
-    return bool(baseline.accuracy - surface.accuracy[best] > 2 * error)
+    return read_against(surface, "propagated") == "worse"
 
 
 SAYINGS = (
@@ -111,7 +109,7 @@ SAYINGS = (
                 lambda surface: f"**Partly**: at {tau(surface, len(surface.temperatures) - 1)} every strength does.",
                 _hot_row,
             ),
-            Passage("**No**: nothing collapses.", lambda surface: bool(CLAIMS["never_collapses"].holds(surface))),
+            Passage("**No**: nothing collapses.", claims.never_collapses),
         ),
     ),
     Saying(
@@ -130,7 +128,7 @@ SAYINGS = (
         (
             Passage(
                 "**Yes**: all the way down, at every strength.",
-                lambda surface: bool(CLAIMS["cooling_sharpens"].holds(surface)),
+                claims.cooling_sharpens,
             ),
             Passage("**Partly**: all the way down at strength 0, but not at every strength.", _sharpens_at_zero_only),
         ),
@@ -147,7 +145,7 @@ SAYINGS = (
             ),
             Passage(
                 "**Yes**: the strongest aligns worse than none, at every τ outside collapse.",
-                lambda surface: bool(CLAIMS["strength_costs_alignment"].holds(surface)),
+                claims.strength_costs_alignment,
             ),
         ),
     ),
@@ -157,11 +155,11 @@ SAYINGS = (
         (
             Passage(
                 lambda surface: f"**No**, not even at {tau(surface, 0)}: accuracy {_cold_accuracy(surface)}.",
-                lambda surface: bool(CLAIMS["strong_is_harmless_when_cold"].holds(surface)),
+                claims.strong_is_harmless_when_cold,
             ),
             Passage(
                 lambda surface: f"**Yes**, at {tau(surface, 0)}: accuracy {_cold_accuracy(surface)}.",
-                lambda surface: bool(CLAIMS["too_strong_hurts_when_cold"].holds(surface)),
+                claims.too_strong_hurts_when_cold,
             ),
         ),
     ),
@@ -174,7 +172,7 @@ SAYINGS = (
                     f"**No**: accuracy {surface.accuracy[surface.loss_optimum().cell]:.2f} at the least loss, "
                     f"{_best(surface):.2f} at {at(surface, surface.accuracy_optimum().cell)}."
                 ),
-                lambda surface: bool(CLAIMS["optima_differ"].holds(surface)),
+                claims.optima_differ,
             ),
         ),
     ),
@@ -187,7 +185,7 @@ SAYINGS = (
                     f"**Yes**: accuracy {_best(surface):.3f} at the best cell, "
                     f"{surface.baselines['propagated'].accuracy:.3f} for the propagated features."
                 ),
-                lambda surface: bool(CLAIMS["training_beats_propagation"].holds(surface)),
+                claims.training_beats_propagation,
             ),
             Passage(
                 lambda surface: (
