@@ -1,4 +1,4 @@
-"""What tests of several folders share: a cluster of one worker, and a bank without some kinds of question."""
+"""What tests of several folders share: a shipped surface, a cluster of one worker, a bank without some kinds."""
 
 import sys
 from types import ModuleType
@@ -6,7 +6,14 @@ from types import ModuleType
 import pytest
 
 from explorer.engine.cluster import Cluster
+from explorer.model.surface_file import load_shipped
 from quizzes.bank import GENERATORS
+
+
+@pytest.fixture(scope="session")
+def surface():
+    """The surface that most tests read, opened once."""
+    return load_shipped("communities")
 
 
 @pytest.fixture(scope="module")

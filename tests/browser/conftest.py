@@ -44,6 +44,12 @@ def app_server(tmp_path_factory):
         process.wait(timeout=10)
 
 
+@pytest.fixture(scope="session")
+def address(app_server):
+    """Return the address of the whole app."""
+    return app_server(Path(__file__).parents[2] / "streamlit_app.py")
+
+
 def _chromium():
     candidates = (os.environ.get("CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
     return next((path for path in candidates if path), None)

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from explorer.charts.stage.map import padding
 from explorer.charts.stage.params import PAGE
 
-APP = "streamlit_app.py"
 SIDEBAR, NARROW, FRAME = ".stSidebar", ".st-key-narrow", ".st-key-frame-sliders"
 LABELS = ("Augmentation strength p", "Temperature τ")
 

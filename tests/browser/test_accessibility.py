@@ -9,7 +9,7 @@ import pytest
 
 from explorer.views.accessibility import KNOWN
 from tests.browser.axe import THEMED, THEMES, Looker
-from tests.browser.explore_page import APP, opened
+from tests.browser.explore_page import opened
 from tests.browser.teaching import code_of, join, move, new_class, put, room_of, sign_in
 from tests.widgets.test_palette import contrast
 
@@ -21,11 +21,6 @@ COLOURS = """pre => {
   return [hex(getComputedStyle(pre).backgroundColor), [...new Set(inks)]];
 }"""
 PASTED = "source,target\nann,bob\nbob,eve\neve,ann\nann,dan\ndan,eve"
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
 
 
 @pytest.fixture

@@ -1,27 +1,13 @@
 """Each activity from start to finish, by mouse and by keyboard alone, with the answers that the surface gives."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, course
 from tests.browser.answering import Hand, right_answer, settled
 from tests.browser.teaching import sent
 
 pytestmark = pytest.mark.browser
-APP = Path(__file__).parents[2] / "streamlit_app.py"
-
-
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
 
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])

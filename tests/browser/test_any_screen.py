@@ -9,7 +9,7 @@ from PIL import Image
 from explorer.charts.stage.map import padding
 from explorer.charts.stage.params import PAGE
 from tests.browser.axe import SEEN, quiet, violations
-from tests.browser.explore_page import APP, opened, the_map
+from tests.browser.explore_page import opened, the_map
 
 pytestmark = pytest.mark.browser
 STUCK = """() => [...document.querySelectorAll("[data-testid=stMain] *")]
@@ -19,11 +19,6 @@ ON_TOP = """map => {
   const { left, top } = map.getBoundingClientRect();
   return document.elementFromPoint(left + 8, top + 8) === map.getRootNode().host;
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
 
 
 def runs(locator, bottom=None):

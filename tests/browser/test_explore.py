@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.explore_page import (
-    APP,
     NARROW,
     expect_address,
     expect_point,
@@ -18,11 +17,6 @@ from tests.browser.explore_page import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
 
 
 def test_sliders_move_the_marker_and_the_address(page, address):

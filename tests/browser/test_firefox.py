@@ -12,7 +12,7 @@ from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES, course
 from tests.browser import firefox
 from tests.browser.answering import Hand, right_answer, settled
-from tests.browser.explore_page import APP, SIDEBAR, expect_address, expect_point, opened, position, slider
+from tests.browser.explore_page import SIDEBAR, expect_address, expect_point, opened, position, slider
 from tests.browser.teaching import new_class, whole_class
 
 pytestmark = pytest.mark.browser
@@ -41,11 +41,6 @@ def browser(driver, tmp_path_factory):
         pytest.skip(f"this Playwright cannot drive this Firefox: {error}")
     yield started
     started.close()
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from explorer.model.surface_file import load_shipped
 from tests.browser.explore_page import (
-    APP,
     FRAME,
     NARROW,
     SIDEBAR,
@@ -40,11 +39,6 @@ REMEMBER = """map => {
   const note = () => window.places.push(Number(map.getAttribute('aria-valuenow')));
   new MutationObserver(note).observe(map, { attributes: true, attributeFilter: ['aria-valuetext'] });
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
 
 
 def expect_map(page, strength, temperature):

@@ -10,20 +10,10 @@ from explorer.charts.stage.layers import LAYERS, READOUTS
 from explorer.charts.texts import percent, strength_text, temperature_text
 from explorer.model.surface_file import load_shipped
 from explorer.views.sidebar import PRESETS
-from tests.browser.explore_page import APP, LABELS, expect_address, opened, slider, the_map
+from tests.browser.explore_page import LABELS, expect_address, opened, slider, the_map
 
 pytestmark = pytest.mark.browser
 FRAMES = 300  # of the browser, until something must have been said
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
-
-
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
 
 
 def tree(page):

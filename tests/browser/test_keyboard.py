@@ -4,7 +4,6 @@ How many a question takes hangs on its kind, so one of each kind stands for ever
 """
 
 import itertools
-from pathlib import Path
 
 import pytest
 
@@ -16,14 +15,8 @@ from tests.browser.answering import Hand, right_answer, settled
 from tests.browser.axe import Looker
 
 pytestmark = pytest.mark.browser
-APP = Path(__file__).parents[2] / "streamlit_app.py"
 HEADING, VERDICT = "[class*=focus-heading]", "[class*=focus-verdict]"
 FARTHEST = 60  # stops to one control
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
 
 
 class Walker(Hand):

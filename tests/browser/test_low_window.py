@@ -6,14 +6,8 @@ from playwright.sync_api import expect
 from explorer.model.surface_file import load_shipped
 from quizzes.activities import course
 from tests.browser.answering import Hand, right_answer, settled
-from tests.browser.explore_page import APP
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
 
 
 def check_in_sight(page):

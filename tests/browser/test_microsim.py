@@ -34,11 +34,6 @@ IN_INK = """ink => {
 
 
 @pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Every shipped surface's page, in a folder by its name."""
     root = tmp_path_factory.mktemp("microsim")

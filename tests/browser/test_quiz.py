@@ -1,7 +1,6 @@
 """The quiz in a real browser: from start to print, reload and resume, two tabs, and text that stays text."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -12,13 +11,7 @@ from quizzes.types import Formula
 from tests.browser.answering import Hand, right_answer, settled
 
 pytestmark = pytest.mark.browser
-APP = Path(__file__).parents[2] / "streamlit_app.py"
 SEED = 4
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
 
 
 def items(seed=SEED):

@@ -44,11 +44,6 @@ def server(tmp_path):
     running.kill()
 
 
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
-
-
 def quiz_of_number_and_choice():
     """Return a quiz number whose first question is a number and whose second a choice, and its questions."""
     for seed in range(1000):

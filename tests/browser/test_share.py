@@ -5,17 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.explore_page import APP, FRAME, expect_address, expect_point, opened, slider, the_map
+from tests.browser.explore_page import FRAME, expect_address, expect_point, opened, slider, the_map
 
 pytestmark = pytest.mark.browser
 
 QUERY = "?p=0.1&tau=0.2&layer=accuracy&show=loss_optimum&pin_p=0.5&pin_tau=2.32&open=why"
 NONSENSE = "?p=banana&tau=-1&graph=%00&layer=[]&show=x&seed=1e99&node=%F0%9F%8D%8C&open=__class__&pin_p=9"
-
-
-@pytest.fixture(scope="module")
-def address(app_server):
-    return app_server(APP)
 
 
 def shared_link(page):

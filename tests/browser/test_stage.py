@@ -25,11 +25,6 @@ PAGE_TEXT = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
-
-
 @pytest.fixture
 def open_stage(app_server, new_page):
     """Return a function that opens the demo with a query and waits for its numbers."""

@@ -40,11 +40,6 @@ DATA: dict[str, Callable[..., dict[str, pa.Table]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
-
-
 def test_each_view_of_the_graph_is_drawn_at_its_own_strengths(surface):
     apart = replace(surface, scenario=replace(surface.scenario, shares=Shares((0.0, 1.0), (1.0, 0.0))))
     point = apart.nearest(0.5, 0.5)

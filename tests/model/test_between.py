@@ -9,11 +9,6 @@ from explorer.model.between import between, incomparable
 from explorer.model.surface_file import load_shipped
 
 
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
-
-
 def test_a_surface_does_not_differ_from_itself(surface):
     found = between(surface, surface, "accuracy")
     assert not found.difference.mean.any()

@@ -14,11 +14,6 @@ from explorer.model.surface_file import load_shipped
 from explorer.model.training import settled_after, train_from_scratch, trained_loss
 
 
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
-
-
 def train(surface, strength, temperature, **options):
     point = surface.nearest(strength, temperature)
     return point, list(train_from_scratch(surface.scenario, point, int(surface.seeds[0]), **options))

@@ -1,15 +1,9 @@
-"""The shipped surfaces, opened once, and a store with an instructor."""
+"""A store with an instructor."""
 
 import pytest
 import sqlalchemy as sa
 
-from explorer.model.surface_file import load_shipped
 from quizzes.store.access import Gate
-
-
-@pytest.fixture(scope="session")
-def surface():
-    return load_shipped("communities")
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ NAMES = [activity.name for activity in ACTIVITIES]
 PARTS = {*LAYERS, *OVERLAYS, "split", "circle", "sentences", "plane", "hardest_negative_share"}
 
 
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
-
-
 def test_six_activities_in_order():
     assert [activity.number for activity in ACTIVITIES] == [1, 2, 3, 4, 5, 6]
     assert len(set(NAMES)) == 6

@@ -5,17 +5,11 @@ import statistics
 import numpy as np
 import pytest
 
-from explorer.model.surface_file import load_shipped
 from quizzes.activities.facts import change, direction, error
 from quizzes.attempt import Log, judge
 from quizzes.types import Explanation, Number, Region, Tolerance
 
 TEXT = "Because the push apart goes as one over the temperature."
-
-
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
 
 
 @pytest.mark.parametrize(("a", "b"), [((5, 0), (5, 30)), ((20, 4), (3, 4)), ((12, 7), (12, 8))])

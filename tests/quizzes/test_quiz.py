@@ -18,11 +18,6 @@ from quizzes.types import Choice, Explanation, Formula, Number, SingleChoice, To
 from quizzes.views.quiz_review import AGAIN
 
 
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
-
-
 @pytest.fixture
 def number():
     return Number(prompt="?", value=lambda s: 2.0, tolerance=Tolerance(lambda s: 0.1), attempts=2, hints=("a", "b"))

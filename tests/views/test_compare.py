@@ -10,11 +10,6 @@ from explorer.views.compare import COMPARED, differences
 from explorer.views.panels import beside
 
 
-@pytest.fixture(scope="module")
-def surface():
-    return loaders.surface("communities")
-
-
 def test_a_point_differs_from_itself_by_nothing(surface):
     point = surface.nearest(0.2, 0.5)
     assert [(row.difference, row.stderr) for row in differences(surface, point, point)] == [(0, 0)] * len(COMPARED)

@@ -9,11 +9,6 @@ from explorer.model.scenario import SHIPPED
 from explorer.views import downloads, loaders, state
 
 
-@pytest.fixture(scope="module")
-def surface():
-    return loaders.surface("communities")
-
-
 def test_the_surface_has_a_row_for_each_cell(surface):
     rows = list(csv.DictReader(io.StringIO(downloads.surface_csv(surface))))
     assert len(rows) == surface.loss.size

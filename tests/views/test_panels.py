@@ -35,11 +35,6 @@ def words(app):
     return " ".join(element.value for kind in ("markdown", "caption") for element in app.get(kind))
 
 
-@pytest.fixture(scope="module")
-def surface():
-    return load_shipped("communities")
-
-
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("panel", PANELS)
 def test_every_panel_draws_everywhere(panel, place):

@@ -16,13 +16,6 @@ def fetched(address):
     return served._SHELF.get(address.rpartition("/")[2])
 
 
-@pytest.fixture(scope="module")
-def surface():
-    from explorer.model.surface_file import load_shipped
-
-    return load_shipped("communities")
-
-
 def test_every_name_in_code_and_style_is_filled_in():
     code = assets.code().decode()
     assert "_LIGHT" not in code

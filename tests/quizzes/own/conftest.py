@@ -2,7 +2,6 @@
 
 import pytest
 
-from explorer.model.surface_file import load_shipped
 from quizzes.own import WrittenChoice, WrittenNumber, WrittenPoint, WrittenText
 from quizzes.own.choice import Option
 
@@ -30,8 +29,3 @@ WRITTEN = (
 @pytest.fixture(params=WRITTEN, ids=lambda one: one.name[:20])
 def question(request):
     return request.param
-
-
-@pytest.fixture(scope="session")
-def surface():
-    return load_shipped("communities")

@@ -3,15 +3,9 @@
 import pytest
 
 from explorer.charts.stage import Glyph
-from explorer.model.surface_file import load_shipped
 from quizzes.class_scene import class_scene, glyphs_of, share_of
 from quizzes.widgets.class_map import class_map
 from quizzes.widgets.spread import near
-
-
-@pytest.fixture
-def surface():
-    return load_shipped("communities")
 
 
 def test_points_on_one_spot_are_counted():

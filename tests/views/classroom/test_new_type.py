@@ -76,10 +76,3 @@ def test_the_result_of_a_quiz(surface):
         assert "a timid no" in text
         assert "an emphatic yes" in text
     assert Log([Attempt("q", "nonsense")]).at("q").score == 0
-
-
-@pytest.fixture
-def surface():
-    from explorer.model.surface_file import load_shipped
-
-    return load_shipped("communities")
