@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
+from explorer.model.augmentation import ALIKE
 from explorer.widgets.stage import stage
 
 if TYPE_CHECKING:
@@ -21,3 +24,6 @@ def class_map(scene: Scene, *, large: bool = False, key: str) -> None:
     key : str
     """
     stage(scene, look="wall" if large else "map-only", key=key)
+    shares = scene.surface.scenario.shares
+    if large and shares != ALIKE:  # the axis has room for a symbol only
+        st.markdown(f"p: {shares}")

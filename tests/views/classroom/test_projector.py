@@ -1,10 +1,15 @@
 """What the room sees, and what it does not see yet."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from explorer.charts.texts import typeset
+from explorer.model import library
+from explorer.model.augmentation import ALIKE, GRACE
+from explorer.model.surface_file import load_shipped
+from quizzes import bank
 from quizzes.attempt import judge
 from quizzes.posed import pose
 from quizzes.store import connection, items
@@ -47,6 +52,16 @@ def choices(item):
     (question,) = (step.question for step in pose(item).steps)
     assert isinstance(question, SingleChoice)
     return question.choices
+
+
+@pytest.mark.parametrize("shares", [ALIKE, GRACE])
+def test_a_map_says_what_its_strength_stands_for(instructor, engine, room, wall, monkeypatch, tmp_path, shares):
+    monkeypatch.setenv("SURFACES_DATA", str(tmp_path))
+    surface = load_shipped("karate")
+    own = library.keep(replace(surface, scenario=replace(surface.scenario, shares=shares)))
+    identifier = bank.build("least_loss_point", own.scenario.name, 1, own).identifier
+    items.choose(engine, instructor, room.id, "bank", {"items": [identifier]})
+    assert ("p: edges 0.5p and p, features 0.75p and p" in wall()) == (shares == GRACE)
 
 
 def test_hidden_answers_are_not_counted_as_none(engine, instructor, put, answer, wall):
