@@ -80,12 +80,12 @@ def beside_the_choice(
         said.append(f"Not every topic has questions of the difficulty chosen: {many} {stand} in.")
     if graph is not None:
         if elsewhere := sum(drawn.scenario != graph for drawn in questions):
-            said.append(f"{elsewhere} of the questions {'is' if elsewhere == 1 else 'are'} not about your graph.")
+            said.append(f"{elsewhere} of the questions {'is' if elsewhere == 1 else 'are'} not about the graph chosen.")
         left_out = [
             TOPICS[topic] for topic in TOPICS if topic in topics and not any(i.topic == topic for i in questions)
         ]
         if left_out and count >= len(topics):
-            said.append(f"Your graph has no questions on {' and '.join(left_out)}.")
+            said.append(f"The graph chosen has no questions on {' and '.join(left_out)}.")
     if len(questions) < count:
         said.append(f"Only {len(questions)} of {counted(count, 'question')} could be drawn.")
     return " ".join(said)

@@ -77,7 +77,7 @@ def test_a_topic_that_a_graph_has_nothing_of_is_said(own):
     everything = {"topics": list(TOPICS), "difficulties": list(DIFFICULTIES), "graph": own.scenario.name}
     questions = draw(10, 1, library.open_surface, **everything)
     assert "loss" not in {drawn.topic for drawn in questions}
-    assert beside_the_choice(questions, 10, **everything) == f"Your graph has no questions on {TOPICS['loss']}."
+    assert beside_the_choice(questions, 10, **everything) == f"The graph chosen has no questions on {TOPICS['loss']}."
 
 
 def test_what_is_true_of_one_shipped_graph_alone_is_not_asked(own):

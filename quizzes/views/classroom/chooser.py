@@ -93,7 +93,7 @@ def _activity(graph: str, key: str) -> tuple[str, dict, tuple[PosedQuestion, ...
 def _from_bank(source: str, graph: str, key: str) -> tuple[str, dict, tuple[PosedQuestion, ...]]:
     topic = st.selectbox("Topic", list(bank.TOPICS), format_func=bank.TOPICS.__getitem__, index=2, key=f"{key}:topic")
     seed = st.session_state.setdefault(_SEED, secrets.randbelow(10_000))
-    identifiers = _question(graph, topic, seed, key) if source == "Question" else _quiz(topic, seed, key)
+    identifiers = _question(graph, topic, seed, key) if source == "Question" else _quiz(graph, topic, seed, key)
     st.button("Draw other numbers", on_click=_reseed, icon=":material/casino:", key=f"{key}:reseed")
     return BANK, {"items": identifiers}, pose_bank(tuple(identifiers)).steps if identifiers else ()
 
@@ -119,14 +119,18 @@ def _question(graph: str, topic: str, seed: int, key: str) -> list[str]:
         return []
 
 
-def _quiz(topic: str, seed: int, key: str) -> list[str]:
+def _quiz(graph: str, topic: str, seed: int, key: str) -> list[str]:
     count = st.slider("Questions", 2, 10, 5, key=f"{key}:quiz-length")
-    return [item.identifier for item in _drawn(count, seed, topic)]
+    drawn = _drawn(count, seed, topic, graph)
+    every = tuple(bank.DIFFICULTIES)
+    if beside := bank.beside_the_choice(drawn, count, topics=(topic,), difficulties=every, graph=graph):
+        st.caption(beside)
+    return [item.identifier for item in drawn]
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _drawn(count: int, seed: int, topic: str):
-    return bank.draw(count, seed, open_surface, topics=(topic,))
+def _drawn(count: int, seed: int, topic: str, graph: str):
+    return bank.draw(count, seed, open_surface, topics=(topic,), graph=graph)
 
 
 def _preview(steps: tuple[PosedQuestion, ...]) -> None:

@@ -51,6 +51,16 @@ def test_two_mistakes_at_questions_of_one_kind_can_be_told_apart(view, engine, e
         assert re.search(r"\*\*1 student\*\*, for example \S.*\n  They read: \S", text)
 
 
+def test_a_quiz_for_the_class_is_about_the_graph_chosen_or_says_that_it_is_not(view):
+    page = view("Run")
+    page.get("button_group")[-1].set_value("Quiz").run()
+    page.selectbox(key="classroom:graph").set_value("karate").run()
+    assert "not about the graph chosen" not in said(page)
+    page.button(key="classroom:put").click().run()
+    steps = pose(connection.watch().item(page.query_params["room"])).steps
+    assert {step.surface.scenario.name for step in steps} == {"karate"}
+
+
 @pytest.mark.parametrize("path", sorted(Path(session.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
 def test_what_is_chosen_from_the_start_stays_chosen_when_it_is_pressed_again(path):
     calls = [one for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(one, ast.Call)]
