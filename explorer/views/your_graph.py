@@ -1,7 +1,9 @@
 """The page on which somebody brings a graph, says what to train on it, and gets its surface."""
 
 import time
+from dataclasses import dataclass
 from functools import partial
+from weakref import WeakValueDictionary
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -25,11 +27,11 @@ from explorer.views.panels.wording import plain
 from explorer.views.style import style
 from explorer.widgets.links import page_link
 from explorer.widgets.stage import stage
-from explorer.widgets.surfaces import add_own, forget_own, open_surface, own_names, title
+from explorer.widgets.surfaces import add_own, find_own, forget_own, open_surface, own_names, title
 
 _READ = "your-graph:read"
 _JOB = "your-graph:job"
-_BEGUN = "your-graph:begun"
+_ARRIVED = "your-graph:arrived"
 _REFUSED = "your-graph:refused"
 _DONE = "your-graph:done"
 
@@ -45,6 +47,21 @@ STRENGTHS = {
 }
 """What p stands for; beside these, each of the four can be set."""
 
+MAKING, SURFACES = "making", "graph"
+"""What the address says of this page: the surface that is made, and those that are there."""
+
+
+@dataclass(eq=False)
+class _Making:
+    """A surface that is made, and since when, by the monotonic clock."""
+
+    job: Job
+    begun: float
+
+
+# By name, which nobody can guess. The session of a page that was reloaded is kept for a while, and what it waits for.
+_MAKING: WeakValueDictionary[str, _Making] = WeakValueDictionary()
+
 _EACH = "Each by itself"
 _UPLOAD, _PASTE = "Upload", "Paste"
 _EDGES = "source,target\nann,bob\nbob,eve\neve,ann"
@@ -55,14 +72,51 @@ def page() -> None:
     style()
     with st.container(key="lead"):
         st.html("<h1>Your graph</h1><p>Bring a graph, train on it in every cell of a map, and explore that map.</p>")
-    job: Job | None = st.session_state.get(_JOB)
-    if job is not None:
-        _work(job)
+    _arrive()
+    making: _Making | None = st.session_state.get(_JOB)
+    if making is not None:
+        _work(making)
     elif (brought := st.session_state.get(_READ)) is None:
         _bring()
     else:
         _settings(brought)
     _own_surfaces()
+    _show_in_address()
+
+
+# What outlasts a reload ----------------------------------------------------------------------------------------------
+
+
+def _arrive() -> None:
+    """Take up what the address names; nothing where this session knows already."""
+    if _ARRIVED in st.session_state:
+        return
+    st.session_state[_ARRIVED] = True
+    gone = [name for name in st.query_params.get_all(SURFACES) if not find_own(name)]
+    if gone:
+        are = "is" if len(gone) == 1 else "are"
+        st.info(
+            f"{counted(len(gone), 'surface')} of this address {are} not kept here any more: open the file that you "
+            "downloaded, or make it again."
+        )
+    name = st.query_params.get(MAKING)
+    if name is None or _JOB in st.session_state:
+        return
+    if find_own(name):
+        st.session_state[_DONE] = name
+    elif (other := _MAKING.get(name)) is not None:
+        job = other.job
+        _wait_for(Job(shared(_scheduler()), job.scenario, job.strengths, job.temperatures, job.seeds), other.begun)
+    else:
+        st.info("What was being made here was given up after its page had been closed a while: bring the graph again.")
+
+
+def _show_in_address() -> None:
+    making = st.session_state.get(_JOB)
+    wanted = {SURFACES: own_names(), MAKING: [] if making is None else [making.job.name]}
+    for name, values in wanted.items():
+        if st.query_params.get_all(name) != values:
+            st.query_params[name] = values
 
 
 # Bringing one --------------------------------------------------------------------------------------------------------
@@ -313,8 +367,11 @@ def _duration(seconds: float) -> str:
 
 
 def _begin(scenario: Scenario, cells: int, seeds: int) -> None:
-    st.session_state[_JOB] = Job(shared(_scheduler()), scenario, *grid(cells), seeds)
-    st.session_state[_BEGUN] = time.monotonic()
+    _wait_for(Job(shared(_scheduler()), scenario, *grid(cells), seeds), time.monotonic())
+
+
+def _wait_for(job: Job, begun: float) -> None:
+    st.session_state[_JOB] = _Making(job, begun)
 
 
 def _scheduler() -> str | None:
@@ -328,9 +385,10 @@ def _scheduler() -> str | None:
 # While it is made ----------------------------------------------------------------------------------------------------
 
 
-def _work(job: Job) -> None:
+def _work(making: _Making) -> None:
     """Draw how far it is, and the map of the seeds that are done."""
-    _progress(job, (job.done, job.first_look is not None))
+    job = making.job
+    _progress(making, (job.done, job.first_look is not None))
     if (surface := job.so_far()) is not None:
         point = surface.nearest(0.2, 0.5)
         st.caption(
@@ -342,7 +400,9 @@ def _work(job: Job) -> None:
 
 
 @st.fragment(run_every=1.0)
-def _progress(job: Job, shown: tuple[int, bool]) -> None:
+def _progress(making: _Making, shown: tuple[int, bool]) -> None:
+    job = making.job
+    _MAKING.setdefault(job.name, making)
     try:
         surface = job.look()
     except Failed as failure:
@@ -355,7 +415,7 @@ def _progress(job: Job, shown: tuple[int, bool]) -> None:
         st.rerun()
     if (job.done, job.first_look is not None) != shown:
         st.rerun()
-    st.progress(job.share, f"{job.done} of {job.seeds} seeds done{_left(job)}")
+    st.progress(job.share, f"{job.done} of {job.seeds} seeds done{_left(making)}")
     if not job.connected:
         st.caption("Waiting for the processes that compute. What is done is not lost.")
     elif job.begun_again:
@@ -371,11 +431,11 @@ def _of_a_first_look(scenario: Scenario) -> str:
     return f"{said} Each cell was cooled once; the search for lower minima comes yet, and single cells can change much."
 
 
-def _left(job: Job) -> str:
-    gone = time.monotonic() - st.session_state[_BEGUN]
-    if job.share < 0.02:
+def _left(making: _Making) -> str:
+    share = making.job.share
+    if share < 0.02:
         return ""
-    left = gone * (1 - job.share) / job.share
+    left = (time.monotonic() - making.begun) * (1 - share) / share
     return f", about {left:.0f} s left" if left < 90 else f", about {left / 60:.0f} min left"
 
 

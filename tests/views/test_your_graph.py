@@ -183,6 +183,32 @@ def test_a_first_look_is_called_one_and_stopping_brings_the_settings_back(cluste
     assert any(button.label == "Make the surface" for button in app.button)
 
 
+def test_a_page_that_is_reloaded_goes_on_with_what_it_made(cluster, monkeypatch):
+    monkeypatch.setattr(your_graph, "shared", lambda address: cluster)
+    monkeypatch.setattr(your_graph, "GRIDS", {31: "31 × 31", 21: "21 × 21"})
+    app = open_page()
+    paste(app, EDGES)
+    press(app, "Make the surface")
+    again = open_page(**app.query_params)
+    job = again.session_state[your_graph._JOB].job
+    assert job is not app.session_state[your_graph._JOB].job
+    assert job.name == app.query_params["making"]
+    press(again, "Stop")
+    assert "making" not in again.query_params
+    press(app, "Stop")
+    assert "given up" in said(open_page(making=job.name[:-1] + "x"))
+
+
+def test_a_page_that_is_reloaded_has_its_surfaces_and_says_which_are_gone(surface):
+    name = library.keep(surface).scenario.name
+    app = open_page(graph=[name, "own-" + "0" * 32, "own-<b>"])
+    assert "Karate club, K = 2" in said(app)
+    assert "2 surfaces of this address are not kept" in said(app)
+    assert app.query_params["graph"] == name
+    press(app, "Remove")
+    assert "graph" not in app.query_params
+
+
 def test_a_graph_that_cannot_be_trained_is_refused_in_words():
     app = open_page()
     paste(app, "a,b\nb,c\na,c\n", "id,x\na,1\nb,1\nc,1\n")
