@@ -6,12 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from explorer.model.surface_file import NotOpened
 from quizzes.attempt import Attempt, in_words
-from quizzes.posed import PosedQuestion, pose_parts
+from quizzes.posed import PosedQuestion, pose_if_known
 from quizzes.spreadsheet import spreadsheet
 from quizzes.store.access import Instructor
 from quizzes.store.export import class_document
+from quizzes.store.plans import Entry
 
 COLUMNS = (
     "time (UTC)",
@@ -75,11 +75,8 @@ def class_json(engine: sa.Engine, instructor: Instructor, class_id: str) -> byte
 
 def _asked(item: Mapping[str, Any]) -> dict[str, PosedQuestion]:
     """The questions of an item by identifier; none where this version of the app does not know it."""
-    try:
-        steps = pose_parts(item["activity"], item["payload"], item["graph"]).steps
-    except (KeyError, ValueError, NotOpened):
-        return {}
-    return {step.question.identifier: step for step in steps}
+    posed = pose_if_known(Entry(item["activity"], item["payload"], item["graph"]))
+    return {step.question.identifier: step for step in posed.steps} if posed else {}
 
 
 def _question(step: PosedQuestion) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.model.library import can_open
-from quizzes.bank import IllPosed
 from quizzes.own import NotReadable, from_data
 from quizzes.own.files import LARGEST, json_of
-from quizzes.posed import ACTIVITY, BANK, OWN, pose_parts
+from quizzes.posed import ACTIVITY, BANK, OWN, pose_if_known
 from quizzes.store.plans import MOST_ENTRIES, Entry, Plan
 
 FORMAT = 1
@@ -83,13 +82,11 @@ def _entry(data: object) -> Entry:
     if not isinstance(hidden, list) or len(hidden) > LONGEST_NAME:
         raise NotReadable("It does not list what is “hidden”.")
     payload = _payload(activity, data.get("payload"))
-    try:
-        steps = pose_parts(activity, payload, graph).steps if can_open(graph) else ()
-    except (KeyError, ValueError, IllPosed):
-        steps = ()
-    if not steps:
+    entry = Entry(activity, payload, graph, frozenset(map(_name, hidden)))
+    posed = pose_if_known(entry) if can_open(graph) else None
+    if posed is None or not posed.steps:
         raise NotReadable("This version of the app does not know it, or its graph is not kept here.")
-    return Entry(activity, payload, graph, frozenset(map(_name, hidden)))
+    return entry
 
 
 def _payload(activity: str, given: object) -> Mapping[str, Any]:

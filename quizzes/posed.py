@@ -1,10 +1,8 @@
 """From what an item or a plan's entry names to the questions that it poses."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from explorer.model.library import open_surface
 from explorer.model.surface import Surface
@@ -13,6 +11,7 @@ from quizzes.activities import ACTIVITIES, Activity
 from quizzes.own import from_data
 from quizzes.question import Question
 from quizzes.store.items import Item
+from quizzes.store.plans import Entry
 
 BANK = "bank"
 """Items drawn from the quiz bank; the payload names them."""
@@ -77,33 +76,33 @@ class Posed:
     steps: tuple[PosedQuestion, ...]
 
 
-def pose(item: Item) -> Posed:
-    """The questions of an item.
+def pose(asked: Item | Entry) -> Posed:
+    """The questions of an item or of a plan's entry.
 
     Raises
     ------
     KeyError, ValueError
-        If this version of the app does not know the item.
+        If this version of the app does not know it; NotOpened is a ValueError.
     """
-    return pose_parts(item.activity, item.payload, item.graph)
+    if asked.activity == BANK:
+        return pose_bank(tuple(asked.payload["items"]))
+    if asked.activity == OWN:
+        return pose_own(json.dumps(asked.payload["question"]), asked.graph)
+    return pose_activity(asked.activity.removeprefix(ACTIVITY), asked.graph)
 
 
-def pose_parts(activity: str, payload: Mapping[str, Any], graph: str) -> Posed:
-    """The questions of what an item or a plan's entry names; raises as `pose`."""
-    if activity == BANK:
-        return pose_bank(tuple(payload["items"]))
-    if activity == OWN:
-        return pose_own(json.dumps(payload["question"]), graph)
-    return pose_activity(activity.removeprefix(ACTIVITY), graph)
+def pose_if_known(asked: Item | Entry | None) -> Posed | None:
+    """As `pose`; None for what this version of the app does not know or this server cannot open."""
+    try:
+        return None if asked is None else pose(asked)
+    except (KeyError, ValueError):
+        return None
 
 
 def find_step(item: Item | None, question: str) -> PosedQuestion | None:
     """The question with this identifier among those of an item; None if this version of the app has none."""
-    try:
-        steps = () if item is None else pose(item).steps
-    except (KeyError, ValueError):
-        return None
-    return next((step for step in steps if step.question.identifier == question), None)
+    posed = pose_if_known(item)
+    return next((step for step in posed.steps if step.question.identifier == question), None) if posed else None
 
 
 def bank_title(generator: str) -> str:

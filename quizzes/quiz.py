@@ -174,7 +174,7 @@ def restore(kept: Attempt, load: Load) -> Quiz:
     for name in kept.answer["items"]:
         try:
             questions.append(rebuild(name, load))
-        except (KeyError, ValueError, IllPosed):
+        except (KeyError, ValueError):
             continue
     return Quiz(kept.question, tuple(questions), kept.made_at, kept.answer.get("beside", ""))
 

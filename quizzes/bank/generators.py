@@ -22,7 +22,7 @@ DIFFICULTIES = {1: "easy", 2: "medium", 3: "hard"}
 TRIES = 60
 
 
-class IllPosed(Exception):
+class IllPosed(ValueError):
     """No clear truth on this surface or in this draw; another draw may have one."""
 
 

@@ -8,10 +8,9 @@ import sqlalchemy as sa
 from explorer.charts.stage import LAYERS, Scene
 from explorer.charts.stage.picture import png
 from explorer.model.library import title
-from explorer.model.surface_file import NotOpened
 from quizzes.attempt import Attempt, mark_again, readable
 from quizzes.plain import unmarked
-from quizzes.posed import PosedQuestion, pose
+from quizzes.posed import PosedQuestion, pose_if_known
 from quizzes.question import Summary
 from quizzes.store.access import Instructor
 from quizzes.store.classes import get_class
@@ -95,11 +94,8 @@ def report(engine: sa.Engine, instructor: Instructor, class_id: str) -> Report:
     mistakes = usual_mistakes(engine, instructor, class_id)
     sections: list[AskedQuestion] = []
     for item in put:
-        try:
-            steps = pose(item).steps
-        except (KeyError, ValueError, NotOpened):
-            continue
-        for step in steps:
+        posed = pose_if_known(item)
+        for step in posed.steps if posed else ():
             question = step.question.identifier
             rounds = {n: tally(engine, instructor, item, question, n) for n in range(1, item.round + 1)}
             if any(one.answered for one in rounds.values()):

@@ -9,7 +9,7 @@ from explorer.widgets.surfaces import offered, open_surface, title
 from quizzes import bank
 from quizzes.activities import ACTIVITIES
 from quizzes.own import Written
-from quizzes.posed import ACTIVITY, BANK, OWN, PosedQuestion, bank_title, pose_activity, pose_bank, pose_parts
+from quizzes.posed import ACTIVITY, BANK, OWN, PosedQuestion, bank_title, pose, pose_activity, pose_bank
 from quizzes.store.items import Pacing, choose
 from quizzes.store.plans import Entry
 from quizzes.views.asking import show_asked
@@ -69,7 +69,7 @@ def picked(label: str, *, key: str, written: Written | None = None) -> Entry | N
                 st.info("  \n".join(faults))
                 return None
             activity, payload = OWN, {"question": found.data()}
-            steps = pose_parts(activity, payload, graph).steps
+            steps = pose(Entry(activity, payload, graph)).steps
         if not steps:
             st.info("Nothing of this kind is well posed on this graph. Choose another topic or graph.")
             return None

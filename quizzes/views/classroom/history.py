@@ -5,9 +5,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
-from quizzes.posed import Posed, PosedQuestion, pose
+from quizzes.posed import Posed, PosedQuestion, pose_if_known
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
@@ -28,7 +27,7 @@ def history(instructor: Instructor, room: Classroom) -> None:
         return
     now = watch().item(room.id)
     for number, item in reversed(list(enumerate(past, 1))):
-        posed = _posed(item)
+        posed = pose_if_known(item)
         with st.container(border=True, key=f"past-{number}"):
             if posed is None:
                 st.markdown(f"**{number}.** Not known to this version of the app")
@@ -44,13 +43,6 @@ def clock(seconds: float) -> str:
     except (ValueError, OSError, KeyError):
         zone = UTC
     return datetime.fromtimestamp(seconds, zone).strftime("%H:%M" if zone is not UTC else "%H:%M UTC")
-
-
-def _posed(item: Item) -> Posed | None:
-    try:
-        return pose(item)
-    except (KeyError, ValueError, NotOpened):
-        return None
 
 
 def _entry(instructor: Instructor, item: Item, posed: Posed, number: int, here: bool) -> None:
@@ -94,7 +86,7 @@ def _compare(instructor: Instructor, past: list[Item]) -> None:
     """Lay the rounds of one question side by side, over all the times that it was asked."""
     asked: dict[tuple[str, str], list[tuple[Item, PosedQuestion]]] = {}
     for item in past:
-        posed = _posed(item)
+        posed = pose_if_known(item)
         for step in posed.steps if posed else ():
             asked.setdefault((step.scenario, step.question.identifier), []).append((item, step))
     rounds = {

@@ -8,14 +8,13 @@ import streamlit as st
 
 from explorer.model.counts import counted
 from explorer.model.library import can_open, title
-from explorer.model.surface_file import NotOpened
 from explorer.widgets.download import download
 from quizzes.own import NotReadable, Written, from_data
 from quizzes.own.files import LARGEST, read_file
 from quizzes.own.qti.package import write_package
 from quizzes.plain import code_markdown, plain_markdown
 from quizzes.plan_file import PlanFile, plan_json, read_plan
-from quizzes.posed import OWN, pose_parts
+from quizzes.posed import OWN, pose, pose_if_known
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
@@ -47,10 +46,8 @@ IMPORTED = "planning:imported"
 
 def entry_title(entry: Entry) -> str:
     """What an entry asks, in a few plain words."""
-    try:
-        return pose_parts(entry.activity, entry.payload, entry.graph).title
-    except (KeyError, ValueError, NotOpened):
-        return "Not known to this version of the app"
+    posed = pose_if_known(entry)
+    return posed.title if posed else "Not known to this version of the app"
 
 
 def written_in(entry: Entry) -> Written | None:
@@ -316,9 +313,9 @@ def _say(found: PlanFile) -> None:
 
 
 def _own(written: Written, graph: str) -> Entry:
-    payload = {"question": written.data()}
-    (step,) = pose_parts(OWN, payload, graph).steps
-    return Entry(OWN, payload, graph, hidden_by_default(step))
+    entry = Entry(OWN, {"question": written.data()}, graph)
+    (step,) = pose(entry).steps
+    return replace(entry, hidden=hidden_by_default(step))
 
 
 def _files(plan: Plan) -> None:

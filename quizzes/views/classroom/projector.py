@@ -7,9 +7,8 @@ from html import escape
 import streamlit as st
 
 from explorer.charts.texts import typeset
-from explorer.model.surface_file import NotOpened
 from quizzes.plain import plain_markdown
-from quizzes.posed import PosedQuestion, pose
+from quizzes.posed import PosedQuestion, pose, pose_if_known
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom, set_show_join
 from quizzes.store.items import Item, Phase, timing
@@ -72,11 +71,8 @@ def _draw(instructor: Instructor, room: Classroom) -> None:
 
 def _posed(item: Item | None) -> PosedQuestion | None:
     """The step that the class is on; None where there is none, or none that can be drawn here."""
-    try:
-        steps = () if item is None else pose(item).steps
-    except (KeyError, ValueError, NotOpened):
-        return None
-    return steps[min(item.step, len(steps) - 1)] if item is not None and steps else None
+    posed = pose_if_known(item)
+    return posed.steps[min(item.step, len(posed.steps) - 1)] if item is not None and posed and posed.steps else None
 
 
 def _join(room: Classroom, back: bool) -> None:
