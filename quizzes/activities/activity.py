@@ -173,7 +173,7 @@ class Activity:
     name
         Stable: part of the address and of the stored answers.
     number
-        Its place among the others.
+        Its place in `ACTIVITIES`, which gives it.
     title, aim
         For headings.
     minutes
@@ -195,7 +195,7 @@ class Activity:
     """
 
     name: str
-    number: int
+    number: int = 0
     title: str
     aim: str
     minutes: int

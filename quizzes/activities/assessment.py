@@ -60,7 +60,6 @@ def split_number(surface: Surface) -> Number:
 
 ACTIVITY = Activity(
     name="assessment",
-    number=6,
     title="Assessment",
     aim="Write the NT-Xent loss, take it apart, and explain the trade-off.",
     minutes=14,

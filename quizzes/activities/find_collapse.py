@@ -40,7 +40,6 @@ def _why_it_spreads(surface: Surface) -> str:
 
 ACTIVITY = Activity(
     name="find-collapse",
-    number=4,
     title="Find collapse",
     aim="Reach representation collapse, bound it, and compare its border with theory.",
     minutes=10,

@@ -45,7 +45,6 @@ def same_place(surface: Surface) -> str:
 
 ACTIVITY = Activity(
     name="find-the-optimum",
-    number=3,
     title="Find the optimum",
     aim="Where is the loss least, where is accuracy best, and are they the same place?",
     minutes=10,

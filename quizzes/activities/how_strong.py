@@ -110,7 +110,6 @@ def _shares(surface: Surface) -> str:
 
 ACTIVITY = Activity(
     name="how-strong",
-    number=2,
     title="How strong is too strong?",
     aim="Raise the strength at a fixed temperature and see what it does to alignment.",
     minutes=10,

@@ -95,7 +95,6 @@ def why(surface: Surface) -> Explanation:
 
 ACTIVITY = Activity(
     name="sharp-or-soft",
-    number=1,
     title="Sharp or soft",
     aim="What does a low temperature do to the landscape, and to the push of hard negatives?",
     minutes=8,

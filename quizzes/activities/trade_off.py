@@ -73,7 +73,6 @@ def _stretch(number: int) -> Step:
 
 ACTIVITY = Activity(
     name="trade-off",
-    number=5,
     title="The trade-off",
     aim="What does cooling do to alignment and uniformity, and where does it turn?",
     minutes=12,

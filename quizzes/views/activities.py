@@ -81,7 +81,7 @@ def _overview(work: Work) -> None:
     if not work.log.empty():
         finished = all_done(work)
         if finished:
-            st.success("All six are done. Keep the summary: print it, or come back to it by its link.")
+            st.success("All activities are done. Keep the summary: print it, or come back to it by its link.")
         st.button(
             "Summary to keep" if finished else "Summary so far",
             key="to-summary",

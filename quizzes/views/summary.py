@@ -1,4 +1,4 @@
-"""All six activities on one page to keep: to print, and to open again by its link."""
+"""All activities on one page to keep: to print, and to open again by its link."""
 
 import time
 

@@ -21,9 +21,9 @@ NAMES = [activity.name for activity in ACTIVITIES]
 PARTS = {*LAYERS, *OVERLAYS, "split", "circle", "sentences", "plane", "hardest_negative_share"}
 
 
-def test_six_activities_in_order():
-    assert [activity.number for activity in ACTIVITIES] == [1, 2, 3, 4, 5, 6]
-    assert len(set(NAMES)) == 6
+def test_activities_are_numbered_in_order_and_told_apart():
+    assert [activity.number for activity in ACTIVITIES] == list(range(1, len(ACTIVITIES) + 1))
+    assert len(set(NAMES)) == len(ACTIVITIES) >= 6
     for activity in ACTIVITIES:
         names = [step.name for step in activity.steps]
         assert len(set(names)) == len(names)

@@ -70,6 +70,7 @@ QUESTIONS = [
     OpenText(identifier="open", prompt="What is unclear?", model_answer="Nothing."),
     Explanation(identifier="explanation", prompt="Explain.", model_answer="Because.", checklist=("One.", "Two.")),
 ]
+BY_NAME = {question.identifier: question for question in QUESTIONS}
 each = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.identifier)
 
 
@@ -144,22 +145,32 @@ def test_hostile_text_is_refused_and_not_repeated_as_markup(question, surface):
 
 
 def test_attempts_are_limited_and_a_malformed_answer_costs_none(surface):
-    question = QUESTIONS[3]
+    question = BY_NAME["number"]
     assert question.attempts_left(0) == question.attempts == 3
     assert question.attempts_left(5) == 0
     assert question.closed(["1"] * 3, solved=False)
     assert question.closed(["1"], solved=True)
     assert not question.closed(["1"] * 2, solved=False)
-    assert QUESTIONS[-1].attempts_left(99) is None
+    assert BY_NAME["explanation"].attempts_left(99) is None
     with pytest.raises(InvalidAnswer):
         question.check("about three", surface)
 
 
 @pytest.mark.parametrize(
-    ("place", "attempts"), [(0, 1), (1, 2), (3, 3), (6, 3), (9, 3), (10, 1), (12, None), (-2, None)]
+    ("name", "attempts"),
+    [
+        ("single", 1),
+        ("multiple", 2),
+        ("number", 3),
+        ("point", 3),
+        ("region", 3),
+        ("prediction", 1),
+        ("loss", None),
+        ("open", None),
+    ],
 )
-def test_how_often_each_type_may_be_tried(place, attempts):
-    assert QUESTIONS[place].attempts == attempts
+def test_how_often_each_type_may_be_tried(name, attempts):
+    assert BY_NAME[name].attempts == attempts
 
 
 @each
@@ -192,7 +203,7 @@ def test_a_choice_says_whether_it_is_right_and_why(surface):
 
 
 def test_number_says_how_close(surface):
-    number: Any = QUESTIONS[5]
+    number: Any = BY_NAME["relative"]
     assert number.tolerance_words(surface) == "Within 2\u00a0% of the value counts."
     assert number.check("50.9", surface).correct
     near, far = number.check("52", surface), number.check("90", surface)
@@ -232,7 +243,7 @@ def test_point_tolerance_comes_from_the_spread(surface):
 
 
 def test_region_allows_one_cell_along_the_border(surface):
-    region: Any = QUESTIONS[9]
+    region: Any = BY_NAME["region"]
     true = surface.collapse_region()
     for mask in (true, grown(true), ~grown(~true)):
         assert region.check(np.flatnonzero(mask).tolist(), surface).correct
@@ -246,7 +257,7 @@ def test_region_allows_one_cell_along_the_border(surface):
 
 
 def test_region_refuses_what_is_one_cell_too_much(surface):
-    region: Any = QUESTIONS[9]
+    region: Any = BY_NAME["region"]
     true, needed = np.flatnonzero(surface.collapse_region()), region.needed(surface)
     others = np.flatnonzero(~surface.collapse_region())
     most = int(len(true) / needed - len(true) + 1e-9)  # true / (true + most) still reaches what is needed
@@ -256,7 +267,7 @@ def test_region_refuses_what_is_one_cell_too_much(surface):
 
 def test_region_says_how_much_of_it_is_missing(surface):
     true = np.flatnonzero(surface.collapse_region())
-    message = QUESTIONS[9].check(true[: len(true) // 4].tolist(), surface).message
+    message = BY_NAME["region"].check(true[: len(true) // 4].tolist(), surface).message
     assert f"{100 * (1 - (len(true) // 4) / len(true)):.0f}\u00a0% of the region is missing" in message
 
 
@@ -306,33 +317,33 @@ def test_an_open_text_without_a_model_answer_says_that_any_counts(surface):
 
 
 def test_multiple_choice_gives_nothing_for_guessing(surface):
-    question = QUESTIONS[1]
+    question = BY_NAME["multiple"]
     assert question.check(["a"], surface).score == pytest.approx(1 / 3)
     assert question.check(["b"], surface).score == 0
 
 
 def test_an_explanation_is_not_judged_before_it_is_rated(surface):
     text = "Because the push apart goes as one over the temperature."
-    assert QUESTIONS[-1].check({"text": text, "ticked": None}, surface).correct is None
-    assert QUESTIONS[-1].check({"text": text, "ticked": [0]}, surface).score == 0.5
+    assert BY_NAME["explanation"].check({"text": text, "ticked": None}, surface).correct is None
+    assert BY_NAME["explanation"].check({"text": text, "ticked": [0]}, surface).score == 0.5
 
 
 @pytest.mark.parametrize(
-    ("place", "answer", "words"),
+    ("name", "answer", "words"),
     [
-        (0, "b", "Choice b"),
-        (1, ["a", "c"], "Choice a; Choice c"),
-        (1, ["none"], "none of these"),
-        (3, -2.5, "−2.5 nats"),
-        (6, {"strength": 0.2, "temperature": 0.5}, "strength 0.20, τ = 0.5"),
-        (9, [1, 2, 3], "3 cells"),
-        (10, {"strength": 0.2, "temperature": 0.5}, "strength 0.20, τ = 0.5"),
-        (12, "log(2N-1)", "log(2N-1)"),
-        (-1, {"text": "So.", "ticked": None}, "So."),
+        ("single", "b", "Choice b"),
+        ("multiple", ["a", "c"], "Choice a; Choice c"),
+        ("multiple", ["none"], "none of these"),
+        ("number", -2.5, "−2.5 nats"),
+        ("point", {"strength": 0.2, "temperature": 0.5}, "strength 0.20, τ = 0.5"),
+        ("region", [1, 2, 3], "3 cells"),
+        ("prediction", {"strength": 0.2, "temperature": 0.5}, "strength 0.20, τ = 0.5"),
+        ("loss", "log(2N-1)", "log(2N-1)"),
+        ("explanation", {"text": "So.", "ticked": None}, "So."),
     ],
 )
-def test_an_answer_in_words(place, answer, words):
-    assert QUESTIONS[place].say(answer) == words
+def test_an_answer_in_words(name, answer, words):
+    assert BY_NAME[name].say(answer) == words
 
 
 def test_what_students_read_is_rewritten_down_to_the_choices():
@@ -368,5 +379,5 @@ def test_wrong_texts_that_read_alike_are_one_mistake(surface):
 
 
 def test_an_open_text_counts_as_taking_part(surface):
-    attempt = judge(QUESTIONS[-2], {"text": "Why does it collapse?"}, surface, "q")
+    attempt = judge(BY_NAME["open"], {"text": "Why does it collapse?"}, surface, "q")
     assert (attempt.correct, attempt.score) == (None, 1.0)

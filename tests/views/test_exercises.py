@@ -51,7 +51,7 @@ def log(app) -> Log:
     return app.session_state[state.WORK].log
 
 
-def test_overview_lists_the_six(open_page):
+def test_overview_lists_every_activity(open_page):
     app = open_page("activities")
     text = " ".join(one.value for one in app.markdown)
     assert all(activity.title in text for activity in ACTIVITIES)
@@ -221,7 +221,7 @@ def test_what_was_missed_can_be_looked_at_again(open_page):
     assert any("Who does the pushing?" in one.value for one in app.header)
 
 
-def test_all_six_done_make_one_summary_under_the_resume_code(open_page):
+def test_all_done_make_one_summary_under_the_resume_code(open_page):
     app = open_page("activities", activity="sharp-or-soft")
     app.radio[0].set_value("rises")
     checked(button(app, "Submit").click().run())
@@ -229,7 +229,7 @@ def test_all_six_done_make_one_summary_under_the_resume_code(open_page):
         do_all(activity.name, load_shipped("communities"), log(app))
     app.query_params.pop("activity")
     checked(app.run())
-    assert any("All six are done" in one.value for one in app.success)
+    assert any("All activities are done" in one.value for one in app.success)
     checked(button(app, "Summary to keep").click().run())
     assert all(any(activity.title in one.value for one in app.header) for activity in ACTIVITIES)
     assert f"activity=summary&resume={code_of(app)}" in app.code[0].value
