@@ -72,20 +72,13 @@ def start(surface: Surface) -> OperatingPoint:
     return surface.nearest(*START)
 
 
-_ENCODERS = {
-    "linear": "a linear encoder after {hops} propagations, onto the unit circle, trained until it settled",
-    "linear-sphere": "a linear encoder after {hops} propagations, onto the unit sphere, trained until it settled",
-    "gcn": "a graph network of two layers, onto the unit circle, trained by a fixed number of Adam's steps",
-}
-
-
 def facts(surface: Surface) -> Facts:
     """Return the title, a sentence each about graph and model, and name, label, range, start and scale of each axis."""
     scenario, point = surface.scenario, start(surface)
     graph = scenario.graph
     title = SHIPPED[scenario.name].title if scenario.name in SHIPPED else described(surface)
     rows, columns = surface.loss.shape
-    encoder = _ENCODERS[scenario.encoder].format(hops=scenario.hops)
+    encoder = scenario.encoder_entry.described.format(hops=scenario.hops)
     batch = f", in batches of {counted(scenario.batch_size, 'node')}" if scenario.batch_size else ""
     shares = scenario.shares
     strength = "" if shares == ALIKE else f" Strength p stands for {shares}, in the first view and the second."

@@ -16,8 +16,6 @@ from explorer.model.theory import collapse_temperature
 
 __all__ = ["SeedRun", "assemble", "build_surface", "checked_grid", "grid", "roughness", "run_seed"]
 
-# Seeds whose weights are kept. A GCN has many more weights than the linear encoder.
-_STORED_SEEDS = {"linear": 3, "linear-sphere": 2, "gcn": 1}
 _SPLITS = 100
 # τ* needs more view pairs than training: with few the largest eigenvalue is biased upward.
 _THEORY_FACTOR = 4
@@ -154,7 +152,7 @@ def assemble(scenario: Scenario, strengths: np.ndarray, temperatures: np.ndarray
     -------
     Surface
     """
-    stored = runs[: _STORED_SEEDS[scenario.encoder]]
+    stored = runs[: scenario.encoder_entry.stored_seeds]
     return Surface(
         scenario,
         strengths,

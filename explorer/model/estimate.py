@@ -64,7 +64,7 @@ def seconds_for_seed(
     """
     few, some = _evenly(strengths, _TIMED_STRENGTHS), _evenly(temperatures, _TIMED_TEMPERATURES)
     cells, timed = len(strengths) * len(temperatures), len(few) * len(some)
-    train = _time_gcn if scenario.encoder == "gcn" else _time_search
+    train = _time_search if scenario.encoder_entry.solved else _time_gcn
     by_strength, by_cell = train(scenario, few, some, clock)
     measured = _time_measuring(scenario, few, some, clock) * cells / timed
     views = by_strength * len(strengths) / len(few)
@@ -75,7 +75,7 @@ def seconds_for_seed(
 def evaluations(scenario: Scenario, cells: int) -> tuple[float, float]:
     """How often a cell of a grid of so many is evaluated while it is trained, on the average: from and to."""
     graph = scenario.graph
-    if scenario.encoder == "gcn":
+    if not scenario.encoder_entry.solved:
         return (gcn.STEPS + scenario.pairs,) * 2
     numbers = scenario.pairs * 2 * graph.features.size
     starting = _FEW_STARTS if starts_cost_much(numbers) else _STARTING

@@ -17,7 +17,7 @@ import numpy as np
 
 from explorer.model.augmentation import ALIKE
 from explorer.model.counts import counted
-from explorer.model.scenario import ENCODERS, SHIPPED, Scenario
+from explorer.model.scenario import SHIPPED, Scenario
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened, load, load_shipped, openable, save
 
@@ -151,8 +151,8 @@ def described(surface: Surface) -> str:
     scenario = surface.scenario
     words = [scenario.graph.name]
     if scenario.encoder != "linear":
-        words.append(ENCODERS[scenario.encoder])
-    if scenario.encoder != "gcn":
+        words.append(scenario.encoder_entry.title)
+    if scenario.encoder_entry.layers is None:
         words.append(f"K = {scenario.hops}")
     words.append(f"λ = {scenario.weight_decay:g}")
     if scenario.shares != ALIKE:

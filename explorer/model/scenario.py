@@ -13,16 +13,63 @@ from explorer.model.encoders.linear import propagated_graph, propagated_views
 from explorer.model.graph import Graph, karate_club, planted_communities
 from explorer.model.theory import stability_matrix
 
-__all__ = ["ENCODERS", "GRAPHS", "SHIPPED", "Scenario", "Shipped", "default_pairs", "shipped_scenario"]
+__all__ = ["ENCODERS", "GRAPHS", "SHIPPED", "EncoderEntry", "Scenario", "Shipped", "default_pairs", "shipped_scenario"]
 
-# The names that a scenario may give its encoder and what each is called on a page.
-ENCODERS: Mapping[str, str] = MappingProxyType(
-    {"linear": "Linear, circle", "linear-sphere": "Linear, sphere", "gcn": "GCN, circle"}
+
+@dataclass(frozen=True)
+class EncoderEntry:
+    """What pages and files have to know of an encoder.
+
+    Attributes
+    ----------
+    title : str
+        What a page calls it.
+    described : str
+        What a saved page calls it; ``{hops}`` stands for K.
+    stored_seeds : int
+        How many seeds keep their weights in a surface.
+    layers : int or None
+        Propagations that it makes itself; None if it is linear in Â^K X, for any K.
+    solved : bool
+        Whether J on fixed view pairs is minimised, as the theory of collapse supposes; otherwise Adam takes a fixed
+        number of steps, each on a fresh pair.
+    usual_decay : float
+        λ that a page offers first.
+    """
+
+    title: str
+    described: str
+    stored_seeds: int
+    layers: int | None = None
+    solved: bool = True
+    usual_decay: float = 0.3
+
+
+# The names that a scenario may give its encoder.
+ENCODERS: Mapping[str, EncoderEntry] = MappingProxyType(
+    {
+        "linear": EncoderEntry(
+            "Linear, circle",
+            "a linear encoder after {hops} propagations, onto the unit circle, trained until it settled",
+            stored_seeds=3,
+        ),
+        "linear-sphere": EncoderEntry(
+            "Linear, sphere",
+            "a linear encoder after {hops} propagations, onto the unit sphere, trained until it settled",
+            stored_seeds=2,
+        ),
+        "gcn": EncoderEntry(
+            "GCN, circle",
+            "a graph network of two layers, onto the unit circle, trained by a fixed number of Adam's steps",
+            stored_seeds=1,  # it has many more weights than the linear ones
+            layers=2,
+            solved=False,
+            usual_decay=5e-4,
+        ),
+    }
 )
 GRAPHS: Mapping[str, str] = MappingProxyType({"communities": "Communities", "karate": "Karate club"})
 
-# Propagations that the two layers of the GCN make; its baselines propagate as often.
-_GCN_LAYERS = 2
 # One stream of random numbers for each purpose, so that none moves when another draws more.
 _PURPOSES = {"train": 0, "fresh": 1, "theory": 2, "start": 3, "batches": 4, "probe": 5, "untrained": 6}
 # Of the features' own size: what rounding leaves of differences between nodes that propagation has made alike.
@@ -41,7 +88,7 @@ class Scenario:
     encoder : str
         One of :data:`ENCODERS`.
     hops : int
-        K of the propagation Â^K X; 2 for the GCN, whose two layers propagate once each.
+        K of the propagation Â^K X; where the encoder's own layers propagate, once each, how many they are.
     weight_decay : float
         λ ≥ 0. Without weight decay nothing collapses at high temperature.
     pairs : int
@@ -90,8 +137,9 @@ class Scenario:
             object.__setattr__(self, "batch_size", size)
         object.__setattr__(self, "weight_decay", _weight_decay(self.weight_decay))
         object.__setattr__(self, "shares", _shares(self.shares))
-        if self.encoder == "gcn" and self.hops != _GCN_LAYERS:
-            raise ValueError(f"the GCN propagates once in each of its two layers: hops must be 2; got {self.hops}")
+        layers = self.encoder_entry.layers
+        if layers not in (None, self.hops):
+            raise ValueError(f"the encoder's layers propagate once each, so hops must be {layers}; got {self.hops}")
         if not self._scale > 0:
             raise ValueError(
                 "no two nodes of this graph can be told apart: after propagation all have the same features; "
@@ -109,9 +157,14 @@ class Scenario:
         return self.batch_size or self.graph.nodes
 
     @property
+    def encoder_entry(self) -> EncoderEntry:
+        """What is known of the encoder."""
+        return ENCODERS[self.encoder]
+
+    @property
     def theory_applies(self) -> bool:
-        """Whether τ*(p) = λmax(Q_p)/λ says where collapse begins: for a linear encoder with weight decay."""
-        return self.encoder != "gcn" and self.weight_decay > 0
+        """Whether τ*(p) = λmax(Q_p)/λ says where collapse begins: for a linear encoder, solved with weight decay."""
+        return self.encoder_entry.layers is None and self.encoder_entry.solved and self.weight_decay > 0
 
     def rng(self, seed: int, purpose: str) -> np.random.Generator:
         """Source of randomness for one purpose of one seed, such as "train", "fresh" or "start"."""

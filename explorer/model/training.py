@@ -94,7 +94,7 @@ def train_from_scratch(
     ----------
     Nocedal & Wright (2006), Numerical optimization, algorithm 3.1 (backtracking).
     """
-    run = _adam if scenario.encoder == "gcn" else _descent
+    run = _descent if scenario.encoder_entry.solved else _adam
     return run(scenario, point, seed, steps, start)
 
 

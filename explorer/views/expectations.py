@@ -94,7 +94,7 @@ def _clearer_before(facts: Measured) -> str:
 
 
 def _linear(facts: Measured) -> bool:
-    return facts.scenario.encoder != "gcn"
+    return facts.scenario.encoder_entry.layers is None
 
 
 def _goes(values: list[float], sign: int) -> bool:
@@ -129,7 +129,7 @@ EXPECTATIONS = {
 
 def facts(scenario: Scenario) -> Measured:
     """Measure what the sentences are about."""
-    if scenario.encoder == "gcn":
+    if scenario.encoder_entry.layers is not None:
         return Measured(scenario, [], (0.0, 0.0))
     weak, strong = push(scenario, _ENDS)
     return Measured(scenario, smoothing(scenario.graph, scenario.hops), (float(weak), float(strong)))

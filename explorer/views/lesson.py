@@ -111,7 +111,7 @@ def _textbook(view):
         f"*{GRAPHS[view.choice.graph]}*, worked out from the surfaces. Guess each verdict before you read it, and then "
         "ask what kind of encoder the textbook had in mind."
     )
-    heads = {name: f"{ENCODERS[SHIPPED[name].encoder]}, λ = {SHIPPED[name].weight_decay:g}" for name in names}
+    heads = {name: f"{ENCODERS[SHIPPED[name].encoder].title}, λ = {SHIPPED[name].weight_decay:g}" for name in names}
     st.markdown(typeset(in_table({heads[name]: loaders.surface(name) for name in names})))
 
 

@@ -144,7 +144,7 @@ def in_words(field: str, value: Any) -> str:
     if field == "graph":
         return f"the graph “{_graph_title(value)}”"
     if field == "encoder":
-        return f"the encoder “{ENCODERS[value]}”"
+        return f"the encoder “{ENCODERS[value].title}”"
     if field == "decay":
         return f"weight decay {decay_text(value)}"
     return "all nodes in a batch" if value == "all" else f"{counted(int(value), 'node')} in a batch"
@@ -158,7 +158,7 @@ def label(field: str, value: Any, name: str) -> str:
     if field == "graph":
         return f"{_graph_title(value)} ({loaders.surface(_first_of(value)).scenario.graph.nodes} nodes)"
     if field == "encoder":
-        return ENCODERS[value]
+        return ENCODERS[value].title
     if field == "batch":
         return "All nodes" if value == "all" else counted(int(value), "node")
     collapsed = loaders.surface(nearest(choices()[name]._replace(decay=value), "decay")).collapse_region()

@@ -259,24 +259,28 @@ def _scenario(brought: ReadGraph) -> tuple[Scenario | None, int, int]:
     one, two = st.columns(2)
     # The settings of the last surface are a start for the next.
     encoder = one.selectbox(
-        "Encoder", list(ENCODERS), format_func=ENCODERS.__getitem__, key="own:encoder", persist_state="session"
+        "Encoder",
+        list(ENCODERS),
+        format_func=lambda name: ENCODERS[name].title,
+        key="own:encoder",
+        persist_state="session",
     )
-    if encoder == "gcn":
-        hops = two.selectbox("Hops K", [2], help="Each of its two layers propagates once.", key="own:gcn")
+    entry = ENCODERS[encoder]
+    if entry.layers is not None:
+        hops = two.selectbox("Hops K", [entry.layers], help="Each of its layers propagates once.", key=f"own:{encoder}")
     else:
         alike = "Propagations Â^K X: each makes neighbours more alike. Below stands what yours leave."
         hops = two.number_input("Hops K", 0, 10, 3, help=alike, key="own:hops", persist_state="session")
-    usual = 5e-4 if encoder == "gcn" else 0.3
     none = "Draws the weights towards 0, and with them every node to one direction where τ is high. λ = 0: none."
     decay = one.number_input(
         "Weight decay λ",
         0.0,
         10.0,
-        usual,
+        entry.usual_decay,
         0.05,
         format="%.4f",
         help=none,
-        key=f"own:decay:{usual:g}",
+        key=f"own:decay:{entry.usual_decay:g}",
         persist_state="session",
     )
     batches: list[int | None] = [None, *(size for size in (16, 32, 64, 128, 256) if size < graph.nodes)]
@@ -426,7 +430,7 @@ def _progress(making: _Making, shown: tuple[int, bool]) -> None:
 def _of_a_first_look(scenario: Scenario) -> str:
     """Say how far what stands on the map is from what will."""
     said = "**A first look**: every other strength and temperature, and one seed."
-    if scenario.encoder == "gcn":
+    if not scenario.encoder_entry.solved:
         return said
     return f"{said} Each cell was cooled once; the search for lower minima comes yet, and single cells can change much."
 

@@ -177,9 +177,9 @@ ACTIVITY = Activity(
                     ),
                     "train": (
                         "Training needs longer at low τ",
-                        "Every cell takes the same number of steps, and the loss is least there all the same."
-                        if surface.scenario.encoder == "gcn"
-                        else "Every cell is trained until it settles.",
+                        "Every cell is trained until it settles."
+                        if surface.scenario.encoder_entry.solved
+                        else "Every cell takes the same number of steps, and the loss is least there all the same.",
                     ),
                 },
                 "scale",

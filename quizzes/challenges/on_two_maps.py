@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from explorer.model.scenario import ENCODERS, SHIPPED
+from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped, openable
 from quizzes.activities import Passage
@@ -74,7 +74,7 @@ def meet_when_cold_and_strong(surface: Surface) -> bool:
 def named(surface: Surface) -> str:
     """What the other encoder is called."""
     twin = other(surface)
-    return "" if twin is None else ENCODERS[twin.scenario.encoder]
+    return "" if twin is None else twin.scenario.encoder_entry.title
 
 
 def _said(surface: Surface, cell: Cell) -> str:

@@ -39,7 +39,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
             st.markdown(f"**View {view}** keeps {_kept(data[f'graph-view-{view}'])}")
             show.chart(f"graph-view-{view}", data[f"graph-view-{view}"])
     scenario = surface.scenario
-    others = "a fresh pair in every step" if scenario.encoder == "gcn" else counted(scenario.pairs, "other pair")
+    others = counted(scenario.pairs, "other pair") if scenario.encoder_entry.solved else "a fresh pair in every step"
     node = "" if anchor is None else f" Node {surface.scenario.graph.node_names[anchor]} is outlined."
     st.caption(
         f"{class_legend(surface.scenario.graph.label_names)}. The pair on the {space(surface)}, seed "

@@ -46,7 +46,7 @@ def report(
     cell, seed, last = surface.cell(point), int(surface.seeds[seed_index]), steps[-1]
     fresh = trained_loss(surface.scenario, point, seed, last.weights)
     own = float(surface.by_seed["loss"][seed_index][cell])
-    by_adam = surface.scenario.encoder == "gcn"
+    by_adam = not surface.scenario.encoder_entry.solved
     st.markdown(f"**{outcome(surface, point, last)}**")
     st.markdown(
         f"""| Loss L, nats | {"last view pair" if by_adam else "training views"} | fresh views |

@@ -118,7 +118,7 @@ def _show(surface, point, seed_index, start, name):
 
 
 def _by_adam(surface):
-    return surface.scenario.encoder == "gcn"
+    return not surface.scenario.encoder_entry.solved
 
 
 def steps_table(steps: list[TrainingStep]) -> pa.Table:
