@@ -53,6 +53,11 @@ class Task:
     address: str
 
     @property
+    def asked(self) -> str:
+        """All that is asked, in one line of markdown; empty where nothing is."""
+        return " ".join(" ".join(self.question.prompts).split()) if self.question else ""
+
+    @property
     def on_the_map(self) -> bool:
         """Whether it is done on the map, which then has to be in sight: to move there, to place or to read."""
         if self.question is None:

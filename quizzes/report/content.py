@@ -1,12 +1,14 @@
 """What a report of a class says, read from the store once: texts, counts and scenes, and no name of a student."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from textwrap import shorten
 
 import sqlalchemy as sa
 
 from explorer.charts.stage import LAYERS, Scene
 from explorer.charts.stage.picture import png
+from explorer.model.counts import counted
 from explorer.model.library import title
 from quizzes.attempt import Attempt, mark_again, readable
 from quizzes.plain import unmarked
@@ -53,10 +55,7 @@ class AskedQuestion:
     def share(self, number: int) -> str:
         """How a round went, in words."""
         one = self.rounds[number]
-        answered = f"{one.answered} of {one.members} answered"
-        if not one.judged:
-            return answered
-        return f"{answered}, {one.right} of {one.judged} right ({one.right / one.judged:.0%})"
+        return ", ".join(filter(None, (f"{one.answered} of {one.members} answered", one.right_share)))
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,12 @@ class Report:
     members: int
     counted: str
     sections: tuple[AskedQuestion, ...]
+
+    @property
+    def about(self) -> str:
+        """Its day, its members and its rule, in a line."""
+        day = datetime.fromtimestamp(self.made_at, UTC).strftime("%d %B %Y")
+        return f"{day}. {counted(self.members, 'member')}. Counted: each student's {self.counted}."
 
 
 def report(engine: sa.Engine, instructor: Instructor, class_id: str) -> Report:

@@ -1,10 +1,8 @@
 """A report as one HTML file: no script, nothing from the network, and made for paper too."""
 
 import base64
-from datetime import UTC, datetime
 from html import escape
 
-from explorer.model.counts import counted
 from quizzes.report.content import AskedQuestion, Report, map_png, map_words
 
 _STYLE = """
@@ -35,8 +33,7 @@ img { display: block; width: 100%; max-width: 37rem; height: auto; margin: 0.6re
 def as_html(report: Report) -> bytes:
     """A file that stands by itself: styles and pictures are within, scripts are not."""
     sections = "\n".join(_section(number, one) for number, one in enumerate(report.sections, 1))
-    title, day = escape(report.title), datetime.fromtimestamp(report.made_at, UTC).strftime("%d %B %Y")
-    about = f"{counted(report.members, 'member')}. Counted: each student's {report.counted}."
+    title = escape(report.title)
     nothing = "" if report.sections else "<p>Nothing was answered yet.</p>"
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -50,7 +47,7 @@ def as_html(report: Report) -> bytes:
 <body>
 <main>
 <h1>{title}</h1>
-<p class="about">{day}. {escape(about)}</p>
+<p class="about">{escape(report.about)}</p>
 {nothing}{sections}
 </main>
 </body>

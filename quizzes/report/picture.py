@@ -3,7 +3,6 @@
 import base64
 import textwrap
 import unicodedata
-from datetime import UTC, datetime
 from html import escape
 
 import vl_convert
@@ -74,9 +73,7 @@ def as_svg(report: Report) -> tuple[str, float]:
     """The page, and its height in points."""
     column = _Column()
     column.text(report.title, 26, bold=True)
-    day = datetime.fromtimestamp(report.made_at, UTC).strftime("%d %B %Y")
-    members = counted(report.members, "member")
-    column.text(f"{day}. {members}. Counted: each student's {report.counted}.", muted=True)
+    column.text(report.about, muted=True)
     if not report.sections:
         column.text("Nothing was answered yet.")
     for number, section in enumerate(report.sections, 1):

@@ -25,6 +25,11 @@ class Phase(StrEnum):
     OPEN = "open"
     REVEALED = "revealed"
 
+    @property
+    def words(self) -> str:
+        """As a page says it."""
+        return "Truth shown" if self is Phase.REVEALED else self.capitalize()
+
 
 class Pacing(StrEnum):
     """Whether everyone is on the instructor's step or goes on alone."""

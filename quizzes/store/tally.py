@@ -52,6 +52,11 @@ class Tally:
         return len(self.answers)
 
     @property
+    def right_share(self) -> str:
+        """The share of right answers in words; empty where nothing was judged."""
+        return f"{self.right} of {self.judged} right ({self.right / self.judged:.0%})" if self.judged else ""
+
+    @property
     def advice(self) -> Advice | None:
         """What to do next, by the share of right answers."""
         return suggest(self.right, self.judged)

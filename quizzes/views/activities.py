@@ -18,31 +18,25 @@ from quizzes.views.ending import SUMMARY
 from quizzes.views.figures import draw_beside, draw_plane
 from quizzes.views.map_panel import Keys, map_panel
 from quizzes.views.steps import steps
-from quizzes.views.style import style
 from quizzes.views.summary import all_done, summary
-from quizzes.views.work import Work, arrive, show_in_address
-from quizzes.views.work_box import show_note, work_box
+from quizzes.views.work import Work
+from quizzes.views.work_box import own_work
 from quizzes.widgets import focus
 from quizzes.widgets.placing import answer_glyphs
 
 
 def page() -> None:
     """Draw the overview, or the activity that the address names."""
-    style()
-    work = arrive()
-    show_note(work)
-    chosen = st.query_params.get(state.ACTIVITY, "")
-    activity = course.BY_NAME.get(chosen)
-    if chosen == SUMMARY and not work.log.empty():
-        st.button("All activities", on_click=_open, args=(None,), type="tertiary", key="not-printed-back")
-        summary(work)
-    elif activity is None:
-        _overview(work)
-    else:
-        _activity(activity, _graph(), work)
-    work_box(work)
-    show_in_address(work)
-    focus.put()
+    with own_work() as work:
+        chosen = st.query_params.get(state.ACTIVITY, "")
+        activity = course.BY_NAME.get(chosen)
+        if chosen == SUMMARY and not work.log.empty():
+            st.button("All activities", on_click=_open, args=(None,), type="tertiary", key="not-printed-back")
+            summary(work)
+        elif activity is None:
+            _overview(work)
+        else:
+            _activity(activity, _graph(), work)
 
 
 def _overview(work: Work) -> None:

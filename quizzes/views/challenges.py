@@ -10,38 +10,33 @@ from quizzes.cells import Cell
 from quizzes.challenges import Challenge, challenges_on
 from quizzes.views import state
 from quizzes.views.map_panel import Keys, map_panel
-from quizzes.views.style import style
-from quizzes.views.work import Work, arrive, show_in_address
-from quizzes.views.work_box import show_note, work_box
+from quizzes.views.work import Work
+from quizzes.views.work_box import own_work
 
 
 def page() -> None:
     """The challenges that the chosen surface poses, or the one that is open."""
-    style()
-    work = arrive()
-    show_note(work)
-    with st.container(key="beside"):
-        surface = _lead()
-    challenges = {challenge.name: challenge for challenge in challenges_on(surface)}
-    chosen = st.session_state.get(state.CHALLENGE)
-    challenge = challenges[chosen if chosen in challenges else next(iter(challenges))]
-    keys = _keys(challenge, surface)
-    _judge(challenge, surface, work, keys)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        map_panel(
-            surface,
-            Keys(keys["point"], keys["layer"], keys["widgets"]),
-            hidden=(),
-            overlays=[name for name in challenge.overlays if name != "theory" or surface.theory is not None],
-        )
-    with right, st.container(key="steps"):
-        with st.container(key="choose"):
-            _choose(list(challenges.values()), challenge, surface, work)
-        with st.container(key="chosen"):
-            _challenge(challenge, surface, work, keys)
-    work_box(work)
-    show_in_address(work)
+    with own_work() as work:
+        with st.container(key="beside"):
+            surface = _lead()
+        challenges = {challenge.name: challenge for challenge in challenges_on(surface)}
+        chosen = st.session_state.get(state.CHALLENGE)
+        challenge = challenges[chosen if chosen in challenges else next(iter(challenges))]
+        keys = _keys(challenge, surface)
+        _judge(challenge, surface, work, keys)
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            map_panel(
+                surface,
+                Keys(keys["point"], keys["layer"], keys["widgets"]),
+                hidden=(),
+                overlays=[name for name in challenge.overlays if name != "theory" or surface.theory is not None],
+            )
+        with right, st.container(key="steps"):
+            with st.container(key="choose"):
+                _choose(list(challenges.values()), challenge, surface, work)
+            with st.container(key="chosen"):
+                _challenge(challenge, surface, work, keys)
 
 
 def _lead() -> Surface:

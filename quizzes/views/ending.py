@@ -16,7 +16,6 @@ from quizzes.views.map_link import map_address
 from quizzes.views.work import Work
 from quizzes.widgets import focus
 
-SIGNS = {"full": "✓", "part": "◐", "none": "✗"}
 HEADINGS = {"predictions": "Your predictions", "answers": "Your answers", "explanations": "Your explanations"}
 
 
@@ -93,6 +92,11 @@ def shown_points(score: float) -> str:
     return f"{score:.1f}".removesuffix(".0")
 
 
+def sign(score: float, late: bool) -> str:
+    """The mark of a question by what it earned; what was found too late to earn anything counts as a part."""
+    return "✓" if score >= 1 else "◐" if score > 0 or late else "✗"
+
+
 def show_outcomes(found: Iterable[Outcome], *, prompts: bool = False) -> None:
     """List what was answered beside what is right, by groups; with what was asked, for paper."""
     found = tuple(found)
@@ -107,16 +111,14 @@ def show_outcomes(found: Iterable[Outcome], *, prompts: bool = False) -> None:
 def _line(one: Outcome, prompts: bool) -> str:
     """One outcome as an item of a list; what the student typed stays text."""
     said = plain_markdown(one.said).replace("  \n", " ") or "no answer"
-    sign = SIGNS["full" if one.score >= 1 else "part" if one.score > 0 or one.late else "none"]
-    asked = ""
-    if prompts and one.task.question is not None:
-        asked = " " + " ".join(" ".join(one.task.question.prompts).split())
+    asked = f" {one.task.asked}" if prompts else ""
     if one.group == "explanations":
         rated = f" *By your own rating:* {percent(one.score)}" if one.score else ""
         return f"- **{one.task.step.title}**{asked} *You:* {said}{rated}"
     said += " (at the second try)" * one.late
     agreed = one.late or one.score >= 1 or not one.truth or said == plain_markdown(one.truth)
-    return f"- {sign} **{one.task.step.title}**{asked} *You:* {said}" + ("" if agreed else f". *It is:* {one.truth}")
+    told = "" if agreed else f". *It is:* {one.truth}"
+    return f"- {sign(one.score, one.late)} **{one.task.step.title}**{asked} *You:* {said}{told}"
 
 
 def _onwards(activity: Activity, surface: Surface) -> None:

@@ -14,9 +14,8 @@ from quizzes.views import state
 from quizzes.views.asking import draw_question
 from quizzes.views.map_panel import Keys, map_panel
 from quizzes.views.quiz_review import open_quiz, review, see_it
-from quizzes.views.style import style
-from quizzes.views.work import Work, arrive, show_in_address
-from quizzes.views.work_box import show_note, work_box
+from quizzes.views.work import Work
+from quizzes.views.work_box import own_work
 from quizzes.widgets import focus
 
 GIVEN_AWAY = frozenset({"collapse", "loss_optimum", "accuracy_optimum"})
@@ -27,20 +26,15 @@ _GRAPH = "quiz:graph"
 
 def page() -> None:
     """Draw the quiz where this student left it."""
-    style()
-    work = arrive()
-    show_note(work)
-    offered(scenarios())
-    now = _quiz(work)
-    if now is None or not now.questions:
-        setup(work)
-    elif now.finished(work.log):
-        review(now, work)
-    else:
-        questions(now, work)
-    work_box(work)
-    show_in_address(work)
-    focus.put()
+    with own_work() as work:
+        offered(scenarios())
+        now = _quiz(work)
+        if now is None or not now.questions:
+            setup(work)
+        elif now.finished(work.log):
+            review(now, work)
+        else:
+            questions(now, work)
 
 
 def _quiz(work: Work) -> Quiz | None:

@@ -11,14 +11,16 @@ from explorer.widgets.download import download
 from explorer.widgets.links import page_link
 from explorer.widgets.surfaces import open_surface
 from quizzes.activities import ACTIVITIES
-from quizzes.attempt import Series, mark_again
+from quizzes.attempt import mark_again
 from quizzes.bank import TOPICS, DrawnQuestion
 from quizzes.lesson import SECTIONS
 from quizzes.plain import plain_markdown
 from quizzes.quiz import Quiz, as_csv, as_json, retry
 from quizzes.views import state
 from quizzes.views.asking import show_explanation, show_prompts
+from quizzes.views.ending import shown_points, sign
 from quizzes.views.map_link import map_address
+from quizzes.views.style import PRINT
 from quizzes.views.work import Work
 from quizzes.widgets import focus
 
@@ -42,14 +44,15 @@ def _score(quiz: Quiz, work: Work) -> None:
     total, of = quiz.total(work.log), len(quiz.questions)
     with st.container(key="lead"):
         with st.container(key=focus.HEADING):
-            st.title(f"Result: {_points(total)} of {counted(of, 'point')}", anchor=False)
+            st.title(f"Result: {shown_points(total)} of {counted(of, 'point')}", anchor=False)
         answers = ", ".join(f"{count} {how}" for how, count in quiz.tally(work.log).items())
         st.markdown(f"Of {of} questions: {answers}." if of > 1 else f"The question: {answers}.")
         when = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime(quiz.begun_at))
         st.markdown(f"Quiz {quiz.name.partition('/')[2]}, begun {when}")
     lines = ["| Topic | Points | of |", "|---|--:|--:|"]
     lines += [
-        f"| {TOPICS[topic]} | {_points(score)} | {count} |" for topic, (score, count) in quiz.by_topic(work.log).items()
+        f"| {TOPICS[topic]} | {shown_points(score)} | {count} |"
+        for topic, (score, count) in quiz.by_topic(work.log).items()
     ]
     st.markdown("\n".join(lines))
 
@@ -85,10 +88,6 @@ def _look_again(quiz: Quiz, work: Work) -> None:
             page_link("activities", f"Try: {titles[activity]}", icon=":material/conversion_path:", **query)
 
 
-def _points(score: float) -> str:
-    return f"{score:.1f}".rstrip("0").rstrip(".")
-
-
 def _actions(quiz: Quiz, work: Work, printing: bool) -> None:
     missed = quiz.missed(work.log)
     with st.container(horizontal=True):
@@ -106,10 +105,7 @@ def _actions(quiz: Quiz, work: Work, printing: bool) -> None:
             args=(not printing,),
         )
     if printing:
-        st.caption(
-            "Print this page from the browser (Ctrl P or ⌘ P), to paper or to PDF. Menus and buttons stay off the "
-            "paper."
-        )
+        st.caption(PRINT)
 
 
 def _retry(quiz: Quiz, work: Work) -> None:
@@ -123,16 +119,12 @@ def _print(on: bool) -> None:
     focus.request(focus.HEADING)
 
 
-def _mark(made: Series) -> str:
-    return "✓" if made.score >= 1 else "◐" if made.score > 0 or made.late else "✗"
-
-
 def _reviewed(number: int, drawn: DrawnQuestion, quiz: Quiz, work: Work) -> None:
     """One question, folded; its map is drawn only when it is opened."""
     made = work.log.at(quiz.address(drawn))
     late = ", right at the second try" if made.late else ""
     fold = st.expander(
-        f"{_mark(made)} {number}. {TOPICS[drawn.topic]}: {_points(made.score)} of 1{late}",
+        f"{sign(made.score, made.late)} {number}. {TOPICS[drawn.topic]}: {shown_points(made.score)} of 1{late}",
         on_change="rerun",
         key=f"fold:{quiz.address(drawn)}",
     )
@@ -154,7 +146,7 @@ def _printed(number: int, drawn: DrawnQuestion, quiz: Quiz, work: Work) -> None:
     """One question with nothing folded and nothing to press."""
     surface, score = open_surface(drawn.scenario), quiz.score(drawn, work.log)
     with st.container(key=f"printed-item-{number}", gap="small"):
-        st.markdown(f"**{number}. {TOPICS[drawn.topic]}** · {_points(score)} of 1")
+        st.markdown(f"**{number}. {TOPICS[drawn.topic]}** · {shown_points(score)} of 1")
         show_prompts(drawn.question)
         st.markdown(typeset(f"*Your answer:* {plain_markdown(quiz.said(drawn, work.log, open_surface))}"))
         st.markdown(typeset(f"*Right:* {drawn.question.truth_markdown(surface)}"))

@@ -93,9 +93,8 @@ def timing() -> str:
 def assessment(surface: Surface) -> str:
     """What is asked in the end, and what the explanation is rated by."""
     asked = [
-        f"{number}. {' '.join(' '.join(task.question.prompts).split()).partition(' *Add')[0]}"
+        f"{number}. {task.asked.partition(' *Add')[0]}"
         for number, task in enumerate((one for one in course.tasks("assessment", surface) if one.question), 1)
-        if task.question is not None
     ]
     return "\n".join(
         [
@@ -109,9 +108,8 @@ def assessment(surface: Surface) -> str:
 
 def key(activity: Activity, surface: Surface) -> str:
     """What is right at every step of an activity, as markdown."""
-    lines = []
-    for task in course.tasks(activity.name, surface):
-        if task.question is not None:
-            prompt = " ".join(" ".join(task.question.prompts).split())
-            lines.append(f"**{task.step.title}.** {prompt}  \n→ {task.question.truth_markdown(surface)}")
-    return "\n\n".join(lines)
+    return "\n\n".join(
+        f"**{task.step.title}.** {task.asked}  \n→ {task.question.truth_markdown(surface)}"
+        for task in course.tasks(activity.name, surface)
+        if task.question is not None
+    )

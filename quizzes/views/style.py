@@ -110,6 +110,8 @@ for _name, _value in (
 ):
     _STYLE = _STYLE.replace(_name, _value)
 
+PRINT = "Print this page from the browser (Ctrl P or ⌘ P), to paper or to PDF. Menus and buttons stay off the paper."
+
 
 def style() -> None:
     """Set these pages' widths and type on a screen, and what of them goes on paper."""

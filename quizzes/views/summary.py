@@ -14,6 +14,7 @@ from quizzes.activities.activity import Activity
 from quizzes.activities.outcome import finished_on, outcomes
 from quizzes.views.ending import SUMMARY, show_outcomes, tally
 from quizzes.views.state import PARAMETER
+from quizzes.views.style import PRINT
 from quizzes.views.work import Work
 from quizzes.widgets import focus
 
@@ -39,10 +40,7 @@ def summary(work: Work) -> None:
             st.markdown(f"Resume code: **{work.code}**. This page lies at")
             st.code(f"{_base()}?activity={SUMMARY}&{PARAMETER}={work.code}", language=None, wrap_lines=True)
         with st.container(key="not-printed"):
-            st.caption(
-                "Print this page from the browser (Ctrl P or ⌘ P), to paper or to PDF. Menus and buttons stay off "
-                "the paper."
-            )
+            st.caption(PRINT)
         for activity in ACTIVITIES:
             for surface in _surfaces():
                 _activity(activity, surface, work)

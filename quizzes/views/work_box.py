@@ -1,13 +1,28 @@
 """The sidebar's box about one's own work: resume code, start over, delete my answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
 from quizzes.plain import plain_markdown
 from quizzes.views import state
-from quizzes.views.work import Work
+from quizzes.views.style import style
+from quizzes.views.work import Work, arrive, show_in_address
+from quizzes.widgets import focus
 from quizzes.widgets.browser_memory import remember, remembered
+
+
+@contextmanager
+def own_work() -> Iterator[Work]:
+    """A page about a student's own work: what there is to tell before it; its box, address and focus after it."""
+    style()
+    work = arrive()
+    show_note(work)
+    yield work
+    work_box(work)
+    show_in_address(work)
+    focus.put()
 
 
 def work_box(work: Work) -> None:

@@ -15,7 +15,7 @@ from quizzes.store.items import Item, Phase, timing
 from quizzes.store.tally import Tally
 from quizzes.views.asking import show_explanation
 from quizzes.views.classroom import classes, links
-from quizzes.views.classroom.results import count_for_instructor, results, right_share
+from quizzes.views.classroom.results import count_for_instructor, results
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.sign_in import act, require_sign_in
 from quizzes.widgets import wall
@@ -48,7 +48,6 @@ body:has(.st-key-projector) :is([data-testid="stSidebar"], [data-testid="stSideb
   .st-key-projector-join [data-testid="stImage"] img { width: min(76vw, 60vh); height: auto; }
 }
 </style>"""
-WORDS = {Phase.OPEN: "Open", Phase.CLOSED: "Closed", Phase.REVEALED: "Truth shown"}
 
 
 def page() -> None:
@@ -135,7 +134,7 @@ def _answers(step: PosedQuestion, tallies: dict[int, Tally], *, revealed: bool, 
         for column, (number, tally) in zip(st.columns(len(rounds), gap="medium"), rounds, strict=True):
             with column:
                 if tally is not None:
-                    st.markdown(f"**Round {number}**" + (f" · {right_share(tally)}" if revealed else ""))
+                    st.markdown(f"**Round {number}**" + (f" · {tally.right_share}" if revealed else ""))
                 shown = tallies if tally is None else {1: tally}
                 results(step, shown, revealed=revealed, large=True, key=f"{key}:{number}")
 
@@ -144,9 +143,9 @@ def _state(item: Item, tally: Tally, revealed: bool) -> None:
     """How many have answered, the state of the question, and the time."""
     working = f", {tally.working} still working" if item.phase is Phase.OPEN else ""
     st.html(f"<b>{tally.answered}</b> of {tally.members} answered{working}")
-    state = f"{WORDS[item.phase]} · round {item.round}"
+    state = f"{item.phase.words} · round {item.round}"
     if revealed and tally.judged:
-        state += f" · {right_share(tally)}"
+        state += f" · {tally.right_share}"
     st.markdown(f"**{state}**")
     if item.phase is Phase.OPEN:
         shared = watch()

@@ -53,11 +53,6 @@ def results(step: PosedQuestion, tallies: dict[int, Tally], *, revealed: bool, l
     question.show_class(rounds, surface, revealed=revealed, large=large, key=key)
 
 
-def right_share(tally: Tally) -> str:
-    """The share of right answers in words; empty where nothing was judged."""
-    return f"{tally.right} of {tally.judged} right ({tally.right / tally.judged:.0%})" if tally.judged else ""
-
-
 def right_line(tallies: dict[int, Tally]) -> str:
     """The share of right answers, round by round; empty where nothing was judged."""
-    return " · ".join(f"round {n}: {right_share(tally)}" for n, tally in tallies.items() if tally.judged)
+    return " · ".join(f"round {n}: {tally.right_share}" for n, tally in tallies.items() if tally.judged)

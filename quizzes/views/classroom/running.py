@@ -10,7 +10,7 @@ from quizzes.posed import Posed, pose
 from quizzes.store import items
 from quizzes.store.access import Instructor
 from quizzes.store.errors import Refused, StoreAway
-from quizzes.store.grading import WORDS as WORDS_OF
+from quizzes.store.grading import WORDS
 from quizzes.store.items import Item, Pacing, Phase
 from quizzes.store.peer import Advice
 from quizzes.store.tally import Tally
@@ -20,7 +20,6 @@ from quizzes.views.classroom.results import count_for_instructor, results, right
 from quizzes.views.classroom.sign_in import act
 from quizzes.widgets import focus
 
-WORDS = {Phase.CLOSED: "Closed", Phase.OPEN: "Open", Phase.REVEALED: "Truth shown"}
 TIMES = {"30 s": 30.0, "1 min": 60.0, "2 min": 120.0, "5 min": 300.0, "None": None}
 """What the class may be given."""
 NEXT = {
@@ -104,13 +103,13 @@ def _do(operation: Callable[..., Any], item: Item, *more: Any) -> None:
 
 def _status(item: Item, tallies: dict[int, Tally]) -> None:
     tally = tallies[item.round]
-    state = f"**{WORDS[item.phase]}** · round {item.round} · {tally.answered} of {tally.members} answered"
+    state = f"**{item.phase.words}** · round {item.round} · {tally.answered} of {tally.members} answered"
     if item.phase is Phase.OPEN:
         state += f" · {tally.working} still working"
     st.markdown(state)
     line = right_line(tallies)
     if line:
-        st.caption(f"{line} · counted: each student's {WORDS_OF[tally.rule]}")
+        st.caption(f"{line} · counted: each student's {WORDS[tally.rule]}")
     if tally.late:
         st.caption(f"{tally.late} answered after the truth was shown: that does not score.")
     if tally.advice is not None and item.phase is not Phase.REVEALED:
