@@ -2,10 +2,10 @@
 
 A sample of places in each part is drawn by a hash, so that the same seed finds the same places again after an edit
 elsewhere. At each one an operator, a number, a condition or a decorator is changed, in a copy of the tree, and the
-tests of the part's folders that are not slow run until one fails: first those that execute the statement, as one run
-without a mutant has told, then (not under --quick) the others, which may see it in what is computed once or in another
-process. A test that fails must fail again alone, so that what counts as noticed is. Results are written as they come,
-and what is there already is not run again. A part is complete before the next one begins.
+tests of the part's folders run until one fails: first those that execute the statement, as one run without a mutant has
+told, then the others, which may see it in what is computed once or in another process; under --quick neither the others
+nor the slow ones. A test that fails must fail again alone. Results are written as they come, and what is there already
+is not run again. A part is complete before the next one begins.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ PARTS = {
 }
 """Code and the folders of the tests that answer for it."""
 TESTS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-TESTS += ["-m", "not slow and not browser", "-k", "not postgresql", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+TESTS += ["-m", "not browser", "-k", "not postgresql", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 PRELOADED = ("altair", "hypothesis", "pandas", "scipy.sparse", "sqlalchemy", "streamlit.testing.v1", "pytest")
 FAMILIES = (
     {"Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow"},
@@ -239,10 +239,10 @@ def files_of(tests: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(test.partition("::")[0] for test in tests))
 
 
-def without_mutant(part: str, out: Path) -> None:
+def without_mutant(part: str, out: Path, *marks: str) -> None:
     """Run the tests of a part, and write the tests of every line and the seconds of every test that passes."""
     log, paths = out.with_suffix(".log"), [str(path) for pattern in PARTS[part][0] for path in Path().glob(pattern)]
-    forked_pytest([*PARTS[part][1], "--maxfail=99"], log, partial(Recorder, paths, out), 3600)
+    forked_pytest([*PARTS[part][1], *marks, "--maxfail=99"], log, partial(Recorder, paths, out), 3600)
     if not out.exists():
         raise SystemExit(f"{part}: the tests do not run without a mutant\n{log.read_text()}")
     for test in json.loads(out.read_text())["failed"]:
@@ -344,7 +344,9 @@ def run(todo: list[dict], results: Path, jobs: int, *, quick: bool) -> None:
             os.chdir(tree)
             sys.path[0] = str(tree)
             for part in parts[job::jobs]:
-                without_mutant(part, Path(folder, f"{part}.json"))
+                without_mutant(
+                    part, Path(folder, f"{part}.json"), *(("-m", "not browser and not slow") if quick else ())
+                )
 
         def mutate(job: int) -> None:
             own = Path(folder, str(job))
