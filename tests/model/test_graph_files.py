@@ -398,3 +398,10 @@ def test_a_thousand_damaged_uploads_are_read_or_told_what_to_change(block):
             message = str(error)
         assert message is None or re.match(r"(Edge|Node|Graph) file(, row \d+)?: .*\.$", message, re.DOTALL), message
         assert message is None or CURE.search(message), message
+
+
+def test_a_header_of_numbered_ends_is_none_where_such_nodes_come_again():
+    headed = read_graph_file(b"node1,node2\nann,bob\nbob,eve\neve,ann\n", "x.csv").graph
+    assert headed.nodes == 3
+    bare = read_graph_file(b"node1,node2\nnode2,node3\nnode3,node4\n", "x.csv").graph
+    assert (bare.nodes, len(bare.edges)) == (4, 3)

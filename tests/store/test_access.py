@@ -15,7 +15,7 @@ from quizzes.report import content
 from quizzes.store import access, schema
 from quizzes.store.access import SESSION, Gate, Instructor, choose_passphrase, require
 from quizzes.store.errors import NotSignedIn, StoreAway, TooSoon, WrongPassphrase
-from quizzes.store.tickets import InStore
+from quizzes.store.tickets import InMemory, InStore
 
 NAMES = {one.name for one in pkgutil.iter_modules(quizzes.store.__path__)}
 # Without those that know of no class, and keep no secret of one.
@@ -116,6 +116,17 @@ def test_a_ticket_gives_the_sign_in_back_until_it_ends():
         require(back)
     with pytest.raises(WrongPassphrase):
         gate.come_back(ticket)
+
+
+def test_a_ticket_in_memory_holds_for_its_time_whatever_others_come():
+    now = [0.0]
+    kept = InMemory(lambda: now[0])
+    kept.keep("one", 10)
+    kept.keep("another", 20)
+    assert (kept.left("one"), kept.left("another")) == (10, 20)
+    now[0] = 12.0
+    kept.keep("a third", 5)
+    assert (kept.left("one"), kept.left("another"), kept.left("a third")) == (0, 8, 5)
 
 
 def test_signing_out_ends_the_ticket_and_all_that_came_back_with_it():

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from quizzes.store import connection
 from quizzes.store.access import require
 from quizzes.store.classes import create_class, list_classes
+from quizzes.store.errors import StoreAway, StoreUnusable, WrongPassphrase
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -130,3 +131,38 @@ def test_classes_that_are_over_are_deleted_though_nobody_comes(run, tmp_path, co
     assert waited == [connection.BETWEEN_DELETIONS]
     assert list_classes(engine, instructor, now=0) == [kept]
     assert all(b"nobody shall read" not in path.read_bytes() for path in (tmp_path / "data").glob("classroom.sqlite*"))
+
+
+def test_the_folder_is_made_with_those_above_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "not" / "yet" / "there"))
+    connection.engine()
+    assert (tmp_path / "not" / "yet" / "there" / "classroom.sqlite").exists()
+
+
+def test_a_sign_in_outlasts_a_passphrase_made_here_but_not_one_that_was_set(monkeypatch, capsys):
+    def ticket(passphrase=None):
+        gate = connection.gate()
+        return gate.ticket(gate.sign_in(passphrase or capsys.readouterr().out.split()[-1], "a"))
+
+    made = ticket()
+    connection.close()  # as the server starts anew
+    require(connection.gate().come_back(made))
+    connection.close()
+    monkeypatch.setenv("CLASSROOM_PASSPHRASE", "the first of two")
+    first = ticket("the first of two")
+    connection.close()
+    require(connection.gate().come_back(first))
+    connection.close()
+    monkeypatch.setenv("CLASSROOM_PASSPHRASE", "the second of two")
+    with pytest.raises(WrongPassphrase):
+        connection.gate().come_back(first)
+
+
+def test_a_database_that_is_away_is_not_called_unusable(monkeypatch):
+    def away(engine):
+        raise StoreAway("no route")
+
+    monkeypatch.setattr(connection, "prepare", away)
+    with pytest.raises(StoreAway) as raised:
+        connection.engine()
+    assert not isinstance(raised.value, StoreUnusable)

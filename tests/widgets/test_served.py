@@ -9,7 +9,7 @@ from starlette.responses import Response
 from streamlit import config
 
 from explorer.widgets import served
-from explorer.widgets.served import FOREVER, Closed, Packed, Shelf, Unframed
+from explorer.widgets.served import FOREVER, Closed, Forward, Packed, Shelf, Unframed
 from tests.loop import run
 
 PLAIN = b"export default 1;" * 100
@@ -225,3 +225,18 @@ def test_other_answers_pass_as_they_are_and_are_not_kept(answer):
         status, head, body = get(app, "/index.js", accept_encoding="gzip")
         assert (status, body, head["etag"]) == (inner.answer.status_code, PLAIN, '"plain"')
     assert inner.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent_to", "led_to"),
+    [
+        ("/oauth2callback", "/", "/instructor"),
+        ("/base/oauth2callback", "/base/", "/base/instructor"),
+        ("/oauth2callback", "/elsewhere", "/elsewhere"),
+        ("/auth/login", "/", "/"),
+    ],
+)
+def test_who_is_sent_to_the_first_page_from_an_address_is_led_to_another(asked, sent_to, led_to):
+    app = Forward(Response("", 302, {"location": sent_to}), "/oauth2callback", "instructor")
+    status, head, _ = get(app, asked)
+    assert (status, head["location"]) == (302, led_to)

@@ -59,7 +59,7 @@ def test_names_give_way_only_where_they_would_meet(surface, apart, lower):
     assert (found["one"]["lower"], found["two"]["lower"]) == (0, lower)
 
 
-@pytest.mark.parametrize(("share", "lower"), [(0.03, 1), (0.07, 0)])
+@pytest.mark.parametrize(("share", "lower"), [(0.049, 1), (0.051, 0)])
 def test_a_line_is_a_twentieth_of_the_map(surface, share, lower):
     height = math.log(surface.temperatures[-1] / surface.temperatures[0])
     found = rows(surface, Glyph(0.1, 0.5 * math.exp(share * height), "high"), Glyph(0.1, 0.5, "low"))
@@ -101,6 +101,33 @@ def test_the_theory_is_named_where_it_leaves_the_map_and_clear_of_the_line(surfa
         assert found["side"] == side
     beyond = replace(surface, theory_by_seed=np.full((len(surface.seeds), len(surface.strengths)), 99.0))
     assert not rows(beyond, overlays={"theory"})
+
+
+@pytest.mark.parametrize(("beyond", "side"), [(0, "right"), (1, "under the rise")])
+def test_the_theory_is_named_under_its_line_from_the_middle_of_the_map_on(surface, beyond, side):
+    middle = len(surface.strengths) // 2
+    theory = np.where(np.arange(len(surface.strengths)) <= middle + beyond, np.linspace(0.5, 2, 31), 99.0)
+    made = replace(surface, theory_by_seed=np.tile(theory, (len(surface.seeds), 1)))
+    (found,) = rows(made, overlays={"theory"}).values()
+    assert found["side"] == side
+
+
+def test_the_theory_is_named_up_to_the_highest_temperature(surface):
+    theory = np.linspace(0.5, surface.temperatures[-1] * 0.999, len(surface.strengths))
+    theory[10:] = surface.temperatures[-1] * 0.999
+    theory[12:] = 99.0
+    made = replace(surface, theory_by_seed=np.tile(theory, (len(surface.seeds), 1)))
+    (found,) = rows(made, overlays={"theory"}).values()
+    assert found["strength"] == pytest.approx(surface.strengths[11])
+
+
+def test_a_theory_without_a_temperature_is_not_drawn(surface):
+    theory = np.linspace(0.5, 2, len(surface.strengths))
+    theory[:3] = np.nan, 0.0, -1.0
+    made = replace(surface, theory_by_seed=np.tile(theory, (len(surface.seeds), 1)))
+    found = scene_inputs(Scene(made, overlays={"theory"}))
+    assert [row["strength"] for row in found["curve"]] == numbers(surface.strengths[3:])
+    assert found["thresholds"] == numbers(made.theory)
 
 
 @pytest.mark.parametrize(
