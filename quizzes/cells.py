@@ -35,14 +35,19 @@ def strength(surface: Surface, p: int) -> str:
     return f"strength {strength_text(surface.strengths[p])}"
 
 
+def whole_range(surface: Surface) -> str:
+    """The weakest and the strongest augmentation: ``0 to 0.6``."""
+    return " to ".join(f"{p:.2g}" for p in surface.strengths[[0, -1]])
+
+
 def at(surface: Surface, cell: Cell) -> str:
     """A cell in words."""
     return place_text(surface.strengths[cell[1]], surface.temperatures[cell[0]])
 
 
 def drops_edges(surface: Surface) -> bool:
-    """Whether strength drops edges, so that it smooths less."""
-    return max(surface.scenario.shares.edges) > 0
+    """Whether strength drops edges that the encoder sees, so that it smooths less."""
+    return surface.scenario.drops_edges
 
 
 def masks_features(surface: Surface) -> bool:

@@ -102,7 +102,8 @@ def _collapse(surface: Surface) -> Stop | None:
     start, goal = surface.point(0, 0), surface.point(len(surface.temperatures) - 1, 0)
     region = surface.collapse_region()
     at_chance = abs(surface.relative_loss[goal.cell] - 1) < 0.01
-    if not (claims.collapse_is_hot(surface) and region[goal.cell] and not region[start.cell] and at_chance):
+    free = surface.strengths[0] == 0 and claims.collapse_is_hot(surface)
+    if not (free and region[goal.cell] and not region[start.cell] and at_chance):
         return None
     theory = ""
     if surface.theory is not None and surface.theory.min() < surface.temperatures[-1]:
@@ -129,7 +130,7 @@ def _low_temperature(surface: Surface) -> Stop | None:
     start, goal = surface.nearest(_STRENGTH, _WARM), surface.nearest(_STRENGTH, surface.temperatures[0])
     path = [(t, start.cell[1]) for t in range(start.cell[0], -1, -1)]
     before, after = (float(surface.hardest_negative_share[point.cell]) for point in (start, goal))
-    if goes(surface, "hardest_negative_share", path) != "rises" or after < _FAR_MORE * 0.05:
+    if goes(surface, "hardest_negative_share", path) != "rises" or after < _FAR_MORE * surface.scenario.even_share:
         return None
     ends = (_glyph(start, "warm"), _glyph(goal, "cold"))
     return Stop(

@@ -10,7 +10,7 @@ BASELINES = {
 }
 """What the probe reads without training, by the name in ``Surface.baselines``."""
 
-_HYPHEN = re.compile(r"(?<![\w)\]}.])-(?=\d)")
+_NEGATIVE = re.compile(r"(?<![\w)\]}.])-(?=\d)(0(?:\.0+)?(?![\d.]*\d|[a-z]))?")
 _SYMBOL = re.compile(r"(`[^`]*`|\$[^$]*\$)|(?<![\w\\])(ℓ|N|A|U)\\?_(align|uniform|eff|τ)(?!\w)")
 _CODE = re.compile(r"(`[^`]*`|\$[^$]*\$)")
 
@@ -62,13 +62,19 @@ def percent(share: float) -> str:
 def true_minus(text: str) -> str:
     r"""Return a text with a minus sign before its negative numbers; code and mathematics stay as they are.
 
+    What reads as 0 has no sign.
+
     Examples
     --------
-    >>> true_minus("from -0.5 to -2; `-1`; 2N-1")
-    'from −0.5 to −2; `-1`; 2N-1'
+    >>> true_minus("from -0.5 to -0.00 and -2; `-1`; 2N-1")
+    'from −0.5 to 0.00 and −2; `-1`; 2N-1'
     """
     parts = _CODE.split(text)
-    return "".join(part if place % 2 else _HYPHEN.sub("−", part) for place, part in enumerate(parts))
+    return "".join(part if place % 2 else _NEGATIVE.sub(_signed, part) for place, part in enumerate(parts))
+
+
+def _signed(found: re.Match[str]) -> str:
+    return found[1] or "−"
 
 
 def typeset(text: str) -> str:

@@ -9,7 +9,19 @@ import numpy as np
 
 from explorer.model.surface import Surface
 
-__all__ = ["CLAIMS", "Claim", "claim", "goes", "peak_and_dip", "regimes", "stretches", "table", "trend"]
+__all__ = [
+    "CLAIMS",
+    "Claim",
+    "claim",
+    "goes",
+    "guessed",
+    "peak_and_dip",
+    "reads_classes",
+    "regimes",
+    "stretches",
+    "table",
+    "trend",
+]
 
 # Share of the way from one end of a path to the other that a value may go back without turning round.
 _STRAY = 0.1
@@ -172,14 +184,23 @@ def theory_rises(surface: Surface) -> bool:
     return surface.theory is not None and bool((np.diff(surface.theory) > 0).all())
 
 
+@claim("The probe tells the classes better than who always guesses the largest of them.", "the best cell")
+def reads_classes(surface: Surface) -> bool:
+    """Elsewhere no cell's accuracy says anything of its embedding, and which has the highest is chance."""
+    best = surface.accuracy_optimum().cell
+    return bool(surface.accuracy[best] - guessed(surface) > 2 * surface.stderr["accuracy"][best])
+
+
+def guessed(surface: Surface) -> float:
+    """Accuracy of who always guesses the largest class."""
+    labels = surface.scenario.graph.labels
+    return float(np.unique(labels, return_counts=True)[1].max() / len(labels))
+
+
 @claim("The probe reads collapse as well as chance: within 0.1 of the largest class.", "collapse, in the mean")
 def collapse_reads_chance(surface: Surface) -> bool:
     region = surface.collapse_region()
-    labels = surface.scenario.graph.labels
-    if labels is None or not region.any():
-        return False
-    largest = np.unique(labels, return_counts=True)[1].max() / len(labels)
-    return bool(surface.accuracy[region].mean() < largest + 0.1)
+    return bool(region.any() and surface.accuracy[region].mean() < guessed(surface) + 0.1)
 
 
 @claim("The loss is least without augmentation at the lowest temperature.", "the map")
@@ -189,19 +210,20 @@ def least_loss_in_the_corner(surface: Surface) -> bool:
 
 @claim("The setting of least loss is not one of best accuracy.", "the map")
 def optima_differ(surface: Surface) -> bool:
-    return not surface.accuracy_ties()[surface.loss_optimum().cell]
+    return reads_classes(surface) and not surface.accuracy_ties()[surface.loss_optimum().cell]
 
 
 @claim("Lower τ hands the hardest negatives a larger share, all the way down.", "every strength, outside collapse")
 def cooling_sharpens(surface: Surface) -> bool:
     region = surface.collapse_region()
-    paths = (_column(surface, p, np.flatnonzero(~region[:, p])) for p in range(region.shape[1]))
-    return all(goes(surface, "hardest_negative_share", path) == "rises" for path in paths)
+    columns = [_column(surface, p, np.flatnonzero(~region[:, p])) for p in range(region.shape[1])]
+    paths = [path for path in columns if len(path) > 1]
+    return bool(paths) and all(goes(surface, "hardest_negative_share", path) == "rises" for path in paths)
 
 
 @claim("Lower τ lowers the loss, all the way down.", "strength 0, every τ")
 def cooling_lowers_the_loss_of_identical_views(surface: Surface) -> bool:
-    return goes(surface, "loss", _column(surface, 0)) == "falls"
+    return alignment_is_free_at_zero(surface) and goes(surface, "loss", _column(surface, 0)) == "falls"
 
 
 @claim("At the cold end lower τ raises the loss.", "the strongest augmentation, the coldest quarter")
@@ -220,7 +242,7 @@ def strength_costs_alignment(surface: Surface) -> bool:
     rows = np.arange(len(surface.temperatures))
     change = surface.difference("alignment", (rows, -1), (rows, 0))
     free = ~surface.collapse_region()[:, [0, -1]].any(axis=1)
-    return bool((change.told_apart & (change.mean > 0))[free].all() and free.any())
+    return bool(surface.strengths[0] == 0 and (change.told_apart & (change.mean > 0))[free].all() and free.any())
 
 
 @claim("At the lowest τ accuracy falls from its best strength to the strongest.", "the coldest row")
@@ -228,14 +250,14 @@ def too_strong_hurts_when_cold(surface: Surface) -> bool:
     best = int(surface.accuracy[0].argmax())
     path = [(0, p) for p in range(best, len(surface.strengths))]
     falls = len(path) > 1 and goes(surface, "accuracy", path) == "falls"
-    return falls and not strong_is_harmless_when_cold(surface)
+    return falls and reads_classes(surface) and not strong_is_harmless_when_cold(surface)
 
 
 @claim("At the lowest τ the strongest augmentation reads as well as any other.", "the coldest row")
 def strong_is_harmless_when_cold(surface: Surface) -> bool:
     best = int(surface.accuracy[0].argmax())
     gap = surface.difference("accuracy", (0, best), (0, -1)).mean
-    return bool(gap < 0.01)
+    return bool(reads_classes(surface) and gap < 0.01)
 
 
 @claim(
@@ -338,12 +360,14 @@ def training_beats_propagation(surface: Surface) -> bool:
 
 
 def read_against(surface: Surface, baseline: str) -> str:
-    """Whether the best cell is read ``"better"`` or ``"worse"`` than a baseline; ``""`` if two errors cannot tell."""
+    """Whether the best cell is read ``"better"`` or ``"worse"`` than a baseline; ``""`` if that cannot be told."""
     best, without = surface.accuracy_optimum().cell, surface.baselines[baseline]
     gain = surface.accuracy[best] - without.accuracy
     if abs(gain) <= 2 * np.hypot(without.error, surface.stderr["accuracy"][best]):
         return ""
-    return "better" if gain > 0 else "worse"
+    if gain > 0:
+        return "better" if reads_classes(surface) else ""
+    return "worse"
 
 
 def table(claims: Iterable[Claim], surfaces: Mapping[str, Surface]) -> str:

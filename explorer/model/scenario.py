@@ -166,6 +166,22 @@ class Scenario:
         """Whether τ*(p) = λmax(Q_p)/λ says where collapse begins: for a linear encoder, solved with weight decay."""
         return self.encoder_entry.layers is None and self.encoder_entry.solved and self.weight_decay > 0
 
+    @property
+    def even_share(self) -> float:
+        """What the hardest 5 % of an anchor's negatives, in whole ones, take of its push if all push alike."""
+        negatives = 2 * self.nodes_in_batch - 2
+        return float(np.ceil(0.05 * negatives) / negatives)
+
+    @property
+    def drops_edges(self) -> bool:
+        """Whether strength drops edges along which the encoder propagates, so that neighbours are mixed less."""
+        return max(self.shares.edges) > 0 and self.mixes_neighbours
+
+    @property
+    def mixes_neighbours(self) -> bool:
+        """Whether the encoder propagates along any edge."""
+        return self.hops > 0 and len(self.graph.edges) > 0
+
     def rng(self, seed: int, purpose: str) -> np.random.Generator:
         """Source of randomness for one purpose of one seed, such as "train", "fresh" or "start"."""
         return np.random.default_rng([seed, _PURPOSES[purpose]])

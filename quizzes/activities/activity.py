@@ -192,6 +192,8 @@ class Activity:
         Whether the alignment-uniformity plane is part of the page (unless ``"plane"`` is hidden).
     onwards
         What to try when it is done.
+    nothing
+        Surface -> why it has no step there; read only where that is so.
     """
 
     name: str
@@ -206,6 +208,7 @@ class Activity:
     readouts: tuple[str, ...] = ()
     plane: bool = False
     onwards: tuple[Onward, ...] = ()
+    nothing: Callable[[Surface], str] = lambda surface: "No step of this activity has a clear answer on this map."
 
     def steps_on(self, surface: Surface) -> tuple[Step, ...]:
         """The steps that the surface bears out."""

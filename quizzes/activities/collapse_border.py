@@ -2,9 +2,16 @@
 
 from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities.activity import Passage, Step
-from quizzes.activities.facts import border_moves, has_border, hottest_uncollapsed, region_shrinks, theory_rises
+from quizzes.activities.facts import (
+    begins_at_zero,
+    border_moves,
+    has_border,
+    hottest_uncollapsed,
+    less_smoothing_spreads,
+    region_shrinks,
+)
 from quizzes.activities.shorthand import choose
-from quizzes.cells import column, drops_edges, strength, tau, theory
+from quizzes.cells import column, strength, tau, theory
 from quizzes.types import Number, Slip, Tolerance
 
 STRENGTH = 0.2
@@ -69,7 +76,8 @@ def compared(surface: Surface) -> str:
 
 def outlasts_theory(surface: Surface) -> bool:
     """Whether at strength 0 cells above τ*(0) have not collapsed."""
-    return has_border(surface, 0) and surface.theory is not None and rows_below(surface, 0) < 0
+    known = begins_at_zero(surface) and has_border(surface, 0) and surface.theory is not None
+    return known and rows_below(surface, 0) < 0
 
 
 STEPS = (
@@ -78,7 +86,7 @@ STEPS = (
         kind="answer",
         title="The border at strength 0",
         question=highest,
-        holds=lambda surface: has_border(surface, 0),
+        holds=lambda surface: begins_at_zero(surface) and has_border(surface, 0),
     ),
     Step(
         name="moves",
@@ -112,7 +120,7 @@ STEPS = (
         kind="answer",
         title="What theory says",
         question=theory_number,
-        holds=lambda surface: surface.theory is not None,
+        holds=lambda surface: begins_at_zero(surface) and theory(surface)[0] > 0,
         unlocks=frozenset({"theory"}),
     ),
     Step(
@@ -164,7 +172,7 @@ STEPS = (
         name="why",
         kind="explain",
         title="Why does strength shrink it?",
-        holds=lambda surface: region_shrinks(surface) and theory_rises(surface) and drops_edges(surface),
+        holds=lambda surface: region_shrinks(surface) and less_smoothing_spreads(surface),
         text=(
             Passage(
                 lambda surface: (

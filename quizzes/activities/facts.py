@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.cells import Cell, theory, theory_spread
+from quizzes.cells import Cell, drops_edges, theory, theory_spread
 
 
 def change(surface: Surface, metric: str, a: Cell, b: Cell) -> tuple[float, float]:
@@ -45,9 +45,14 @@ def accuracy_given_up(surface: Surface) -> float:
 
 
 def views_identical(surface: Surface) -> bool:
-    """Whether alignment is free in the column of the loss minimiser."""
+    """Whether the loss minimiser lies without augmentation, where alignment is free."""
     t, p = surface.loss_optimum().cell
-    return bool(surface.alignment[t, p] < 1e-6)
+    return bool(surface.strengths[p] == 0 and surface.alignment[t, p] < 1e-6)
+
+
+def begins_at_zero(surface: Surface) -> bool:
+    """Whether the weakest augmentation of the map is none at all."""
+    return bool(surface.strengths[0] == 0)
 
 
 def at_lowest_tau(surface: Surface) -> bool:
@@ -60,7 +65,7 @@ def rows_that_want_strength(surface: Surface) -> np.ndarray:
     """Rows whose least loss lies at a strength above 0, told from strength 0 by the paired difference."""
     best = surface.best_strength()
     found = [p > 0 and direction(surface, "loss", (t, 0), (t, int(p))) == "falls" for t, p in enumerate(best)]
-    return np.array(found)
+    return np.array(found) & begins_at_zero(surface)
 
 
 def best_where_strength_pays(surface: Surface) -> Cell:
@@ -117,6 +122,11 @@ def has_border(surface: Surface, p: int) -> bool:
 def region_shrinks(surface: Surface) -> bool:
     """Whether collapse begins at higher τ under the strongest augmentation than under none."""
     return hottest_uncollapsed(surface, len(surface.strengths) - 1) > hottest_uncollapsed(surface, 0) >= 0
+
+
+def less_smoothing_spreads(surface: Surface) -> bool:
+    """Whether dropping edges leaves more to tell nodes apart by: λmax(Q_p), and with it τ*(p), rises as it does."""
+    return drops_edges(surface) and theory_rises(surface)
 
 
 def theory_rises(surface: Surface) -> bool:

@@ -7,9 +7,9 @@ from explorer.model.scenario import SHIPPED
 from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities import collapse_border
 from quizzes.activities.activity import Activity, Onward, Passage, Step
-from quizzes.activities.facts import hottest_row, hottest_uncollapsed
+from quizzes.activities.facts import has_border, hottest_row, hottest_uncollapsed, less_smoothing_spreads
 from quizzes.activities.shorthand import predict, stand_in, visit_some
-from quizzes.cells import Cell, drops_edges, tau
+from quizzes.cells import Cell, tau
 from quizzes.types import Region
 
 EVERYTHING = frozenset({*LAYERS, "circle", "split", "sentences", "collapse", "theory"})
@@ -22,9 +22,9 @@ def example(surface: Surface) -> Cell:
 
 
 def border(surface: Surface) -> tuple[Cell, ...]:
-    """Two cells where collapse has just ended, in columns apart."""
-    columns = (0, len(surface.strengths) // 4)
-    return tuple((hottest_uncollapsed(surface, p), p) for p in columns)
+    """Two cells where collapse has just ended, in columns apart; fewer where fewer columns have a border."""
+    order = dict.fromkeys((0, len(surface.strengths) // 4, *range(len(surface.strengths))))
+    return tuple((hottest_uncollapsed(surface, p), p) for p in order if has_border(surface, p))[:2]
 
 
 def beside_border(surface: Surface, cell: Cell) -> bool:
@@ -35,7 +35,17 @@ def beside_border(surface: Surface, cell: Cell) -> bool:
 
 
 def _why_it_spreads(surface: Surface) -> str:
-    return "Dropping edges smooths less, so nodes differ more. " if drops_edges(surface) else ""
+    return "Dropping edges smooths less, so nodes differ more. " if less_smoothing_spreads(surface) else ""
+
+
+def _why_weak(surface: Surface) -> str:
+    smooth = ", and unbroken smoothing leaves little to tell nodes apart" if less_smoothing_spreads(surface) else ""
+    return f"The push is weak{smooth}."
+
+
+def asked_of_the_hottest_row(surface: Surface) -> bool:
+    """Whether that row is collapsed at one end or all along, and weight decay is what the push has lost to."""
+    return surface.scenario.weight_decay > 0 and hottest_row(surface) in ("weak", "strong", "all")
 
 
 ACTIVITY = Activity(
@@ -46,6 +56,11 @@ ACTIVITY = Activity(
     start=lambda surface: surface.nearest(0.3, 0.5),
     hidden=EVERYTHING,
     layer="effective_directions",
+    nothing=lambda surface: (
+        "No step of this activity has a clear answer on this map."
+        if surface.collapse_region().any()
+        else "Nothing collapses on this map, so there is no border to find."
+    ),
     steps=(
         Step(
             name="predict",
@@ -65,7 +80,7 @@ ACTIVITY = Activity(
                     "weak": (
                         "Only at the weak ones",
                         "The push is weak at every strength of this row; look how far collapse reaches.",
-                        "The push is weak, and unbroken smoothing leaves little to tell nodes apart.",
+                        _why_weak(surface),
                     ),
                     "strong": (
                         "Only at the strong ones",
@@ -80,7 +95,7 @@ ACTIVITY = Activity(
                 },
                 hottest_row,
             ),
-            holds=lambda surface: hottest_row(surface) in ("weak", "strong", "all"),
+            holds=asked_of_the_hottest_row,
             unlocks=EVERYTHING - {"collapse", "theory"},
         ),
         Step(
@@ -106,7 +121,7 @@ ACTIVITY = Activity(
                     border,
                 ),
             ),
-            holds=lambda surface: hottest_row(surface) in ("weak", "strong", "all"),
+            holds=lambda surface: hottest_row(surface) in ("weak", "strong", "all") and len(border(surface)) == 2,
         ),
         Step(
             name="bound",
@@ -136,7 +151,7 @@ ACTIVITY = Activity(
             place=lambda surface: border(surface)[0],
             layer="effective_directions",
             panel="train_here",
-            holds=lambda surface: hottest_row(surface) in ("weak", "strong", "all"),
+            holds=lambda surface: bool(border(surface)),
         ),
         Onward(
             text="With little weight decay, does anything collapse?",

@@ -69,11 +69,19 @@ ACTIVITY = Activity(
                 hints=("Follow the loss downhill in both directions, and do not stop before the map does.",),
             ),
             unlocks=frozenset({"loss_optimum"}),
+            after=(
+                Passage(
+                    "Where accuracy is best is not asked on this map: nowhere does the probe tell the classes better "
+                    "than who always guesses the largest.",
+                    lambda surface: not claims.reads_classes(surface),
+                ),
+            ),
         ),
         Step(
             name="predict-accuracy",
             kind="predict",
             title="Predict the best accuracy",
+            holds=claims.reads_classes,
             text=(
                 Passage(
                     "Downstream accuracy is that of a linear probe on the frozen embedding. Its layer is still hidden."
@@ -91,6 +99,7 @@ ACTIVITY = Activity(
             name="best-accuracy",
             kind="answer",
             title="Now find it",
+            holds=claims.reads_classes,
             layer="accuracy",
             text=(
                 Passage(
@@ -112,6 +121,7 @@ ACTIVITY = Activity(
             name="same",
             kind="answer",
             title="The same place?",
+            holds=claims.reads_classes,
             question=lambda surface: choose(
                 "Is the setting of least loss also one of best accuracy, as far as the seeds can tell?",
                 {

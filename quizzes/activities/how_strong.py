@@ -9,7 +9,7 @@ from quizzes.activities import alignment_in_collapse, too_strong
 from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import direction
 from quizzes.activities.shorthand import choose, predict, visit, visit_some
-from quizzes.cells import at, masks_features, row, strength, tau
+from quizzes.cells import at, masks_features, row, strength, tau, whole_range
 from quizzes.types import Point
 from quizzes.types.goals import Goal
 
@@ -28,8 +28,8 @@ def strongest(surface: Surface) -> int:
 
 
 def third(surface: Surface) -> int:
-    """The column a third of the way."""
-    return strongest(surface) // 3
+    """The column a third of the way, or the third if that is farther; fewer where the grid has no more."""
+    return max(strongest(surface) // 3, min(3, strongest(surface) - 1))
 
 
 def moves(surface: Surface) -> str:
@@ -38,12 +38,23 @@ def moves(surface: Surface) -> str:
     return direction(surface, "alignment", (t, 0), (t, strongest(surface)), least=0.01)
 
 
+def halves(surface: Surface) -> np.ndarray:
+    """Where the upper half of the strengths begins, its middle, and its end."""
+    begin, end = surface.strengths[[strongest(surface) // 2, -1]]
+    return np.array([begin, (begin + end) / 2, end])
+
+
+def has_halves(surface: Surface) -> bool:
+    """Whether the grid is fine enough there to compare them."""
+    begin, _, end = halves(surface)
+    return bool(np.diff(surface.strengths)[strongest(surface) // 2 :].max() <= (end - begin) / 3)
+
+
 def bend(surface: Surface) -> str:
     """How ℓ_align goes over the upper half of the strengths, where it lies clear of the spread."""
-    t, half = middle(surface), strongest(surface) // 2
-    values = surface.by_seed["alignment"][:, t]
-    quarter = (half + strongest(surface)) // 2
-    first, second = values[:, quarter] - values[:, half], values[:, strongest(surface)] - values[:, quarter]
+    values = surface.by_seed["alignment"][:, middle(surface)]
+    at_three = np.array([np.interp(halves(surface), surface.strengths, row) for row in values])
+    first, second = np.diff(at_three, axis=1).T
     difference = second - first
     noise = 2 * difference.std(ddof=1) / np.sqrt(len(difference))
     if first.mean() + second.mean() < 0.01:
@@ -131,8 +142,8 @@ ACTIVITY = Activity(
                 ),
             ),
             question=lambda surface: predict(
-                f"At {tau(surface, middle(surface))}, what does ℓ_align do when the strength goes from 0 to "
-                f"{surface.strengths[-1]:.1f}?",
+                f"At {tau(surface, middle(surface))}, what does ℓ_align do when the strength goes from "
+                f"{whole_range(surface)}?",
                 {
                     "rises": (
                         "It rises: views agree less",
@@ -141,6 +152,7 @@ ACTIVITY = Activity(
                     "stays": (
                         "It stays: the encoder learns to ignore the damage",
                         "It learns to ignore a part of it, not all.",
+                        "Here it ignores all of it, as far as the seeds can tell.",
                     ),
                     "falls": (
                         "It falls: harder views train a better encoder",
@@ -149,6 +161,8 @@ ACTIVITY = Activity(
                 },
                 moves,
             ),
+            # That harder views train a better encoder is no more than a guess, even where ℓ_align falls.
+            holds=lambda surface: moves(surface) != "falls",
             unlocks=frozenset({"alignment", "circle"}),
         ),
         Step(
@@ -156,6 +170,7 @@ ACTIVITY = Activity(
             kind="explore",
             title="Raise the strength",
             layer="alignment",
+            holds=lambda surface: third(surface) >= 3,
             text=(
                 Passage(
                     lambda surface: (
@@ -228,6 +243,7 @@ ACTIVITY = Activity(
             name="growth",
             kind="answer",
             title="And from there?",
+            holds=has_halves,
             question=lambda surface: choose(
                 f"Follow ℓ_align at {tau(surface, middle(surface))} over the upper half of the strengths, from "
                 f"{surface.strengths[strongest(surface) // 2]:.2f} to {surface.strengths[-1]:.2f}. How does it grow?",
@@ -241,7 +257,11 @@ ACTIVITY = Activity(
                     ),
                     "steady": ("At a steady pace", HALVES, "Both halves of that range add about as much."),
                     "slower": ("Slower and slower", HALVES, "It grows, but the second half of that range adds less."),
-                    "flat": ("It does not grow", "Compare both ends of that range.", "Both ends are about as high."),
+                    "flat": (
+                        "It does not grow",
+                        "Compare both ends of that range.",
+                        "Its end is no higher than its beginning, or hardly.",
+                    ),
                 },
                 bend,
             ),
@@ -274,7 +294,7 @@ ACTIVITY = Activity(
                 Passage(
                     "A masked entry is 0 and a survivor is divided by 1 − p: the mean is kept, the variance grows "
                     "as p/(1 − p). Averaging over neighbours smooths some of it away; the rest reaches the circle.",
-                    masks_features,
+                    lambda surface: masks_features(surface) and surface.scenario.mixes_neighbours,
                 ),
             ),
         ),

@@ -73,4 +73,4 @@ def points(of: Iterable[Outcome], group: str) -> tuple[float, int]:
 
 def finished_on(name: str, surfaces: Iterable[Surface], log: Log) -> Surface | None:
     """The first of the surfaces on which an activity is done."""
-    return next((one for one in surfaces if course.done(name, one, log) == len(course.tasks(name, one))), None)
+    return next((one for one in surfaces if 0 < len(course.tasks(name, one)) == course.done(name, one, log)), None)

@@ -55,7 +55,7 @@ def course_of_cooling(surface: Surface) -> str:
 def shortfall(surface: Surface) -> np.ndarray:
     """How far each cell is from beating the start in both, in units of each metric's range."""
     cell = start(surface)
-    parts = [(values - values[cell]) / np.ptp(values) for values in (surface.alignment, surface.uniformity)]
+    parts = [(values - values[cell]) / (np.ptp(values) or 1.0) for values in (surface.alignment, surface.uniformity)]
     return np.where(better_in_both(surface, cell), 0.0, np.maximum(np.maximum(*parts), 1e-3))
 
 

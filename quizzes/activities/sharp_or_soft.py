@@ -9,7 +9,7 @@ from explorer.model.surface import Surface
 from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import direction, error
 from quizzes.activities.shorthand import predict, visit
-from quizzes.cells import Cell, at, column, row, tau
+from quizzes.cells import Cell, at, column, row, strength, tau
 from quizzes.types import Explanation, Number, Slip, Tolerance
 
 STRENGTH = 0.2
@@ -23,6 +23,11 @@ def sharp(surface: Surface) -> Cell:
 def soft(surface: Surface) -> Cell:
     """The cell near τ = 1."""
     return row(surface, 1.0), column(surface, STRENGTH)
+
+
+def apart(surface: Surface) -> bool:
+    """Whether the map has such a low temperature and such a high one."""
+    return sharp(surface) != soft(surface)
 
 
 def share_moves(surface: Surface) -> str:
@@ -102,11 +107,15 @@ ACTIVITY = Activity(
     hidden=frozenset({"hardest_negative_share", "sentences", "loss"}),
     layer="alignment",
     readouts=("hardest_negative_share",),
+    nothing=lambda surface: (
+        "The temperatures of this map are too near each other to compare a low one with a high one."
+    ),
     steps=(
         Step(
             name="predict-share",
             kind="predict",
             title="Who does the pushing?",
+            holds=apart,
             text=(
                 Passage(
                     "Each node is pushed away from all its negatives, near ones and far ones. The *hard* negatives "
@@ -133,6 +142,7 @@ ACTIVITY = Activity(
             name="predict-landscape",
             kind="predict",
             title="The shape of the landscape",
+            holds=apart,
             question=lambda surface: predict(
                 f"Walk along the strength axis, once at {tau(surface, sharp(surface)[0])} and once at "
                 f"{tau(surface, soft(surface)[0])}. At which temperature does the loss change more?",
@@ -152,10 +162,13 @@ ACTIVITY = Activity(
             name="explore",
             kind="explore",
             title="Go and look",
+            holds=apart,
             layer="loss",
             text=(
                 Passage("Move the point with the sliders, by dragging it, or with the arrow keys. Watch the circle."),
-                Passage(lambda surface: f"Set the strength to {STRENGTH:.2f} and change only the temperature."),
+                Passage(
+                    lambda surface: f"Stay at {strength(surface, sharp(surface)[1])} and change only the temperature."
+                ),
             ),
             checkpoints=(
                 visit(lambda surface: f"Stand at {at(surface, sharp(surface))}", sharp),
@@ -171,8 +184,8 @@ ACTIVITY = Activity(
                 ),
             ),
         ),
-        Step(name="read-sharp", kind="answer", title="Read the sharp end", question=share_question(sharp)),
-        Step(name="read-soft", kind="answer", title="Read the soft end", question=share_question(soft)),
+        Step(name="read-sharp", kind="answer", title="Read the sharp end", holds=apart, question=share_question(sharp)),
+        Step(name="read-soft", kind="answer", title="Read the soft end", holds=apart, question=share_question(soft)),
         Step(
             name="why",
             kind="explain",
@@ -185,7 +198,8 @@ ACTIVITY = Activity(
                         f"Here the hardest 5 % take {percent(surface.hardest_negative_share[sharp(surface)])} of the "
                         f"push at {tau(surface, sharp(surface)[0])} and "
                         f"{percent(surface.hardest_negative_share[soft(surface)])} at "
-                        f"{tau(surface, soft(surface)[0])}; an even share would be about 5 %."
+                        f"{tau(surface, soft(surface)[0])}; an even share would be "
+                        f"{percent(surface.scenario.even_share)}."
                     )
                 ),
             ),

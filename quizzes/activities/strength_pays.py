@@ -4,9 +4,14 @@ import numpy as np
 
 from explorer.model.surface import Surface
 from quizzes.activities.activity import Passage, Step
-from quizzes.activities.facts import best_where_strength_pays, rows_that_want_strength
+from quizzes.activities.facts import (
+    begins_at_zero,
+    best_where_strength_pays,
+    less_smoothing_spreads,
+    rows_that_want_strength,
+)
 from quizzes.activities.shorthand import choose, stand_in
-from quizzes.cells import at, drops_edges, tau
+from quizzes.cells import at, tau
 from quizzes.types import Point
 from quizzes.types.goals import Goal
 
@@ -46,7 +51,7 @@ def escapes(surface: Surface) -> bool:
 
 
 def _smooths_less(surface: Surface) -> str:
-    return "dropping edges smooths less, so nodes differ more and " if drops_edges(surface) else ""
+    return "dropping edges smooths less, so nodes differ more and " if less_smoothing_spreads(surface) else ""
 
 
 def _only_hot(surface: Surface) -> bool:
@@ -64,7 +69,9 @@ STEPS = (
         text=(
             Passage(
                 "At low τ the loss is least at strength 0. There are temperatures at which it is not.",
-                lambda surface: not surface.best_strength()[: len(surface.temperatures) // 2].any(),
+                lambda surface: (
+                    begins_at_zero(surface) and not surface.best_strength()[: len(surface.temperatures) // 2].any()
+                ),
             ),
         ),
         question=lambda surface: Point(

@@ -44,7 +44,9 @@ def shown(value: float) -> str:
 
 
 def pick(rng: np.random.Generator, options: Sequence[Any] | np.ndarray) -> Any:
-    """One of the options, all as likely."""
+    """One of the options, all as likely. Raises IllPosed if there is none."""
+    if not len(options):
+        raise IllPosed("nothing to pick")
     return options[int(rng.integers(len(options)))]
 
 

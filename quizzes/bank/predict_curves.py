@@ -6,7 +6,7 @@ from explorer.charts.texts import temperature_text
 from explorer.model.surface import Surface
 from quizzes.bank.for_generators import NAMES, capital, differs, error, pick, shown, shuffled, some, with_article
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
-from quizzes.cells import Cell, tau
+from quizzes.cells import Cell, tau, whole_range
 from quizzes.types import Choice, MultipleChoice, Point, Prediction, SingleChoice
 from quizzes.types.goals import greatest
 
@@ -82,7 +82,7 @@ def shape_of_a_curve(surface: Surface, rng: np.random.Generator) -> Draft:
     values = getattr(surface, metric)[tuple(np.transpose(cells))]
     (t, p), last = cells[0], cells[-1]
     if t == last[0]:
-        fixed, along = f"At {tau(surface, t)}", f"strength goes from 0 to {surface.strengths[-1]:.1f}"
+        fixed, along = f"At {tau(surface, t)}", f"strength goes from {whole_range(surface)}"
     else:
         low, high = (temperature_text(surface.temperatures[end]) for end in (0, -1))
         fixed, along = f"At strength {surface.strengths[p]:.2f}", f"τ goes from {low} to {high}"

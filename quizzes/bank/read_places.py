@@ -21,7 +21,7 @@ def _border(surface: Surface) -> str:
         return "the top of the map" if top + 1 == len(surface.temperatures) else tau(surface, top)
 
     lowest = int(heights.argmin())
-    where = [f"{last(0)} without augmentation"]
+    where = [f"{last(0)} {'without augmentation' if surface.strengths[0] == 0 else f'at {strength(surface, 0)}'}"]
     if 0 < lowest < len(heights) - 1:
         where.append(f"{last(lowest)} at {strength(surface, lowest)}")
     return f"The last cells without collapse reach {', '.join(where)} and {last(-1)} at {strength(surface, -1)}."
@@ -74,8 +74,11 @@ def which_are_collapsed(surface: Surface, rng: np.random.Generator) -> Draft:
     inside, outside = ~grown(~collapsed), ~grown(collapsed)
     count = int(rng.integers(1, 4))
     cells = {random_cell(surface, rng, inside) for _ in range(count)}
+    free = outside & (surface.temperatures > 0.3)[:, None]
+    if free.sum() < 4 - len(cells):
+        raise IllPosed("too few cells outside")
     while len(cells) < 4:
-        cells |= {random_cell(surface, rng, outside & (surface.temperatures > 0.3)[:, None])}
+        cells |= {random_cell(surface, rng, free)}
     order = sorted(cells)
     choices = tuple(
         Choice(

@@ -38,7 +38,7 @@ def least_loss_point(surface: Surface, rng: np.random.Generator) -> Draft:
         hints=("Compare the loss at the ends of the range.", "What do identical views cost in alignment?"),
         explanation="Without augmentation the two views coincide, so alignment is free, and low τ scales everything "
         "up: the least loss sits at the end of the range, not in a valley."
-        if goal.best(surface) == (row, 0)
+        if goal.best(surface) == (row, 0) and surface.alignment[row, 0] < 1e-6
         else "The loss is a proxy: nothing says that the embedding is best where it is least.",
     )
 

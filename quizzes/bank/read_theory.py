@@ -17,8 +17,13 @@ def _row_spacing(s: Surface, row: int) -> float:
 
 
 def _edge(s: Surface, column: int) -> int:
-    """The highest row without collapse."""
+    """The highest row without collapse in a column that has one."""
     return int(np.flatnonzero(~s.collapse_region()[:, column]).max())
+
+
+def _edge_temperature(s: Surface, column: int) -> float:
+    """The highest τ without collapse; NaN where the whole column is collapsed."""
+    return float("nan") if s.collapse_region()[:, column].all() else float(s.temperatures[_edge(s, column)])
 
 
 @generator("surface", 2, GRAPHS)
@@ -40,12 +45,12 @@ def highest_open_temperature(surface: Surface, rng: np.random.Generator) -> Draf
                 lambda s: float(theory(s)[column]),
             ),
             (
-                "That is the edge without augmentation; look in the column of the strength given.",
-                lambda s: float(s.temperatures[_edge(s, 0)]),
+                "That is the edge at the weakest augmentation; look in the column of the strength given.",
+                lambda s: _edge_temperature(s, 0),
             ),
             (
                 "That is the edge at the strongest augmentation; look in the column of the strength given.",
-                lambda s: float(s.temperatures[_edge(s, -1)]),
+                lambda s: _edge_temperature(s, -1),
             ),
             (
                 "That is the lowest τ of the map; start at the top and go down until the directions reach "

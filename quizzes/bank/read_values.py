@@ -15,6 +15,8 @@ from quizzes.cells import at, cell_at, row, tau
 def below_chance(surface: Surface, rng: np.random.Generator) -> Draft:
     """How far the loss is below chance level."""
     cell = random_cell(surface, rng, ~surface.collapse_region())
+    if surface.chance_level - surface.loss[cell] < error(surface, "loss", cell):
+        raise IllPosed("not below it")
     question = reading(
         f"Read the loss at {at(surface, cell)}. How far below chance level, log(2N−1) = "
         f"{surface.chance_level:.2f}, is it?",

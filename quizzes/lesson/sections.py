@@ -7,13 +7,14 @@ import numpy as np
 
 from explorer.charts.texts import percent, true_minus
 from explorer.model import claims
+from explorer.model.augmentation import ALIKE
 from explorer.model.claims import peak_and_dip
 from explorer.model.loss import negative_weights
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities import Passage
 from quizzes.activities.collapse_border import outlasts_theory
-from quizzes.activities.facts import has_border, hottest_uncollapsed
+from quizzes.activities.facts import begins_at_zero, has_border, hottest_uncollapsed
 from quizzes.cells import at, row, strength, tau, theory
 
 Here = Callable[[Surface, OperatingPoint, int], str]
@@ -66,6 +67,13 @@ def _at_peak_and_dip(surface: Surface) -> str:
         f"on the way accuracy rises from {surface.accuracy[t, peak]:.2f} to {surface.accuracy[t, dip]:.2f} while the "
         "directions become fewer. Augmentation has taught the encoder what to ignore."
     )
+
+
+def _strength(surface: Surface) -> str:
+    shares = surface.scenario.shares
+    if shares == ALIKE:
+        return "the share of edges dropped and of feature entries masked"
+    return f"with what probability edges are dropped and feature entries masked, here {shares}"
 
 
 def _border(surface: Surface) -> str:
@@ -191,8 +199,9 @@ SECTIONS = (
             ),
             Passage(
                 lambda surface: (
-                    f"1 is a single point, {'about 5 the whole circle' if surface.dimension == 2 else '8 the sphere'}, "
-                    f"evenly. Below {COLLAPSED_BELOW:g} we speak of **collapse**: pairs agree, and next to nothing "
+                    "1 is a single point; many nodes, evenly spread, make "
+                    f"{'about 5 on the circle' if surface.dimension == 2 else '8 on the sphere'}, and few can make "
+                    f"more. Below {COLLAPSED_BELOW:g} we speak of **collapse**: pairs agree, and next to nothing "
                     "is left to tell nodes apart by."
                 )
             ),
@@ -206,8 +215,12 @@ SECTIONS = (
         title="Two knobs",
         text=(
             Passage(
-                "- **Augmentation strength p**: the share of edges dropped and of feature entries masked. The "
-                "stronger, the less two views have in common.\n"
+                lambda surface: (
+                    f"- **Augmentation strength p**: {_strength(surface)}. The stronger, the less two views have in "
+                    "common."
+                )
+            ),
+            Passage(
                 "- **Temperature τ**: how sharply the loss tells near from far. A negative pushes with the weight "
                 "$e^{s/\\tau}$ over the sum, so a low τ leaves the pushing to the few nearest, the *hard negatives*."
             ),
@@ -226,7 +239,10 @@ SECTIONS = (
                 "Lower τ hands the hardest negatives a larger share of the push, all the way down.",
                 claims.cooling_sharpens,
             ),
-            Passage(_border, lambda surface: surface.theory is not None and has_border(surface, 0)),
+            Passage(
+                _border,
+                lambda surface: begins_at_zero(surface) and surface.theory is not None and has_border(surface, 0),
+            ),
             Passage(
                 "That it lies above the curve is no slip: τ\\* says where the collapsed state stops being a minimum, "
                 "and a little above it spread-out minima with a lower objective live on beside it.",

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.model import claims
-from explorer.model.claims import peak_and_dip, read_against
+from explorer.model.claims import goes, peak_and_dip, read_against, stretches
 from explorer.model.surface import Surface
 from quizzes.activities import Passage
 from quizzes.activities.facts import has_border, hottest_uncollapsed
-from quizzes.activities.pareto import walk
-from quizzes.cells import at, row, strength, tau
+from quizzes.activities.pareto import WALKED, walk
+from quizzes.cells import at, column, row, strength, tau
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,18 @@ def _hot_row(surface: Surface) -> bool:
     return bool(claims.hottest_row_is_collapsed(surface) and claims.collapse_is_hot(surface))
 
 
+def _beside(surface: Surface) -> int:
+    return column(surface, WALKED)
+
+
 def _trades_first(surface: Surface) -> bool:
     return bool(walk(surface)) and walk(surface)[0][0] == "trade"
 
 
 def _where_it_trades(surface: Surface) -> str:
     _, hot, cold = walk(surface)[0]
+    if len(walk(surface)) == 1:
+        return f"**Yes**: at {strength(surface, hot[1])} from {tau(surface, hot[0])} to {tau(surface, cold[0])}."
     after = {"both": "then both get better", "back": "then it turns round", "worse": "then both get worse"}
     way = [after[name] for name, _, _ in walk(surface)[1:]]
     return (
@@ -69,8 +75,10 @@ def _where_it_trades(surface: Surface) -> str:
 
 def _sharpens_at_zero_only(surface: Surface) -> bool:
     free = ~surface.collapse_region()[:, 0]
-    share = surface.hardest_negative_share[free, 0]
-    return bool((np.diff(share) < 0).all() and not claims.cooling_sharpens(surface))
+    path = [(int(t), 0) for t in np.flatnonzero(free)[::-1]]
+    if surface.strengths[0] != 0 or len(path) < 2 or claims.cooling_sharpens(surface):
+        return False
+    return goes(surface, "hardest_negative_share", path) == "rises"
 
 
 def _peak(surface: Surface) -> tuple[int, int] | None:
@@ -118,7 +126,10 @@ SAYINGS = (
         (
             Passage(_where_it_trades, _trades_first),
             Passage(
-                "**No**: near strength 0.2 the path down τ has no simple course.", lambda surface: not walk(surface)
+                lambda surface: (
+                    f"**No**: near {strength(surface, _beside(surface))} the path down τ has no simple course."
+                ),
+                lambda surface: not walk(surface) and bool(stretches(surface, _beside(surface))),
             ),
         ),
     ),

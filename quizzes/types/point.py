@@ -173,14 +173,14 @@ class Point(OnGrid):
         )
 
     def well_posed(self, surface: Surface) -> bool:
-        """The optimum is neither flat nor tied over much of the grid, nor at its border unless that is the point."""
+        """There is an optimum, not flat nor tied over much of the grid, nor at its border unless that is the point."""
         regret, accepted = self.goal.regret(surface), self.goal.accepted(surface)
         allowed = np.isfinite(regret)
         share = accepted.sum() / allowed.sum()
         row, column = self.goal.best(surface)
         rows, columns = regret.shape
         at_border = row in (0, rows - 1) or column in (0, columns - 1)
-        return bool(np.nanmax(regret) > 0 and share <= 0.25 and (self.edge or not at_border))
+        return bool(np.nanmax(regret) > 0 and 0 < share <= 0.25 and (self.edge or not at_border))
 
     def samples(self, surface: Surface) -> Samples:
         """The optimum; the best and the worst of the cells that do not count; and what is no point."""

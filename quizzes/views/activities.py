@@ -53,8 +53,9 @@ def _overview(work: Work) -> None:
     for activity in ACTIVITIES:
         # Of several graphs, the one on which the student got furthest.
         counts = [
-            (course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface)))
+            (course.done(activity.name, surface, work.log), len(tasks))
             for surface in surfaces
+            if (tasks := course.tasks(activity.name, surface))
         ]
         done, of = max(counts, key=lambda count: count[0] / count[1])
         with st.container(horizontal=True, vertical_alignment="center", key=f"card-{activity.name}"):
@@ -105,6 +106,10 @@ def _graph() -> str:
 def _activity(activity: Activity, graph: str, work: Work) -> None:
     surface = open_surface(graph)
     tasks = course.tasks(activity.name, surface)
+    if not tasks:
+        _lead(activity)
+        st.info(f"{activity.nothing(surface)} Choose another graph, or another activity.")
+        return
     keys = {
         what: state.in_activity(activity.name, graph, what)
         for what in ("point", "layer", "visited", "position", "opened")

@@ -103,6 +103,15 @@ def _decays(surface):
     return surface.theory is not None and surface.theory.min() < 2 * surface.temperatures[-1]
 
 
+def _mixed_less(surface):
+    """Whether strength drops edges and leaves more to tell nodes apart by: τ*(p) rises around the strength."""
+    if surface.theory is None or not surface.scenario.drops_edges:
+        return False
+    p = np.arange(len(surface.strengths))
+    ends = (surface.theory[np.clip(p + step, 0, p[-1])] for step in (2, -2))
+    return np.subtract(*ends) > 0
+
+
 def _stronger(surface, metric, way):
     return _goes(surface, metric, "strength") == way
 
@@ -156,11 +165,6 @@ def _against(surface, baseline):
 def _beats(surface, baseline):
     gain, error = _against(surface, baseline)
     return gain > error
-
-
-def _even_share(surface):
-    negatives = 2 * surface.scenario.nodes_in_batch - 2
-    return np.ceil(0.05 * negatives) / negatives
 
 
 # The sentences ------------------------------------------------------------------------------------------------------
@@ -375,7 +379,7 @@ _SPREAD = (
         "strength spreads against decay",
         "Stronger augmentation spreads the nodes further: with fewer edges neighbours are mixed less, so there is more "
         "to push on.",
-        lambda s: _stronger(s, "uniformity", -1) & _decays(s),
+        lambda s: _stronger(s, "uniformity", -1) & _decays(s) & _mixed_less(s),
     ),
     _claim(
         "strength spreads",
@@ -386,7 +390,7 @@ _SPREAD = (
         "strength does not spread, few push",
         "Strength does not move the spread by more than the seeds' chance; the hardest 5 % of the negatives push with "
         f"more than {_CONCENTRATED} times their even share.",
-        lambda s: s.hardest_negative_share > _CONCENTRATED * _even_share(s),
+        lambda s: s.hardest_negative_share > _CONCENTRATED * s.scenario.even_share,
     ),
     _claim(
         "strength does not spread",

@@ -69,9 +69,12 @@ def lie(surface: Surface, layer: str) -> str:
     means = np.array(
         [[_mean(block) for block in np.array_split(band, 3, axis=1)] for band in np.array_split(values, 3)]
     )
+    title, digits = LAYERS[layer].title, LAYERS[layer].digits
+    if np.nanmax(means) - np.nanmin(means) < 10.0**-digits:
+        return f"{title}: on the whole the same everywhere, to the digits shown."
     low, high = (np.unravel_index(find(means), means.shape) for find in (np.nanargmin, np.nanargmax))
     least, greatest = (f"where τ is {_TEMPERATURES[t]} and augmentation {_STRENGTHS[p]}" for t, p in (low, high))
-    return f"{LAYERS[layer].title}: least on the whole {least}, greatest {greatest}."
+    return f"{title}: least on the whole {least}, greatest {greatest}."
 
 
 def _mean(block: np.ndarray) -> float:

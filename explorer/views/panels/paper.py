@@ -62,6 +62,8 @@ def verdict(surface: Surface, point: OperatingPoint) -> str:
         One sentence.
     """
     rows = rows_between(surface, CIFAR100.temperatures[0], CIFAR100.temperatures[-1])
+    if len(rows) < 2:
+        return "This map has too few of the paper’s temperatures to hold the two against each other."
     low, high = (temperature_text(surface.temperatures[t]) for t in rows[[0, -1]])
     where = f"At strength {strength_text(point.strength)}, from τ = {low} to {high},"
     found = {metric: course(surface, metric, point.cell[1], rows) for metric in WANG_LIU}

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from explorer.charts.texts import BASELINES, place_text
+from explorer.charts.texts import BASELINES, place_text, true_minus
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 
 
 def number(value: float, digits: int = 2) -> str:
-    """Return a number with a fixed count of decimals."""
-    return f"{value:.{digits}f}".replace("-", "−")
+    """Return a number with a fixed count of decimals, and no sign where it rounds to nothing."""
+    return true_minus(f"{value:.{digits}f}")
 
 
 def place(point: OperatingPoint) -> str:
