@@ -37,10 +37,7 @@ class PlanFile:
 
 def plan_json(plan: Plan) -> bytes:
     """A plan as a file that `read_plan` reads back without loss."""
-    entries = [
-        {"activity": one.activity, "payload": dict(one.payload), "graph": one.graph, "hidden": sorted(one.hidden)}
-        for one in plan.entries
-    ]
+    entries = [one.data() for one in plan.entries]
     return json.dumps({"format": FORMAT, "plan": plan.title, "entries": entries}, ensure_ascii=False, indent=1).encode()
 
 

@@ -105,9 +105,15 @@ def find_step(item: Item | None, question: str) -> PosedQuestion | None:
     return next((step for step in posed.steps if step.question.identifier == question), None) if posed else None
 
 
-def bank_title(generator: str) -> str:
-    """``read_the_map`` -> ``Read the map``."""
-    return generator.replace("_", " ").capitalize()
+def short(question: str) -> str:
+    """What a question or a generator of the bank is called where there is little room.
+
+    Examples
+    --------
+    >>> short("least_loss_point.communities.17")
+    'Least loss point'
+    """
+    return question.split(".")[0].split(":")[-1].replace("_", " ").capitalize()
 
 
 @lru_cache(maxsize=256)
@@ -118,7 +124,7 @@ def pose_bank(identifiers: tuple[str, ...]) -> Posed:
         PosedQuestion(drawn.question, drawn.scenario, drawn.topic == "surface", number=number)
         for number, drawn in enumerate(questions)
     )
-    title = bank_title(questions[0].generator) if len(questions) == 1 else f"Quiz of {len(questions)}"
+    title = short(questions[0].generator) if len(questions) == 1 else f"Quiz of {len(questions)}"
     return Posed(title, steps)
 
 

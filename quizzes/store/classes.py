@@ -83,14 +83,7 @@ def create_class(
 
 def list_classes(engine: sa.Engine, instructor: Instructor, *, now: float | None = None) -> list[Classroom]:
     """The instructor's classes that have not expired, the latest first, with the number of members."""
-    mine = visible(instructor)
-    now = time.time() if now is None else now
-    count = sa.select(sa.func.count()).where(members.c.class_id == classes.c.id).scalar_subquery()
-    query = (
-        sa.select(*_COLUMNS, count.label("members"))
-        .where(classes.c.expires_at > now, mine)
-        .order_by(classes.c.created_at.desc(), classes.c.id)
-    )
+    query = _living(instructor, now).order_by(classes.c.created_at.desc(), classes.c.id)
     with reading(engine) as connection:
         return [Classroom(**row) for row in connection.execute(query).mappings()]
 
@@ -103,16 +96,19 @@ def get_class(engine: sa.Engine, instructor: Instructor, class_id: str, *, now: 
     ClassGone
         If it was deleted, has expired, or is another instructor's.
     """
-    mine = visible(instructor)
-    now = time.time() if now is None else now
-    count = sa.select(sa.func.count()).where(members.c.class_id == classes.c.id).scalar_subquery()
-    living = (classes.c.id == class_id) & (classes.c.expires_at > now)
-    query = sa.select(*_COLUMNS, count.label("members")).where(living, mine)
+    query = _living(instructor, now).where(classes.c.id == class_id)
     with reading(engine) as connection:
         row = connection.execute(query).mappings().first()
     if row is None:
         raise ClassGone
     return Classroom(**row)
+
+
+def _living(instructor: Instructor, now: float | None) -> sa.Select:
+    """The instructor's classes that have not expired, each with the number of its members."""
+    count = sa.select(sa.func.count()).where(members.c.class_id == classes.c.id).scalar_subquery()
+    later = classes.c.expires_at > (time.time() if now is None else now)
+    return sa.select(*_COLUMNS, count.label("members")).where(later, visible(instructor))
 
 
 def title_of(engine: sa.Engine, class_id: str) -> str:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from quizzes.store.access import Instructor
 from quizzes.store.classes import reading_class
 from quizzes.store.grading import Grading, counting, grading_of
-from quizzes.store.members import Member
-from quizzes.store.schema import answers, items, members
+from quizzes.store.members import Member, members_of
+from quizzes.store.schema import answers, items
 
 
 @dataclass(frozen=True)
@@ -110,15 +110,10 @@ def gradebook(engine: sa.Engine, instructor: Instructor, class_id: str) -> Grade
         .where(items.c.class_id == class_id)
         .order_by(answers.c.made_at, answers.c.number)
     )
-    people = (
-        sa.select(members.c.id, members.c.class_id, members.c.nickname)
-        .where(members.c.class_id == class_id)
-        .order_by(members.c.folded)
-    )
     with reading_class(engine, instructor, class_id) as connection:
         rule = grading_of(connection, class_id)
         rows = connection.execute(series).all()
-        everyone = tuple(Member(**row) for row in connection.execute(people).mappings())
+        everyone = tuple(members_of(connection, class_id))
 
     grouped: dict[tuple[str, str], list[sa.Row]] = {}
     for row in rows:

@@ -21,6 +21,9 @@ PRESENCE = 30.0
 """Seconds between two notes that a member is still here."""
 
 
+_MEMBER = (members.c.id, members.c.class_id, members.c.nickname)
+
+
 @dataclass(frozen=True)
 class Member:
     """A student of a class; holding it is the right to answer in that student's name."""
@@ -129,7 +132,7 @@ def rejoin(engine: sa.Engine, rejoin_code: str, *, client: str, guard: Backoff, 
     """
     now = time.time() if now is None else now
     query = (
-        sa.select(members.c.id, members.c.class_id, members.c.nickname)
+        sa.select(*_MEMBER)
         .join(classes, classes.c.id == members.c.class_id)
         .where(members.c.token == fingerprint(rejoin_code), classes.c.expires_at > now)
     )
@@ -158,13 +161,14 @@ def here(engine: sa.Engine, member: Member, *, now: float | None = None) -> None
 
 def list_members(engine: sa.Engine, instructor: Instructor, class_id: str) -> list[Member]:
     """The members of a class by nickname."""
-    query = (
-        sa.select(members.c.id, members.c.class_id, members.c.nickname)
-        .where(members.c.class_id == class_id)
-        .order_by(members.c.folded)
-    )
     with reading_class(engine, instructor, class_id) as connection:
-        return [Member(**row) for row in connection.execute(query).mappings()]
+        return members_of(connection, class_id)
+
+
+def members_of(connection: sa.Connection, class_id: str) -> list[Member]:
+    """The members of a class by nickname, within a transaction."""
+    query = sa.select(*_MEMBER).where(members.c.class_id == class_id).order_by(members.c.folded)
+    return [Member(**row) for row in connection.execute(query).mappings()]
 
 
 def new_code(engine: sa.Engine, instructor: Instructor, member: Member, *, now: float | None = None) -> str:

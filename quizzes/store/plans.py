@@ -42,6 +42,11 @@ class Entry:
     hidden: frozenset[str] = frozenset()
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
+    def data(self) -> dict[str, Any]:
+        """What JSON can hold of what it asks."""
+        payload, hidden = dict(self.payload), sorted(self.hidden)
+        return {"activity": self.activity, "payload": payload, "graph": self.graph, "hidden": hidden}
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -216,25 +221,7 @@ def _title(title: str) -> str:
 def _row(plan: Plan) -> dict[str, Any]:
     if len(plan.entries) > MOST_ENTRIES:
         raise PlanTooLarge(MOST_ENTRIES)
-    entries = [
-        {
-            "id": one.id,
-            "activity": one.activity,
-            "payload": dict(one.payload),
-            "graph": one.graph,
-            "hidden": sorted(one.hidden),
-        }
-        for one in plan.entries
-    ]
-    return {
-        "id": plan.id,
-        "title": plan.title,
-        "entries": entries,
-        "version": plan.version,
-        "created_at": plan.created_at,
-        "changed_at": plan.changed_at,
-        "owner": plan.owner,
-    }
+    return vars(plan) | {"entries": [{"id": one.id, **one.data()} for one in plan.entries]}
 
 
 def _plan(row: sa.RowMapping) -> Plan:

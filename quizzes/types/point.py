@@ -142,7 +142,7 @@ class Point(OnGrid):
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
     ) -> None:
         """Draw everybody's points; with the truth, its star and the collapse region."""
-        from quizzes.widgets.class_map import class_map
+        from quizzes.widgets.placing import class_map
         from quizzes.widgets.texts import show_note
 
         class_map(self._of_class(rounds, surface, revealed=revealed), large=large, key=f"{key}-map")

@@ -103,7 +103,7 @@ class Region(OnGrid):
         self, rounds: Mapping[int, Sequence[Answer]], surface: Surface, *, revealed: bool, large: bool, key: str
     ) -> None:
         """Draw how many of the class marked each cell in the latest round."""
-        from quizzes.widgets.class_map import class_map
+        from quizzes.widgets.placing import class_map
         from quizzes.widgets.texts import show_note
 
         class_map(self._of_class(rounds, surface, revealed=revealed), large=large, key=f"{key}-map")

@@ -11,6 +11,7 @@ from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
+from quizzes.widgets.placing import keeping
 
 PARTS = frozenset({*LAYERS, *OVERLAYS, "split", "circle", "sentences"})
 """Names that the stage knows how to hide."""
@@ -78,13 +79,7 @@ def map_panel(
     """
     concealed = all_hidden(frozenset(hidden) & PARTS)
 
-    def move(point: OperatingPoint) -> None:
-        st.session_state[keys.point] = point
-
-    def receive(event: Any) -> None:
-        if event.point is not None:
-            move(event.point)
-
+    move, receive = keeping(keys.point)
     point = st.session_state[keys.point]
     with st.container(key="knobs", horizontal=True):
         layer = _layer(keys, [name for name in LAYERS if name not in concealed])

@@ -1,5 +1,6 @@
 """The inputs that point and region questions share: the stage, the two sliders and two boxes to type in."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,10 +9,24 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.charts.stage import Glyph, Region, Scene, regions_of
 from explorer.charts.texts import temperature_text
+from explorer.model.augmentation import ALIKE
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.widgets.sliders import sliders
-from explorer.widgets.stage import stage
+from explorer.widgets.stage import StageEvent, stage
+
+
+def keeping(state: str) -> tuple[Callable[[OperatingPoint], None], Callable[[StageEvent], None]]:
+    """What sliders call with a point, and a stage with an event, to keep the point under a key of the session."""
+
+    def move(point: OperatingPoint) -> None:
+        st.session_state[state] = point
+
+    def receive(event: StageEvent) -> None:
+        if event.point is not None:
+            move(event.point)
+
+    return move, receive
 
 
 def place_point(
@@ -36,17 +51,10 @@ def place_point(
         The place right below the map, where a thumb or a Tab from the map finds what to press.
     """
     state = f"{key}:point"
-
-    def move(point: OperatingPoint) -> None:
-        st.session_state[state] = point
-
-    def on_event(event: Any) -> None:
-        if event.point is not None:
-            move(event.point)
-
+    move, receive = keeping(state)
     point = st.session_state.get(state) or _start(surface)
     scene = Scene(surface, point, layer=layer, hidden=hidden)
-    stage(scene, look="compact", follows=(f"{key}-sliders",), on_event=on_event, key=f"{key}-stage")
+    stage(scene, look="compact", follows=(f"{key}-sliders",), on_event=receive, key=f"{key}-stage")
     below = st.container()
     sliders(surface, point, key=f"{key}-sliders", on_change=move)
     _typed(surface, key, move)
@@ -101,6 +109,14 @@ def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[st
         st.session_state[state] = region
         st.rerun()
     return [int(cell) for cell in np.flatnonzero(st.session_state[state])], below
+
+
+def class_map(scene: Scene, *, large: bool = False, key: str) -> None:
+    """Draw the answers of a whole class, a scene of `quizzes.class_scene`; `large` for the projector."""
+    stage(scene, look="wall" if large else "map-only", key=key)
+    shares = scene.surface.scenario.shares
+    if large and shares != ALIKE:  # the axis has room for a symbol only
+        st.markdown(f"p: {shares}")
 
 
 def answer_glyphs(student: OperatingPoint | None, truth: OperatingPoint | None) -> tuple[Glyph, ...]:

@@ -19,7 +19,7 @@ from quizzes.types import (
 )
 from quizzes.types.goals import near
 
-DRAWN = ("class_map.class_map", "spread.spread", "texts.show_note", "votes.show_note", "votes.votes")
+DRAWN = ("placing.class_map", "spread.spread", "texts.show_note", "votes.show_note", "votes.votes")
 TEXT = Text(prompt="?", accepted=("NT-Xent",))
 CHANCE = Formula(prompt="?", target="chance")
 REGION = Region(prompt="?", region=lambda surface: surface.collapse_region())

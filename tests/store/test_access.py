@@ -37,6 +37,7 @@ OPEN = {
     "delete_expired": "deletes only what is over",
     "changed": "a step within a transaction",
     "grading_of": "a step within a transaction",
+    "members_of": "a step within a transaction",
     "time_on": "a step within a transaction",
     "read_pulse": "for those who have the class's id; two counters",
 }

@@ -3,13 +3,10 @@
 The mark stays on the server until then.
 """
 
-from typing import Any
-
 import streamlit as st
 
 from explorer.charts.stage import LAYERS, OVERLAYS, Scene
 from explorer.charts.texts import typeset
-from explorer.model.point import OperatingPoint
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
 from quizzes.attempt import Attempt, in_words, mark_again
@@ -24,6 +21,7 @@ from quizzes.views.classroom import sending, session
 from quizzes.views.classroom.posing import MAP, SLIDERS, on_stage
 from quizzes.views.classroom.session import watch
 from quizzes.widgets import focus
+from quizzes.widgets.placing import keeping
 
 LONGEST = 200
 """Characters of an answer that are read back to its student."""
@@ -114,19 +112,13 @@ def _map_beside(item: Item, step: PosedQuestion) -> None:
     surface, prefix = step.surface, f"look:{item.id}:{step.scenario}"
     state = f"{prefix}:point"
 
-    def move(point: OperatingPoint) -> None:
-        st.session_state[state] = point
-
-    def on_event(event: Any) -> None:
-        if event.point is not None:
-            move(event.point)
-
+    move, receive = keeping(state)
     middle = surface.nearest(surface.strengths[len(surface.strengths) // 2], 0.5)
     point = st.session_state.setdefault(state, middle)
     first = layers.index(step.layer) if step.layer in layers else 0
     layer = st.selectbox("Layer", layers, first, format_func=lambda name: LAYERS[name].title, key=f"{prefix}:layer")
     scene = Scene(surface, point, layer=layer, overlays=OVERLAYS, hidden=hidden)
-    stage(scene, look="compact", follows=(f"{prefix}-sliders",), on_event=on_event, key=f"{prefix}-stage")
+    stage(scene, look="compact", follows=(f"{prefix}-sliders",), on_event=receive, key=f"{prefix}-stage")
     if SLIDERS not in item.hidden:
         sliders(surface, point, key=f"{prefix}-sliders", on_change=move, side_by_side=True)
 

@@ -9,7 +9,7 @@ from explorer.widgets.surfaces import offered, open_surface, title
 from quizzes import bank
 from quizzes.activities import ACTIVITIES
 from quizzes.own import Written
-from quizzes.posed import ACTIVITY, BANK, OWN, PosedQuestion, bank_title, pose, pose_activity, pose_bank
+from quizzes.posed import ACTIVITY, BANK, OWN, PosedQuestion, pose, pose_activity, pose_bank, short
 from quizzes.store.items import Pacing, choose
 from quizzes.store.plans import Entry
 from quizzes.views.asking import show_asked
@@ -111,7 +111,7 @@ def _question(graph: str, topic: str, seed: int, key: str) -> list[str]:
         "Question",
         [g.name for g in kinds],
         key=f"{key}:generator:{graph}:{topic}",
-        format_func=lambda name: f"{bank_title(name)} ({bank.DIFFICULTIES[bank.GENERATORS[name].difficulty]})",
+        format_func=lambda name: f"{short(name)} ({bank.DIFFICULTIES[bank.GENERATORS[name].difficulty]})",
     )
     try:
         return [bank.build(chosen, graph, seed, open_surface(graph)).identifier]

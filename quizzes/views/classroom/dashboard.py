@@ -11,7 +11,7 @@ from explorer.widgets.download import download
 from quizzes.attempt import LONGEST_TEXT, Attempt, in_words
 from quizzes.class_record import attempts_csv, class_json
 from quizzes.plain import plain_markdown
-from quizzes.posed import find_step
+from quizzes.posed import find_step, short
 from quizzes.report.content import Report, feedback_given, report
 from quizzes.report.html import as_html
 from quizzes.report.picture import as_pdf, as_png
@@ -24,7 +24,6 @@ from quizzes.store.grading import WORDS, Grading, set_grading
 from quizzes.store.items import Item, list_items
 from quizzes.store.mistakes import unjudged, usual_mistakes
 from quizzes.views.classroom.grades import for_lms
-from quizzes.views.classroom.names import short
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.sign_in import act
 

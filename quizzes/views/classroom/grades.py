@@ -12,13 +12,13 @@ from quizzes.lms.grades import Assignment, canvas_csv, moodle_csv
 from quizzes.lms.match import NOBODY, Matching, Person, likely, match
 from quizzes.lms.roster import CANVAS, LARGEST, MOODLE, NoRoster, Roster, read_roster
 from quizzes.plain import plain_markdown
+from quizzes.posed import short
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom
 from quizzes.store.gradebook import Gradebook, gradebook
 from quizzes.store.members import Member
 from quizzes.store.rosters import enrolled, roster_of, set_roster, set_student
-from quizzes.views.classroom.names import short
 from quizzes.views.classroom.sign_in import act
 
 EACH, WHOLE = "Each question", "The whole class"

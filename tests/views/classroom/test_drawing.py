@@ -4,7 +4,7 @@ import pytest
 
 from explorer.charts.stage import Glyph
 from quizzes.class_scene import class_scene, glyphs_of, share_of
-from quizzes.widgets.class_map import class_map
+from quizzes.widgets.placing import class_map
 from quizzes.widgets.spread import near
 
 
@@ -21,7 +21,7 @@ def test_marked_cells_have_the_share_of_the_class(surface):
 
 def test_the_map_of_a_class_is_the_stage(surface, monkeypatch):
     drawn = []
-    monkeypatch.setattr("quizzes.widgets.class_map.stage", lambda scene, **options: drawn.append((scene, options)))
+    monkeypatch.setattr("quizzes.widgets.placing.stage", lambda scene, **options: drawn.append((scene, options)))
     truth = Glyph(0.3, 1, "best", "truth")
     points = {"first": [(0.1, 0.5)] * 3, "second": [(0.2, 0.5)]}
     class_map(class_scene(surface, "loss", regions=[[0]], truths=[truth], **points), large=True, key="k")
