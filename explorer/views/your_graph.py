@@ -53,10 +53,11 @@ MAKING, SURFACES = "making", "graph"
 
 @dataclass(eq=False)
 class _Making:
-    """A surface that is made, and since when, by the monotonic clock."""
+    """A surface that is made, since when by the monotonic clock, and what share of it others had made by then."""
 
     job: Job
     begun: float
+    had: float
 
 
 # By name, which nobody can guess. The session of a page that was reloaded is kept for a while, and what it waits for.
@@ -64,6 +65,7 @@ _MAKING: WeakValueDictionary[str, _Making] = WeakValueDictionary()
 
 _EACH = "Each by itself"
 _UPLOAD, _PASTE = "Upload", "Paste"
+_OPEN = "Open a surface that you downloaded (.npz)"
 _EDGES = "source,target\nann,bob\nbob,eve\neve,ann"
 _NODES = "id,class\nann,red\nbob,blue\neve,red"
 
@@ -73,6 +75,7 @@ def page() -> None:
     with st.container(key="lead"):
         st.html("<h1>Your graph</h1><p>Bring a graph, train on it in every cell of a map, and explore that map.</p>")
     _arrive()
+    _made()
     making: _Making | None = st.session_state.get(_JOB)
     if making is not None:
         _work(making)
@@ -106,7 +109,8 @@ def _arrive() -> None:
         st.session_state[_DONE] = name
     elif (other := _MAKING.get(name)) is not None:
         job = other.job
-        _wait_for(Job(shared(_scheduler()), job.scenario, job.strengths, job.temperatures, job.seeds), other.begun)
+        again = Job(shared(_scheduler()), job.scenario, job.strengths, job.temperatures, job.seeds)
+        st.session_state[_JOB] = _Making(again, other.begun, other.had)
     else:
         st.info("What was being made here was given up after its page had been closed a while: bring the graph again.")
 
@@ -155,6 +159,9 @@ def _take(edges: str | UploadedFile | None, nodes: str | UploadedFile | None) ->
         st.error("There are no edges yet: choose a file or paste some lines, then read the graph.")
         return
     name = "Pasted graph" if isinstance(edges, str) else edges.name
+    if name.lower().endswith(".npz"):
+        st.error(f"This is a surface and no graph: choose it below, under “{_OPEN}”.")
+        return
     table = _content(nodes)
     try:
         brought = read_graph_file(_content(edges), name, table if table.strip() else None)
@@ -183,13 +190,17 @@ def _samples() -> None:
 
 
 def _open_file() -> None:
-    with st.expander("Open a surface that you downloaded (.npz)"), st.form("open", border=False, clear_on_submit=True):
+    with st.expander(_OPEN), st.form("open", border=False, clear_on_submit=True):
         file = st.file_uploader("Surface file", type="npz", max_upload_size=50, key="upload:surface")
-        if st.form_submit_button("Open") and file is not None:
+        if st.form_submit_button("Open"):
+            written = "a file that “Download (.npz)” on this page has written"
             try:
-                name = add_own(read(file.getvalue(), "The file"))
+                name = None if file is None else add_own(read(file.getvalue(), "The file"))
             except ValueError as refusal:
-                st.error(f"{plain(str(refusal))} Choose a file that “Download (.npz)” on this page has written.")
+                st.error(f"{plain(str(refusal)).rstrip('.')}. Choose {written}.")
+                return
+            if name is None:
+                st.error(f"There is no surface yet: choose {written}, then open it.")
             else:
                 st.session_state[_DONE] = name
                 st.rerun()
@@ -371,11 +382,8 @@ def _duration(seconds: float) -> str:
 
 
 def _begin(scenario: Scenario, cells: int, seeds: int) -> None:
-    _wait_for(Job(shared(_scheduler()), scenario, *grid(cells), seeds), time.monotonic())
-
-
-def _wait_for(job: Job, begun: float) -> None:
-    st.session_state[_JOB] = _Making(job, begun)
+    job = Job(shared(_scheduler()), scenario, *grid(cells), seeds)
+    st.session_state[_JOB] = _Making(job, time.monotonic(), job.share)
 
 
 def _scheduler() -> str | None:
@@ -395,11 +403,7 @@ def _work(making: _Making) -> None:
     _progress(making, (job.done, job.first_look is not None))
     if (surface := job.so_far()) is not None:
         point = surface.nearest(0.2, 0.5)
-        st.caption(
-            f"The map after {job.done} of {job.seeds} seeds. Spreads come with the whole surface."
-            if job.done
-            else _of_a_first_look(job.scenario)
-        )
+        st.caption(_of_seeds(job.done, job.seeds) if job.done else _of_a_first_look(job.scenario))
         stage(Scene(surface, point, glyphs=recipes(surface)), look="page", on_event=lambda event: None, key="so-far")
 
 
@@ -427,6 +431,11 @@ def _progress(making: _Making, shown: tuple[int, bool]) -> None:
     st.button("Stop", key="stop", on_click=_stop, args=(job,))
 
 
+def _of_seeds(done: int, seeds: int) -> str:
+    known = "one alone has no spread" if done == 1 else "± is the spread over these"
+    return f"The map after {done} of {seeds} seeds: {known}."
+
+
 def _of_a_first_look(scenario: Scenario) -> str:
     """Say how far what stands on the map is from what will."""
     said = "**A first look**: every other strength and temperature, and one seed."
@@ -437,9 +446,9 @@ def _of_a_first_look(scenario: Scenario) -> str:
 
 def _left(making: _Making) -> str:
     share = making.job.share
-    if share < 0.02:
+    if share - making.had < 0.02:
         return ""
-    left = (time.monotonic() - making.begun) * (1 - share) / share
+    left = (time.monotonic() - making.begun) * (1 - share) / (share - making.had)
     return f", about {left:.0f} s left" if left < 90 else f", about {left / 60:.0f} min left"
 
 
@@ -453,14 +462,22 @@ def _stop(job: Job, *, keep: bool = True) -> None:
 # What there is -------------------------------------------------------------------------------------------------------
 
 
+def _made() -> None:
+    """Say above all else that a surface is there, in the run after it came."""
+    name = st.session_state.pop(_DONE, None)
+    if name in own_names():
+        st.success(
+            f"The surface of **{plain(title(name))}** is there: among the graphs of Explore, the activities, the quiz "
+            "and the class."
+        )
+        page_link("explore", "Explore it", icon=":material/explore:", graph=name)
+
+
 def _own_surfaces() -> None:
     names = own_names()
     if not names:
         return
     st.header("Your surfaces", anchor=False)
-    done = st.session_state.pop(_DONE, None)
-    if done in names:
-        st.success("The surface is made. It is among the graphs of Explore, the activities, the quiz and the class.")
     for name in reversed(names):
         surface = open_surface(name)
         with st.container(key=f"own-{name}", horizontal=True, vertical_alignment="center"):

@@ -75,7 +75,7 @@ def test_what_can_be_read_and_brought(address, at_rest, looker):
     assert looker.met == set(KNOWN)
     page.locator("[aria-label='Surface file'] input[type=file]").set_input_files("explorer/data/karate.npz")
     page.get_by_role("button", name="Open", exact=True).click()
-    page.get_by_text("The surface is made").wait_for()
+    page.get_by_text("is there: among the graphs").wait_for()
     looker.look(page, "an own surface")
     page.get_by_role("radio", name="Paste").click()
     page.get_by_label("Edges, one a line").fill(PASTED)

@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.engine.cluster import Cluster
+from explorer.engine.job import Job
 from explorer.model import library
 from explorer.model.augmentation import ALIKE, GRACE, Shares
 from explorer.model.build import build_surface
@@ -149,7 +150,7 @@ def test_a_surface_is_made_explored_and_taken_away(cluster, monkeypatch):
         next(box for box in app.selectbox if box.label == label).set_value(value).run()
     press(app, "Make the surface")
     for _ in range(600):
-        if "The surface is made" in said(app):
+        if "is there: among the graphs" in said(app):
             break
         assert not app.exception
         app.run()
@@ -199,6 +200,15 @@ def test_a_page_that_is_reloaded_goes_on_with_what_it_made(cluster, monkeypatch)
     assert "given up" in said(open_page(making=job.name[:-1] + "x"))
 
 
+def test_what_others_had_made_before_is_no_measure_of_the_pace(cluster, monkeypatch):
+    scenario = Scenario("own", karate_club(), pairs=2)
+    job = Job(cluster, scenario, *your_graph.grid(2), seeds=2)
+    monkeypatch.setattr(your_graph.time, "monotonic", lambda: 110.0)
+    for had, share, said in ((0.0, 0.5, ", about 10 s left"), (0.5, 0.75, ", about 10 s left"), (0.5, 0.51, "")):
+        monkeypatch.setattr(Job, "share", share)
+        assert your_graph._left(your_graph._Making(job, 100.0, had)) == said
+
+
 def test_a_page_that_is_reloaded_has_its_surfaces_and_says_which_are_gone(surface):
     name = library.keep(surface).scenario.name
     app = open_page(graph=[name, "own-" + "0" * 32, "own-<b>"])
@@ -232,6 +242,21 @@ def test_nobody_else_sees_it_but_who_has_the_link(surface):
 def test_a_surface_file_comes_back_as_it_was(surface):
     again = read(to_bytes(surface), "The file")
     assert library.keep(again).scenario.name == library.keep(surface).scenario.name
+
+
+def test_a_surface_that_is_brought_as_a_graph_or_not_at_all_is_told_where_it_goes(surface):
+    app = open_page()
+    app.file_uploader[0].set_value(("mine.npz", to_bytes(surface), "application/octet-stream"))
+    press(app, "Read the graph")
+    assert "under “Open a surface that you downloaded (.npz)”" in said(app)
+    press(app, "Open")
+    assert "There is no surface yet" in said(app)
+    app.file_uploader[2].set_value(("mine.npz", b"a,b", "application/octet-stream"))
+    press(app, "Open")
+    assert "File is not a zip file. Choose a file that" in said(app)
+    app.file_uploader[2].set_value(("mine.npz", to_bytes(surface), "application/octet-stream"))
+    press(app, "Open")
+    assert "The surface of **Karate club" in said(app)
 
 
 @pytest.mark.parametrize(
