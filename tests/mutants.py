@@ -252,7 +252,7 @@ def without_mutant(part: str, out: Path, *marks: str) -> None:
 def covering(source: str, tests_of: dict[str, list[str]], line: int, durations: dict[str, float]) -> list[str]:
     """Return the tests that execute a statement, the quickest files and in them the quickest tests first.
 
-    If it runs at import, those that execute any line of the module; if none does, all.
+    If it runs at import, all tests of the files where one executes any line of the module; if none does, all.
     """
     first = last = line
     for node in ast.walk(ast.parse(source)):  # from the outside to the inside
@@ -261,7 +261,7 @@ def covering(source: str, tests_of: dict[str, list[str]], line: int, durations: 
             first, last = node.lineno, body[0].lineno - 1 if body else node.end_lineno
     contexts = set().union(*(tests_of.get(str(number), ()) for number in {line, *range(first, last + 1)}))
     if not contexts or "" in contexts:
-        contexts = set().union(*tests_of.values()) - {""} or {""}
+        contexts = {test.partition("::")[0] for tests in tests_of.values() for test in tests if test} or {""}
     tests = {test: seconds for test, seconds in durations.items() if test.startswith(tuple(contexts))}
     files = defaultdict[str, list[str]](list)
     for test in sorted(tests, key=tests.get):

@@ -405,3 +405,17 @@ def test_a_header_of_numbered_ends_is_none_where_such_nodes_come_again():
     assert headed.nodes == 3
     bare = read_graph_file(b"node1,node2\nnode2,node3\nnode3,node4\n", "x.csv").graph
     assert (bare.nodes, len(bare.edges)) == (4, 3)
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubted"),
+    [
+        ("0,1\n1,2\n2,3\n3,1\n", True),  # as pandas writes a table without names: columns 0 and 1
+        ("0,1\n1,2\n2,0\n", False),
+        ("ann,bob\nbob,eve\neve,dan\n", False),
+        ("from here,to there\nann,bob\nbob,eve\neve,ann\n", True),
+    ],
+)
+def test_a_first_row_that_may_be_a_header_is_told(rows, doubted):
+    notes = read_graph_file(rows.encode(), "x.csv").notes
+    assert any("if they name the columns" in note for note in notes) is doubted

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import quizzes.types
 from quizzes.attempt import judge
 from quizzes.question import InvalidAnswer, Mark, Question, register
 from quizzes.types import (
@@ -27,6 +28,7 @@ from quizzes.types import (
 from quizzes.types.goals import greatest, least, place
 from quizzes.types.point import way_to
 from quizzes.types.region import grown, intersection_over_union
+from tests.values import changeable
 
 CHOICES = tuple(Choice(key, f"Choice {key}", f"Feedback {key}.") for key in "abc")
 LOSS_POINT = Point(identifier="point", prompt="Where?", goal=least("loss"), edge=True)
@@ -76,6 +78,11 @@ each = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: quest
 
 def test_every_registered_type_is_tested_here():
     assert {question.kind for question in QUESTIONS} == set(register.types)
+
+
+def test_what_a_question_is_made_of_cannot_be_changed():
+    """Sessions share the questions of the bank."""
+    assert changeable(quizzes.types) == set()
 
 
 @each
