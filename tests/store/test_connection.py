@@ -166,3 +166,19 @@ def test_a_database_that_is_away_is_not_called_unusable(monkeypatch):
     with pytest.raises(StoreAway) as raised:
         connection.engine()
     assert not isinstance(raised.value, StoreUnusable)
+
+
+def test_a_server_that_ends_closes_its_database(tmp_path):
+    code = (
+        "import sqlalchemy as sa; from quizzes.store.connection import engine;"
+        " sa.event.listen(engine(), 'engine_disposed', lambda _: print('closed'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "CLASSROOM_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "closed\n"

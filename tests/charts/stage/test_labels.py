@@ -226,3 +226,12 @@ def test_a_sphere_can_be_turned_by_keys():
 def test_a_bare_scene_shows_the_first_seed_and_sizes_nothing(surface):
     bare = Scene(surface)
     assert (bare.seed_index, bare.weights, scene_inputs(bare)["weighted"]) == (0, False, False)
+
+
+def test_scenes_and_regions_are_told_apart_by_what_they_are_and_not_cell_by_cell(surface):
+    mask = np.ones(surface.loss.shape, bool)
+    regions = [Region(mask.copy(), "student") for _ in range(2)]
+    scenes = [Scene(surface, regions=(region,)) for region in regions]
+    assert regions[0] != regions[1]
+    assert scenes[0] != scenes[1]
+    assert len({*regions, *scenes}) == 4
