@@ -68,7 +68,9 @@ ENCODERS: Mapping[str, EncoderEntry] = MappingProxyType(
         ),
     }
 )
-GRAPHS: Mapping[str, str] = MappingProxyType({"communities": "Communities", "karate": "Karate club"})
+# What a page calls each graph, and what makes it.
+_MADE = {"communities": ("Communities", planted_communities), "karate": ("Karate club", karate_club)}
+GRAPHS: Mapping[str, str] = MappingProxyType({name: title for name, (title, _) in _MADE.items()})
 
 # One stream of random numbers for each purpose, so that none moves when another draws more.
 _PURPOSES = {"train": 0, "fresh": 1, "theory": 2, "start": 3, "batches": 4, "probe": 5, "untrained": 6}
@@ -328,5 +330,5 @@ def shipped_scenario(name: str) -> Scenario:
     if name not in SHIPPED:
         raise ValueError(f"there is no scenario {name!r}; choose one of {', '.join(SHIPPED)}")
     entry = SHIPPED[name]
-    graph = {"communities": planted_communities, "karate": karate_club}[entry.graph]()
+    graph = _MADE[entry.graph][1]()
     return Scenario(name, graph, entry.encoder, entry.hops, entry.weight_decay, batch_size=entry.batch_size)

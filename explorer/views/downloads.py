@@ -9,7 +9,7 @@ from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views.state import View
 
-COLUMNS = (*LAYERS, *TERMS, "gradient_norm", "hardest_negative_share")
+COLUMNS = tuple(dict.fromkeys((*LAYERS, *TERMS, "gradient_norm", "hardest_negative_share")))  # a layer or not
 """Every quantity of a cell; each stands beside its standard deviation over seeds."""
 
 

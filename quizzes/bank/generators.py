@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer.charts.texts import true_minus
 from explorer.model.library import is_own
+from explorer.model.scenario import GRAPHS as SHIPPED_GRAPHS
 from explorer.model.surface import Surface
 from quizzes.question import Question
 
@@ -134,7 +135,7 @@ class Generator:
 Make = Callable[["Surface", np.random.Generator], Draft]
 
 GENERATORS: dict[str, Generator] = {}
-GRAPHS = ("communities", "karate")
+GRAPHS = tuple(SHIPPED_GRAPHS)
 
 
 def generator(topic: str, difficulty: int, scenarios: tuple[str, ...] = ("communities",)) -> Callable[[Make], Make]:

@@ -13,7 +13,8 @@ STRENGTHS, TEMPERATURES = np.array([0.0, 0.3]), np.array([0.2, 1.0])
 
 @pytest.fixture(scope="module", params=ENCODERS)
 def scenario(request):
-    return Scenario("x", shipped_scenario("karate").graph, request.param, hops=2, pairs=2)
+    hops = ENCODERS[request.param].layers or 2
+    return Scenario("x", shipped_scenario("karate").graph, request.param, hops=hops, pairs=2)
 
 
 def test_training_gives_weights_of_the_shape_that_is_named_and_lowers_the_loss(scenario):

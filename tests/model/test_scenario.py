@@ -23,7 +23,7 @@ ONE_FEATURE = b"id,x\n" + b"".join(b"%d,%d\n" % (i, i * i) for i in range(5))
     ("change", "message"),
     [
         ({"name": ""}, "needs a name"),
-        ({"encoder": "transformer"}, "no encoder 'transformer'; choose one of linear, linear-sphere, gcn"),
+        ({"encoder": "transformer"}, f"no encoder 'transformer'; choose one of {', '.join(ENCODERS)}"),
         ({"weight_decay": -0.1}, "weight_decay must be a finite number that is not negative; got -0.1"),
         ({"weight_decay": math.nan}, "weight_decay must be .* got nan"),
         ({"weight_decay": math.inf}, "weight_decay must be .* got inf"),
@@ -68,7 +68,7 @@ def test_shares_of_p_are_told_only_where_they_differ():
 
 @pytest.mark.parametrize("encoder", ENCODERS)
 def test_shares_of_p_reach_the_views_of_every_encoder(encoder):
-    scenario = Scenario("x", karate_club(), encoder, hops=2, shares=((0, 1), (0, 1)))
+    scenario = Scenario("x", karate_club(), encoder, hops=ENCODERS[encoder].layers or 2, shares=((0, 1), (0, 1)))
     (first, second), clean = views_at(scenario, 0.5), encoder_of(scenario).clean(scenario)
     assert np.abs(second - first).max() > 0.01
     np.testing.assert_allclose(first, getattr(clean, "features", clean), atol=1e-12)
@@ -84,8 +84,9 @@ def views_at(scenario, strength):
     "files", [(TRIANGLE,), (EDGE,), (K5, ONE_FEATURE), (K5,)], ids=["triangle", "edge", "K5, one feature", "K5"]
 )
 def test_a_graph_on_which_nothing_can_be_told_apart_is_refused(files, encoder):
+    hops = ENCODERS[encoder].layers or 2
     with pytest.raises(ValueError, match="no two nodes of this graph can be told apart"):
-        Scenario("x", read_graph_file(files[0], "edges.csv", *files[1:]).graph, encoder, hops=2)
+        Scenario("x", read_graph_file(files[0], "edges.csv", *files[1:]).graph, encoder, hops=hops)
 
 
 def test_without_propagation_the_features_alone_tell_nodes_apart():

@@ -27,7 +27,7 @@ def test_the_bank_is_large_enough():
         assert sum(kind.topic == topic for kind in GENERATORS.values()) >= 5
     for difficulty in DIFFICULTIES:
         assert sum(kind.difficulty == difficulty for kind in GENERATORS.values()) >= 8
-    assert sum(kind.scenarios[-1] == "karate" for kind in GENERATORS.values()) >= 10
+    assert sum("karate" in kind.scenarios for kind in GENERATORS.values()) >= 10
     assert len({kind.make.__doc__ for kind in GENERATORS.values()}) == len(GENERATORS)
 
 

@@ -21,7 +21,7 @@ def test_verdicts_that_contradict_each_other_hold_on_no_surface(name):
     for saying in SAYINGS:
         words = {verdict.on(surface).partition("**")[2].partition("**")[0] for verdict in saying.verdicts} - {""}
         assert len(words) <= 1, saying.name
-    assert sum(saying.on(surface) == "–" for saying in SAYINGS) <= 1
+    assert sum(saying.on(surface) == "–" for saying in SAYINGS) <= len(SAYINGS) // 2
 
 
 def test_the_table_has_a_row_a_saying_and_a_column_a_surface(surface):
