@@ -158,7 +158,7 @@ ACTIVITY = Activity(
             question=lambda surface: predict(
                 f"At {at(surface, cell(surface))}, which term is larger in size?",
                 {
-                    "uniformity": ("U_τ", "It is the log of a sum over 2N − 1 views, and here it outweighs 1/τ."),
+                    "uniformity": ("U_τ", "It is the log of a sum over 2N − 1 views, and here it outweighs A_τ."),
                     "alignment": ("A_τ", "A_τ lies between −1/τ and 1/τ; U_τ is the log of a sum over 2N − 1 views."),
                 },
                 terms_grow,

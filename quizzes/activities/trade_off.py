@@ -42,6 +42,13 @@ def gcn_course(surface: Surface) -> str:
     return {("trade",): "trade", ("trade", "back"): "late", ("trade", "both", "back"): "middle"}.get(names, "")
 
 
+def weaker_helps(surface: Surface) -> tuple[str, ...]:
+    """The hint to weaken augmentation, where that leads to such a point."""
+    cell = start(surface)
+    helps = better_in_both(surface, cell)[:, : cell[1]].any()
+    return ("Try a weaker augmentation.",) if helps else ()
+
+
 def decays(surface: Surface) -> tuple[float, float]:
     """Weight decay here and with the GCN."""
     return surface.scenario.weight_decay, load_shipped(gcn_of(surface)).scenario.weight_decay
@@ -105,7 +112,7 @@ ACTIVITY = Activity(
                     "worse": ("All the way both get worse", "Follow both numbers over the whole path."),
                     "back": (
                         "All the way better alignment, worse uniformity",
-                        "Follow both numbers over the whole path; the hot end does something else.",
+                        "Follow both numbers over the whole path.",
                         "1/τ multiplies the price of misaligned pairs as well.",
                     ),
                     "turns": (
@@ -144,7 +151,11 @@ ACTIVITY = Activity(
             name="turn",
             kind="explain",
             title="Why does it turn?",
-            holds=lambda surface: course_of_cooling(surface) == "turns" and walk(surface)[-1][0] == "back",
+            holds=lambda surface: (
+                course_of_cooling(surface) == "turns"
+                and walk(surface)[0][0] in ("trade", "both")
+                and walk(surface)[-1][0] == "back"
+            ),
             question=lambda surface: Explanation(
                 prompt="At first cooling spreads the nodes; at the cold end it draws them together. Why does it turn?",
                 model_answer=(
@@ -223,12 +234,13 @@ ACTIVITY = Activity(
                 goal=BOTH,
                 layer="uniformity",
                 edge=True,
-                hints=("What makes alignment easier, whatever τ is?", "Try a weaker augmentation."),
+                hints=("What makes alignment easier, whatever τ is?", *weaker_helps(surface)),
             ),
         ),
         Step(
             name="unbeaten",
             kind="answer",
+            holds=lambda surface: not better_in_both(surface, unbeaten(surface)).any(),
             title="And from here?",
             question=lambda surface: choose(
                 f"Now take {at(surface, unbeaten(surface))}. Is there a point with both better?",
@@ -236,7 +248,7 @@ ACTIVITY = Activity(
                     "yes": ("Yes", "Look at the plane: nothing lies below and to the left of it."),
                     "no": ("No", "Nothing lies below and to the left of it: it is on the front."),
                 },
-                lambda s: "yes" if better_in_both(s, unbeaten(s)).any() else "no",
+                "no",
             ),
             after=(
                 Passage(

@@ -109,6 +109,8 @@ def where_it_changes_most(surface: Surface, rng: np.random.Generator) -> Draft:
     grid = surface.strengths if across else surface.temperatures
     fixed = some(rng, surface.temperatures if across else surface.strengths)
     steps = np.linspace(0, len(grid) - 1, 5).round().astype(int)
+    if len(set(steps)) < 5:
+        raise IllPosed("too few cells for four stretches")
     cells = [(fixed, int(step)) if across else (int(step), fixed) for step in steps]
     values = getattr(surface, metric)
     changes = [abs(values[b] - values[a]) for a, b in pairwise(cells)]

@@ -40,6 +40,8 @@ def direction(
     hint
         Helps on either way.
     """
+    if a == b:
+        raise IllPosed("no way to go")
     change = differs(surface, metric, a, b)
     if FLAT * 0.5 < abs(change) < CLEAR:
         raise IllPosed("undecided")

@@ -36,6 +36,8 @@ def across_the_border(surface: Surface, rng: np.random.Generator) -> Draft:
     if not len(collapsed):
         raise IllPosed("no collapse here")
     a, b = (some(rng, surface.temperatures, 0.13, 0.5), column), (int(pick(rng, collapsed)), column)
+    if b < a or not surface.scenario.weight_decay:
+        raise IllPosed("not weight decay that wins where it is hot")
     why = {
         "falls": "The push apart is ∝ 1/τ. At the hotter point weight decay outweighs it, and all nodes share one "
         "direction."
@@ -57,6 +59,10 @@ def raw_loss_moves(surface: Surface, rng: np.random.Generator) -> Draft:
         "stays": "Two things balance here: higher τ brings every loss nearer to log(2N−1), and lower τ multiplies what "
         f"views that lie apart cost. {alone}",
     }
+    if surface.collapse_region()[[a[0], b[0]], column].all():
+        why = {"stays": "Both points are collapsed, and there the loss is log(2N−1) whatever τ is."}
+    elif surface.alignment[a] < 1e-3:  # the views do not lie apart
+        why = {"rises": why["rises"]}
     return direction(surface, rng, "loss", a, b, why, _AT_BOTH_ENDS)
 
 

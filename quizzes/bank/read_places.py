@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from explorer.model import claims
 from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.bank.for_generators import capital, differs, error, pick, random_cell, shuffled, with_article
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator, those_that_hold
@@ -13,7 +14,7 @@ from quizzes.types.region import grown
 def _border(surface: Surface) -> str:
     """Where the border of the collapse region lies on this surface: its ends and its lowest place."""
     heights = (~surface.collapse_region()).sum(axis=0) - 1
-    if heights.min() < 0:
+    if heights.min() < 0 or not claims.collapse_is_hot(surface):
         return ""
 
     def last(p: int) -> str:
@@ -25,6 +26,12 @@ def _border(surface: Surface) -> str:
     if 0 < lowest < len(heights) - 1:
         where.append(f"{last(lowest)} at {strength(surface, lowest)}")
     return f"The last cells without collapse reach {', '.join(where)} and {last(-1)} at {strength(surface, -1)}."
+
+
+def _why_hot(surface: Surface) -> str:
+    """Why what is collapsed is hot, where it is."""
+    lost = surface.scenario.weight_decay > 0 and claims.collapse_is_hot(surface)
+    return "The push apart is ∝ 1/τ and loses against weight decay at high τ. " if lost else ""
 
 
 @generator("surface", 2, GRAPHS)
@@ -42,7 +49,7 @@ def few_directions_region(surface: Surface, rng: np.random.Generator) -> Draft:
         reveals=frozenset({"collapse", "theory"}),
         hints=("Start at the top and find the border in three or four columns.", "Look at the lowest τ as well."),
         explanation=f"There are {inside.sum()} of them."
-        + (f" At high τ weight decay outweighs the push apart. {_border(surface)}" if collapsed else "")
+        + (f" {_why_hot(surface)}{_border(surface)}" if collapsed else "")
         + (" At low τ and strong augmentation the nodes are drawn together." if cold else ""),
     )
     layer = "effective_directions"
@@ -94,7 +101,7 @@ def which_are_collapsed(surface: Surface, rng: np.random.Generator) -> Draft:
         choices=shuffled(rng, choices),
         right=lambda s: frozenset(f"c{t}-{p}" for t, p in order if s.collapse_region()[t, p]),
         hints=("Go to each of them and look whether more than one direction is left.",),
-        explanation="The push apart is ∝ 1/τ and loses against weight decay at high τ. " + _border(surface),
+        explanation=_why_hot(surface) + _border(surface),
     )
     true = {f"c{t}-{p}": lambda s, cell=(t, p): s.effective_directions[cell] < COLLAPSED_BELOW for t, p in order}
     return Draft(question, order[-1], "effective_directions", frozenset({"effective_directions"}), true)

@@ -149,6 +149,8 @@ def hardest_share_ratio(surface: Surface, rng: np.random.Generator) -> Draft:
     low = row(surface, pick(rng, (0.05, 0.07, 0.1)))
     high = row(surface, pick(rng, (0.5, 0.7, 1.0)))
     a, b = (low, column), (high, column)
+    if low >= high:
+        raise IllPosed("the map has no two such temperatures")
 
     def ratio(s: Surface) -> float:
         return float(s.hardest_negative_share[a] / s.hardest_negative_share[b])

@@ -28,6 +28,11 @@ def fair(surface: Surface) -> float:
     return round(high(surface) - 0.02, 2)
 
 
+def is_read(surface: Surface) -> bool:
+    """Whether these accuracies are more than who always guesses the largest class gets right."""
+    return claims.reads_classes(surface) and fair(surface) > claims.guessed(surface)
+
+
 def strengths(surface: Surface) -> np.ndarray:
     """Strength p of every cell, shape (T, P)."""
     return surface.strengths[None, :] + 0 * surface.loss
@@ -144,7 +149,7 @@ ON_ONE_MAP = (
                 claims.least_loss_in_the_corner,
             ),
         ),
-        holds=lambda surface: not is_high(surface)[surface.loss_optimum().cell],
+        holds=lambda surface: is_read(surface) and not is_high(surface)[surface.loss_optimum().cell],
     ),
     Challenge(
         name="heat",
@@ -157,7 +162,7 @@ ON_ONE_MAP = (
         besides=read_at,
         start=outside(is_fair),
         layer="accuracy",
-        holds=lambda surface: not is_fair(surface)[-1].any(),
+        holds=lambda surface: is_read(surface) and not is_fair(surface)[-1].any(),
     ),
     Challenge(
         name="storm",
@@ -179,7 +184,7 @@ ON_ONE_MAP = (
                 lambda surface: f"{surface.scenario.name}-sphere" in SHIPPED,
             ),
         ),
-        holds=lambda surface: surface.dimension == 2 and not is_fair(surface)[0, -1],
+        holds=lambda surface: is_read(surface) and surface.dimension == 2 and not is_fair(surface)[0, -1],
     ),
     Challenge(
         name="quiet",
@@ -195,6 +200,7 @@ ON_ONE_MAP = (
         besides=read_at,
         start=outside(is_fair),
         layer="hardest_negative_share",
+        holds=is_read,
     ),
     Challenge(
         name="fooled",
@@ -209,6 +215,7 @@ ON_ONE_MAP = (
         said=read_at,
         besides=loss_at,
         start=outside(no_dearer),
+        holds=claims.reads_classes,
         why=(Passage("A low loss says that the task set by τ and strength is solved, not that it was worth solving."),),
     ),
     Challenge(

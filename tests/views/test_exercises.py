@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.model import library
 from explorer.model.surface_file import load_shipped
 from quizzes import quiz
 from quizzes.activities import ACTIVITIES, course
@@ -22,6 +23,7 @@ from tests.quizzes.student import do, do_all
 def open_page(tmp_path, monkeypatch):
     """Return a function that opens a page in a new session; all sessions share one database."""
     monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path))
+    monkeypatch.setenv("SURFACES_DATA", str(tmp_path))
 
     def opened(name, **query):
         app = AppTest.from_string(f"from quizzes.views.{name} import page\npage()", default_timeout=60)
@@ -68,6 +70,20 @@ def test_each_activity_opens_at_each_of_its_steps(open_page, activity, graph):
         app.session_state[position] = number
         checked(app.run())
         assert any(task.step.title in one.value for one in app.header)
+
+
+def test_an_activity_that_a_surface_has_nothing_of_says_so_and_breaks_no_overview(open_page, monkeypatch):
+    monkeypatch.setattr(library, "_MADE", {})
+    surface = load_shipped("communities-gcn")
+    name = library.keep(surface).scenario.name
+    assert not course.tasks("find-collapse", library.open_surface(name))
+    app = open_page("activities")
+    for chosen in ("", "find-collapse"):
+        app.session_state["explorer:own-surfaces"] = {name: library.open_surface(name)}
+        app.query_params["activity"] = chosen
+        app.session_state[state.GRAPH] = name
+        checked(app.run())
+    assert any("Nothing collapses on this map" in one.value for one in app.info)
 
 
 def test_an_unknown_activity_shows_the_overview(open_page):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from explorer.charts.object_cache import remembered
-from explorer.model.claims import Claim, trend
+from explorer.model.claims import Claim, reads_classes, trend
 from explorer.model.encoders.encoder import encoder_of, normalised
 from explorer.model.surface import Surface
 
@@ -421,6 +421,11 @@ _TOLERANCE = (
     ),
 )
 _ACCURACY = (
+    _claim(
+        "guessing",
+        "Nowhere on this map does the probe tell the classes better than who always guesses the largest.",
+        lambda s: not reads_classes(s),
+    ),
     _claim(
         "two classes on each other",
         "Two of the classes lie on each other, so the probe can only tell the rest apart.",

@@ -80,10 +80,11 @@ def _numbers(surface, point, anchor, data):
     negatives = 2 * graph.nodes - 2
     hardest = count_of_hardest(negatives)
     own = labels[:hardest].count(graph.label_names[graph.labels[anchor]])
-    mean = surface.hardest_negative_share[point.cell]
+    mean, size = surface.hardest_negative_share[point.cell], surface.scenario.batch_size
+    batch = f", in batches of {size}, where equal shares make {percent(surface.scenario.even_share)}," if size else ""
     st.markdown(
         f"The hardest 5 % ({hardest} of {negatives}) take **{percent(shares[:hardest].sum())}** of this anchor’s push; "
-        f"over all anchors and seeds at this point {percent(mean)}. With equal shares it would be "
+        f"over all anchors and seeds at this point{batch} {percent(mean)}. With equal shares it would be "
         f"{percent(hardest / negatives)}. {own} of these {hardest} are of the anchor’s own class: the loss does not "
         "know the classes and pushes them away like any other."
     )

@@ -105,6 +105,9 @@ MEANS = {
     "The probe reads nothing": lambda c: c.value("effective_directions") < 1.02 and not c.beats("untrained"),
     "do not tell its accuracy from the best": lambda c: c.ties(),
     "below the best": lambda c: not c.ties(),
+    "Nowhere on this map does the probe tell": lambda c: (
+        c.surface.accuracy.max() <= np.bincount(c.surface.scenario.graph.labels).max() / c.surface.scenario.graph.nodes
+    ),
     "above that of the propagated": lambda c: c.beats("propagated"),
     "without training, are read no worse": lambda c: not c.beats("propagated"),
     "above that of untrained weights": lambda c: c.beats("untrained"),
