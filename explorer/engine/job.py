@@ -131,9 +131,9 @@ class Job:
 
     @property
     def first_look(self) -> Surface | None:
-        """Every other strength and temperature, cooled once, of one seed; None as soon as a whole seed is done.
+        """Every other strength and temperature, of one seed; None as soon as a whole seed is done.
 
-        Lower minima have not been looked for yet, so that single cells may still change by a lot.
+        Lower minima have been looked for only briefly, so that single cells may still change.
         """
         return None if self.done else self._glanced
 
@@ -159,7 +159,7 @@ class Job:
         if self._glance is None or self._glance.status in ("lost", "cancelled"):
             seed = self.scenario.seed
             self._glance = client.submit(
-                seed_task, self.scenario, *axes, seed, search=False, key=f"look-{self._task}-{seed}", priority=1
+                seed_task, self.scenario, *axes, seed, thorough=False, key=f"look-{self._task}-{seed}", priority=1
             )
         elif self._glance.status == "finished":
             with suppress(OSError, TimeoutError):

@@ -19,7 +19,7 @@ class Abandoned(Exception):
 
 
 def seed_task(
-    scenario: Scenario, strengths: np.ndarray, temperatures: np.ndarray, seed: int, *, search: bool = True
+    scenario: Scenario, strengths: np.ndarray, temperatures: np.ndarray, seed: int, *, thorough: bool = True
 ) -> SeedRun:
     """:func:`~explorer.model.build.run_seed` on a worker.
 
@@ -28,7 +28,7 @@ def seed_task(
     Abandoned
         If everybody who asked for it has gone.
     """
-    return run_seed(scenario, strengths, temperatures, seed, _reporter(), search)
+    return run_seed(scenario, strengths, temperatures, seed, _reporter(), thorough)
 
 
 def _reporter() -> Callable[[float], None]:

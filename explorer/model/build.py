@@ -98,7 +98,7 @@ def run_seed(
     temperatures: np.ndarray,
     seed: int,
     progress: Callable[[float], None] = lambda share: None,
-    search: bool = True,
+    thorough: bool = True,
 ) -> SeedRun:
     """Train and measure every cell with one seed; nothing in it depends on the other seeds.
 
@@ -111,8 +111,8 @@ def run_seed(
     seed : int
     progress : callable
         Called with the share of the work that is done, 0 to 1. May raise to cancel.
-    search : bool
-        Whether lower minima are looked for after cooling; without, it is a first look.
+    thorough : bool
+        Without, it is a first look: lower minima are looked for only briefly.
 
     Returns
     -------
@@ -126,7 +126,7 @@ def run_seed(
     encoder = encoder_of(scenario)
     plan = plan_probe(scenario.graph.labels, scenario.rng(scenario.seed, "probe"), _SPLITS, dimension=encoder.dimension)
     trained, objective = encoder.train(
-        scenario, strengths, temperatures, seed, lambda share: progress(0.75 * share), search
+        scenario, strengths, temperatures, seed, lambda share: progress(0.75 * share), thorough
     )
     trained = trained.astype(np.float32)  # what is measured is what is stored
     metrics, accuracy = measure(

@@ -15,7 +15,7 @@ from explorer.model.minimise import minimise
 from explorer.model.objective import Objective
 from explorer.model.probe import plan_probe
 from explorer.model.scenario import Scenario
-from explorer.model.solver import start_spacing, starts_cost_much
+from explorer.model.solver import searched_lightly, start_spacing
 
 __all__ = ["evaluations", "seconds_for_seed"]
 
@@ -23,8 +23,8 @@ __all__ = ["evaluations", "seconds_for_seed"]
 # it, polish it and try its neighbours' solutions, and from random starts if it is a cell that makes them.
 _COOLING = 45, 400
 _STARTING = 250, 900
-# Where starts cost much there are fewer.
-_FEW_STARTS = 15, 150
+# Of a light search, where every cell starts once.
+_LIGHT = 45, 160
 
 _TIMED_STRENGTHS, _TIMED_TEMPERATURES, _TIMED_EVALUATIONS = 3, 3, 4
 _LONG_ENOUGH = 0.05  # seconds, so that one interruption does not count for many
@@ -78,9 +78,10 @@ def evaluations(scenario: Scenario, cells: int) -> tuple[float, float]:
     if not scenario.encoder_entry.solved:
         return (gcn.STEPS + scenario.pairs,) * 2
     numbers = scenario.pairs * 2 * graph.features.size
-    starting = _FEW_STARTS if starts_cost_much(numbers) else _STARTING
+    if searched_lightly(numbers):
+        return _LIGHT
     share = start_spacing(cells) ** -2
-    return _COOLING[0] + share * starting[0], _COOLING[1] + share * starting[1]
+    return _COOLING[0] + share * _STARTING[0], _COOLING[1] + share * _STARTING[1]
 
 
 def _time_search(scenario, strengths, temperatures, clock):
@@ -88,6 +89,8 @@ def _time_search(scenario, strengths, temperatures, clock):
     draws = scenario.draws(scenario.seed, "train")
     views, made = _timed(lambda: scenario.batched(scenario.views(draws, strengths), scenario.seed), clock)
     objective = Objective(np.ascontiguousarray(views, dtype=float), scenario.weight_decay)
+    if searched_lightly(views[0].size):
+        objective = objective.in_single_precision()
     shape = len(strengths), *encoder_of(scenario).weights_shape(scenario)
     weights = 0.1 * scenario.rng(scenario.seed, "start").standard_normal(shape)
 

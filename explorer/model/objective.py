@@ -39,7 +39,14 @@ class Objective:
 
     def only(self, problems: np.ndarray | slice) -> "Objective":
         """The same objective for some of the problems (an index array or a mask)."""
-        return Objective(self.views[problems], self.weight_decay)
+        return type(self)(self.views[problems], self.weight_decay)
+
+    def in_single_precision(self) -> "Objective":
+        """The same objective on views of half the memory, so that they are read in half the time.
+
+        J differs by some 1e-6 nats, at a kink, where a node is near the origin, by up to 1e-2.
+        """
+        return type(self)(self.views.astype(np.float32), self.weight_decay)
 
     def __call__(self, weights: np.ndarray, temperature: float) -> tuple[np.ndarray, np.ndarray]:
         """Value and gradient of J.
@@ -64,14 +71,16 @@ class Objective:
         """
         problems, batches, _, _, features = self.views.shape
         s = self.views.reshape(problems, -1, features)
-        u = np.swapaxes(weights, 1, 2) @ s.swapaxes(1, 2)  # (P, d, 2nB)
+        # (P, d, 2nB); after this all is double, whatever the views are
+        u = (np.swapaxes(weights.astype(s.dtype, copy=False), 1, 2) @ s.swapaxes(1, 2)).astype(float, copy=False)
         u[:, 0] += 1.0
         inverse_norm = 1 / np.sqrt(np.einsum("pcv,pcv->pv", u, u))
         u *= inverse_norm[:, None]
         loss, by_direction = (_on_circle if u.shape[1] == 2 else _on_sphere)(u, self.views.shape, temperature)
         value = loss.mean(axis=1) + self.weight_decay / 2 * np.einsum("pfc,pfc->p", weights, weights)
         by_direction *= inverse_norm[:, None] / batches
-        return value, np.swapaxes(by_direction @ s, 1, 2) + self.weight_decay * weights
+        by_weight = by_direction.astype(s.dtype, copy=False) @ s
+        return value, np.swapaxes(by_weight, 1, 2) + self.weight_decay * weights
 
 
 def _on_circle(z, shape, temperature):

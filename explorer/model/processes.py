@@ -25,9 +25,9 @@ __all__ = ["ProcessLost", "Processes", "processes_for"]
 
 # Numbers that a solve reads in one pass of all views at every temperature; below, starting processes takes longer.
 _WORTH_STARTING = 2e7
-# Numbers that a share reads: some problems of a small graph side by side, each of a large one alone. How problems are
+# Bytes that a share reads: some problems of a small graph side by side, each of a large one alone. How problems are
 # split must not depend on who works on them: a sum over more problems at once may round its last bit otherwise.
-_SHARE = 2e5
+_SHARE = 1.6e6
 
 
 class ProcessLost(RuntimeError):
@@ -57,8 +57,8 @@ class Processes:
             views, context = self._objective.views, get_context("spawn")
             # Shared, not sent, for a copy in each process would cost its size again; in memory without a name that
             # could outlive its users.
-            shared = context.RawArray("d", views.size)
-            np.frombuffer(shared)[:] = views.ravel()
+            shared = context.RawArray(views.dtype.char, views.size)
+            np.frombuffer(shared, views.dtype)[:] = views.ravel()
             given = replace(self._objective, views=views[:0]), shared, views.shape
             with _one_thread_each(), _interrupts_held():
                 for _ in range(self._processes):
@@ -99,7 +99,7 @@ class Processes:
             split = {"inverse_hessian": inverse_hessian, "goal": goal}
             return problems[i], start[i], arguments, options | {k: v[i] for k, v in split.items() if v is not None}
 
-        size = max(1, round(_SHARE / self._objective.views[0].size))
+        size = max(1, round(_SHARE / self._objective.views[0].nbytes))
         shares = [share(slice(first, first + size)) for first in range(0, len(problems), size)]
         parts = self._all_done(shares) if self._team else [_minimise(self._objective, *s) for s in shares]
         return tuple(np.concatenate(results) for results in zip(*parts, strict=True))
@@ -176,7 +176,7 @@ def _serve(theirs, objective, shared, shape):
     """Work on shares until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the main process, which ends the others
     Thread(target=_end_with_parent, daemon=True).start()
-    objective = replace(objective, views=np.frombuffer(shared).reshape(shape))
+    objective = replace(objective, views=np.frombuffer(shared, objective.views.dtype).reshape(shape))
     with suppress(EOFError, ConnectionError):
         while True:
             share = theirs.recv()

@@ -9,35 +9,59 @@ from explorer.model.axes import ascending_temperatures
 from explorer.model.objective import Objective
 from explorer.model.processes import Processes
 
-__all__ = ["apart", "solve", "start_spacing", "starts_cost_much"]
+__all__ = ["apart", "searched_lightly", "solve", "start_spacing"]
 
 _KICK = 1e-2
 _TOLERANCE = 1e-4  # nats per unit of W: beyond it, no metric moves in a digit that is shown
-_EVALUATIONS = 60
-_EXCHANGE_EVALUATIONS = 30
-_POLISH_EVALUATIONS = 100
 _EXCHANGES = 6
-# Random starts: four of these scales at each of some hundred cells, evenly laid, at other cells each round. Cells whose
-# neighbours disagree are no better places to look: most of what is missed lies where all neighbours agree on the wrong
-# minimum. A region with a better minimum is some cells wide, so one success is enough for it, and the share of the
-# cells where a start succeeds says whether another round is worth its time.
-_SCALES = (0.1, 0.3, 0.1, 0.3)
+# Random starts at an even choice of some hundred cells, at other cells each round. Cells whose neighbours disagree are
+# no better places to look: most of what is missed lies where all neighbours agree on the wrong minimum. A region with a
+# better minimum is some cells wide, so one success is enough for it, and the share of the cells where a start succeeds
+# says whether another round is worth its time.
 _PLACES = 110
 _OFFSETS = (1, 1), (2, 0), (0, 2), (2, 2), (0, 0), (1, 2), (2, 1), (1, 0), (0, 1)
-_START_EVALUATIONS = 100
-_START_PATIENCE = 40
-_LEAST_ROUNDS, _MOST_ROUNDS = 5, 9
+_LEAST_ROUNDS = 5
 _WORTH_ANOTHER = 0.005
-# Numbers in a problem's views from which on a start costs so much that one at a cell and one round must do.
-_COSTLY = 1e5
 # A neighbour's solution is tried where it is another solution, not the same one a little further along: at this
 # distance in W, and at half of it in later rounds, around the cells that have just gained. Trying everything finds
 # 5 % more gain for four times the work.
 _DISTANCE = 0.2
-_MARGIN = 0.1
 # In nats, a tenth of what seeds differ by: less is not worth a jump to another minimum, least of all at the edge of
 # collapse, where both sides cost the same.
 _GAIN = 2e-3
+# Numbers in a problem's views from which all is done with less effort and in single precision.
+_LARGE = 6e4
+
+
+@dataclass(frozen=True)
+class _Effort:
+    """Evaluations of J that a cell may take in each part of the search, and how soon a start is given up.
+
+    Attributes
+    ----------
+    cooling, exchange, start, polish : int
+    tolerance : float
+        Of all before the last polish, in nats per unit of W.
+    margin : float
+        A neighbour's solution that is worse than a cell's own by more, in nats, is not tried.
+    scales : tuple of float
+        Of the random starts at one place.
+    patience : float
+        Of a random start, see :func:`~.minimise.minimise`.
+    """
+
+    cooling: int
+    exchange: int
+    start: int
+    polish: int
+    tolerance: float
+    margin: float
+    scales: tuple[float, ...]
+    patience: float
+
+
+_THOROUGH = _Effort(60, 30, 100, 100, _TOLERANCE, 0.1, (0.1, 0.3, 0.1, 0.3), 40)
+_LIGHT = _Effort(12, 20, 40, 60, 10 * _TOLERANCE, 0.05, (0.1,), 10)
 
 
 def solve(
@@ -48,6 +72,7 @@ def solve(
     progress: Callable[[float], None] = lambda share: None,
     processes: int = 1,
     dimension: int = 2,
+    thorough: bool = True,
     search: bool = True,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Solve every strength at every temperature.
@@ -57,6 +82,7 @@ def solve(
     longer stable. J has local minima, so afterwards every cell tries its four neighbours' solutions and keeps the
     lower J, until no cell gains; some cells start at random again and offer what they find to their neighbours. All
     are polished, before and after: some minimisations have stopped at a kink of J, where a node is near the origin.
+    Large views, see :func:`searched_lightly`, have a light search, in single precision.
 
     Parameters
     ----------
@@ -74,14 +100,16 @@ def solve(
         How many share the work, see :func:`~.processes.processes_for`. The result is the same.
     dimension : int
         d of the directions, from 2 on: 2 for the circle, 3 for the sphere.
+    thorough : bool
+        Without, it is a first look: the search takes a third of the evaluations, as it does for large views anyway.
     search : bool
-        Whether to look for lower minima after cooling; without, it is a first look, in a small part of the time.
+        Whether to look for lower minima after cooling.
 
     Returns
     -------
     weights : ndarray, shape (T, P, F, d)
     value : ndarray, shape (T, P)
-        J.
+        J, in double precision.
 
     Raises
     ------
@@ -100,10 +128,16 @@ def solve(
         raise ValueError(f"dimension must be a whole number from 2 on, 2 for the circle; got {dimension!r}")
     objective = Objective(views, weight_decay)
     cells = _Cells.empty(temperatures, len(objective), views.shape[-1], dimension)
-    with Processes(objective, processes) as team:
-        _anneal(team, cells, rng, lambda share: progress(0.4 * share))
+    if light := searched_lightly(views[0].size) or not thorough:
+        effort, improve, cooled = _LIGHT, _improve_lightly, 0.1
+    else:
+        effort, improve, cooled = _THOROUGH, _improve, 0.4
+    with Processes(objective.in_single_precision() if light else objective, processes) as team:
+        _anneal(team, cells, rng, effort, lambda share: progress(cooled * share))
         if search:
-            _improve(team, cells, rng, starts_cost_much(views[0].size), lambda share: progress(0.4 + 0.6 * share))
+            improve(team, cells, rng, effort, lambda share: progress(cooled + (1 - cooled) * share))
+    if light:
+        cells.value[:] = [objective(w, tau)[0] for w, tau in zip(cells.weights, temperatures, strict=True)]
     return cells.weights, cells.value
 
 
@@ -133,32 +167,43 @@ class _Cells:
         return changed
 
 
-def _anneal(team, cells, rng, progress):
+def _anneal(team, cells, rng, effort, progress):
     """Cool every strength from small seeded W at the highest temperature."""
     w, h = _KICK * rng.standard_normal(cells.weights.shape[1:]), None
     everyone = np.arange(len(w))
     for done, t in enumerate(reversed(range(len(cells.temperatures)))):
         w = w + _KICK * rng.standard_normal(w.shape)
         w, cells.value[t], h = team.minimise(
-            everyone, w, cells.temperatures[t], _EVALUATIONS, inverse_hessian=h, tolerance=_TOLERANCE
+            everyone, w, cells.temperatures[t], effort.cooling, inverse_hessian=h, tolerance=effort.tolerance
         )
         cells.weights[t], cells.curvature[t] = w, h
         progress((done + 1) / len(cells.temperatures))
 
 
-def _improve(team, cells, rng, costly, progress):
+def _improve(team, cells, rng, effort, progress):
     """Look for better minima than cooling has led to, in place."""
-    _polish(team, cells)
-    _exchange(team, cells, np.ones(cells.value.shape, bool), _DISTANCE, _MARGIN)
+    _polish(team, cells, effort)
+    _exchange(team, cells, np.ones(cells.value.shape, bool), effort, _DISTANCE, effort.margin)
     progress(0.3)
-    least_rounds, scales = (1, _SCALES[:1]) if costly else (_LEAST_ROUNDS, _SCALES)
-    for round_ in range(_MOST_ROUNDS):
-        changed, share = _restart(team, cells, rng, scales, _OFFSETS[round_ % len(_OFFSETS)])
-        _exchange(team, cells, changed, 0.0, np.inf)
-        progress(0.3 + 0.6 * (round_ + 1) / _MOST_ROUNDS)
-        if share < _WORTH_ANOTHER and round_ + 1 >= least_rounds:
+    for round_, offset in enumerate(_OFFSETS):
+        changed, share = _restart(team, cells, rng, effort, offset)
+        _exchange(team, cells, changed, effort, 0.0, np.inf)
+        progress(0.3 + 0.6 * (round_ + 1) / len(_OFFSETS))
+        if share < _WORTH_ANOTHER and round_ + 1 >= _LEAST_ROUNDS:
             break
-    _polish(team, cells)
+    _polish(team, cells, effort)
+    progress(1.0)
+
+
+def _improve_lightly(team, cells, rng, effort, progress):
+    """The same in a third of the evaluations: one start in every cell, and what is found is exchanged once."""
+    offsets = _OFFSETS[-(start_spacing(cells.value.size) ** 2) :]
+    for round_, offset in enumerate(offsets):
+        _restart(team, cells, rng, effort, offset)
+        progress(0.2 * (round_ + 1) / len(offsets))
+    _exchange(team, cells, np.ones(cells.value.shape, bool), effort, _DISTANCE, effort.margin)
+    progress(0.6)
+    _polish(team, cells, effort)
     progress(1.0)
 
 
@@ -167,44 +212,44 @@ def start_spacing(cells: int) -> int:
     return round(np.clip(np.sqrt(cells / _PLACES), 1, 3))
 
 
-def starts_cost_much(numbers: int) -> bool:
-    """Whether views of one strength with so many numbers have one round of one random start only."""
-    return numbers >= _COSTLY
+def searched_lightly(numbers: int) -> bool:
+    """Whether views of one strength with so many numbers have a search of a third of the evaluations."""
+    return numbers >= _LARGE
 
 
-def _restart(team, cells, rng, scales, offset):
+def _restart(team, cells, rng, effort, offset):
     """Start at random at an even choice of cells, in place; the cells that gained (T, P), and what share they are."""
     temperatures, strengths = cells.value.shape
     spacing = start_spacing(cells.value.size)
     changed, tried = np.zeros(cells.value.shape, bool), 0
     for t in range(offset[0] % min(spacing, temperatures), temperatures, spacing):
         places = np.arange(offset[1] % min(spacing, strengths), strengths, spacing)
-        p = np.repeat(places, len(scales))
+        p = np.repeat(places, len(effort.scales))
         start = rng.standard_normal((len(p), *cells.weights.shape[2:]))
-        start *= np.tile(scales, len(places))[:, None, None]
+        start *= np.tile(effort.scales, len(places))[:, None, None]
         found = team.minimise(
             p,
             start,
             cells.temperatures[t],
-            _START_EVALUATIONS,
+            effort.start,
             goal=cells.value[t, p] - _GAIN,
-            patience=_START_PATIENCE,
-            tolerance=_TOLERANCE,
+            patience=effort.patience,
+            tolerance=effort.tolerance,
         )
         changed[t] = cells.keep_better(t, p, *found, _GAIN)
         tried += len(places)
     return changed, changed.sum() / tried
 
 
-def _polish(team, cells):
+def _polish(team, cells, effort):
     """Minimise again, in place, what has stopped before its slope vanished, with nothing left of its old Hessian."""
     for t, tau in enumerate(cells.temperatures):
         everyone = np.arange(cells.value.shape[1])
-        polished = team.minimise(everyone, cells.weights[t], tau, _POLISH_EVALUATIONS, tolerance=_TOLERANCE)
+        polished = team.minimise(everyone, cells.weights[t], tau, effort.polish, tolerance=_TOLERANCE)
         cells.keep_better(t, everyone, *polished, 0.0)
 
 
-def _exchange(team, cells, changed, distance, margin):
+def _exchange(team, cells, changed, effort, distance, margin):
     """Let cells take over a better neighbour's solution, in place, until none gains; `changed` cells offer theirs.
 
     At first only where that is so far from the cell's own, and above it by no more than a margin, in nats.
@@ -219,10 +264,10 @@ def _exchange(team, cells, changed, distance, margin):
                     p,
                     cells.weights[theirs],
                     tau,
-                    _EXCHANGE_EVALUATIONS,
+                    effort.exchange,
                     inverse_hessian=cells.curvature[theirs],
                     goal=goal,
-                    tolerance=_TOLERANCE,
+                    tolerance=effort.tolerance,
                     reach=margin,
                 )
                 changed[t] = cells.keep_better(t, p, *found, _GAIN)

@@ -441,7 +441,7 @@ def _of_a_first_look(scenario: Scenario) -> str:
     said = "**A first look**: every other strength and temperature, and one seed."
     if not scenario.encoder_entry.solved:
         return said
-    return f"{said} Each cell was cooled once; the search for lower minima comes yet, and single cells can change much."
+    return f"{said} Lower minima were looked for only briefly, and single cells can still change."
 
 
 def _left(making: _Making) -> str:

@@ -63,7 +63,7 @@ def test_a_first_look_comes_before_the_seeds_on_every_other_cell(cluster: Cluste
     job = Job(cluster, scenario, *LARGE, seeds=2)
     until(lambda: job.look() or job.first_look is not None)
     axes = LARGE[0][::2], LARGE[1][::2]
-    expected = run_seed(scenario, *axes, scenario.seed, search=False)
+    expected = run_seed(scenario, *axes, scenario.seed, thorough=False)
     assert job.done == 0
     first = job.so_far()
     assert first is job.first_look

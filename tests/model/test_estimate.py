@@ -12,8 +12,9 @@ from explorer.model.encoders import gcn
 from explorer.model.encoders.encoder import encoder_of
 from explorer.model.estimate import evaluations, seconds_for_seed
 from explorer.model.graph import karate_club
+from explorer.model.graph_files import read_graph_file
 from explorer.model.objective import Objective
-from explorer.model.scenario import Scenario
+from explorer.model.scenario import Scenario, default_pairs
 
 KARATE = Scenario("mine", karate_club(), hops=2, pairs=2, weight_decay=0.4)
 
@@ -52,8 +53,19 @@ def test_labels_that_the_probe_cannot_use_are_refused_before_anything_is_compute
         seconds_for_seed(replace(KARATE, graph=graph), *grid(3))
 
 
+def ring_of_cliques(cliques: int) -> Scenario:
+    """Cliques of five nodes, each joined to the next, without features."""
+    pairs = [(5 * c + i, 5 * c + j) for c in range(cliques) for i, j in itertools.combinations(range(5), 2)]
+    joints = [(5 * c, 5 * ((c + 1) % cliques) + 1) for c in range(cliques)]
+    edges = "".join(f"{a},{b}\n" for a, b in pairs + joints)
+    graph = read_graph_file(f"source,target\n{edges}".encode(), "ring.csv").graph
+    return Scenario("ring", graph, pairs=default_pairs(graph.nodes))
+
+
+@pytest.mark.parametrize(("scenario", "light"), [(KARATE, False), (ring_of_cliques(16), True)])
 @pytest.mark.parametrize("cells", [3, 8])
-def test_the_search_makes_as_many_evaluations_as_expected(monkeypatch, cells):
+def test_the_search_makes_as_many_evaluations_as_expected(monkeypatch, scenario, light, cells):
+    assert solver.searched_lightly(2 * scenario.pairs * scenario.graph.features.size) == light
     made = 0
 
     class Counted(Objective):
@@ -62,10 +74,7 @@ def test_the_search_makes_as_many_evaluations_as_expected(monkeypatch, cells):
             made += len(weights)
             return super().__call__(weights, temperature)
 
-        def only(self, problems):
-            return Counted(self.views[problems], self.weight_decay)
-
     monkeypatch.setattr(solver, "Objective", Counted)
-    encoder_of(KARATE).train(KARATE, *grid(cells), 0, lambda share: None)
-    least, most = evaluations(KARATE, cells**2)
+    encoder_of(scenario).train(scenario, *grid(cells), 0, lambda share: None)
+    least, most = evaluations(scenario, cells**2)
     assert least < made / cells**2 < most

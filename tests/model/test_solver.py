@@ -159,6 +159,29 @@ def test_searching_for_better_minima_never_raises_a_cell() -> None:
     assert (searched < annealed - 1e-4).any()
 
 
+@pytest.mark.parametrize(("name", "dimension"), [("karate", 2), ("communities", 2), ("communities", 3)])
+def test_a_light_search_ends_near_a_thorough_one_and_says_what_its_weights_are_worth(name: str, dimension: int) -> None:
+    scenario = shipped_scenario(name)
+    views = scenario.views(scenario.draws(3, "train", 4), np.linspace(0, 0.6, 7))
+    temperatures = np.geomspace(0.05, 5, 7)
+    how = {"views": views, "temperatures": temperatures, "weight_decay": 0.4, "dimension": dimension}
+    _, thorough = solve(**how, rng=np.random.default_rng(0))
+    weights, light = solve(**how, rng=np.random.default_rng(0), thorough=False)
+    _, cooled = solve(**how, rng=np.random.default_rng(0), thorough=False, search=False)
+    exact = Objective(views, 0.4)
+    np.testing.assert_array_equal(light, [exact(w, t)[0] for w, t in zip(weights, temperatures, strict=True)])
+    assert (light - thorough).mean() < (cooled - thorough).mean() / 2
+
+
+def test_single_precision_moves_the_objective_and_its_gradient_by_rounding_only(objective: Objective) -> None:
+    single, w = objective.in_single_precision(), weights(0.3)
+    assert single.views.nbytes == objective.views.nbytes / 2
+    for temperature in (0.05, 5):
+        for found, expected in zip(single(w, temperature), objective(w, temperature), strict=True):
+            assert found.dtype == float
+            np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
 @pytest.mark.parametrize(
     ("name", "hottest", "strongest", "dimension"),
     [("karate", 1.0, 0.3, 2), ("communities", 1.6, 0.4, 2), ("communities", 1.6, 0.4, 3)],

@@ -179,7 +179,7 @@ def test_a_first_look_is_called_one_and_stopping_brings_the_settings_back(cluste
             break
         assert not app.exception
         app.run()
-    assert any("search for lower minima comes yet" in one.value for one in app.caption)
+    assert any("looked for only briefly" in one.value for one in app.caption)
     press(app, "Stop")
     assert any(button.label == "Make the surface" for button in app.button)
 

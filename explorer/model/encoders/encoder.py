@@ -52,11 +52,11 @@ class Encoder(Protocol):
         temperatures: np.ndarray,
         seed: int,
         progress: Callable[[float], None],
-        search: bool = True,
+        thorough: bool = True,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Weights of every cell, shape (T, P, *w), and the objective there on the training views, shape (T, P).
 
-        Without `search` lower minima are not looked for, where an encoder's training has such a part.
+        Not `thorough` is a first look: lower minima are looked for only briefly, where training has such a part.
         """
         ...
 
@@ -94,13 +94,13 @@ class Linear:
         temperatures: np.ndarray,
         seed: int,
         progress: Callable[[float], None],
-        search: bool = True,
+        thorough: bool = True,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Solve every cell, see :func:`~explorer.model.solver.solve`."""
         views = scenario.batched(scenario.views(scenario.draws(seed, "train"), strengths), seed)
         rng, processes = scenario.rng(seed, "start"), processes_for(views, temperatures)
         weights, objective = solve(
-            views, temperatures, scenario.weight_decay, rng, progress, processes, self.dimension, search
+            views, temperatures, scenario.weight_decay, rng, progress, processes, self.dimension, thorough
         )
         return settled(weights, objective, np.log(2 * scenario.nodes_in_batch - 1))
 
@@ -147,7 +147,7 @@ class TwoLayerGCN:
         temperatures: np.ndarray,
         seed: int,
         progress: Callable[[float], None],
-        search: bool = True,
+        thorough: bool = True,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Train every cell for the same number of steps, see :func:`~explorer.model.encoders.gcn.train`."""
         return gcn.train(scenario, strengths, temperatures, seed, progress)
