@@ -33,6 +33,15 @@ def before():
     return descriptors()
 
 
+def connected(cluster):
+    """The client, after as many attempts as a busy machine needs."""
+    for _ in range(5):
+        cluster.wait()
+        if (client := cluster.client()) is not None:
+            return client
+    raise AssertionError("no scheduler in five attempts")
+
+
 def test_an_attempt_in_vain(before):
     cluster = Cluster("tcp://127.0.0.1:9")
     for _ in range(2):
@@ -44,8 +53,7 @@ def test_an_attempt_in_vain(before):
 
 def test_a_worker_killed(before, worker_main):
     cluster = Cluster(workers=1)
-    cluster.wait()
-    (worker,) = cluster.client().run(os.getpid).values()
+    (worker,) = connected(cluster).run(os.getpid).values()
     assert len(descriptors()) > len(before)
     os.kill(worker, signal.SIGKILL)
     assert cluster.client().submit(os.getpid, pure=False).result(timeout=60) != worker
@@ -58,8 +66,7 @@ def test_a_scheduler_lost(before, worker_main):
 
     far = LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=50)
     cluster = Cluster(far.scheduler_address)
-    cluster.wait()
-    lost = cluster.client()
+    lost = connected(cluster)
     far.close()
     until(lambda: lost.status == "closed")
     cluster.wait()
