@@ -24,7 +24,7 @@ __all__ = ["evaluations", "seconds_for_seed"]
 _COOLING = 45, 400
 _STARTING = 250, 900
 # Of a light search, where every cell starts once.
-_LIGHT = 45, 160
+_LIGHT = 30, 160
 
 _TIMED_STRENGTHS, _TIMED_TEMPERATURES, _TIMED_EVALUATIONS = 3, 3, 4
 _LONG_ENOUGH = 0.05  # seconds, so that one interruption does not count for many
