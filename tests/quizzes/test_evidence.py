@@ -79,3 +79,10 @@ def test_points_are_not_rated_by_the_student(surface):
         "number that the map has at strength 0.60"
         in question.check({"text": f"{one} Then strength 0.60, τ = 0.5.", "ticked": [0]}, surface).message
     )
+
+
+@pytest.mark.parametrize(
+    ("between", "points"), [(20, [(0.1, 5.0), (0.2, 0.05)]), (21, [(0.1, 5.0), (0.2, 5.0), (0.2, 0.05)])]
+)
+def test_a_strength_and_a_temperature_24_characters_apart_are_one_point(surface, between, points):
+    assert cells(f"p = 0.1, τ = 5. Then p = 0.2{' ' * between}τ = 0.05", surface) == points
