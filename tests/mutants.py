@@ -3,9 +3,9 @@
 A sample of places in each part is drawn by a hash, so that the same seed finds the same places again after an edit
 elsewhere. At each one an operator, a number, a condition or a decorator is changed, in a copy of the tree, and the
 tests of the part's folders run until one fails: first those that execute the statement, as one run without a mutant has
-told, then the others, which may see it in what is computed once or in another process; under --quick neither the others
-nor the slow ones. A test that fails must fail again alone. Results are written as they come, and what is there already
-is not run again. A part is complete before the next one begins.
+told, then the others, which may see it in what is computed once or in another process. A test that fails must fail
+again alone. Results are written as they come, and what is there already is not run again. A part is complete before the
+next one begins.
 """
 
 from __future__ import annotations
@@ -287,7 +287,7 @@ def killer(tests: list[str], durations: dict[str, float], log: Path) -> str:
     return ""
 
 
-def work(todo: list[dict], tree: Path, results: Path, *, quick: bool) -> None:
+def work(todo: list[dict], tree: Path, results: Path) -> None:
     """Run mutants one after the other in a tree."""
     os.chdir(tree)
     sys.path[0] = str(tree)
@@ -299,7 +299,7 @@ def work(todo: list[dict], tree: Path, results: Path, *, quick: bool) -> None:
         original = path.read_text()
         near = covering(original, record["lines"][mutant["path"]], mutant.pop("line"), record["seconds"])
         path.write_text(mutant.pop("source"))
-        others = [] if quick else [test for test in record["seconds"] if test not in near]
+        others = [test for test in record["seconds"] if test not in near]
         try:
             for tests in (near, others):
                 mutant["killer"] = mutant.get("killer") or killer(tests, record["seconds"], tree.with_suffix(".log"))
@@ -351,7 +351,7 @@ def run(todo: list[dict], results: Path, jobs: int, *, quick: bool) -> None:
         def mutate(job: int) -> None:
             own = Path(folder, str(job))
             shutil.copytree(tree, own)  # with the compiled files
-            work(todo[job::jobs], own, results, quick=quick)
+            work(todo[job::jobs], own, results)
 
         in_forks(jobs, record)
         in_forks(jobs, mutate)
@@ -367,7 +367,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=76, help="mutants of each part")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--quick", action="store_true", help="only the tests that execute the statement")
+    parser.add_argument("--quick", action="store_true", help="without the slow tests")
     parser.add_argument("--survivors", action="store_true", help="run those again that survived")
     given = parser.parse_args()
     results = given.results.resolve()
