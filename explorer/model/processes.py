@@ -27,7 +27,7 @@ __all__ = ["ProcessLost", "Processes", "processes_for"]
 _WORTH_STARTING = 2e7
 # Bytes that a share reads: some problems of a small graph side by side, each of a large one alone. How problems are
 # split must not depend on who works on them: a sum over more problems at once may round its last bit otherwise.
-_SHARE = 1.6e6
+_SHARE = 3.2e6
 
 
 class ProcessLost(RuntimeError):
