@@ -233,6 +233,7 @@ def _surface(arrays):
         rest[_THEORY] = arrays[_THEORY].astype(float)
     _check_shapes(stored, rest, encoder_of(scenario).weights_shape(scenario))
     _check_axes(rest["strengths"], rest["temperatures"])
+    _check_counts(rest, graph.labels)
     for name, x, low, high in (
         ("accuracy", stored["accuracy"], 0, 1),
         ("accuracy_by_split", rest["accuracy_by_split"], 0, 1),
@@ -281,8 +282,17 @@ def _check_names(graph):
 def _check_axes(strengths, temperatures):
     """Refuse axes that are no grid: a map of them would show values at places where they are not."""
     for name, axis, low, high in (("strengths", strengths, 0, 1), ("temperatures", temperatures, 1e-6, 1e6)):
-        if axis.ndim != 1 or not len(axis) or (np.diff(axis) <= 0).any() or axis[0] < low or axis[-1] > high:
-            raise ValueError(f"its {name} do not rise from at least {low:g} to at most {high:g}")
+        if axis.ndim != 1 or not len(axis) or (np.diff(axis) <= 0).any() or axis[0] < low or axis[-1] >= high:
+            raise ValueError(f"its {name} do not rise from at least {low:g} to below {high:g}")
+
+
+def _check_counts(rest, labels):
+    """Refuse what is too little for a map, for a spread or for the probe."""
+    for name in ("strengths", "temperatures", "seeds", "accuracy_by_split"):
+        if len(rest[name]) < 2:
+            raise ValueError(f"it takes at least two {name.replace('_', ' ')}; this has {len(rest[name])}")
+    if np.bincount(labels)[labels].min() < 2:
+        raise ValueError("a class has a single node, which the probe cannot both learn and be tested on")
 
 
 def _may_round(name):

@@ -61,7 +61,11 @@ def highest_open_temperature(surface: Surface, rng: np.random.Generator) -> Draf
         surface,
         words="one grid step, about {amount}, counts",
         hints=("Take the layer of effective directions and go up that column.",),
-        explanation=f"The last cell without collapse is **{tau(surface, edge)}**; theory says that collapse is stable "
-        f"above τ* = {theory(surface)[column]:.2f}.",
+        explanation=f"The last cell without collapse is **{tau(surface, edge)}**"
+        + (
+            f"; theory says that collapse is stable above τ* = {theory(surface)[column]:.2f}."
+            if surface.theory is not None
+            else "."
+        ),
     )
     return Draft(question, (edge, column), "effective_directions", frozenset({"effective_directions"}))

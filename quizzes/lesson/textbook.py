@@ -57,20 +57,29 @@ def _beside(surface: Surface) -> int:
     return column(surface, WALKED)
 
 
-def _trades_first(surface: Surface) -> bool:
-    return bool(walk(surface)) and walk(surface)[0][0] == "trade"
+def _trades_first_or_never(surface: Surface) -> bool:
+    names = [name for name, _, _ in walk(surface)]
+    return bool(names) and (names[0] == "trade" or "trade" not in names)
+
+
+_ELSE = {
+    "both": "both get better",
+    "worse": "both get worse",
+    "back": "alignment gets better and uniformity pays",
+}
+"""What lower τ does instead, by the name of a stretch."""
 
 
 def _where_it_trades(surface: Surface) -> str:
-    _, hot, cold = walk(surface)[0]
+    first, hot, cold = walk(surface)[0]
+    where = f"at {strength(surface, hot[1])} from {tau(surface, hot[0])} to {tau(surface, cold[0])}"
+    if first != "trade":
+        return f"**No**: {where} {_ELSE[first]}."
     if len(walk(surface)) == 1:
-        return f"**Yes**: at {strength(surface, hot[1])} from {tau(surface, hot[0])} to {tau(surface, cold[0])}."
+        return f"**Yes**: {where}."
     after = {"both": "then both get better", "back": "then it turns round", "worse": "then both get worse"}
     way = [after[name] for name, _, _ in walk(surface)[1:]]
-    return (
-        f"**Partly**: at {strength(surface, hot[1])} from {tau(surface, hot[0])} to {tau(surface, cold[0])}; "
-        f"{', '.join(way)}."
-    )
+    return f"**Partly**: {where}; {', '.join(way)}."
 
 
 def _sharpens_at_zero_only(surface: Surface) -> bool:
@@ -124,7 +133,7 @@ SAYINGS = (
         "trade-off",
         "Lower τ buys uniformity and pays in alignment.",
         (
-            Passage(_where_it_trades, _trades_first),
+            Passage(_where_it_trades, _trades_first_or_never),
             Passage(
                 lambda surface: (
                     f"**No**: near {strength(surface, _beside(surface))} the path down τ has no simple course."

@@ -12,7 +12,7 @@ from explorer.charts.stage.inputs import surface_inputs
 from explorer.model import library
 from explorer.model.claims import CLAIMS, reads_classes
 from explorer.model.surface import Surface
-from explorer.model.surface_file import load_shipped
+from explorer.model.surface_file import load_shipped, read, to_bytes
 from explorer.views.panels.paper import verdict
 from explorer.views.panels.wording import number
 from quizzes.activities import ACTIVITIES, course
@@ -196,3 +196,30 @@ def test_a_path_that_trades_from_end_to_end_bears_the_textbook_out():
     saying = next(one for one in SAYINGS if one.name == "trade-off")
     said = saying.on(cut("communities-gcn", slice(8, None), slice(None)))
     assert re.fullmatch(r"\*\*Yes\*\*: at strength .* from τ = .* to τ = [\d.]+\.", said)
+
+
+def test_a_file_of_too_little_is_refused_before_a_page_draws_it():
+    whole = cut("karate", slice(0, None, 10), slice(0, None, 10))
+    assert read(to_bytes(whole), "It").loss.shape == whole.loss.shape
+    one_seed = replace(
+        whole,
+        seeds=whole.seeds[:1],
+        by_seed={name: values[:1] for name, values in whole.by_seed.items()},
+        theory_by_seed=whole.theory_by_seed[:1],
+    )
+    for much, what in (
+        (cut("karate", slice(3, 4), slice(None)), "two temperatures"),
+        (cut("karate", slice(None), slice(3, 4)), "two strengths"),
+        (one_seed, "two seeds"),
+        (replace(whole, strengths=whole.strengths / whole.strengths[-1]), "below 1"),
+    ):
+        with pytest.raises(ValueError, match=what):
+            read(to_bytes(much), "It")
+
+
+def test_a_class_of_which_there_is_no_node_is_none_of_those_that_merge():
+    surface = cut("communities", slice(0, None, 6), slice(0, None, 6))
+    graph = surface.scenario.graph
+    gap = replace(graph, labels=graph.labels + (graph.labels > 0), label_names=("a", "nobody", "b", "c"))
+    there = replace(surface, scenario=replace(surface.scenario, graph=gap))
+    assert np.array_equal(sentences.merged_classes(there), sentences.merged_classes(surface))

@@ -138,7 +138,7 @@ def merged_classes(surface: Surface) -> np.ndarray:
     what a probe reads that takes the larger of the two for both.
     """
     labels = surface.scenario.graph.labels
-    classes, sizes = np.unique(labels, return_counts=True)
+    classes, member, sizes = np.unique(labels, return_inverse=True, return_counts=True)
     if len(classes) < 3:
         return np.zeros(surface.loss.shape, dtype=bool)
     encoder = encoder_of(surface.scenario)
@@ -147,7 +147,7 @@ def merged_classes(surface: Surface) -> np.ndarray:
     for weights in surface.weights:
         z = normalised(encoder.directions(clean, weights.astype(float)))  # (T, P, N, d)
         centres = np.stack([z[..., labels == k, :].mean(axis=-2) for k in classes], axis=-2)
-        radius = np.sqrt(np.mean(np.sum((z - centres[..., labels, :]) ** 2, axis=-1), axis=-1))
+        radius = np.sqrt(np.mean(np.sum((z - centres[..., member, :]) ** 2, axis=-1), axis=-1))
         a, b = (centres[..., pairs[:, side], :] for side in (0, 1))
         apart = np.sort(np.linalg.norm(a - b, axis=-1) / np.maximum(radius, 1e-9)[..., None], axis=-1)
         found.append((apart[..., 0] < _ON_EACH_OTHER) & (apart[..., 1] > _APART))
