@@ -1,13 +1,13 @@
-"""How live the page without a server is: ``python tests/benchmarks/microsim.py`` prints a table. Needs Chromium."""
+"""How live the page without a server is: ``python -m tests.benchmarks.microsim`` prints a table. Needs Chromium."""
 
 import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from serving import ROOT, percentile, print_table
+
+from tests.benchmarks.serving import percentile, print_table
 
 OPENINGS = 7
 
@@ -94,5 +94,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main()

@@ -1,17 +1,13 @@
-"""Look for minima that the solver has missed and print a table: python tests/benchmarks/minima.py [--solve] [NAME …]
+"""Look for minima that the solver has missed and print a table: python -m tests.benchmarks.minima [--solve] [NAME …]
 
 For every shipped surface with a linear encoder: 12 L-BFGS starts from other seeds at 60 uniformly drawn cells of the
 stored seeds. A cell is missed where they find more than 2e-3 nats.
 """
 
 import argparse
-import sys
 import time
-from pathlib import Path
 
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from explorer.model.build import grid
 from explorer.model.encoders.encoder import encoder_of

@@ -1,4 +1,4 @@
-"""Time the model against dense peers and print a table: python tests/benchmarks/model.py [--quick]
+"""Time the model against dense peers and print a table: python -m tests.benchmarks.model [--quick]
 
 Medians of interleaved runs: in every round each contender runs once, so that a noisy machine is noisy for all. JAX
 and PyTorch are optional (tests/benchmarks/requirements.txt); a missing one is named in the table.
@@ -13,9 +13,6 @@ import time
 from pathlib import Path
 
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from explorer.model import solver
 from explorer.model.build import build_surface, grid
@@ -38,7 +35,7 @@ def ours(phi, temperature):
 
 def contenders():
     """Name to function(angles or unit vectors) -> function(τ), all losses with their gradient, and what is missing."""
-    from peers import jax_peer, torch_peer
+    from tests.benchmarks.peers import jax_peer, torch_peer
 
     found, missing = {"ours (float64)": lambda phi: lambda tau: ours(phi, tau)}, []
     for name, peer in (("JAX jit + vmap (float32)", jax_peer), ("PyTorch batched (float32)", torch_peer)):
@@ -134,7 +131,8 @@ def count_evaluations():
 def large_surface_row(dense_ms):
     def run(part):
         """Numbers that a part of this script prints, and the most memory that it was seen to hold."""
-        peak, process = 0.0, subprocess.Popen([sys.executable, __file__, part], stdout=subprocess.PIPE, text=True)
+        command = [sys.executable, "-m", "tests.benchmarks.model", part]
+        peak, process = 0.0, subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         while process.poll() is None:
             peak = max(peak, megabytes(process.pid))
             time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""Surfaces of own graphs: ``python tests/benchmarks/own_graph.py [cells] [nodes of the large graph]`` prints a table.
+"""Surfaces of own graphs: ``python -m tests.benchmarks.own_graph [cells] [nodes of the large graph]`` prints a table.
 
 By default as the issue asks: 16 × 16, the page's own grid, and 2,708 nodes, which takes minutes. Smaller numbers check
 that it runs. All is computed as the page does it, on worker processes, with a library of its own.
@@ -13,14 +13,14 @@ import threading
 import time
 
 import networkx as nx
-from serving import percentile, print_table, server, wait_until_healthy
-from sessions import everybody
 
 from explorer.engine.cluster import Cluster
 from explorer.engine.job import Job
 from explorer.model.build import grid
 from explorer.model.graph_files import read_graph_file
 from explorer.model.scenario import Scenario, default_pairs
+from tests.benchmarks.serving import percentile, print_table, server, wait_until_healthy
+from tests.benchmarks.sessions import everybody
 
 STUDENTS, SECONDS = 40, 30
 

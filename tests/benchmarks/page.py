@@ -1,4 +1,4 @@
-"""How live the Explore page is: ``python tests/benchmarks/page.py`` prints a table. Needs Chromium and a minute."""
+"""How live the Explore page is: ``python -m tests.benchmarks.page`` prints a table. Needs Chromium and a minute."""
 
 import itertools
 import logging
@@ -8,9 +8,10 @@ import tempfile
 import time
 from pathlib import Path
 
-import microsim
 from playwright.sync_api import sync_playwright
-from serving import ROOT, percentile, print_table, server, wait_until_healthy
+
+from tests.benchmarks import microsim
+from tests.benchmarks.serving import ROOT, percentile, print_table, server, wait_until_healthy
 
 PRESSES = 60
 
@@ -289,7 +290,4 @@ def both(times, digits=0):
 
 
 if __name__ == "__main__":
-    import sys
-
-    sys.path.insert(0, str(ROOT))
     main()

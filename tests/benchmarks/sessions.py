@@ -1,4 +1,4 @@
-"""A class at once: ``python tests/benchmarks/sessions.py [sessions] [seconds]`` prints a table.
+"""A class at once: ``python -m tests.benchmarks.sessions [sessions] [seconds]`` prints a table.
 
 Every session is a websocket on the loopback that speaks Streamlit's own protocol and moves the strength slider every
 five seconds, out of step with the others. A change ends when the server says that the script has finished.
@@ -11,9 +11,10 @@ import time
 from pathlib import Path
 
 import websockets
-from serving import percentile, print_table, server, wait_until_healthy
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.benchmarks.serving import percentile, print_table, server, wait_until_healthy
 
 PERIOD = 5.0
 
