@@ -1,31 +1,11 @@
 """The page of challenges: a verdict for the point, a best that lasts, and a way that must not be left."""
 
-import pytest
-from streamlit.testing.v1 import AppTest
-
 from explorer.charts.texts import typeset
-from explorer.model.surface_file import load_shipped
 from quizzes.challenges import CHALLENGES
 from quizzes.views import state
+from tests.views.pages import opened
 
-
-@pytest.fixture
-def shipped():
-    return load_shipped("communities")
-
-
-def page():
-    from quizzes.views.challenges import page
-
-    page()
-
-
-def opened(**query):
-    app = AppTest.from_function(page, default_timeout=60)
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app
+PAGE = "quizzes.views.challenges"
 
 
 def put(app, name, cell, surface):
@@ -38,40 +18,40 @@ def words(app):
     return " ".join(one.value for one in [*app.markdown, *app.success, *app.info, *app.warning])
 
 
-def test_meeting_a_target_is_said_and_kept_under_the_resume_code(shipped):
+def test_meeting_a_target_is_said_and_kept_under_the_resume_code(surface):
     frugal = next(one for one in CHALLENGES if one.name == "frugal")
-    app = opened()
+    app = opened(PAGE)
     assert "Not yet" in words(app)
     assert state.PARAMETER not in app.query_params
-    best = frugal.best_cell(shipped, frugal.reachable(shipped))
-    put(app, "frugal", best, shipped)
+    best = frugal.best_cell(surface, frugal.reachable(surface))
+    put(app, "frugal", best, surface)
     assert "A new best" in words(app)
     assert "Nothing on this map is better" in words(app)
     code = app.query_params[state.PARAMETER]
-    later = opened(**{state.PARAMETER: code})
-    assert frugal.said(shipped, best) in words(later)
+    later = opened(PAGE, **{state.PARAMETER: code})
+    assert frugal.said(surface, best) in words(later)
     assert "Not yet" in words(later)
 
 
-def test_who_touches_the_temperature_goes_back_to_the_start(shipped):
+def test_who_touches_the_temperature_goes_back_to_the_start(surface):
     escape = next(one for one in CHALLENGES if one.name == "escape")
-    app = opened()
+    app = opened(PAGE)
     app.session_state[state.CHALLENGE] = "escape"
-    t, p = escape.start(shipped)
-    best = escape.best_cell(shipped, escape.reachable(shipped))
-    put(app, "escape", (t - 1, p), shipped)
-    put(app, "escape", best, shipped)
+    t, p = escape.start(surface)
+    best = escape.best_cell(surface, escape.reachable(surface))
+    put(app, "escape", (t - 1, p), surface)
+    put(app, "escape", best, surface)
     assert escape.lost in words(app)
     assert "Met" not in words(app)
     app.button(key="to-start").click().run()
-    put(app, "escape", best, shipped)
+    put(app, "escape", best, surface)
     assert "Met" in words(app)
 
 
-def test_every_challenge_is_drawn_on_the_maps_that_have_it(shipped):
-    app = opened()
+def test_every_challenge_is_drawn_on_the_maps_that_have_it(surface):
+    app = opened(PAGE)
     for challenge in CHALLENGES:
         app.session_state[state.CHALLENGE] = challenge.name
         app.run()
         assert not app.exception
-        assert (typeset(challenge.text(shipped)) in words(app)) == challenge.applies(shipped)
+        assert (typeset(challenge.text(surface)) in words(app)) == challenge.applies(surface)

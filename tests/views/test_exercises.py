@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from explorer.model import library
 from explorer.model.surface_file import load_shipped
@@ -13,30 +12,15 @@ from quizzes.activities.outcome import outcomes, points
 from quizzes.attempt import Log, judge
 from quizzes.bank import TOPICS
 from quizzes.plain import plain_markdown
-from quizzes.store import connection
 from quizzes.types import SingleChoice
 from quizzes.views import state
 from tests.quizzes.student import do, do_all
+from tests.views.pages import checked, opened
 
 
-@pytest.fixture
-def open_page(tmp_path, monkeypatch):
-    """Return a function that opens a page in a new session; all sessions share one database."""
-    monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path))
-    monkeypatch.setenv("SURFACES_DATA", str(tmp_path))
-
-    def opened(name, **query):
-        app = AppTest.from_string(f"from quizzes.views.{name} import page\npage()", default_timeout=60)
-        app.query_params.update(query)
-        return checked(app.run())
-
-    yield opened
-    connection.close()
-
-
-def checked(app):
-    assert not app.exception
-    return app
+def open_page(name, **query):
+    """Open a page in a new session; all sessions of a test share one database."""
+    return opened(f"quizzes.views.{name}", **query)
 
 
 def button(app, label):
@@ -53,7 +37,7 @@ def log(app) -> Log:
     return app.session_state[state.WORK].log
 
 
-def test_overview_lists_every_activity(open_page):
+def test_overview_lists_every_activity():
     app = open_page("activities")
     text = " ".join(one.value for one in app.markdown)
     assert all(activity.title in text for activity in ACTIVITIES)
@@ -62,7 +46,7 @@ def test_overview_lists_every_activity(open_page):
 
 @pytest.mark.parametrize("graph", ["communities", "karate"])
 @pytest.mark.parametrize("activity", ACTIVITIES, ids=lambda activity: activity.name)
-def test_each_activity_opens_at_each_of_its_steps(open_page, activity, graph):
+def test_each_activity_opens_at_each_of_its_steps(activity, graph):
     app = open_page("activities", activity=activity.name)
     app.session_state[state.GRAPH] = graph
     position = state.in_activity(activity.name, graph, "position")
@@ -72,7 +56,8 @@ def test_each_activity_opens_at_each_of_its_steps(open_page, activity, graph):
         assert any(task.step.title in one.value for one in app.header)
 
 
-def test_an_activity_that_a_surface_has_nothing_of_says_so_and_breaks_no_overview(open_page, monkeypatch):
+def test_an_activity_that_a_surface_has_nothing_of_says_so_and_breaks_no_overview(tmp_path, monkeypatch):
+    monkeypatch.setenv("SURFACES_DATA", str(tmp_path))
     monkeypatch.setattr(library, "_MADE", {})
     surface = load_shipped("communities-gcn")
     name = library.keep(surface).scenario.name
@@ -86,11 +71,11 @@ def test_an_activity_that_a_surface_has_nothing_of_says_so_and_breaks_no_overvie
     assert any("Nothing collapses on this map" in one.value for one in app.info)
 
 
-def test_an_unknown_activity_shows_the_overview(open_page):
+def test_an_unknown_activity_shows_the_overview():
     assert any("Guided activities" in one.value for one in open_page("activities", activity="<b>").title)
 
 
-def test_the_first_answer_begins_a_record_and_not_before(open_page):
+def test_the_first_answer_begins_a_record_and_not_before():
     app = open_page("activities", activity="sharp-or-soft")
     assert "resume" not in app.query_params
     app.radio[0].set_value("falls")
@@ -104,7 +89,7 @@ def test_the_first_answer_begins_a_record_and_not_before(open_page):
     assert again.session_state[state.in_activity("sharp-or-soft", "communities", "position")] == 1
 
 
-def test_a_quiz_is_drawn_from_its_number(open_page):
+def test_a_quiz_is_drawn_from_its_number():
     app = open_page("quiz")
     app.number_input(key=state.SEED).set_value(3)
     checked(button(app, "Start the quiz").click().run())
@@ -127,7 +112,7 @@ def test_a_quiz_is_drawn_from_its_number(open_page):
     assert len(log(app).of_kind(quiz.KIND)) == 2
 
 
-def test_a_quiz_says_what_it_does_not_keep_of_the_choice(open_page, take_kinds):
+def test_a_quiz_says_what_it_does_not_keep_of_the_choice(take_kinds):
     take_kinds("surface", 3)
     app = open_page("quiz")
     app.session_state[state.TOPICS], app.session_state[state.DIFFICULTIES] = ["surface"], [3]
@@ -136,7 +121,7 @@ def test_a_quiz_says_what_it_does_not_keep_of_the_choice(open_page, take_kinds):
 
 
 @pytest.mark.parametrize("length", [10, 20])
-def test_every_question_of_a_long_quiz_can_be_drawn(open_page, length):
+def test_every_question_of_a_long_quiz_can_be_drawn(length):
     app = open_page("quiz")
     app.number_input(key=state.SEED).set_value(length)
     app.session_state[state.LENGTH] = length
@@ -145,7 +130,7 @@ def test_every_question_of_a_long_quiz_can_be_drawn(open_page, length):
         checked(button(app, "Next question").click().run())
 
 
-def test_a_wrong_choice_says_where_to_look_and_after_a_second_one_why_the_right_one_is_right(open_page):
+def test_a_wrong_choice_says_where_to_look_and_after_a_second_one_why_the_right_one_is_right():
     app = open_page("activities", activity="how-strong")
     surface = load_shipped("communities")
     tasks = course.tasks("how-strong", surface)
@@ -163,7 +148,7 @@ def test_a_wrong_choice_says_where_to_look_and_after_a_second_one_why_the_right_
     assert closed
 
 
-def test_an_attempt_used_up_in_another_tab_is_not_made_again(open_page):
+def test_an_attempt_used_up_in_another_tab_is_not_made_again():
     first = open_page("activities", activity="sharp-or-soft")
     first.radio[0].set_value("falls")
     checked(button(first, "Submit").click().run())
@@ -178,7 +163,7 @@ def test_an_attempt_used_up_in_another_tab_is_not_made_again(open_page):
     assert any("Another tab" in one.value for one in ours.info)
 
 
-def test_work_deleted_in_another_tab_is_gone_here(open_page):
+def test_work_deleted_in_another_tab_is_gone_here():
     ours = open_page("activities", activity="sharp-or-soft")
     ours.radio[0].set_value("falls")
     checked(button(ours, "Submit").click().run())
@@ -205,7 +190,7 @@ def words(app):
     return " ".join(one.value for one in app.markdown)
 
 
-def test_symbols_have_their_subscripts_in_texts_and_in_choices(open_page):
+def test_symbols_have_their_subscripts_in_texts_and_in_choices():
     app = open_page("activities", activity="how-strong")
     assert "what does $\\ell_\\text{align}$ do" in words(app)
     app.radio[0].set_value("falls")
@@ -216,7 +201,7 @@ def test_symbols_have_their_subscripts_in_texts_and_in_choices(open_page):
         assert not re.search(r"[ℓAU]\\?_(align|uniform|τ)", words(page))
 
 
-def test_an_activity_ends_with_what_was_predicted_and_a_way_on(open_page):
+def test_an_activity_ends_with_what_was_predicted_and_a_way_on():
     app = open_page("activities", activity="sharp-or-soft")
     app.radio[0].set_value("falls")
     checked(button(app, "Submit").click().run())
@@ -228,7 +213,7 @@ def test_an_activity_ends_with_what_was_predicted_and_a_way_on(open_page):
     assert any("Two views drift apart?" in one.value for one in app.header)
 
 
-def test_what_was_missed_can_be_looked_at_again(open_page):
+def test_what_was_missed_can_be_looked_at_again():
     app = open_page("activities", activity="sharp-or-soft")
     app.radio[0].set_value("falls")
     checked(button(app, "Submit").click().run())
@@ -237,7 +222,7 @@ def test_what_was_missed_can_be_looked_at_again(open_page):
     assert any("Who does the pushing?" in one.value for one in app.header)
 
 
-def test_all_done_make_one_summary_under_the_resume_code(open_page):
+def test_all_done_make_one_summary_under_the_resume_code():
     app = open_page("activities", activity="sharp-or-soft")
     app.radio[0].set_value("rises")
     checked(button(app, "Submit").click().run())
@@ -259,7 +244,7 @@ def test_all_done_make_one_summary_under_the_resume_code(open_page):
     assert any("Your activities" in one.value for one in again.title)
 
 
-def test_what_a_student_typed_is_text_in_the_summary(open_page):
+def test_what_a_student_typed_is_text_in_the_summary():
     app = open_page("activities", activity="assessment")
     surface = load_shipped("communities")
     tasks = {task.step.name: task for task in course.tasks("assessment", surface)}
@@ -273,7 +258,7 @@ def test_what_a_student_typed_is_text_in_the_summary(open_page):
     assert "[link](" not in words(app)
 
 
-def test_a_point_of_the_map_is_added_to_what_was_written(open_page):
+def test_a_point_of_the_map_is_added_to_what_was_written():
     app = open_page("activities", activity="assessment")
     surface = load_shipped("communities")
     tasks = course.tasks("assessment", surface)
@@ -290,14 +275,14 @@ def test_a_point_of_the_map_is_added_to_what_was_written(open_page):
     assert any("Name one more" in one.value for one in app.markdown)
 
 
-def test_a_hint_asked_before_any_answer_outlasts_a_reload(open_page):
+def test_a_hint_asked_before_any_answer_outlasts_a_reload():
     app = open_page("activities", activity="assessment")
     checked(button(app, "Hint 1 of 2").click().run())
     again = open_page("activities", activity="assessment", resume=code_of(app))
     assert any("All similarities are 1" in one.value for one in again.markdown)
 
 
-def test_answers_of_an_earlier_run_can_be_deleted(open_page):
+def test_answers_of_an_earlier_run_can_be_deleted():
     app = open_page("activities", activity="sharp-or-soft")
     app.radio[0].set_value("falls")
     checked(button(app, "Submit").click().run())
@@ -308,7 +293,7 @@ def test_answers_of_an_earlier_run_can_be_deleted(open_page):
 
 
 @pytest.mark.parametrize("told", ["XXXX-XXXX-XXXX", "<b>", None, 7])
-def test_what_a_browser_remembers_is_offered_and_not_forced(open_page, told):
+def test_what_a_browser_remembers_is_offered_and_not_forced(told):
     app = open_page("activities")
     app.session_state["work:browser"] = {"found": told}
     checked(app.run())

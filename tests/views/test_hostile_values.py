@@ -1,12 +1,11 @@
 """Well-typed values that no page of ours sends end in a sentence, not in an exception."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from explorer.views import state as explorer_state
-from quizzes.store import connection
 from quizzes.views import state
 from tests.views.hostile import attacks, elements, sent
+from tests.views.pages import opened
 
 pytestmark = pytest.mark.slow
 
@@ -24,22 +23,6 @@ PAGES = [
 OURS = ("explorer/", "quizzes/")
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path, monkeypatch):
-    monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path))
-    connection.close()
-    yield
-    connection.close()
-
-
-def opened(module, query):
-    app = AppTest.from_string(f"from {module} import page\npage()", default_timeout=60)
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
-
-
 def raised(app):
     """Exceptions that passed through a line of ours; Streamlit's own refusal of a value comes before any."""
     return [one.message for one in app.exception if any(part in line for line in one.stack_trace for part in OURS)]
@@ -47,7 +30,7 @@ def raised(app):
 
 @pytest.mark.parametrize(("module", "query"), PAGES, ids=str)
 def test_any_widget_takes_any_value_of_its_type(module, query):
-    app = opened(module, query)
+    app = opened(module, **query)
     for kind, identifier, value in list(attacks(app)):
         if kind == "BidiComponent" and "open" in query:
             continue  # the stage is the same without a panel
@@ -56,7 +39,7 @@ def test_any_widget_takes_any_value_of_its_type(module, query):
         app = sent(app, value)
         assert raised(app) == [], (identifier, str(value)[:200])
         if app.exception:
-            app = opened(module, query)
+            app = opened(module, **query)
 
 
 def press(app, value, ending):
@@ -65,20 +48,20 @@ def press(app, value, ending):
 
 
 def test_a_quiz_of_any_length_topic_and_number_is_drawn_or_refused():
-    for _, identifier, value in list(attacks(opened("quizzes.views.quiz", {}))):
-        app = press(opened("quizzes.views.quiz", {}), value, "quiz-start")
+    for _, identifier, value in list(attacks(opened("quizzes.views.quiz"))):
+        app = press(opened("quizzes.views.quiz"), value, "quiz-start")
         assert raised(app) == [], (identifier, str(value)[:200])
 
 
 def test_an_empty_length_is_asked_for():
-    app = opened("quizzes.views.quiz", {})
+    app = opened("quizzes.views.quiz")
     empty = next(value for _, known, value in attacks(app) if known.endswith(state.LENGTH))
     assert not empty.string_array_value.data
     assert "Choose how many questions" in press(app, empty, "quiz-start").info[0].value
 
 
 def test_an_unknown_graph_is_said():
-    app = opened(EXPLORE, {})
+    app = opened(EXPLORE)
     graph = explorer_state.WIDGETS["graph"]
     unknown = next(v for _, known, v in attacks(app) if known.endswith(graph) and v.string_value == "no such thing")
     app = sent(app, unknown)
@@ -87,6 +70,6 @@ def test_an_unknown_graph_is_said():
 
 
 def test_an_empty_start_is_asked_for():
-    app = opened(EXPLORE, {"open": "train_here"})
+    app = opened(EXPLORE, open="train_here")
     empty = next(value for _, known, value in attacks(app) if known.endswith("train:start"))
     assert "Choose a start." in [one.value for one in sent(app, empty).caption]

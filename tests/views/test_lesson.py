@@ -1,25 +1,13 @@
 """The lesson and the instructor's sheet, drawn by the app."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from explorer.model.scenario import SHIPPED
 from explorer.views import loaders, state
 from quizzes.activities import ACTIVITIES
 from quizzes.activities.course import PLANS, minutes
 from quizzes.views.sheet import timing
-
-
-def lesson():
-    from explorer.views.lesson import page
-
-    page()
-
-
-def sheet():
-    from quizzes.views.sheet import page
-
-    page()
+from tests.views.pages import opened
 
 
 def words(app):
@@ -28,11 +16,8 @@ def words(app):
 
 @pytest.mark.parametrize("name", ["communities", "karate-gcn"])
 def test_the_lesson_reads_the_readers_point(name):
-    app = AppTest.from_function(lesson, default_timeout=60)
     view = state.View(loaders.surface(name).nearest(0.4, 0.2), name)
-    app.session_state[state.VIEW] = view
-    app.run()
-    assert not app.exception
+    app = opened("explorer.views.lesson", session={state.VIEW: view})
     surface, cell = view.surface, view.point.cell
     assert f"accuracy **{surface.accuracy[cell]:.3f}**" in words(app)
     assert f"**{surface.effective_directions[cell]:.2f}**" in words(app)
@@ -43,10 +28,8 @@ def test_the_lesson_reads_the_readers_point(name):
 
 def test_the_lesson_opens_every_shipped_surface():
     for name in SHIPPED:
-        app = AppTest.from_function(lesson, default_timeout=60)
-        app.session_state[state.VIEW] = state.View(loaders.surface(name).nearest(0.2, 0.5), name)
-        app.run()
-        assert not app.exception, name
+        view = state.View(loaders.surface(name).nearest(0.2, 0.5), name)
+        opened("explorer.views.lesson", session={state.VIEW: view})
 
 
 def test_the_minutes_of_the_sheet_are_those_of_the_activities():
@@ -58,8 +41,7 @@ def test_the_minutes_of_the_sheet_are_those_of_the_activities():
 
 
 def test_the_key_is_drawn_when_it_is_opened_and_holds_every_truth():
-    app = AppTest.from_function(sheet, default_timeout=60).run()
-    assert not app.exception
+    app = opened("quizzes.views.sheet")
     assert "→" not in words(app)
     for activity in ACTIVITIES:
         app.session_state[f"sheet:{activity.name}"] = True

@@ -15,8 +15,8 @@ from quizzes import posed, quiz
 from quizzes.activities import course
 from quizzes.attempt import Attempt
 from quizzes.bank import GENERATORS, scenarios
-from quizzes.store import connection
 from quizzes.views import state
+from tests.views.pages import opened
 
 CACHES = (load_shipped, openable, loaders._shipped, posed.pose_bank, posed.pose_activity, course.tasks)
 PAGES = {
@@ -33,12 +33,9 @@ def data(tmp_path, monkeypatch):
     folder = tmp_path / "shipped"
     shutil.copytree(files("explorer") / "data", folder)
     monkeypatch.setattr(surface_file, "_DATA", folder)
-    monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "store"))
-    connection.close()
     for one in CACHES:
         one.cache_clear()
     yield folder
-    connection.close()
     for one in CACHES:
         one.cache_clear()
 
@@ -69,14 +66,6 @@ def a_folder(path):
 DAMAGE = [missing, cut, flipped, empty, a_folder]
 
 
-def opened(name, **query):
-    app = AppTest.from_string(f"from {PAGES[name]} import page\npage()", default_timeout=60)
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
-
-
 def told(app):
     return " ".join(one.value for one in (*app.info, *app.error, *app.warning))
 
@@ -99,28 +88,28 @@ def test_the_list_has_what_can_be_opened_and_the_console_the_rest(data, damage, 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_goes_on_with_the_others(data, page, name, damage):
     damage(data / f"{name}.npz")
-    assert not opened(page).error
+    assert not opened(PAGES[page]).error
 
 
 def test_explore_says_which_surface_it_shows_instead(data):
     missing(data / "communities.npz")
     missing(data / "communities-batch16.npz")
-    said = told(opened("explore", p="0.2", tau="0.5"))
+    said = told(opened(PAGES["explore"], p="0.2", tau="0.5"))
     assert "Communities cannot be opened here, so it is Communities, little weight decay." in said
-    assert not opened("explore", graph="karate", p="0.2", tau="0.5").info
+    assert not opened(PAGES["explore"], graph="karate", p="0.2", tau="0.5").info
     for name in SHIPPED:
         if name.startswith("communities"):
             (data / f"{name}.npz").unlink(missing_ok=True)
     for one in CACHES:
         one.cache_clear()
-    app = opened("explore", graph="communities")
+    app = opened(PAGES["explore"], graph="communities")
     assert "so it is Karate club." in told(app)
     assert app.session_state["explorer:view"].choice.graph == "karate"
 
 
 def test_a_batch_is_offered_without_the_whole_graph(data):
     missing(data / "communities.npz")
-    app = opened("explore")
+    app = opened(PAGES["explore"])
     assert app.session_state["explorer:view"].surface.scenario.name == "communities-batch16"
 
 
@@ -129,14 +118,10 @@ def test_every_activity_and_the_chosen_graph(data, name):
     flipped(data / f"{name}.npz")
     other = {"communities": "karate", "karate": "communities"}[name]
     for activity in course.BY_NAME:
-        app = opened("activities", activity=activity)
+        app = opened(PAGES["activities"], activity=activity)
         assert app.selectbox(key=state.GRAPH).value == other
         assert len(app.selectbox(key=state.GRAPH).options) == 1
-    chosen = AppTest.from_string(f"from {PAGES['activities']} import page\npage()", default_timeout=60)
-    chosen.query_params["activity"] = activity
-    chosen.session_state[state.GRAPH] = name
-    chosen.run()
-    assert not chosen.exception
+    chosen = opened(PAGES["activities"], session={state.GRAPH: name}, activity=activity)
     assert "cannot be opened here" in told(chosen)
 
 
@@ -152,7 +137,7 @@ def test_a_quiz_is_drawn_from_what_there_is_and_the_same_as_ever_where_all_is_th
 
 
 def test_an_open_quiz_whose_surface_has_gone(data):
-    app = opened("quiz")
+    app = opened(PAGES["quiz"])
     work = app.session_state[state.WORK]
     for seed in range(20):
         kept = quiz.begin(5, seed, load_shipped)
@@ -169,7 +154,7 @@ def test_an_open_quiz_whose_surface_has_gone(data):
 
 
 def test_a_quiz_of_which_nothing_is_left_ends_at_the_choice_of_a_new_one(data):
-    app = opened("quiz")
+    app = opened(PAGES["quiz"])
     kept = Attempt("quiz/abc", {"items": ["no_such_kind.karate.1"], "seed": 1}, quiz.KIND)
     app.session_state[state.WORK].keep(kept, limit=1)
     app.session_state[state.QUIZ] = kept.question
@@ -182,7 +167,7 @@ def test_a_quiz_of_which_nothing_is_left_ends_at_the_choice_of_a_new_one(data):
 def test_where_nothing_can_be_opened_a_page_is_one_sentence(data, page):
     for name in SHIPPED:
         missing(data / f"{name}.npz")
-    app = opened(page)
+    app = opened(PAGES[page])
     assert "None of the surfaces that this page needs" in app.error[0].value
 
 
