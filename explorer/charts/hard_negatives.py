@@ -36,7 +36,7 @@ def _view_colour(theme):
 def bars_chart(theme: Theme) -> alt.LayerChart:
     """Return the sorted bars, of the datasets ``bars`` and ``even``."""
     bars, even = named("bars", "even")
-    y = alt.Y("share:Q", title="share of the push", axis=alt.Axis(format=".2~%", minExtent=AXIS_EXTENT, tickCount=5))
+    y = alt.Y("share:Q", title="share of the push", axis=alt.Axis(format="~%", minExtent=AXIS_EXTENT, tickCount=5))
     return layered(
         alt.Chart(bars)
         .mark_bar(binSpacing=0)
@@ -55,7 +55,7 @@ def bars_chart(theme: Theme) -> alt.LayerChart:
                 alt.Tooltip("view:N", title="view"),
                 alt.Tooltip("label:N", title="class"),
                 alt.Tooltip("similarity:Q", title="similarity s", format=".3f"),
-                alt.Tooltip("share:Q", title="share", format=".2%"),
+                alt.Tooltip("share:Q", title="share", format=".3~%"),
             ],
         ),
         alt.Chart(even).mark_rule(color=theme.ink, strokeDash=[2, 3]).encode(y=y),
@@ -88,7 +88,7 @@ def circle_chart(theme: Theme) -> alt.LayerChart:
             tooltip=[
                 alt.Tooltip("node:N", title="node"),
                 alt.Tooltip("view:N", title="view"),
-                alt.Tooltip("share:Q", title="share", format=".2%"),
+                alt.Tooltip("share:Q", title="share", format=".3~%"),
             ],
         ),
         alt.Chart(anchor)
@@ -119,10 +119,7 @@ def negatives_data(surface: Surface, point: OperatingPoint, anchor: int, *, seed
         ``bars`` holds the hardest negatives first, at most ``MOST_BARS``.
     """
     n = surface.scenario.graph.nodes
-    z = np.concatenate(surface.embeddings(point, seed_index))  # (2N, d)
-    share = negative_weights(z[:n], z[n:], point.temperature, anchor)
-    order = np.argsort(-share, kind="stable")
-    order = order[(order % n) != anchor]
+    z, share, order = _hardest_first(surface, point, anchor, seed_index)
     hardest = count_of_hardest(len(order))
     order = order[:MOST_BARS]
     fixed, pair = _fixed(surface), np.array([anchor, anchor + n])
@@ -148,6 +145,26 @@ def negatives_data(surface: Surface, point: OperatingPoint, anchor: int, *, seed
             role=[f"anchor, {name}", f"its positive, {name}"],
         ),
     }
+
+
+def hardest_of(surface: Surface, point: OperatingPoint, anchor: int, *, seed_index: int = 0) -> tuple[float, int]:
+    """Return what share of one anchor's push the hardest 5 % take, and how many of them are of its own class.
+
+    All of them count, also those beyond the bars of :func:`negatives_data`.
+    """
+    labels = surface.scenario.graph.labels
+    _, share, order = _hardest_first(surface, point, anchor, seed_index)
+    hardest = order[: count_of_hardest(len(order))]
+    return float(share[hardest].sum()), int(np.sum(labels[hardest % len(labels)] == labels[anchor]))
+
+
+def _hardest_first(surface, point, anchor, seed_index):
+    """Return the directions of both views, shape (2N, d), the share of each, and the negatives by falling share."""
+    n = surface.scenario.graph.nodes
+    z = np.concatenate(surface.embeddings(point, seed_index))
+    share = negative_weights(z[:n], z[n:], point.temperature, anchor)
+    order = np.argsort(-share, kind="stable")
+    return z, share, order[(order % n) != anchor]
 
 
 @remembered

@@ -8,12 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from explorer.charts import hard_negatives
 from explorer.charts.accuracy import accuracy_data
 from explorer.charts.base import with_data
 from explorer.charts.catalogue import BUILDERS, specification
 from explorer.charts.difference import difference_data
 from explorer.charts.graph_views import view_data
-from explorer.charts.hard_negatives import MOST_BARS, negatives_data
+from explorer.charts.hard_negatives import MOST_BARS, hardest_of, negatives_data
 from explorer.charts.palette import THEMES
 from explorer.charts.paper import TITLES, paper_data
 from explorer.charts.plane import plane_data, walk_data
@@ -132,6 +133,19 @@ def test_nothing_is_masked_without_augmentation(surface):
     assert max(view_data(surface, surface.nearest(0, 1), 2)["nodes"]["masked"].to_pylist()) == 0
 
 
+def class_of(surface, node):
+    graph = surface.scenario.graph
+    return graph.label_names[graph.labels[node]]
+
+
+def test_all_of_the_hardest_count_and_not_only_those_that_are_drawn(surface, monkeypatch):
+    point = surface.nearest(0.2, 0.1)
+    whole = hardest_of(surface, point, 5)
+    monkeypatch.setattr(hard_negatives, "MOST_BARS", 2)
+    assert len(negatives_data(surface, point, 5)["bars"]) == 2
+    assert hardest_of(surface, point, 5) == whole
+
+
 def test_the_bars_are_the_gradient_shares_sorted(surface):
     point, anchor, n = surface.nearest(0.2, 0.1), 5, surface.scenario.graph.nodes
     bars = negatives_data(surface, point, anchor)["bars"].to_pandas()
@@ -139,4 +153,7 @@ def test_the_bars_are_the_gradient_shares_sorted(surface):
     assert len(bars) == min(2 * n - 2, MOST_BARS)
     np.testing.assert_allclose(bars.share, np.sort(shares)[::-1][: len(bars)])
     assert bars.hardest.sum() == int(np.ceil(0.05 * (2 * n - 2)))
+    share, own = hardest_of(surface, point, anchor)
+    assert share == pytest.approx(bars.share[bars.hardest].sum())
+    assert own == (bars.label[bars.hardest] == class_of(surface, anchor)).sum()
     assert surface.scenario.graph.node_names[anchor] not in set(bars.node)

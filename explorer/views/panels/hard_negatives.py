@@ -1,11 +1,10 @@
 """Hard negatives: who pushes one anchor away, and how hard."""
 
-import numpy as np
 import pyarrow as pa
 import streamlit as st
 
 from explorer.charts.classes import class_legend
-from explorer.charts.hard_negatives import count_of_hardest, negatives_data
+from explorer.charts.hard_negatives import MOST_BARS, count_of_hardest, hardest_of, negatives_data
 from explorer.charts.texts import percent
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
@@ -40,7 +39,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
         seen = "" if surface.dimension == 2 else ", from one side"
         st.markdown(f"**On the {space(surface)}{seen}**, area is share")
         show.chart("negatives-circle", {name: data[name] for name in ("track", "bars", "anchor")}, width="content")
-    _numbers(surface, point, anchor, data)
+    _numbers(surface, point, anchor, seed_index)
     show.data_below("hard_negatives", lambda: tables(data))
 
 
@@ -74,22 +73,22 @@ def _tell():
         state.change(anchor=st.session_state[_KEY])
 
 
-def _numbers(surface, point, anchor, data):
+def _numbers(surface, point, anchor, seed_index):
     graph = surface.scenario.graph
-    shares, labels = np.asarray(data["bars"]["share"]), data["bars"]["label"].to_pylist()
     negatives = 2 * graph.nodes - 2
     hardest = count_of_hardest(negatives)
-    own = labels[:hardest].count(graph.label_names[graph.labels[anchor]])
+    share, own = hardest_of(surface, point, anchor, seed_index=seed_index)
     mean, size = surface.hardest_negative_share[point.cell], surface.scenario.batch_size
     batch = f", in batches of {size}, where equal shares make {percent(surface.scenario.even_share)}," if size else ""
     st.markdown(
-        f"The hardest 5 % ({hardest} of {negatives}) take **{percent(shares[:hardest].sum())}** of this anchor’s push; "
+        f"The hardest 5 % ({hardest:,} of {negatives:,}) take **{percent(share)}** of this anchor’s push; "
         f"over all anchors and seeds at this point{batch} {percent(mean)}. With equal shares it would be "
         f"{percent(hardest / negatives)}. {own} of these {hardest} are of the anchor’s own class: the loss does not "
         "know the classes and pushes them away like any other."
     )
+    drawn = f"Drawn are the hardest {MOST_BARS} of {negatives:,}. " if negatives > MOST_BARS else ""
     st.caption(
-        f"The share of a negative is exp(s/τ) over the sum for all negatives (Wang & Liu 2021): small τ, few hard "
-        f"ones; large τ, all alike. {class_legend(graph.label_names)}. "
+        f"{drawn}The share of a negative is exp(s/τ) over the sum for all negatives (Wang & Liu 2021): small τ, few "
+        f"hard ones; large τ, all alike. {class_legend(graph.label_names)}. "
         + ("Outer track view 1, inner track view 2." if surface.dimension == 2 else "View 2 is drawn smaller.")
     )
