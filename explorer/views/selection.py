@@ -6,7 +6,7 @@ from explorer.model.counts import counted
 from explorer.model.scenario import ENCODERS, GRAPHS, SHIPPED
 from explorer.model.surface_file import openable
 from explorer.views import loaders
-from explorer.views.panels.wording import listed
+from explorer.views.panels.wording import listed, plain
 from explorer.widgets.surfaces import own_names, title
 
 
@@ -142,7 +142,7 @@ def _share(choice, other, fields):
 def in_words(field: str, value: Any) -> str:
     """Return a value of a choice as a sentence has it."""
     if field == "graph":
-        return f"the graph “{_graph_title(value)}”"
+        return f"the graph “{plain(_graph_title(value))}”"
     if field == "encoder":
         return f"the encoder “{ENCODERS[value].title}”"
     if field == "decay":

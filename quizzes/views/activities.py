@@ -12,6 +12,7 @@ from explorer.widgets.surfaces import offered, open_surface, title
 from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.activity import Activity
 from quizzes.activities.course import Task
+from quizzes.plain import plain_markdown
 from quizzes.question import OnMap
 from quizzes.views import state
 from quizzes.views.ending import SUMMARY
@@ -98,7 +99,7 @@ def _graph() -> str:
     graphs, chosen = offered(GRAPHS, own=True), st.session_state.get(state.GRAPH)
     if chosen not in graphs:
         if chosen is not None:
-            st.info(f"The graph that was chosen cannot be opened here. This is {title(graphs[0])}.")
+            st.info(f"The graph that was chosen cannot be opened here. This is {plain_markdown(title(graphs[0]))}.")
         chosen = st.session_state[state.GRAPH] = graphs[0]
     return chosen
 

@@ -132,7 +132,7 @@ def _onwards(activity: Activity, surface: Surface) -> None:
         here = surface.point(*onward.place(surface))
         point = there.nearest(here.strength, here.temperature)
         address = map_address(name, point.strength, point.temperature, onward.layer, onward.panel)
-        lines.append(f"- {onward.text} [{title(name)} on Explore]({address})")
+        lines.append(f"- {onward.text} [{plain_markdown(title(name))} on Explore]({address})")
     if lines:
         st.subheader("To try", anchor=False)
         st.markdown(typeset("\n".join(lines)))

@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.model.counts import counted
 from explorer.widgets.surfaces import offered, open_surface, own_names, title
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS, DrawnQuestion, scenarios
+from quizzes.plain import plain_markdown
 from quizzes.quiz import KIND, Quiz, begin, new_seed, restore
 from quizzes.views import state
 from quizzes.views.asking import draw_question
@@ -171,7 +172,8 @@ def _first_open(quiz: Quiz, work: Work) -> int:
 def _question(quiz: Quiz, drawn: DrawnQuestion, work: Work) -> None:
     surface = open_surface(drawn.scenario)
     with st.container(key="question-box"):
-        st.caption(f"{TOPICS[drawn.topic]} · {DIFFICULTIES[drawn.difficulty]} · {title(drawn.scenario)}")
+        graph = plain_markdown(title(drawn.scenario))
+        st.caption(f"{TOPICS[drawn.topic]} · {DIFFICULTIES[drawn.difficulty]} · {graph}")
         draw_question(drawn.question, surface, work, quiz.address(drawn))
 
 

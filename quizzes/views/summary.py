@@ -12,6 +12,7 @@ from explorer.widgets.surfaces import open_surface, own_names, title
 from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.activity import Activity
 from quizzes.activities.outcome import finished_on, outcomes
+from quizzes.plain import plain_markdown
 from quizzes.views.ending import SUMMARY, show_outcomes, tally
 from quizzes.views.state import PARAMETER
 from quizzes.views.style import PRINT
@@ -53,7 +54,7 @@ def _activity(activity: Activity, surface: Surface, work: Work) -> None:
         return
     done, of = course.done(activity.name, surface, work.log), len(course.tasks(activity.name, surface))
     with st.container(key=f"printed-item-{activity.name}-{surface.scenario.name}", gap="small"):
-        where = title(surface.scenario.name)
+        where = plain_markdown(title(surface.scenario.name))
         st.header(f"{activity.number} · {activity.title} ({where})", anchor=False)
         st.markdown(" ".join(filter(None, [f"{done} of {counted(of, 'step')}.", tally(found)])))
         show_outcomes(found, prompts=True)

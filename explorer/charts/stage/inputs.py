@@ -240,9 +240,11 @@ def _add_embedding(surface: Surface, seed_index: int, signals: Inputs, words: di
     graph, nodes = surface.scenario.graph, nodes_shown(surface)
     signals |= whole_steps(directions(surface, seed_index))
     signals |= {"count": len(nodes), "shapes": shape_index(graph.labels)[nodes].tolist()}
+    sample = f"{len(nodes)} of {graph.nodes:,} nodes; " if len(nodes) < graph.nodes else ""
     words |= {
         "dimension": surface.dimension,
-        "circle": f"Both views of {len(nodes)} nodes on the unit {'sphere' if surface.dimension == 3 else 'circle'}; "
+        "circle": f"{sample}Both views of {len(nodes)} nodes on the unit "
+        f"{'sphere' if surface.dimension == 3 else 'circle'}; "
         f"arrow keys choose a node{', with Shift they turn it' if surface.dimension == 3 else ''}",
         "nodes": nodes.tolist(),
         "names": [str(graph.node_names[i]) for i in nodes],
@@ -250,6 +252,6 @@ def _add_embedding(surface: Surface, seed_index: int, signals: Inputs, words: di
         "classes": [
             f"{GLYPHS[k % len(GLYPHS)]} {name}".replace(" ", "\u00a0") for k, name in enumerate(graph.label_names)
         ],
-        "seed": f"seed {surface.seeds[seed_index]}, one of {len(np.unique(surface.seeds))}"
+        "seed": f"{sample}seed {surface.seeds[seed_index]}, one of {len(np.unique(surface.seeds))}"
         + ("; outer ring: density" if surface.dimension == 2 else "; drag to turn"),
     }

@@ -12,7 +12,7 @@ from explorer.model.counts import counted
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views.panels import show
-from explorer.views.panels.wording import space
+from explorer.views.panels.wording import plain, space
 from explorer.widgets.sliders import strength_text
 
 
@@ -40,9 +40,9 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
             show.chart(f"graph-view-{view}", data[f"graph-view-{view}"])
     scenario = surface.scenario
     others = counted(scenario.pairs, "other pair") if scenario.encoder_entry.solved else "a fresh pair in every step"
-    node = "" if anchor is None else f" Node {surface.scenario.graph.node_names[anchor]} is outlined."
+    node = "" if anchor is None else f" Node {plain(surface.scenario.graph.node_names[anchor])} is outlined."
     st.caption(
-        f"{class_legend(surface.scenario.graph.label_names)}. The pair on the {space(surface)}, seed "
+        f"{plain(class_legend(surface.scenario.graph.label_names))}. The pair on the {space(surface)}, seed "
         f"{surface.seeds[seed_index]}; training saw {others}.{node}"
     )
     show.data_below("graph_views", lambda: tables(data))

@@ -10,7 +10,7 @@ from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views import state
 from explorer.views.panels import show
-from explorer.views.panels.wording import space
+from explorer.views.panels.wording import plain, space
 from explorer.widgets.sliders import temperature_text
 
 _KEY = "panel:anchor"
@@ -89,6 +89,6 @@ def _numbers(surface, point, anchor, seed_index):
     drawn = f"Drawn are the hardest {MOST_BARS} of {negatives:,}. " if negatives > MOST_BARS else ""
     st.caption(
         f"{drawn}The share of a negative is exp(s/τ) over the sum for all negatives (Wang & Liu 2021): small τ, few "
-        f"hard ones; large τ, all alike. {class_legend(graph.label_names)}. "
+        f"hard ones; large τ, all alike. {plain(class_legend(graph.label_names))}. "
         + ("Outer track view 1, inner track view 2." if surface.dimension == 2 else "View 2 is drawn smaller.")
     )

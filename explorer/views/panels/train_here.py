@@ -12,8 +12,9 @@ from explorer.model.surface import Surface
 from explorer.model.training import TrainingStep, settled_after, train_from_scratch
 from explorer.views.panels import show
 from explorer.views.panels.run_report import report
-from explorer.views.panels.wording import place
+from explorer.views.panels.wording import place, plain
 from explorer.widgets.stage import player
+from explorer.widgets.surfaces import title
 
 WANTED = "train:wanted"
 RUN = "train:run"
@@ -109,7 +110,8 @@ def _show(surface, point, seed_index, start, name):
         return
     ran, steps, finished = st.session_state[RUN]
     if ran != name:
-        st.caption(f"The last run was {ran}. Train again to see this one.")
+        surface_of_it, where = ran.split(", ", 1)
+        st.caption(f"The last run was {plain(title(surface_of_it))}, {where}. Train again to see this one.")
         return
     shown = steps if _by_adam(surface) else steps[: settled_after([step.objective for step in steps]) + _TAIL]
     player(run_inputs(surface, point, shown, seed_index=seed_index), name=name, key="train:player")
