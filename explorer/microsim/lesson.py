@@ -1,27 +1,31 @@
 """The page of a textbook around the MicroSim, in Markdown."""
 
+import json
+import re
+from html import escape
+
 from explorer.microsim.questions import MapQuestion
 from explorer.microsim.wording import ABOUT, ACTIVITIES, HEIGHT, OBJECTIVES, PREREQUISITES, REFERENCES, facts
 from explorer.model.surface import Surface
 
 _PAGE = """\
 ---
-title: "{title}"
+title: {title}
 description: "{about}"
 image: {preview}
 hide: toc
 ---
 
-# {title}
+# {heading}
 
-<iframe src="{page}" title="{title}" width="100%" height="{height}" style="border:0" scrolling="no"></iframe>
+<iframe src="{page}" title="{attribute}" width="100%" height="{height}" style="border:0" scrolling="no"></iframe>
 
 [Open it in a window of its own]({page}){{ .md-button }}
 
 To embed it elsewhere, copy `{page}` beside your page and paste:
 
 ```html
-<iframe src="{page}" title="{title}" width="100%" height="{height}" style="border:0"></iframe>
+<iframe src="{page}" title="{attribute}" width="100%" height="{height}" style="border:0"></iframe>
 ```
 
 ## About
@@ -73,10 +77,13 @@ def lesson(surface: Surface, asked: tuple[MapQuestion, ...], page: str, preview:
     str
     """
     known = facts(surface)
+    title = " ".join(known.title.split())
     return _PAGE.format(
-        title=known.title,
+        title=json.dumps(title, ensure_ascii=False),
+        heading=_plain(title),
+        attribute=escape(title),
         about=ABOUT,
-        graph=known.graph,
+        graph=_plain(known.graph),
         shape="sphere" if surface.dimension == 3 else "circle",
         model=known.model,
         page=page,
@@ -88,6 +95,11 @@ def lesson(surface: Surface, asked: tuple[MapQuestion, ...], page: str, preview:
         questions=_list([question.prompt for question in asked], numbered=True),
         references=_list(REFERENCES),
     )
+
+
+def _plain(text):
+    """Return text so that Markdown shows it as it is: the names of a graph are its owner's."""
+    return re.sub(r"([\\`*_{}\[\]<>#!|~$&])", r"\\\1", " ".join(text.split()))
 
 
 def _list(items, numbered=False):

@@ -78,8 +78,8 @@ def _packed(surface: Surface) -> tuple[Inputs, list[str]]:
     """Return a surface's inputs, and of which of them the page gets the steps from one temperature to the next: of
     directions, which gzip to a half so."""
     inputs = surface_inputs(surface, 0, frozenset())
-    rows, cells = len(surface.temperatures), surface.loss.size
-    stepped = [name for name, values in inputs.items() if isinstance(values, list) and len(values) > cells]
+    rows = len(surface.temperatures)
+    stepped = [name for name in ("azimuth", "third") if name in inputs]
     steps = {name: np.diff(np.array(inputs[name]).reshape(rows, -1), axis=0, prepend=0) for name in stepped}
     return inputs | {name: array.ravel().tolist() for name, array in steps.items()}, stepped
 

@@ -5,19 +5,26 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 from PIL import Image
 
 from explorer import microsim
 from explorer.charts.stage import Scene, scene_inputs, surface_inputs
+from explorer.microsim import page
 from explorer.microsim.__main__ import main
 from explorer.microsim.page import scenes
 from explorer.microsim.questions import questions
 from explorer.microsim.wording import start
+from explorer.model.build import build_surface
+from explorer.model.graph import karate_club
+from explorer.model.scenario import Scenario
+from explorer.model.surface_file import load_shipped
 
 SCHEMA = json.loads((Path(__file__).parent / "schema.json").read_text(encoding="utf-8"))
 
@@ -48,6 +55,30 @@ def test_the_schema_refuses_what_is_missing(files):
 def test_the_page_is_small(files):
     assert len(files["main.html"]) <= 2e6
     assert len(gzip.compress(files["main.html"])) <= 600e3
+
+
+def test_directions_alone_are_packed_however_few_the_cells():
+    found = build_surface(Scenario("own", karate_club(), pairs=2), np.array([0, 0.3]), np.array([0.1, 0.5, 2.0]), 2)
+    held, stepped = page._packed(found)
+    inputs = surface_inputs(found, 0, frozenset())
+    assert stepped == ["azimuth"]
+    steps = np.array(held["azimuth"]).reshape(3, -1)
+    np.testing.assert_array_equal(np.cumsum(steps, axis=0).ravel(), inputs["azimuth"])
+    assert {name: held[name] for name in inputs if name != "azimuth"} == {
+        name: values for name, values in inputs.items() if name != "azimuth"
+    }
+
+
+def test_a_graph_s_name_is_text_in_the_lesson():
+    found = load_shipped("karate")
+    graph = replace(found.scenario.graph, name='a "b"\n![x](https://else.example)<script>')
+    found = replace(found, scenario=replace(found.scenario, name="own-" + "0" * 32, graph=graph))
+    head, text = microsim.files(found)["index.md"].decode().removeprefix("---\n").split("\n---\n", 1)
+    title = json.loads(head.splitlines()[0].removeprefix("title: "))
+    assert title.startswith('Contrastive loss surface: a "b" ![x](https://else.example)<script>, K')
+    assert '\n# Contrastive loss surface: a "b" \\!\\[x\\](https://else.example)\\<script\\>' in text
+    assert not re.search(r"(?<!\\)<script|(?<!\\)!\[", re.sub(r'="[^"]*"', "", text))
+    assert 'title="Contrastive loss surface: a &quot;b&quot;' in text
 
 
 def test_the_preview_has_the_size_that_links_show(files):
