@@ -4,6 +4,7 @@ import json
 import re
 from html import escape
 
+from explorer.charts.stage.embedding import nodes_shown
 from explorer.microsim.questions import MapQuestion
 from explorer.microsim.wording import ABOUT, ACTIVITIES, HEIGHT, OBJECTIVES, PREREQUISITES, REFERENCES, facts
 from explorer.model.surface import Surface
@@ -42,9 +43,9 @@ Prerequisites: {prerequisites}. Time: 15 minutes.
 
 ## How to use it
 
-Drag on the map, use the two sliders, or focus the map and press the arrow keys. The {shape} shows both views of every
-node; a line joins the two views of one node, and shapes are classes. The bars split the loss exactly into an alignment
-term and a uniformity term. The list over the map chooses what colours it.
+Drag on the map, use the two sliders, or focus the map and press the arrow keys. The {shape} shows both views of
+{nodes}; a line joins the two views of one node, and shapes are classes. The bars split the loss exactly into an
+alignment term and a uniformity term. The list over the map chooses what colours it.
 
 ## Activities
 
@@ -78,12 +79,14 @@ def lesson(surface: Surface, asked: tuple[MapQuestion, ...], page: str, preview:
     """
     known = facts(surface)
     title = " ".join(known.title.split())
+    shown, nodes = len(nodes_shown(surface)), surface.scenario.graph.nodes
     return _PAGE.format(
         title=json.dumps(title, ensure_ascii=False),
         heading=_plain(title),
         attribute=escape(title),
         about=ABOUT,
         graph=_plain(known.graph),
+        nodes="every node" if shown == nodes else f"{shown} of the {nodes:,} nodes",
         shape="sphere" if surface.dimension == 3 else "circle",
         model=known.model,
         page=page,

@@ -84,7 +84,7 @@ def facts(surface: Surface) -> Facts:
     strength = "" if shares == ALIKE else f" Strength p stands for {shares}, in the first view and the second."
     return Facts(
         f"Contrastive loss surface: {title}",
-        f"{graph.name}: {graph.nodes} nodes, {counted(len(graph.edges), 'edge')}, "
+        f"{graph.name}: {counted(graph.nodes, 'node')}, {counted(len(graph.edges), 'edge')}, "
         f"{counted(len(graph.label_names), 'class', 'classes')}.",
         f"Each of {rows} × {columns} cells is {encoder}{batch}, with weight decay {scenario.weight_decay:g}; every "
         "number is measured on views that were not trained on, and is a mean over "

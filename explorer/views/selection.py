@@ -156,7 +156,7 @@ def label(field: str, value: Any, name: str) -> str:
     Of a weight decay it says what it does: whether any cell is collapsed.
     """
     if field == "graph":
-        return f"{_graph_title(value)} ({loaders.surface(_first_of(value)).scenario.graph.nodes} nodes)"
+        return f"{_graph_title(value)} ({counted(loaders.surface(_first_of(value)).scenario.graph.nodes, 'node')})"
     if field == "encoder":
         return ENCODERS[value].title
     if field == "batch":

@@ -18,6 +18,7 @@ from explorer import microsim
 from explorer.charts.stage import Scene, scene_inputs, surface_inputs
 from explorer.microsim import page
 from explorer.microsim.__main__ import main
+from explorer.microsim.lesson import lesson
 from explorer.microsim.page import scenes
 from explorer.microsim.questions import questions
 from explorer.microsim.wording import start
@@ -79,6 +80,12 @@ def test_a_graph_s_name_is_text_in_the_lesson():
     assert '\n# Contrastive loss surface: a "b" \\!\\[x\\](https://else.example)\\<script\\>' in text
     assert not re.search(r"(?<!\\)<script|(?<!\\)!\[", re.sub(r'="[^"]*"', "", text))
     assert 'title="Contrastive loss surface: a &quot;b&quot;' in text
+
+
+def test_the_lesson_says_where_the_circle_shows_a_sample_of_the_nodes(surface, monkeypatch):
+    assert "both views of\nevery node;" in lesson(surface, (), "p", "q")
+    monkeypatch.setattr("explorer.microsim.lesson.nodes_shown", lambda surface: np.arange(7))
+    assert f"both views of\n7 of the {surface.scenario.graph.nodes} nodes;" in lesson(surface, (), "p", "q")
 
 
 def test_the_preview_has_the_size_that_links_show(files):
