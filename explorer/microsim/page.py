@@ -79,7 +79,7 @@ def _packed(surface: Surface) -> tuple[Inputs, list[str]]:
     directions, which gzip to a half so."""
     inputs = surface_inputs(surface, 0, frozenset())
     rows = len(surface.temperatures)
-    stepped = [name for name in ("azimuth", "third") if name in inputs]
+    stepped: list[str] = [name for name in ("azimuth", "third") if name in inputs]
     steps = {name: np.diff(np.array(inputs[name]).reshape(rows, -1), axis=0, prepend=0) for name in stepped}
     return inputs | {name: array.ravel().tolist() for name, array in steps.items()}, stepped
 
