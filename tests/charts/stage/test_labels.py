@@ -235,3 +235,11 @@ def test_scenes_and_regions_are_told_apart_by_what_they_are_and_not_cell_by_cell
     assert regions[0] != regions[1]
     assert scenes[0] != scenes[1]
     assert len({*regions, *scenes}) == 4
+
+
+@pytest.mark.parametrize(("seeds", "known"), [([1, 2], True), ([1, 1], False)])
+def test_two_seeds_tell_of_chance_and_one_that_stands_twice_does_not(surface, seeds, known):
+    few = replace(surface, seeds=surface.seeds[seeds], by_seed={k: v[seeds] for k, v in surface.by_seed.items()})
+    words = surface_inputs(few, 0, frozenset())["words"]
+    assert all((value is not None) is known for value in words["stderr"])
+    assert bool(words["lie"]) is known
