@@ -243,3 +243,12 @@ def test_two_seeds_tell_of_chance_and_one_that_stands_twice_does_not(surface, se
     words = surface_inputs(few, 0, frozenset())["words"]
     assert all((value is not None) is known for value in words["stderr"])
     assert bool(words["lie"]) is known
+
+
+@pytest.mark.parametrize(("lines", "lower"), [(0, 0), (1, 1)])
+def test_a_name_under_the_theory_takes_the_line_below_it(surface, lines, lower):
+    theory = np.linspace(0.9, 0.5, len(surface.strengths))
+    height = math.log(surface.temperatures[-1] / surface.temperatures[0])
+    made = replace(surface, theory_by_seed=np.tile(theory, (len(surface.seeds), 1)))
+    glyph = Glyph(float(surface.strengths[-1]), 0.5 * math.exp(-0.05 * lines * height), "here")
+    assert rows(made, glyph, overlays={"theory"})["here"]["lower"] == lower
