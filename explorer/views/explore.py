@@ -80,7 +80,8 @@ def _lead(view):
 
             share(view)
     if notes := st.session_state[state.NOTES]:
-        st.info(" ".join(notes), icon=":material/info:")
+        with st.container(key="notes"):
+            st.info(" ".join(notes), icon=":material/info:")
 
 
 def _stage(view, *, look="page", **laid):
