@@ -33,7 +33,8 @@ function sound(height) {
   tone.frequency.value = 220 * 4 ** height;
   gain.gain.setTargetAtTime(0, audio.currentTime, 0.04);
   tone.connect(gain).connect(audio.destination);
-  [tone.start(), tone.stop(audio.currentTime + 0.2)];
+  tone.start();
+  tone.stop(audio.currentTime + 0.2);
 }
 
 const views = new WeakMap(); // box → what is drawn in it
@@ -82,12 +83,11 @@ function makeStage(root, vegaEmbed, hears = {}) {
 
   /** Give every chart what is new for it, a chart works out anew whatever is, and write what it says. */
   async function refresh() {
-    const running = Object.entries(drawn).map(([box, { view, spec }]) => {
+    for (const [box, { view, spec }] of Object.entries(drawn)) {
       const now = valuesOf(box);
       for (const { name } of spec.signals) if (name in now) view.signal(name, now[name]);
-      return view.runAsync();
-    });
-    await Promise.all(running);
+      await view.runAsync();
+    }
     says("told");
   }
 
@@ -118,7 +118,8 @@ function makeStage(root, vegaEmbed, hears = {}) {
     const { rows, columns, metrics } = values;
     for (const [name, value] of Object.entries(next)) if (!same(value, values[name])) values[name] = value;
     if (rows !== values.rows || columns !== values.columns) stage.cell = cell;
-    if (metrics !== values.metrics) [metrics && rest(), (baseline = -1)]; // another surface
+    if (metrics !== values.metrics) baseline = -1; // another surface: nowhere to compare with
+    if (metrics && metrics !== values.metrics) rest();
     return refresh().then(rove); // one stop for all readouts, within which arrows lead on
   }
 
@@ -176,11 +177,10 @@ function makeStage(root, vegaEmbed, hears = {}) {
   }
 
   for (const box of ["circle", "second"]) {
-    partOf(root, box).onclick = (event) => {
+    partOf(root, box).onclick = ({ offsetX, offsetY }) => {
       const { view, spec } = drawn[box], [left, top] = view.origin();
       circle.focus({ preventScroll: true });
-      const [x, y] = [view.scale("x"), view.scale("y")];
-      const far = (row) => Math.hypot(left + x(row.x) - event.offsetX, top + y(row.y) - event.offsetY);
+      const far = ({ x, y }) => Math.hypot(left + view.scale("x")(x) - offsetX, top + view.scale("y")(y) - offsetY);
       const near = spec.usermeta.placed.flatMap((name) => view.data(name)).filter((row) => far(row) <= FINGERTIP);
       if (values.words.nodes) choose(near.sort((one, other) => far(one) - far(other))[0]?.k % values.count);
     };
