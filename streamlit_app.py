@@ -28,7 +28,7 @@ PAGES = (
     ("Class", "quizzes.views.classroom.student", "class", ":material/groups:"),
     ("Instructor", "quizzes.views.classroom.instructor", "instructor", ":material/school:"),
     ("Projector", "quizzes.views.classroom.projector", "projector", ":material/present_to_all:"),
-    ("Instructor's sheet", "quizzes.views.sheet", "sheet", ":material/description:"),
+    ("Instructor's sheet", "quizzes.views.instructor_sheet", "sheet", ":material/description:"),
     ("Accessibility", "explorer.views.accessibility", "accessibility", ":material/accessibility:"),
 )
 

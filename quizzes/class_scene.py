@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from explorer.charts.stage import Glyph, Region, Scene
+from explorer.charts.stage import Area, Glyph, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,13 +58,13 @@ def class_scene(
     collapse : bool
         Whether the collapse region is drawn.
     """
-    shown = [Region(share_of(surface, regions), "class")] if regions else []
+    shown = [Area(share_of(surface, regions), "class")] if regions else []
     if region is not None:
-        shown.append(Region(region, "truth"))
+        shown.append(Area(region, "truth"))
     return Scene(
         surface,
         layer=layer,
         overlays={"collapse"} if collapse else (),
         glyphs=(*glyphs_of(first, "class"), *glyphs_of(second, "revised"), *truths),
-        regions=tuple(shown),
+        areas=tuple(shown),
     )

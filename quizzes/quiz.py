@@ -19,7 +19,7 @@ from quizzes.bank import (
     IllPosed,
     beside_the_choice,
     build,
-    draw,
+    draw_questions,
     rebuild,
 )
 from quizzes.spreadsheet import spreadsheet
@@ -136,7 +136,7 @@ def begin(
 ) -> Attempt:
     """Draw a quiz; returns the attempt that keeps it. No topic, difficulty or graph chosen means all."""
     topics, difficulties = tuple(topics) or tuple(TOPICS), tuple(difficulties) or tuple(DIFFICULTIES)
-    questions = draw(count, seed, load, topics=topics, difficulties=difficulties, graph=graph)
+    questions = draw_questions(count, seed, load, topics=topics, difficulties=difficulties, graph=graph)
     beside = beside_the_choice(questions, count, topics=topics, difficulties=difficulties, graph=graph)
     return _keep([drawn.identifier for drawn in questions], seed, beside)
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from quizzes.plain import harmless
+from quizzes.escaping import harmless
 
 LONGEST_CELL = 32_000
 """Characters; a spreadsheet's cell holds 32,767."""

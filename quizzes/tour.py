@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from explorer.charts.object_cache import remembered
-from explorer.charts.stage import Glyph, Region
+from explorer.charts.stage import Area, Glyph
 from explorer.charts.texts import percent, place_text, strength_text, temperature_text, true_minus
 from explorer.model import claims
 from explorer.model.claims import Claim, goes, stretches
@@ -26,11 +26,11 @@ _SPREAD_OUT, _FAR_MORE = 2, 3
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What a stop adds to the map: overlays, glyphs and regions as a `Scene` takes them."""
+    """What a stop adds to the map: overlays, glyphs and areas as a `Scene` takes them."""
 
     overlays: frozenset[str] = frozenset()
     glyphs: tuple[Glyph, ...] = ()
-    regions: tuple[Region, ...] = ()
+    areas: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +157,7 @@ def _accuracy(surface: Surface) -> Stop | None:
         return None
     start, goal = surface.loss_optimum(), surface.accuracy_optimum()
     best, there = surface.accuracy[goal.cell], surface.accuracy[start.cell]
-    ridge = Region(surface.accuracy_ties(), "truth", "best accuracy")
+    ridge = Area(surface.accuracy_ties(), "truth", "best accuracy")
     return Stop(
         "accuracy",
         "Best accuracy",
@@ -171,7 +171,7 @@ def _accuracy(surface: Surface) -> Stop | None:
         start=start,
         goal=goal,
         before=Shown(frozenset({"loss_optimum"})),
-        then=Shown(frozenset({"loss_optimum"}), regions=(ridge,)),
+        then=Shown(frozenset({"loss_optimum"}), areas=(ridge,)),
         layer="accuracy",
     )
 

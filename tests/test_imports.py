@@ -26,7 +26,7 @@ ORDER = (
     ("quizzes.activities", "quizzes.bank", "quizzes.lms", "quizzes.own", "quizzes.store", "quizzes.tour"),
     ("quizzes.attempt", "quizzes.types"),
     ("quizzes.question", "quizzes.cells", "quizzes.spreadsheet"),
-    ("quizzes.widgets", "quizzes.formula", "quizzes.plain", "explorer.microsim"),
+    ("quizzes.widgets", "quizzes.formula", "quizzes.escaping", "explorer.microsim"),
     ("quizzes.class_scene",),
     ("explorer.widgets",),
     ("explorer.charts", "explorer.engine"),

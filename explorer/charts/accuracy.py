@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import numpy as np
 
-from explorer.charts.base import AXIS_EXTENT, layered, named, table
+from explorer.charts.base import AXIS_EXTENT, arrow_table, layered, named
 from explorer.charts.object_cache import remembered
 from explorer.charts.slices import AXES
 from explorer.charts.texts import BASELINES
@@ -95,7 +95,7 @@ def accuracy_data(surface: Surface, point: OperatingPoint, knob: str) -> dict[st
     t, p = point.cell
     fixed, here = (p, t) if knob == "temperature" else (t, p)
     tables, x, value, error = _cut(surface, knob, fixed)
-    at = table(x=x[[here]], value=value[[here]], error=error[[here]])
+    at = arrow_table(x=x[[here]], value=value[[here]], error=error[[here]])
     return {**tables, "baselines": baselines_table(surface), "at": at}
 
 
@@ -103,7 +103,7 @@ def accuracy_data(surface: Surface, point: OperatingPoint, knob: str) -> dict[st
 def baselines_table(surface: Surface) -> pa.Table:
     """Return what the probe reads without training: one row a baseline, with its standard error."""
     found = [surface.baselines[name] for name in BASELINES]
-    return table(
+    return arrow_table(
         name=list(BASELINES.values()), value=[one.accuracy for one in found], error=[one.error for one in found]
     )
 
@@ -114,4 +114,4 @@ def _cut(surface, knob, fixed):
     cut = (slice(None), fixed) if knob == "temperature" else (fixed, slice(None))
     x = np.asarray(surface.temperatures if knob == "temperature" else surface.strengths)
     value, error = surface.accuracy[cut], surface.stderr["accuracy"][cut]
-    return {"line": table(x=x, value=value, error=error, low=value - error, high=value + error)}, x, value, error
+    return {"line": arrow_table(x=x, value=value, error=error, low=value - error, high=value + error)}, x, value, error

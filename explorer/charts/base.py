@@ -65,7 +65,7 @@ def layered(
     )
 
 
-def table(**columns: ArrayLike) -> pa.Table:
+def arrow_table(**columns: ArrayLike) -> pa.Table:
     """Return columns as an Arrow table, the cheapest thing to send.
 
     Parameters

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import numpy as np
 
-from explorer.charts.base import AXIS_EXTENT, layered, named, picked, table
+from explorer.charts.base import AXIS_EXTENT, arrow_table, layered, named, picked
 from explorer.charts.palette import DIVERGING
 from explorer.charts.stage.inputs import edges
 from explorer.charts.stage.params import expression
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from explorer.charts.palette import Theme
-    from explorer.model.between import Between
     from explorer.model.point import OperatingPoint
+    from explorer.model.surface_difference import Between
 
 DESCRIPTION = (
     "Heatmap of the difference of one quantity between two surfaces over augmentation strength (to the right) and "
@@ -114,7 +114,7 @@ def difference_data(found: Between, point: OperatingPoint) -> dict[str, pa.Table
     ]
     shown = slice(int(all(on_grid)))
     return {
-        "cells": table(
+        "cells": arrow_table(
             strength=picked(found.strengths, p),
             temperature=picked(found.temperatures, t),
             difference=mean.ravel().astype(np.float32),
@@ -126,12 +126,12 @@ def difference_data(found: Between, point: OperatingPoint) -> dict[str, pa.Table
             low=picked(up, t),
             high=picked(up, t + 1),
         ),
-        "ends": table(shade=[-furthest, furthest]),
-        "at": table(strength=[point.strength][shown], temperature=[point.temperature][shown]),
+        "ends": arrow_table(shade=[-furthest, furthest]),
+        "at": arrow_table(strength=[point.strength][shown], temperature=[point.temperature][shown]),
     }
 
 
 def cells_table(cells: pa.Table) -> pa.Table:
     """Return what a reader wants of the dataset ``cells``, in columns of plain values."""
     columns = ["strength", "temperature", "difference", "error", "told_apart"]
-    return table(**{name: np.array(cells[name].to_pylist()) for name in columns})
+    return arrow_table(**{name: np.array(cells[name].to_pylist()) for name in columns})

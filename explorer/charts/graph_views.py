@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from explorer.charts.base import layered, named, table
+from explorer.charts.base import arrow_table, layered, named
 from explorer.charts.classes import shape_encoding, shape_index
 from explorer.charts.grid import draws
 from explorer.charts.object_cache import remembered
@@ -108,10 +108,11 @@ def view_data(
     left = np.bincount(graph.edges[kept].ravel(), minlength=graph.nodes).tolist()
     nodes, edges, degree = _fixed(surface)
     chosen = slice(0) if anchor is None else slice(anchor, anchor + 1)
+    neighbours = [f"{a} of {b}" for a, b in zip(left, degree, strict=True)]
     return {
-        "edges": table(**edges, kept=kept),
-        "nodes": table(**nodes, masked=masked, neighbours=[f"{a} of {b}" for a, b in zip(left, degree, strict=True)]),
-        "anchor": table(**{name: nodes[name][chosen] for name in ("x", "y", "shape")}),
+        "edges": arrow_table(**edges, kept=kept),
+        "nodes": arrow_table(**nodes, masked=masked, neighbours=neighbours),
+        "anchor": arrow_table(**{name: nodes[name][chosen] for name in ("x", "y", "shape")}),
     }
 
 

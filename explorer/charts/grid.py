@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @remembered
-def steps(surface: Surface) -> tuple[list[float], list[float]]:
+def grid_values(surface: Surface) -> tuple[list[float], list[float]]:
     """Return the strengths and the temperatures of the grid as plain numbers."""
     return surface.strengths.tolist(), surface.temperatures.tolist()
 

@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from explorer.charts.base import AXIS_EXTENT, layered, named, table
+from explorer.charts.base import AXIS_EXTENT, arrow_table, layered, named
 from explorer.charts.classes import shape_encoding, shape_index
 from explorer.charts.object_cache import remembered
 from explorer.model.loss import negative_weights
@@ -126,7 +126,7 @@ def negatives_data(surface: Surface, point: OperatingPoint, anchor: int, *, seed
     name = surface.scenario.graph.node_names[anchor]
     reach = np.repeat(TRACKS, n)
     return {
-        "bars": table(
+        "bars": arrow_table(
             rank=np.arange(1, len(order) + 1),
             **{column: fixed[column].take(order) for column in ("node", "view", "label", "shape")},
             similarity=z[order] @ z[anchor],
@@ -136,9 +136,9 @@ def negatives_data(surface: Surface, point: OperatingPoint, anchor: int, *, seed
             x=z[order, 0] * reach[order],
             y=z[order, 1] * reach[order],
         ),
-        "even": table(share=[1 / max(1, 2 * n - 2)], text=["equal shares"]),
+        "even": arrow_table(share=[1 / max(1, 2 * n - 2)], text=["equal shares"]),
         "track": _track(),
-        "anchor": table(
+        "anchor": arrow_table(
             x=z[pair, 0] * reach[pair],
             y=z[pair, 1] * reach[pair],
             **{column: fixed[column].take(pair) for column in ("view", "shape")},
@@ -182,7 +182,7 @@ def _fixed(surface):
 @cache
 def _track():
     around = np.linspace(0, 2 * np.pi, 91)
-    return table(
+    return arrow_table(
         x=np.outer(TRACKS, np.cos(around)).ravel(),
         y=np.outer(TRACKS, np.sin(around)).ravel(),
         view=np.repeat([1, 2], len(around)),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from explorer.charts.base import AXIS_EXTENT, CANVAS, PADDING, named, table
+from explorer.charts.base import AXIS_EXTENT, CANVAS, PADDING, arrow_table, named
 from explorer.charts.object_cache import remembered
 from explorer.charts.slices import AXES
 from explorer.model.published import CIFAR100
@@ -111,12 +111,14 @@ def paper_data(surface: Surface, point: OperatingPoint, metric: str) -> dict[str
     value = getattr(surface, metric)[:, p]
     spread = (surface.stderr if metric == "accuracy" else surface.spread)[metric][:, p]
     data = {
-        "line": table(x=surface.temperatures, value=value, spread=spread, low=value - spread, high=value + spread),
+        "line": arrow_table(
+            x=surface.temperatures, value=value, spread=spread, low=value - spread, high=value + spread
+        ),
         "range": _range(surface),
-        "at": table(x=surface.temperatures[[t]], value=value[[t]], spread=spread[[t]]),
+        "at": arrow_table(x=surface.temperatures[[t]], value=value[[t]], spread=spread[[t]]),
     }
     if metric == "accuracy":
-        data["published"] = table(x=list(CIFAR100.temperatures), value=list(CIFAR100.accuracy))
+        data["published"] = arrow_table(x=list(CIFAR100.temperatures), value=list(CIFAR100.accuracy))
     return data
 
 
@@ -124,4 +126,4 @@ def paper_data(surface: Surface, point: OperatingPoint, metric: str) -> dict[str
 def _range(surface):
     """Return the paper's temperatures as far as the surface has them."""
     low, high = max(surface.temperatures[0], CIFAR100.temperatures[0]), CIFAR100.temperatures[-1]
-    return table(x=[low], to=[min(high, surface.temperatures[-1])])
+    return arrow_table(x=[low], to=[min(high, surface.temperatures[-1])])

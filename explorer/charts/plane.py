@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from explorer.charts.base import AXIS_EXTENT, layered, named, table
+from explorer.charts.base import AXIS_EXTENT, arrow_table, layered, named
 from explorer.charts.object_cache import remembered
 from explorer.charts.palette import SEQUENTIAL
 from explorer.charts.texts import temperature_text
@@ -112,7 +112,7 @@ def plane_data(surface: Surface, point: OperatingPoint, *, accuracy: bool = True
     return {
         "cells": _cells(surface, accuracy),
         "path": _path(surface, here[1]),
-        "at": table(
+        "at": arrow_table(
             strength=[point.strength],
             temperature=[point.temperature],
             alignment=[surface.alignment[here]],
@@ -134,7 +134,7 @@ def _path(surface, p):
     hot_first = slice(None, None, -1)
     ends = [""] * len(surface.temperatures)
     ends[0], ends[-1] = (f"τ = {temperature_text(surface.temperatures[t])}" for t in (-1, 0))
-    return table(
+    return arrow_table(
         step=range(len(ends)),
         temperature=surface.temperatures[hot_first],
         alignment=surface.alignment[hot_first, p],
@@ -146,7 +146,7 @@ def _path(surface, p):
 @remembered
 def _cells(surface, accuracy):
     """Return every cell, with or without the accuracy."""
-    return table(
+    return arrow_table(
         strength=(surface.strengths[None, :] + 0 * surface.loss).ravel(),
         temperature=(surface.temperatures[:, None] + 0 * surface.loss).ravel(),
         alignment=surface.alignment.ravel(),

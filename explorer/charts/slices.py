@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import numpy as np
 
-from explorer.charts.base import AXIS_EXTENT, layered, named, table
+from explorer.charts.base import AXIS_EXTENT, arrow_table, layered, named
 from explorer.charts.object_cache import remembered
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def slice_data(surface: Surface, point: OperatingPoint, knob: str) -> dict[str, 
     t, p = point.cell
     fixed, here = (p, t) if knob == "temperature" else (t, p)
     tables, x, value, spread = _cut(surface, knob, fixed)
-    at = table(x=np.full(len(value), x[here]), term=TERMS, value=value[:, here], spread=spread[:, here])
+    at = arrow_table(x=np.full(len(value), x[here]), term=TERMS, value=value[:, here], spread=spread[:, here])
     return {**tables, "at": at}
 
 
@@ -128,7 +128,7 @@ def _cut(surface, knob, fixed):
     spread = np.stack([surface.spread[name][cut] for name, _ in rows])
     whole = value[0], value[-1]
     tables = {
-        "lines": table(
+        "lines": arrow_table(
             x=np.tile(x, len(rows)),
             term=[term for term in TERMS for _ in x],
             value=value.ravel(),
@@ -136,7 +136,7 @@ def _cut(surface, knob, fixed):
             low=(value - spread).ravel(),
             high=(value + spread).ravel(),
         ),
-        "gap": table(x=x, term=[TERMS[1]] * len(x), low=whole[1], high=whole[0]),
-        "chance": table(value=[surface.chance_level], text=["all embeddings coincide: log(2N−1)"]),
+        "gap": arrow_table(x=x, term=[TERMS[1]] * len(x), low=whole[1], high=whole[0]),
+        "chance": arrow_table(value=[surface.chance_level], text=["all embeddings coincide: log(2N−1)"]),
     }
     return tables, x, value, spread

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from explorer.microsim.lesson import lesson
 from explorer.microsim.metadata import metadata
-from explorer.microsim.page import page
+from explorer.microsim.page import page_html
 from explorer.microsim.preview import preview
 from explorer.microsim.questions import questions
 from explorer.model.surface import Surface
@@ -31,7 +31,7 @@ def files(surface: Surface) -> dict[str, bytes]:
     asked = questions(surface)
     described = metadata(surface, asked, datetime.now(UTC))
     return {
-        PAGE: page(surface, asked).encode(),
+        PAGE: page_html(surface, asked).encode(),
         LESSON: lesson(surface, asked, PAGE, PREVIEW).encode(),
         METADATA: json.dumps(described, ensure_ascii=False, indent=2).encode(),
         PREVIEW: preview(surface),

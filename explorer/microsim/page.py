@@ -16,7 +16,7 @@ from explorer.charts.stage.inputs import Inputs
 from explorer.microsim.questions import MapQuestion
 from explorer.microsim.wording import ABOUT, HINT, INTRO, SHORT, facts, start
 from explorer.model.surface import Surface
-from explorer.widgets.stage.assets import SETS, read
+from explorer.widgets.stage.assets import SETS, read_asset
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -37,7 +37,7 @@ def charts(surface: Surface) -> dict[str, str]:
     return {box: name for box, name in found.items() if box != "second"}
 
 
-def page(surface: Surface, asked: tuple[MapQuestion, ...]) -> str:
+def page_html(surface: Surface, asked: tuple[MapQuestion, ...]) -> str:
     """Return the page as HTML.
 
     Parameters
@@ -63,14 +63,14 @@ def page(surface: Surface, asked: tuple[MapQuestion, ...]) -> str:
         title=escape(known.title),
         about=escape(ABOUT),
         intro=INTRO,
-        stage=read("stage.html"),
+        stage=read_asset("stage.html"),
         style=_template("page.css").substitute(colours),
         layers="".join(f'<option value="{name}">{escape(layer.title)}</option>' for name, layer in LAYERS.items()),
         sliders="".join(_slider(axis[0], axis[1], count) for axis, count in zip(known.axes, steps, strict=True)),
         tabs="".join(_tab(name, text, name == _TABS[0][0]) for name, text in _TABS),
         data=_json(data),
         vega=_script(vega.bundle().decode()),
-        code=_script(read("stage.js") + (_STATIC / "page.js").read_text(encoding="utf-8")),
+        code=_script(read_asset("stage.js") + (_STATIC / "page.js").read_text(encoding="utf-8")),
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from explorer.model.graph import Graph
 
-__all__ = ["ALIKE", "GRACE", "Draws", "Shares", "draw", "kept_edges", "masked_features"]
+__all__ = ["ALIKE", "GRACE", "Draws", "Shares", "draw_pairs", "kept_edges", "masked_features"]
 
 
 class Shares(NamedTuple):
@@ -64,7 +64,7 @@ class Draws:
         return len(self.edges)
 
 
-def draw(graph: Graph, pairs: int, rng: np.random.Generator) -> Draws:
+def draw_pairs(graph: Graph, pairs: int, rng: np.random.Generator) -> Draws:
     """Draw the random numbers of `pairs` view pairs of a graph.
 
     Parameters

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.optimize import minimize
 
-from explorer.model.circle import nt_xent_circle
-from explorer.model.dense import nt_xent_dense
+from explorer.model.circle_loss import nt_xent_circle
+from explorer.model.dense_loss import nt_xent_dense
 
 __all__ = ["best_loss"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from explorer.model.graph_formats import MAX_NODES
 from explorer.model.node_columns import ID_NAMES
-from explorer.model.table import Table, above_numbers, is_number, plain, whole_id
+from explorer.model.table import Table, above_numbers, folded, is_number, whole_id
 from explorer.model.uploaded_text import fault, short
 
 __all__ = ["edge_rows", "names_ends", "without_sizes"]
@@ -96,7 +96,7 @@ def without_sizes(text: str, notes: list[str]) -> tuple[str, dict[str, int]]:
 
 
 def _end_columns(table):
-    header, sample = [plain(name) for name in table.header], [cells for _, cells in table.sample]
+    header, sample = [folded(name) for name in table.header], [cells for _, cells in table.sample]
     if len(header) < 2:
         row = table.sample[0][0] if table.sample else 1
         cure = "separate the two ends of an edge with a comma, semicolon, tab or blank"
@@ -151,7 +151,7 @@ def _ends_among(names, below=()):
 
 def _again(one, two, below, numbered):
     """Whether names of columns are nodes' names after all: they, or (of node1, node2) others like them, come again."""
-    cells = {plain(cell) for row in below for cell in row[:3]}
+    cells = {folded(cell) for row in below for cell in row[:3]}
     return bool({one, two} & cells) or (numbered and any(cell[:-1] == one[:-1] and cell for cell in cells))
 
 

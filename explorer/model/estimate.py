@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from explorer.model.augmentation import draw
+from explorer.model.augmentation import draw_pairs
 from explorer.model.encoders import gcn
 from explorer.model.encoders.encoder import encoder_of
 from explorer.model.measure import measure
@@ -106,7 +106,7 @@ def _time_gcn(scenario, strengths, temperatures, clock):
     graph, rng = scenario.graph, scenario.rng(scenario.seed, "train")
     weights = np.tile(gcn.glorot(graph.features.shape[1], rng), (len(strengths), 1))
     batches = gcn.random_batches(graph.nodes, scenario.nodes_in_batch, rng)
-    drawn = draw(graph, 1, rng)
+    drawn = draw_pairs(graph, 1, rng)
 
     def step():
         views = gcn.graph_views(graph, drawn, strengths, scenario.shares)

@@ -2,7 +2,7 @@
 
 Every function reads as its formula. Rows are L2-normalised inside, so s_ik = z_i·z_k is the cosine similarity.
 The 2N views of a batch are stacked as (z1, z2); j(i) is the other view of the same node. The solver uses the
-linear-time form for the circle in :mod:`explorer.model.circle`; the tests hold the two together.
+linear-time form for the circle in :mod:`explorer.model.circle_loss`; the tests hold the two together.
 """
 
 import numpy as np

@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from explorer.model.circle import log_mean_potential, nt_xent_circle
-from explorer.model.dense import log_mean_potential_dense, nt_xent_dense
+from explorer.model.circle_loss import log_mean_potential, nt_xent_circle
+from explorer.model.dense_loss import log_mean_potential_dense, nt_xent_dense
 from explorer.model.encoders.encoder import encoder_of, normalised
 from explorer.model.probe import ProbePlan, probe_accuracy
 from explorer.model.scenario import Scenario

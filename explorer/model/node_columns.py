@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.model.counts import counted
-from explorer.model.table import is_missing, number_of, plain
+from explorer.model.table import folded, is_missing, number_of
 from explorer.model.uploaded_text import fault, short
 
 __all__ = ["CLASS_NAMES", "ID_NAMES", "Columns", "class_columns", "class_of", "features_of", "is_feature", "names_of"]
@@ -55,7 +55,7 @@ def _whole(cells):
 
 def may_be_feature(column: str, cells: list[str]) -> bool:
     """Whether a column is no class by its name: one that is called a class is a feature only if it measures."""
-    return plain(column) not in CLASS_NAMES or (_numeric(cells) and not _whole(cells))
+    return folded(column) not in CLASS_NAMES or (_numeric(cells) and not _whole(cells))
 
 
 def _numeric(cells):
@@ -76,7 +76,7 @@ def names_of(columns: Columns, ids: list[str]) -> tuple[str, list[str]]:
     """Return the column of the nodes' names and the names: Gephi's Label, else the ids themselves."""
     for wanted in _NAME_COLUMNS:
         for column, cells in columns.cells.items():
-            if plain(column) == wanted and len(set(cells)) == len(cells) and not any(map(is_missing, cells)):
+            if folded(column) == wanted and len(set(cells)) == len(cells) and not any(map(is_missing, cells)):
                 return column, cells
     return "", ids
 
@@ -85,14 +85,14 @@ def class_columns(columns: Columns, name_column: str) -> tuple[list[str], list[s
     """Return the columns that are named as classes, then all others that could be classes."""
     named, possible = [], []
     for column, cells in columns.cells.items():
-        if column == name_column or plain(column) in _DRAWING - {"y"} or not _repeats(cells):
+        if column == name_column or folded(column) in _DRAWING - {"y"} or not _repeats(cells):
             continue
         whole = _whole(cells)
         if not may_be_feature(column, cells):
             named.append(column)
         elif 1 < len(set(cells)) <= MAX_CLASSES and (whole or not _numeric(cells)):
             possible.append(column)
-    named.sort(key=lambda column: CLASS_NAMES.index(plain(column)))
+    named.sort(key=lambda column: CLASS_NAMES.index(folded(column)))
     return named, possible
 
 
@@ -140,7 +140,7 @@ def features_of(columns: Columns, left_out: set[str]) -> tuple[dict[str, np.ndar
     """
     features, notes, ignored, constant, classes, numbering = {}, [], [], [], [], []
     for column, cells in columns.cells.items():
-        if column in left_out or plain(column) in _DRAWING:
+        if column in left_out or folded(column) in _DRAWING:
             continue
         if not may_be_feature(column, cells):
             classes.append(column)

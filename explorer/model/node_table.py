@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from explorer.model.counts import counted
 from explorer.model.graph_formats import MAX_NODES
 from explorer.model.node_columns import CLASS_NAMES, ID_NAMES, Columns
-from explorer.model.table import Table, above_numbers, plain, whole_id
+from explorer.model.table import Table, above_numbers, folded, whole_id
 from explorer.model.uploaded_text import short
 
 __all__ = ["NODE_FILE", "names_nodes", "node_table"]
@@ -41,7 +41,7 @@ def node_table(table: Table, notes: list[str], pairs: Iterable[tuple]) -> tuple[
     ValueError
         If an id is empty or stands for two nodes, or there are too many.
     """
-    header = [plain(name) for name in table.header]
+    header = [folded(name) for name in table.header]
     at = next((header.index(name) for name in ID_NAMES if name in header), 0)
     if not table.has_header and (first := _numbered_by_rows(table, pairs)) is not None:
         listed = list(table)

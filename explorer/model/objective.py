@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.model.circle import nt_xent_unit_vectors
-from explorer.model.dense import nt_xent_dense
+from explorer.model.circle_loss import nt_xent_unit_vectors
+from explorer.model.dense_loss import nt_xent_dense
 
 __all__ = ["Objective"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.model.augmentation import ALIKE, Draws, Shares, draw
+from explorer.model.augmentation import ALIKE, Draws, Shares, draw_pairs
 from explorer.model.encoders.linear import propagated_graph, propagated_views
 from explorer.model.graph import Graph, karate_club, planted_communities
 from explorer.model.theory import stability_matrix
@@ -190,7 +190,7 @@ class Scenario:
 
     def draws(self, seed: int, purpose: str, pairs: int | None = None) -> Draws:
         """Draws behind the view pairs of one seed; `pairs` defaults to the scenario's."""
-        return draw(self.graph, pairs or self.pairs, self.rng(seed, purpose))
+        return draw_pairs(self.graph, pairs or self.pairs, self.rng(seed, purpose))
 
     def clean(self) -> np.ndarray:
         """Propagated features of the un-augmented graph, scaled: shape (N, F)."""

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from explorer.model.counts import counted
 from explorer.model.uploaded_text import fault, short
 
-__all__ = ["MAX_LINE", "Table", "above_numbers", "is_missing", "is_number", "number_of", "plain", "whole_id"]
+__all__ = ["MAX_LINE", "Table", "above_numbers", "folded", "is_missing", "is_number", "number_of", "whole_id"]
 
 # In order of preference where two split a file equally well: a comma may be a decimal comma, a blank part of a name.
 _SEPARATORS = ("\t", ";", ",", "|", " ")
@@ -26,7 +26,7 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([.,'\u2019\u202f\u00a0 ])[0-9]{3})(?:
 _MISSING = {"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "."}
 
 
-def plain(name: str) -> str:
+def folded(name: str) -> str:
     """A column's name as it is compared: letters and digits in lower case."""
     return re.sub(r"[\W_]+", "", name.lower())
 
@@ -241,9 +241,9 @@ class Table:
         below = [cells for _, cells in sample[1:] if cells != first or any(map(is_number, first))]
         self._header_row = number
         commented = self._commented_header(len(_trimmed(first)))
-        if commented and is_header([plain(name) for name in commented], [first, *below]):
+        if commented and is_header([folded(name) for name in commented], [first, *below]):
             self.has_header, self.header, self.sample = True, commented, sample
-        elif is_header([plain(name) for name in first], below):
+        elif is_header([folded(name) for name in first], below):
             self.has_header, self.header, self.sample = True, first, sample[1:]
             named = self._separator in " \t" and below  # a comma there is a decimal one
             if named and all(len(cells) == len(first) + 1 and cells[-1] for cells in below):
@@ -257,9 +257,9 @@ class Table:
             self.header.pop()
         seen = set()
         for name in self.header:
-            if plain(name) and plain(name) in seen:
+            if folded(name) and folded(name) in seen:
                 raise self.fault(number, f"the header names column '{short(name)}' twice; rename or remove one")
-            seen.add(plain(name))
+            seen.add(folded(name))
 
     def _commented_header(self, width):
         """Return the names in the last comment above the rows, if they are as many as the columns."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.model.adam import Adam
-from explorer.model.augmentation import draw
-from explorer.model.circle import log_mean_potential, nt_xent_circle
-from explorer.model.dense import log_mean_potential_dense, nt_xent_dense
+from explorer.model.augmentation import draw_pairs
+from explorer.model.circle_loss import log_mean_potential, nt_xent_circle
+from explorer.model.dense_loss import log_mean_potential_dense, nt_xent_dense
 from explorer.model.encoders import gcn
 from explorer.model.encoders.encoder import encoder_of, normalised
 from explorer.model.encoders.linear import directions
@@ -134,7 +134,7 @@ def _adam(scenario, point, seed, steps, start):
     adam = Adam(weights, gcn.LEARNING_RATE)
     draws_rng, batches_rng = scenario.rng(seed, "train"), scenario.rng(seed, "batches")
     for number in range(steps + 1):
-        views = gcn.graph_views(graph, draw(graph, 1, draws_rng), [point.strength], scenario.shares)
+        views = gcn.graph_views(graph, draw_pairs(graph, 1, draws_rng), [point.strength], scenario.shares)
         batches = gcn.random_batches(graph.nodes, scenario.nodes_in_batch, batches_rng)  # (1, B, n)
         loss, gradient = gcn.loss_and_gradient(views, weights, point.temperature, batches)
         gradient += decay * weights

@@ -46,7 +46,7 @@ def differences(surface: Surface, a: OperatingPoint, b: OperatingPoint) -> list[
     return found
 
 
-def rows(compared: Iterable[Compared], first: str, second: str, difference: str) -> list[str]:
+def table_lines(compared: Iterable[Compared], first: str, second: str, difference: str) -> list[str]:
     """Return the lines of a table in markdown: each quantity at both places, the difference and its error.
 
     Parameters
@@ -74,7 +74,7 @@ def compare(surface: Surface, a: OperatingPoint, b: OperatingPoint) -> None:
         The point and the pinned one.
     """
     first, second = (f"p = {strength_text(at.strength)}, τ = {temperature_text(at.temperature)}" for at in (a, b))
-    table = rows(differences(surface, a, b), f"A: {first}", f"B: {second}", "A − B")
+    table = table_lines(differences(surface, a, b), f"A: {first}", f"B: {second}", "A − B")
     with st.container(key="compare"):
         if a.cell == b.cell:
             st.markdown("**B is pinned here.** Move the point: this table then shows what changes from B to A.")

@@ -127,7 +127,7 @@ EXPECTATIONS = {
 }
 
 
-def facts(scenario: Scenario) -> Measured:
+def measured_on(scenario: Scenario) -> Measured:
     """Measure what the sentences are about."""
     if scenario.encoder_entry.layers is not None:
         return Measured(scenario, [], (0.0, 0.0))
@@ -137,5 +137,5 @@ def facts(scenario: Scenario) -> Measured:
 
 def expected(scenario: Scenario) -> list[str]:
     """Return what is so of a scenario, in markdown."""
-    measured = facts(scenario)
+    measured = measured_on(scenario)
     return [one.text(measured) for one in EXPECTATIONS.values() if one.holds(measured)]

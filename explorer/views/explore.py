@@ -76,12 +76,11 @@ def _lead(view):
         said = "" if view.stop else f"<p>{TRY.format(space=space(view.surface))}</p>"  # a tour says what to do
         st.html(f"<h1>The contrastive loss surface</h1>{said}", width="stretch")
         if st.button("Share", key="share", icon=":material/share:"):
-            from explorer.views.share import share
+            from explorer.views.share import share_dialog
 
-            share(view)
+            share_dialog(view)
     if notes := st.session_state[state.NOTES]:
-        with st.container(key="notes"):
-            st.info(" ".join(notes), icon=":material/info:")
+        st.info(" ".join(notes), icon=":material/info:")
 
 
 def _stage(view, *, look="page", **laid):

@@ -49,7 +49,7 @@ def frame_code(view: View, base: str, *, theme: str | None = None, split: bool =
 
 
 @st.dialog("Share", width="medium")
-def share(view: View) -> None:
+def share_dialog(view: View) -> None:
     """Draw the dialog for a view.
 
     Parameters

@@ -42,7 +42,7 @@ PANELS = {
 """What the segmented control opens; each is a module of `explorer.views.panels`."""
 
 EXTRAS = {
-    "beside": "Another surface beside it",
+    "other_surface": "Another surface beside it",
     "why": "Why does this work?",
     "tables": "Data tables",
     "code": "Show the code",

@@ -30,15 +30,12 @@ _EVERYWHERE = f"""<style>
   .st-key-narrow .stColumn, .st-key-frame-sliders .stColumn {{ min-width: 0; width: 50%; }}
   .st-key-narrow label p, .st-key-frame-sliders label p {{ font-size: 0.8rem; white-space: nowrap; }}
 }}
-/* In a wide window as low as 768 px the tour's card takes the title's place, and a note that of what to try: the
-   readouts stay in sight. */
+/* In a wide window as low as 768 px the tour's card takes the title's place: the readouts stay in sight. */
 @media (min-width: {NARROW + 1}px) and (max-height: 800px) {{
   .stMainBlockContainer:has(.st-key-tour) [data-testid="stLayoutWrapper"]:has(> .st-key-lead) {{
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   }}
   .stMainBlockContainer:has(.st-key-tour) .st-key-share {{ display: none; }}
-  .stMainBlockContainer:has(.st-key-notes) .st-key-lead h1 + p {{ display: none; }}
-  .st-key-notes .stAlertContainer {{ padding-block: 0.35rem; }}
   .st-key-tour {{ gap: 0.2rem; }}
   .st-key-tour p {{ font-size: 0.925rem; line-height: 1.45; }}
   .st-key-tour button {{ min-height: 2rem; padding-block: 0; }}

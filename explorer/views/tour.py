@@ -66,7 +66,7 @@ def laid(view: View, stop: Stop) -> dict[str, Any]:
     shown = stop.before if _answer(view, stop) is None else stop.then
     covered = {"collapse", "theory"} if _collapse_is_ahead(view, stop) else frozenset()
     overlays = (view.overlays | shown.overlays) - covered
-    fields = {"overlays": overlays, "glyphs": shown.glyphs, "regions": shown.regions, "hidden": covered}
+    fields = {"overlays": overlays, "glyphs": shown.glyphs, "areas": shown.areas, "hidden": covered}
     return fields | ({"weights": True, "anchor": view.anchor or 0} if stop.weights else {})
 
 

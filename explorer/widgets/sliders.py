@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.charts.grid import steps
+from explorer.charts.grid import grid_values
 from explorer.charts.texts import strength_text, temperature_text
 from explorer.model.augmentation import ALIKE
 
@@ -77,7 +77,7 @@ def sliders(
     if on_change is not None:
         _settle(surface, point, key, on_change)
     t, p = point.cell
-    strengths, temperatures = steps(surface)
+    strengths, temperatures = grid_values(surface)
     left, right = st.columns(2) if side_by_side else (nullcontext(), nullcontext())
     shares = surface.scenario.shares
     about = STRENGTH_HELP if shares == ALIKE else f"{STRENGTH_HELP} Here {shares}, in the first view and the second."

@@ -5,7 +5,7 @@ import numpy as np
 from explorer.model.surface import COLLAPSED_BELOW, Surface
 from quizzes.activities.activity import Passage, Step
 from quizzes.activities.facts import collapsed_row, direction
-from quizzes.activities.shorthand import choose, stand_in
+from quizzes.activities.shorthand import single_choice, stand_in
 from quizzes.cells import tau
 
 
@@ -45,7 +45,7 @@ STEPS = (
         kind="answer",
         title="Alignment in collapse",
         holds=lambda surface: collapsed_row(surface) >= 0,
-        question=lambda surface: choose(
+        question=lambda surface: single_choice(
             f"At {tau(surface, collapsed_row(surface))}, inside the collapsed region, what does ℓ_align do when "
             "the strength grows?",
             {

@@ -3,7 +3,7 @@
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from quizzes.activities.activity import Activity, Onward, Passage, Step
-from quizzes.activities.facts import error
+from quizzes.activities.facts import two_errors
 from quizzes.activities.shorthand import predict, stand_in
 from quizzes.cells import Cell, at, cell_at
 from quizzes.types import Explanation, Formula, Number, Slip, Tolerance
@@ -42,7 +42,7 @@ def split_number(surface: Surface) -> Number:
     return Number(
         prompt=(f"At {at(surface, where)} ℓ_align is {align:.3f}. What is the alignment term A_τ of the exact split?"),
         value=lambda s: float(s.alignment_term[where]),
-        tolerance=Tolerance(lambda s: max(0.011, error(s, "alignment_term", where))),
+        tolerance=Tolerance(lambda s: max(0.011, two_errors(s, "alignment_term", where))),
         slips=(
             Slip(
                 lambda s: -float(s.alignment_term[where]),

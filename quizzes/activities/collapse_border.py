@@ -10,7 +10,7 @@ from quizzes.activities.facts import (
     less_smoothing_spreads,
     region_shrinks,
 )
-from quizzes.activities.shorthand import choose
+from quizzes.activities.shorthand import single_choice
 from quizzes.cells import column, strength, tau, theory
 from quizzes.types import Number, Slip, Tolerance
 
@@ -93,7 +93,7 @@ STEPS = (
         kind="answer",
         title="Which way does the border run?",
         holds=lambda surface: border_moves(surface) in ("rises", "falls", "dips", "stays"),
-        question=lambda surface: choose(
+        question=lambda surface: single_choice(
             f"Follow the border of collapse from {strength(surface, 0)} to "
             f"{strength(surface, len(surface.strengths) - 1)}. Which way does it run, a step of τ to and fro aside?",
             {
@@ -128,7 +128,7 @@ STEPS = (
         kind="answer",
         title="Compare",
         text=(Passage("The curve τ*(p) is on the map now."),),
-        question=lambda surface: choose(
+        question=lambda surface: single_choice(
             f"At {strength(surface, beside(surface))}, where does the highest uncollapsed τ lie against "
             f"τ* = {theory(surface)[beside(surface)]:.2f}?",
             {
@@ -181,7 +181,7 @@ STEPS = (
                 ),
             ),
         ),
-        question=lambda surface: choose(
+        question=lambda surface: single_choice(
             "Why does stronger augmentation shrink the collapsed region here?",
             {
                 "smooth": (

@@ -22,7 +22,7 @@ def direction(surface: Surface, metric: str, a: Cell, b: Cell, least: float = 0.
     return "rises" if amount > 0 else "falls"
 
 
-def error(surface: Surface, metric: str, cell: Cell) -> float:
+def two_errors(surface: Surface, metric: str, cell: Cell) -> float:
     """Twice the standard error of the mean over seeds."""
     return 2 * float(surface.stderr[metric][cell])
 
@@ -39,7 +39,7 @@ def collapsed_row(surface: Surface) -> int:
 # The two optima ------------------------------------------------------------------------------------------------------
 
 
-def accuracy_given_up(surface: Surface) -> float:
+def accuracy_below_best(surface: Surface) -> float:
     """Best accuracy minus that of the loss minimiser."""
     return float(surface.accuracy.max() - surface.accuracy[surface.loss_optimum().cell])
 
@@ -137,7 +137,7 @@ def theory_rises(surface: Surface) -> bool:
 # The plane -----------------------------------------------------------------------------------------------------------
 
 
-def better_in_both(surface: Surface, cell: Cell) -> np.ndarray:
+def dominating(surface: Surface, cell: Cell) -> np.ndarray:
     """Cells with lower ℓ_align and lower ℓ_uniform than a cell, each by more than the paired error."""
     better, everywhere = np.ones(surface.loss.shape, dtype=bool), tuple(np.indices(surface.loss.shape))
     for metric in ("alignment", "uniformity"):

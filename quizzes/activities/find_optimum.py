@@ -8,8 +8,8 @@ from explorer.model import claims
 from explorer.model.surface import Surface
 from quizzes.activities import strength_pays
 from quizzes.activities.activity import Activity, Onward, Passage, Step
-from quizzes.activities.facts import accuracy_given_up, at_lowest_tau, views_identical
-from quizzes.activities.shorthand import choose
+from quizzes.activities.facts import accuracy_below_best, at_lowest_tau, views_identical
+from quizzes.activities.shorthand import single_choice
 from quizzes.cells import at, tau
 from quizzes.types import Number, Point, Prediction, Region, Slip, Tolerance
 from quizzes.types.goals import greatest, least
@@ -122,7 +122,7 @@ ACTIVITY = Activity(
             kind="answer",
             title="The same place?",
             holds=claims.reads_classes,
-            question=lambda surface: choose(
+            question=lambda surface: single_choice(
                 "Is the setting of least loss also one of best accuracy, as far as the seeds can tell?",
                 {
                     "same": ("Yes, they coincide", "Compare the accuracy at both places, and its ±."),
@@ -144,7 +144,7 @@ ACTIVITY = Activity(
                     "How much accuracy does the setting of least loss give up against the best one? Give the "
                     "difference of the two accuracies, a number between 0 and 1."
                 ),
-                value=accuracy_given_up,
+                value=accuracy_below_best,
                 tolerance=Tolerance(given_up_error),
                 slips=(
                     Slip(
@@ -156,7 +156,7 @@ ACTIVITY = Activity(
                         "That is the best accuracy; subtract the one at the least loss.",
                     ),
                     Slip(
-                        lambda s: 100 * accuracy_given_up(s),
+                        lambda s: 100 * accuracy_below_best(s),
                         "Give it as a difference between 0 and 1, not in per cent.",
                     ),
                 ),
@@ -169,7 +169,7 @@ ACTIVITY = Activity(
             kind="explain",
             title="Why the corner wins",
             holds=lambda surface: at_lowest_tau(surface) and views_identical(surface),
-            question=lambda surface: choose(
+            question=lambda surface: single_choice(
                 f"The least loss lies at {at(surface, surface.loss_optimum().cell)}, a corner of the map. "
                 "Why does that not make it the best setting?",
                 {

@@ -8,7 +8,7 @@ from explorer.model.surface import Surface
 from quizzes.activities import alignment_in_collapse, too_strong
 from quizzes.activities.activity import Activity, Onward, Passage, Step
 from quizzes.activities.facts import direction
-from quizzes.activities.shorthand import choose, predict, visit, visit_some
+from quizzes.activities.shorthand import predict, single_choice, visit, visit_some
 from quizzes.cells import at, masks_features, row, strength, tau, whole_range
 from quizzes.types import Point
 from quizzes.types.goals import Goal
@@ -221,7 +221,7 @@ ACTIVITY = Activity(
             title="A dip on the way",
             layer="alignment",
             holds=lambda surface: peak_and_dip(surface, middle(surface)) is not None,
-            question=lambda surface: choose(
+            question=lambda surface: single_choice(
                 "At weak strengths ℓ_align rises to a peak and falls again, here from {} to {}. What do accuracy and "
                 "the effective directions do meanwhile?".format(
                     *(strength(surface, p) for p in peak_and_dip(surface, middle(surface)) or (0, 0))
@@ -244,7 +244,7 @@ ACTIVITY = Activity(
             kind="answer",
             title="And from there?",
             holds=has_halves,
-            question=lambda surface: choose(
+            question=lambda surface: single_choice(
                 f"Follow ℓ_align at {tau(surface, middle(surface))} over the upper half of the strengths, from "
                 f"{surface.strengths[strongest(surface) // 2]:.2f} to {surface.strengths[-1]:.2f}. How does it grow?",
                 {
@@ -271,7 +271,7 @@ ACTIVITY = Activity(
             kind="explain",
             title="Why?",
             holds=lambda surface: moves(surface) == "rises",
-            question=lambda surface: choose(
+            question=lambda surface: single_choice(
                 "Why does ℓ_align grow with strength although the encoder is trained to keep it small?",
                 {
                     "common": (

@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.model.claims import stretches
 from explorer.model.surface import Surface
-from quizzes.activities.facts import better_in_both
+from quizzes.activities.facts import dominating
 from quizzes.cells import Cell, column, row
 from quizzes.types.goals import Goal
 
@@ -14,16 +14,16 @@ STRENGTH, WALKED = 0.3, 0.2
 
 
 @lru_cache(maxsize=8)
-def start(surface: Surface) -> Cell:
+def dominated_cell(surface: Surface) -> Cell:
     """A dominated cell: some of the map, but not most of it, is better in both."""
     p = column(surface, STRENGTH)
-    rows = [t for t in range(len(surface.temperatures)) if 0.02 <= better_in_both(surface, (t, p)).mean() <= 0.24]
+    rows = [t for t in range(len(surface.temperatures)) if 0.02 <= dominating(surface, (t, p)).mean() <= 0.24]
     t = min(rows, key=lambda t: abs(t - row(surface, 1.0)), default=row(surface, 1.0))
     return t, p
 
 
 @lru_cache(maxsize=8)
-def walk(surface: Surface) -> tuple[tuple[str, Cell, Cell], ...]:
+def cooling_path(surface: Surface) -> tuple[tuple[str, Cell, Cell], ...]:
     """The stretches of a path down τ, each with the cells where it begins and ends.
 
     At the strength nearest to 0.2 at which every stretch goes one way over its whole length; empty if there is none.
@@ -38,30 +38,30 @@ def walk(surface: Surface) -> tuple[tuple[str, Cell, Cell], ...]:
 
 def hot(surface: Surface) -> Cell:
     """The cell where the path begins."""
-    return walk(surface)[0][1]
+    return cooling_path(surface)[0][1]
 
 
 def cold(surface: Surface) -> Cell:
     """The cell where the path ends."""
-    return walk(surface)[-1][2]
+    return cooling_path(surface)[-1][2]
 
 
 def course_of_cooling(surface: Surface) -> str:
     """What cooling does over the whole path: the only stretch's name, ``"turns"``, or empty if the path is unclear."""
-    names = [name for name, _, _ in walk(surface)]
+    names = [name for name, _, _ in cooling_path(surface)]
     return "" if not names else names[0] if len(set(names)) == 1 else "turns"
 
 
 def shortfall(surface: Surface) -> np.ndarray:
     """How far each cell is from beating the start in both, in units of each metric's range."""
-    cell = start(surface)
+    cell = dominated_cell(surface)
     parts = [(values - values[cell]) / (np.ptp(values) or 1.0) for values in (surface.alignment, surface.uniformity)]
-    return np.where(better_in_both(surface, cell), 0.0, np.maximum(np.maximum(*parts), 1e-3))
+    return np.where(dominating(surface, cell), 0.0, np.maximum(np.maximum(*parts), 1e-3))
 
 
 BOTH = Goal(
     shortfall,
-    lambda surface: better_in_both(surface, start(surface)),
+    lambda surface: dominating(surface, dominated_cell(surface)),
     "area where both are better",
     "the worse of the two metrics misses by {regret} of its range",
 )

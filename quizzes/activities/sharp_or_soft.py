@@ -7,7 +7,7 @@ import numpy as np
 from explorer.charts.texts import percent
 from explorer.model.surface import Surface
 from quizzes.activities.activity import Activity, Onward, Passage, Step
-from quizzes.activities.facts import direction, error
+from quizzes.activities.facts import direction, two_errors
 from quizzes.activities.shorthand import predict, visit
 from quizzes.cells import Cell, at, column, row, strength, tau
 from quizzes.types import Explanation, Number, Slip, Tolerance
@@ -64,7 +64,7 @@ def share_question(cell: Callable[[Surface], Cell]) -> Callable[[Surface], Numbe
             value=value,
             unit="%",
             tolerance=Tolerance(
-                lambda s: max(0.3, 100 * error(s, "hardest_negative_share", where)), "within {amount} % counts"
+                lambda s: max(0.3, 100 * two_errors(s, "hardest_negative_share", where)), "within {amount} % counts"
             ),
             slips=(
                 Slip(lambda s: 100 * float(s.hardest_negative_share[other(s)]), "That is the other temperature."),

@@ -13,7 +13,7 @@ Choices = Mapping[str, tuple[str, str] | tuple[str, str, str]]
 """Key: text, feedback, and the feedback where the surface bears the choice out, if one text cannot serve for both."""
 
 
-def choose(prompt: str, choices: Choices, right: Any, **more: Any) -> SingleChoice:
+def single_choice(prompt: str, choices: Choices, right: Any, **more: Any) -> SingleChoice:
     """A single choice; `right` is a key or Surface -> key.
 
     Feedback on a wrong one says where to look, so that a second try is worth making where three are left or more.
@@ -30,7 +30,7 @@ def choose(prompt: str, choices: Choices, right: Any, **more: Any) -> SingleChoi
 
 def predict(prompt: str, choices: Choices, right: Any, **more: Any) -> Prediction:
     """A prediction by single choice."""
-    inner = choose(LABEL, choices, right)
+    inner = single_choice(LABEL, choices, right)
     return Prediction(prompt=prompt, inner=inner, **more)
 
 

@@ -10,7 +10,7 @@ from quizzes.activities.facts import (
     less_smoothing_spreads,
     rows_that_want_strength,
 )
-from quizzes.activities.shorthand import choose, stand_in
+from quizzes.activities.shorthand import single_choice, stand_in
 from quizzes.cells import at, tau
 from quizzes.types import Point
 from quizzes.types.goals import Goal
@@ -112,7 +112,7 @@ STEPS = (
         kind="explain",
         title="What does strength buy?",
         holds=escapes,
-        question=lambda surface: choose(
+        question=lambda surface: single_choice(
             f"What does stronger augmentation buy at {tau(surface, best_where_strength_pays(surface)[0])}?",
             {
                 "escape": (

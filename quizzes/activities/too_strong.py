@@ -4,7 +4,7 @@ from explorer.model import claims
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped, openable
 from quizzes.activities.activity import Beside, Passage, Step
-from quizzes.activities.shorthand import choose, predict
+from quizzes.activities.shorthand import predict, single_choice
 from quizzes.cells import Cell, strength, tau
 
 
@@ -37,7 +37,7 @@ STEPS = (
         title="At the cold end",
         layer="accuracy",
         holds=hurts_on_the_circle_alone,
-        question=lambda surface: choose(
+        question=lambda surface: single_choice(
             f"Look at the accuracy at {tau(surface, 0)}. How does it go from its best, at "
             f"{strength(surface, cold_best(surface)[1])}, to {strength(surface, len(surface.strengths) - 1)}?",
             {

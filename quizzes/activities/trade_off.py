@@ -9,9 +9,9 @@ from explorer.model.scenario import SHIPPED
 from explorer.model.surface import Surface
 from explorer.model.surface_file import load_shipped, openable
 from quizzes.activities.activity import Activity, Beside, Onward, Passage, Step
-from quizzes.activities.facts import better_in_both
-from quizzes.activities.pareto import BOTH, cold, course_of_cooling, hot, start, unbeaten, walk
-from quizzes.activities.shorthand import choose, predict, visit
+from quizzes.activities.facts import dominating
+from quizzes.activities.pareto import BOTH, cold, cooling_path, course_of_cooling, dominated_cell, hot, unbeaten
+from quizzes.activities.shorthand import predict, single_choice, visit
 from quizzes.cells import at, column, strength, tau
 from quizzes.types import Explanation, Point, SingleChoice
 
@@ -31,7 +31,7 @@ def gcn_of(surface: Surface) -> str:
 @remembered
 def gcn_course(surface: Surface) -> str:
     """What cooling does with the GCN, at the strength of the walk; empty where that is not clear or cannot be shown."""
-    if gcn_of(surface) not in openable() or not walk(surface):
+    if gcn_of(surface) not in openable() or not cooling_path(surface):
         return ""
     gcn = load_shipped(gcn_of(surface))
     p = column(gcn, float(surface.strengths[hot(surface)[1]]))
@@ -44,8 +44,8 @@ def gcn_course(surface: Surface) -> str:
 
 def weaker_helps(surface: Surface) -> tuple[str, ...]:
     """The hint to weaken augmentation, where that leads to such a point."""
-    cell = start(surface)
-    helps = better_in_both(surface, cell)[:, : cell[1]].any()
+    cell = dominated_cell(surface)
+    helps = dominating(surface, cell)[:, : cell[1]].any()
     return ("Try a weaker augmentation.",) if helps else ()
 
 
@@ -58,22 +58,22 @@ def _stretch(number: int) -> Step:
     """The question what cooling does on one stretch of the path."""
 
     def question(surface: Surface) -> SingleChoice:
-        _, hot, cold = walk(surface)[number]
-        return choose(
+        _, hot, cold = cooling_path(surface)[number]
+        return single_choice(
             f"At {strength(surface, hot[1])}, what does cooling do from {tau(surface, hot[0])} to "
             f"{tau(surface, cold[0])}?",
             {
                 key: (text, "Read ℓ_align and ℓ_uniform at both ends of this stretch.", said)
                 for key, (text, said) in WAYS.items()
             },
-            lambda s: walk(s)[number][0],
+            lambda s: cooling_path(s)[number][0],
         )
 
     return Step(
         name=f"stretch-{number + 1}",
         kind="answer",
         title=("From the hot end", "Then", "And then")[number],
-        holds=lambda surface: len(walk(surface)) > number,
+        holds=lambda surface: len(cooling_path(surface)) > number,
         question=question,
     )
 
@@ -83,7 +83,7 @@ ACTIVITY = Activity(
     title="The trade-off",
     aim="What does cooling do to alignment and uniformity, and where does it turn?",
     minutes=12,
-    start=lambda surface: surface.point(*start(surface)),
+    start=lambda surface: surface.point(*dominated_cell(surface)),
     hidden=frozenset({"plane", "uniformity", "alignment", "circle"}),
     layer="accuracy",
     plane=True,
@@ -141,8 +141,8 @@ ACTIVITY = Activity(
             checkpoints=(
                 visit(lambda surface: f"Stand at {at(surface, hot(surface))}", hot),
                 visit(
-                    lambda surface: f"Stand at {at(surface, walk(surface)[-1][2])}",
-                    lambda surface: walk(surface)[-1][2],
+                    lambda surface: f"Stand at {at(surface, cooling_path(surface)[-1][2])}",
+                    lambda surface: cooling_path(surface)[-1][2],
                 ),
             ),
         ),
@@ -153,8 +153,8 @@ ACTIVITY = Activity(
             title="Why does it turn?",
             holds=lambda surface: (
                 course_of_cooling(surface) == "turns"
-                and walk(surface)[0][0] in ("trade", "both")
-                and walk(surface)[-1][0] == "back"
+                and cooling_path(surface)[0][0] in ("trade", "both")
+                and cooling_path(surface)[-1][0] == "back"
             ),
             question=lambda surface: Explanation(
                 prompt="At first cooling spreads the nodes; at the cold end it draws them together. Why does it turn?",
@@ -183,7 +183,7 @@ ACTIVITY = Activity(
                     "its hot end to the cold one; the ring is at the τ of your point."
                 ),
             ),
-            question=lambda surface: choose(
+            question=lambda surface: single_choice(
                 "What does cooling do there?",
                 {
                     "trade": (
@@ -214,7 +214,7 @@ ACTIVITY = Activity(
                     ),
                     lambda surface: (
                         gcn_course(surface) in ("trade", "late")
-                        and "both" in [name for name, _, _ in walk(surface)]
+                        and "both" in [name for name, _, _ in cooling_path(surface)]
                         and bool(np.divide(*decays(surface)) > 10)
                     ),
                 ),
@@ -227,9 +227,11 @@ ACTIVITY = Activity(
             layer="uniformity",
             question=lambda surface: Point(
                 prompt=(
-                    f"Find a point with both ℓ_align *and* ℓ_uniform lower than at {at(surface, start(surface))} "
-                    f"(ℓ_align {surface.alignment[start(surface)]:.3f}, ℓ_uniform "
-                    + true_minus(f"{surface.uniformity[start(surface)]:.2f}), by more than the spread between seeds.")
+                    f"Find a point with both ℓ_align *and* ℓ_uniform lower than at "
+                    f"{at(surface, dominated_cell(surface))} (ℓ_align "
+                    f"{surface.alignment[dominated_cell(surface)]:.3f}, ℓ_uniform "
+                    + true_minus(f"{surface.uniformity[dominated_cell(surface)]:.2f}), ")
+                    + "by more than the spread between seeds."
                 ),
                 goal=BOTH,
                 layer="uniformity",
@@ -240,9 +242,9 @@ ACTIVITY = Activity(
         Step(
             name="unbeaten",
             kind="answer",
-            holds=lambda surface: not better_in_both(surface, unbeaten(surface)).any(),
+            holds=lambda surface: not dominating(surface, unbeaten(surface)).any(),
             title="And from here?",
-            question=lambda surface: choose(
+            question=lambda surface: single_choice(
                 f"Now take {at(surface, unbeaten(surface))}. Is there a point with both better?",
                 {
                     "yes": ("Yes", "Look at the plane: nothing lies below and to the left of it."),
@@ -282,7 +284,7 @@ ACTIVITY = Activity(
     onwards=(
         Onward(
             text="A two-layer GCN has another path down τ. Walk it, and compare.",
-            place=start,
+            place=dominated_cell,
             layer="uniformity",
             scenario=lambda surface: f"{surface.scenario.name}-gcn",
             holds=lambda surface: f"{surface.scenario.name}-gcn" in SHIPPED,

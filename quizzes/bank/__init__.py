@@ -19,7 +19,7 @@ from quizzes.bank import (  # noqa: F401 (each enters its generators)
     read_values,
     statements,
 )
-from quizzes.bank.draw import LENGTHS, beside_the_choice, draw, rebuild, scenarios
+from quizzes.bank.draw import LENGTHS, beside_the_choice, draw_questions, rebuild, scenarios
 from quizzes.bank.generators import DIFFICULTIES, GENERATORS, GRAPHS, TOPICS, DrawnQuestion, IllPosed, Place, build
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
     "Place",
     "beside_the_choice",
     "build",
-    "draw",
+    "draw_questions",
     "rebuild",
     "scenarios",
 ]

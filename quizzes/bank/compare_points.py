@@ -7,7 +7,7 @@ import numpy as np
 
 from explorer.charts.texts import strength_text, temperature_text
 from explorer.model.surface import Surface
-from quizzes.bank.for_generators import capital, differs, error, pick, shown, shuffled, some, with_article
+from quizzes.bank.for_generators import capital, differs, noise_of, pick, shown, shuffled, some, with_article
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator, those_that_hold
 from quizzes.cells import Cell, at, strength, tau
 from quizzes.types import Choice, MultipleChoice, SingleChoice
@@ -114,7 +114,7 @@ def where_it_changes_most(surface: Surface, rng: np.random.Generator) -> Draft:
     cells = [(fixed, int(step)) if across else (int(step), fixed) for step in steps]
     values = getattr(surface, metric)
     changes = [abs(values[b] - values[a]) for a, b in pairwise(cells)]
-    noise = max(error(surface, metric, a, b) for a, b in pairwise(cells))
+    noise = max(noise_of(surface, metric, a, b) for a, b in pairwise(cells))
     order = np.argsort(changes)
     if changes[order[-1]] - changes[order[-2]] < 1.5 * noise:
         raise IllPosed("two stretches change alike")

@@ -15,7 +15,7 @@ from quizzes.types import Choice, SingleChoice
 CLEAR, FLAT = 2.0, 1.0
 
 
-def direction(
+def what_happens(
     surface: Surface,
     rng: np.random.Generator,
     metric: str,

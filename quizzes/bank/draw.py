@@ -14,7 +14,7 @@ from quizzes.bank.generators import DIFFICULTIES, GENERATORS, TOPICS, DrawnQuest
 LENGTHS = (5, 10, 20)
 
 
-def draw(
+def draw_questions(
     count: int,
     seed: int,
     load: Callable[[str], Surface],

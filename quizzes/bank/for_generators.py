@@ -90,7 +90,7 @@ def open_row(surface: Surface, rng: np.random.Generator, below: float = np.inf) 
     return int(pick(rng, rows))
 
 
-def error(surface: Surface, metric: str, cell: Cell, other: Cell | None = None) -> float:
+def noise_of(surface: Surface, metric: str, cell: Cell, other: Cell | None = None) -> float:
     """Two standard errors of a cell's mean, or of its paired difference from another, but no finer than shown."""
     found = surface.stderr[metric][cell] if other is None else surface.difference(metric, cell, other).error
     return max(2 * float(found), 1.001 * 10.0 ** -_DIGITS.get(metric, 2))
@@ -101,7 +101,7 @@ def some(rng: np.random.Generator, steps: np.ndarray, low: float = 0.0, high: fl
     return int(rng.integers(round(low * (len(steps) - 1)), round(high * (len(steps) - 1)) + 1))
 
 
-def reading(
+def read_off(
     prompt: str,
     value: Callable[[Surface], float],
     allowed: Callable[[Surface], float],
@@ -135,4 +135,4 @@ def reading(
 def differs(surface: Surface, metric: str, a: Cell, b: Cell) -> float:
     """The change of a metric from a to b in units of its two-standard-error noise."""
     values = getattr(surface, metric)
-    return float(values[b] - values[a]) / error(surface, metric, a, b)
+    return float(values[b] - values[a]) / noise_of(surface, metric, a, b)

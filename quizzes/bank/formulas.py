@@ -7,7 +7,7 @@ import numpy as np
 from explorer.model.surface import Surface
 from quizzes.bank.for_generators import pick, shuffled
 from quizzes.bank.generators import Draft, generator
-from quizzes.formula import judge
+from quizzes.formula import judge_formula
 from quizzes.formula.slips import MESSAGES
 from quizzes.types import Choice, Formula, MultipleChoice, SingleChoice
 
@@ -52,7 +52,7 @@ _SLIPPED = {
 
 @lru_cache(maxsize=64)
 def _verdict(text: str):
-    return judge(text, "loss")
+    return judge_formula(text, "loss")
 
 
 def _why(text: str) -> str:

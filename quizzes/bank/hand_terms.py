@@ -5,7 +5,7 @@ from math import log
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.for_generators import by_hand, error, open_row, pick, random_cell, reading, shuffled, some
+from quizzes.bank.for_generators import by_hand, noise_of, open_row, pick, random_cell, read_off, shuffled, some
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import at, tau
 from quizzes.types import Choice, SingleChoice
@@ -84,7 +84,7 @@ def uniformity_term_from_readings(surface: Surface, rng: np.random.Generator) ->
         float(values) for values in (surface.temperatures[cell[0]], surface.loss[cell], surface.alignment[cell])
     )
     term = (distance / 2 - 1) / tau
-    question = reading(
+    question = read_off(
         f"At {at(surface, cell)} L = {loss:.2f} and ℓ_align = {distance:.3f} are read. Work out the uniformity "
         f"term U_τ of the exact split (τ = {tau:.4g}).",
         lambda s: float(s.uniformity_term[cell]),
@@ -121,7 +121,7 @@ def which_term_moves(surface: Surface, rng: np.random.Generator) -> Draft:
 
     change = changes(surface)
     if (
-        abs(abs(change[0]) - abs(change[1])) < 1.5 * error(surface, "loss", first, second)
+        abs(abs(change[0]) - abs(change[1])) < 1.5 * noise_of(surface, "loss", first, second)
         or min(map(abs, change)) < 0.02
     ):
         raise IllPosed("the two changes are alike")
@@ -151,7 +151,7 @@ def which_term_moves(surface: Surface, rng: np.random.Generator) -> Draft:
     true = {
         "alignment": lambda s: abs(changes(s)[0]) > abs(changes(s)[1]),
         "uniformity": lambda s: abs(changes(s)[1]) > abs(changes(s)[0]),
-        "equal": lambda s: abs(changes(s)[1] - changes(s)[0]) <= error(s, "loss", first, second),
+        "equal": lambda s: abs(changes(s)[1] - changes(s)[0]) <= noise_of(s, "loss", first, second),
         "neither": lambda s: max(map(abs, changes(s))) < 0.01,
     }
     return Draft(question, second, reads=frozenset({"split"}), true=true)

@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from explorer.model.surface import Surface
-from quizzes.bank.for_generators import NAMES, capital, differs, error, pick, shown, shuffled, some, with_article
+from quizzes.bank.for_generators import NAMES, capital, differs, noise_of, pick, shown, shuffled, some, with_article
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import Cell, tau, whole_range
 from quizzes.types import Choice, MultipleChoice, Point, Prediction, SingleChoice
@@ -56,7 +56,7 @@ def _along(surface: Surface, row: int | None, column: int | None) -> list[Cell]:
 
 def _shape_on(surface: Surface, metric: str, cells: list[Cell]) -> str:
     """The shape of a metric along cells, seen through one and a half times its median paired noise."""
-    noise = 1.5 * float(np.median([error(surface, metric, cells[0], cell) for cell in cells[::3]]))
+    noise = 1.5 * float(np.median([noise_of(surface, metric, cells[0], cell) for cell in cells[::3]]))
     return shape(getattr(surface, metric)[tuple(np.transpose(cells))], noise)
 
 

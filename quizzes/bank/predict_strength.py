@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.direction import direction
+from quizzes.bank.direction import what_happens
 from quizzes.bank.for_generators import differs, open_row, pick, random_cell, some
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 
@@ -31,7 +31,7 @@ def views_part(surface: Surface, rng: np.random.Generator) -> Draft:
             "part."
         }
     hint = "Are the points collapsed? If not, what do the two views of a node still share?"
-    return direction(surface, rng, "alignment", a, b, why, hint)
+    return what_happens(surface, rng, "alignment", a, b, why, hint)
 
 
 @generator("change", 3)
@@ -50,7 +50,7 @@ def strength_escapes(surface: Surface, rng: np.random.Generator) -> Draft:
         "border of collapse lies between the two points."
     }
     hint = "Dropping edges mixes neighbours less. What does that do to λmax(Q), and so to τ*(p) = λmax(Q)/λ?"
-    return direction(surface, rng, "effective_directions", a, b, why, hint)
+    return what_happens(surface, rng, "effective_directions", a, b, why, hint)
 
 
 @generator("change", 3)
@@ -65,4 +65,4 @@ def too_strong_at_low_temperature(surface: Surface, rng: np.random.Generator) ->
         "crowd each other."
     }
     hint = "How much room does a circle leave for classes when the embedding draws together?"
-    return direction(surface, rng, "accuracy", a, b, why, hint)
+    return what_happens(surface, rng, "accuracy", a, b, why, hint)

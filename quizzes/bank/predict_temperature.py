@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.model.surface import Surface
-from quizzes.bank.direction import direction
+from quizzes.bank.direction import what_happens
 from quizzes.bank.for_generators import pick, some
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import row
@@ -25,7 +25,7 @@ def share_of_the_hardest(surface: Surface, rng: np.random.Generator) -> Draft:
         "rises": "Weights go as exp(s/τ): the lower τ, the larger the part of the push that comes from the nearest "
         "negatives."
     }
-    return direction(surface, rng, "hardest_negative_share", a, b, why, "Compare exp(s/τ) for two negatives.")
+    return what_happens(surface, rng, "hardest_negative_share", a, b, why, "Compare exp(s/τ) for two negatives.")
 
 
 @generator("change", 2, GRAPHS)
@@ -42,7 +42,7 @@ def across_the_border(surface: Surface, rng: np.random.Generator) -> Draft:
         "falls": "The push apart is ∝ 1/τ. At the hotter point weight decay outweighs it, and all nodes share one "
         "direction."
     }
-    return direction(surface, rng, "effective_directions", a, b, why, "What does the push apart have to beat?")
+    return what_happens(surface, rng, "effective_directions", a, b, why, "What does the push apart have to beat?")
 
 
 @generator("misconceptions", 1, GRAPHS)
@@ -63,7 +63,7 @@ def raw_loss_moves(surface: Surface, rng: np.random.Generator) -> Draft:
         why = {"stays": "Both points are collapsed, and there the loss is log(2N−1) whatever τ is."}
     elif surface.alignment[a] < 1e-3:  # the views do not lie apart
         why = {"rises": why["rises"]}
-    return direction(surface, rng, "loss", a, b, why, _AT_BOTH_ENDS)
+    return what_happens(surface, rng, "loss", a, b, why, _AT_BOTH_ENDS)
 
 
 @generator("terms", 2, ("communities", "karate", "communities-gcn"))
@@ -84,4 +84,4 @@ def cooling_and_spread(surface: Surface, rng: np.random.Generator) -> Draft:
         "stays": f"{both} Here the two balance, as far as the seeds can tell.",
     }
     hint = "Two things are multiplied by 1/τ. Which one matters more at this strength?"
-    return direction(surface, rng, "uniformity", (hot, column), (hot - step, column), why, hint)
+    return what_happens(surface, rng, "uniformity", (hot, column), (hot - step, column), why, hint)

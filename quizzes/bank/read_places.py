@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.model import claims
 from explorer.model.surface import COLLAPSED_BELOW, Surface
-from quizzes.bank.for_generators import capital, differs, error, pick, random_cell, shuffled, with_article
+from quizzes.bank.for_generators import capital, differs, noise_of, pick, random_cell, shuffled, with_article
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator, those_that_hold
 from quizzes.cells import at, strength, tau
 from quizzes.types import Choice, MultipleChoice, Region, SingleChoice
@@ -123,7 +123,7 @@ def extreme_of_four(surface: Surface, rng: np.random.Generator) -> Draft:
     cells = [(int(rng.integers(rows)), int(rng.integers(columns))) for _ in range(4)]
     values = sign * getattr(surface, metric)
     order = sorted(set(cells), key=lambda cell: -values[cell])
-    if len(order) < 4 or values[order[0]] - values[order[1]] < 1.5 * error(surface, metric, order[0], order[1]):
+    if len(order) < 4 or values[order[0]] - values[order[1]] < 1.5 * noise_of(surface, metric, order[0], order[1]):
         raise IllPosed("too close")
 
     true = {

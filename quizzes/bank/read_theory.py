@@ -3,7 +3,7 @@
 import numpy as np
 
 from explorer.model.surface import COLLAPSED_BELOW, Surface
-from quizzes.bank.for_generators import reading, some
+from quizzes.bank.for_generators import read_off, some
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import tau, theory
 
@@ -34,7 +34,7 @@ def highest_open_temperature(surface: Surface, rng: np.random.Generator) -> Draf
     if not collapsed.any() or collapsed.all() or np.diff(collapsed.astype(int)).min() < 0:
         raise IllPosed("no single edge here")
     edge = _edge(surface, column)
-    question = reading(
+    question = read_off(
         f"At strength {surface.strengths[column]:.2f}, what is the highest τ on the map without collapse "
         f"(effective directions at least {COLLAPSED_BELOW:g})?",
         lambda s: float(s.temperatures[_edge(s, column)]),

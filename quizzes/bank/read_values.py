@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.charts.texts import temperature_text
 from explorer.model.surface import Surface
-from quizzes.bank.for_generators import error, open_row, pick, random_cell, reading, some
+from quizzes.bank.for_generators import noise_of, open_row, pick, random_cell, read_off, some
 from quizzes.bank.generators import GRAPHS, Draft, IllPosed, generator
 from quizzes.cells import at, cell_at, row, tau
 
@@ -15,13 +15,13 @@ from quizzes.cells import at, cell_at, row, tau
 def below_chance(surface: Surface, rng: np.random.Generator) -> Draft:
     """How far the loss is below chance level."""
     cell = random_cell(surface, rng, ~surface.collapse_region())
-    if surface.chance_level - surface.loss[cell] < error(surface, "loss", cell):
+    if surface.chance_level - surface.loss[cell] < noise_of(surface, "loss", cell):
         raise IllPosed("not below it")
-    question = reading(
+    question = read_off(
         f"Read the loss at {at(surface, cell)}. How far below chance level, log(2N−1) = "
         f"{surface.chance_level:.2f}, is it?",
         lambda s: float(s.chance_level - s.loss[cell]),
-        lambda s: error(s, "loss", cell),
+        lambda s: noise_of(s, "loss", cell),
         [
             ("That is the loss itself; subtract it from chance level.", lambda s: float(s.loss[cell])),
             ("Below chance counts as positive here.", lambda s: float(s.loss[cell] - s.chance_level)),
@@ -44,13 +44,13 @@ def directions_lost(surface: Surface, rng: np.random.Generator) -> Draft:
     column = some(rng, surface.strengths)
     a, b = ((some(rng, surface.temperatures, *part), column) for part in ((0, 0.37), (0.6, 1)))
     values = surface.effective_directions
-    if values[a] - values[b] < 3 * error(surface, "effective_directions", a, b):
+    if values[a] - values[b] < 3 * noise_of(surface, "effective_directions", a, b):
         raise IllPosed("no clear loss")
-    question = reading(
+    question = read_off(
         f"At strength {surface.strengths[column]:.2f} τ rises from {temperature_text(surface.temperatures[a[0]])} to "
         f"{temperature_text(surface.temperatures[b[0]])}. By how much do the effective directions fall?",
         lambda s: float(s.effective_directions[a] - s.effective_directions[b]),
-        lambda s: error(s, "effective_directions", a, b),
+        lambda s: noise_of(s, "effective_directions", a, b),
         [
             ("That is what remains; the fall is the difference.", lambda s: float(s.effective_directions[b])),
             ("That is the value before; the fall is the difference.", lambda s: float(s.effective_directions[a])),
@@ -77,13 +77,13 @@ def alignment_growth(surface: Surface, rng: np.random.Generator) -> Draft:
     row = open_row(surface, rng)
     a, b = ((row, some(rng, surface.strengths, *part)) for part in ((0, 0.37), (0.53, 1)))
     values = surface.alignment
-    if values[b] - values[a] < 3 * error(surface, "alignment", a, b):
+    if values[b] - values[a] < 3 * noise_of(surface, "alignment", a, b):
         raise IllPosed("no clear rise")
-    question = reading(
+    question = read_off(
         f"At {tau(surface, row)} strength rises from {surface.strengths[a[1]]:.2f} to {surface.strengths[b[1]]:.2f}. "
         "By how much does ℓ_align rise?",
         lambda s: float(s.alignment[b] - s.alignment[a]),
-        lambda s: error(s, "alignment", a, b),
+        lambda s: noise_of(s, "alignment", a, b),
         [
             ("That is ℓ_align at the stronger point; subtract what it was before.", lambda s: float(s.alignment[b])),
             (
@@ -110,11 +110,11 @@ def accuracy_given_up(surface: Surface, rng: np.random.Generator) -> Draft:
     t = row(surface, pick(rng, (0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)))
     least = (t, int(np.argmin(surface.loss[t])))
     best = cell_at(np.argmax(surface.accuracy), surface.accuracy.shape)
-    question = reading(
+    question = read_off(
         f"At {tau(surface, t)}, take the strength of least loss. How much probe accuracy does that point give up "
         "against the best accuracy anywhere on the map? (As a share, for example 0.05.)",
         lambda s: float(s.accuracy[best] - s.accuracy[least]),
-        lambda s: error(s, "accuracy", best, least),
+        lambda s: noise_of(s, "accuracy", best, least),
         [
             (
                 "That is the accuracy at the point of least loss; subtract it from the best.",
@@ -161,7 +161,7 @@ def hardest_share_ratio(surface: Surface, rng: np.random.Generator) -> Draft:
         )
         return max(2 * relative * ratio(s), 0.03 * ratio(s))
 
-    question = reading(
+    question = read_off(
         f"At strength {surface.strengths[column]:.2f}, how many times as large is the hardest 5 %'s share of the "
         f"negatives' gradient at {tau(surface, low)} as at {tau(surface, high)}?",
         ratio,

@@ -55,14 +55,14 @@ def there(surface: Surface) -> np.ndarray:
     return found
 
 
-def apart(surface: Surface) -> np.ndarray:
+def direction_gap(surface: Surface) -> np.ndarray:
     """By how many effective directions the two encoders differ, shape (T, P)."""
     return np.abs(surface.effective_directions - there(surface))
 
 
 def alike(surface: Surface) -> np.ndarray:
     """Cells where they differ little and this one can be read: bool, shape (T, P)."""
-    return (np.round(apart(surface), 2) <= ALIKE) & (np.round(surface.accuracy, 3) >= READABLE)
+    return (np.round(direction_gap(surface), 2) <= ALIKE) & (np.round(surface.accuracy, 3) >= READABLE)
 
 
 def meet_when_cold_and_strong(surface: Surface) -> bool:
@@ -71,21 +71,21 @@ def meet_when_cold_and_strong(surface: Surface) -> bool:
     return len(t) > 0 and bool(surface.temperatures[t.max()] <= 0.2 and surface.strengths[p.min()] >= 0.4)
 
 
-def named(surface: Surface) -> str:
+def other_name(surface: Surface) -> str:
     """What the other encoder is called."""
     twin = other(surface)
     return "" if twin is None else twin.scenario.encoder_entry.title
 
 
 def _said(surface: Surface, cell: Cell) -> str:
-    if np.isnan(apart(surface)[cell]):
-        return f"{named(surface)} was not trained at this setting"
-    return f"{apart(surface)[cell]:.2f} apart"
+    if np.isnan(direction_gap(surface)[cell]):
+        return f"{other_name(surface)} was not trained at this setting"
+    return f"{direction_gap(surface)[cell]:.2f} apart"
 
 
 def _both(surface: Surface, cell: Cell) -> str:
     here, twin, read = surface.effective_directions[cell], there(surface)[cell], surface.accuracy[cell]
-    return f"{here:.2f} here, {twin:.2f} with {named(surface)}, accuracy {read:.3f}".replace("nan", "none")
+    return f"{here:.2f} here, {twin:.2f} with {other_name(surface)}, accuracy {read:.3f}".replace("nan", "none")
 
 
 ON_TWO_MAPS = (
@@ -93,11 +93,11 @@ ON_TWO_MAPS = (
         name="twins",
         title="Two encoders, one number",
         text=lambda surface: (
-            f"Find a setting at which *{named(surface)}* has as many effective directions as this encoder, to within "
-            f"{ALIKE:g}, and the probe still reads {READABLE:.2f} or more. Then bring them **closer**."
+            f"Find a setting at which *{other_name(surface)}* has as many effective directions as this encoder, to "
+            f"within {ALIKE:g}, and the probe still reads {READABLE:.2f} or more. Then bring them **closer**."
         ),
         target=alike,
-        value=lambda surface: np.where(np.isnan(apart(surface)), np.inf, apart(surface)),
+        value=lambda surface: np.where(np.isnan(direction_gap(surface)), np.inf, direction_gap(surface)),
         better="low",
         said=_said,
         besides=_both,

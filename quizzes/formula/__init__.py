@@ -3,8 +3,8 @@
 The grammar stands in `parser`; `judge` gives the verdict.
 """
 
-from quizzes.formula.judge import TARGETS, Verdict, judge
+from quizzes.formula.judge import TARGETS, Verdict, judge_formula
 from quizzes.formula.parser import parse
 from quizzes.formula.tokens import FormulaError
 
-__all__ = ["TARGETS", "FormulaError", "Verdict", "judge", "parse"]
+__all__ = ["TARGETS", "FormulaError", "Verdict", "judge_formula", "parse"]

@@ -10,11 +10,11 @@ from quizzes.formula.tree import (
     Binary,
     Call,
     Condition,
+    Constant,
     Index,
     Indicator,
     Negative,
     Node,
-    Number,
     Partner,
     Reduce,
     Sided,
@@ -144,7 +144,7 @@ class _Machine:
     def value(self, node: Node) -> tuple[np.ndarray, bool]:
         """The value and whether it is a vector (its components on a last axis of their own)."""
         match node:
-            case Number(number):
+            case Constant(number):
                 return self._constant(number), False
             case Symbol(name):
                 return self._constant({"N": self.batch.pairs, "tau": self.batch.temperature, "t": 2.0}[name]), False

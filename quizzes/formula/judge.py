@@ -60,7 +60,7 @@ def batches() -> tuple[Batch, ...]:
 
 
 @lru_cache(maxsize=256)
-def judge(text: str, target: str) -> Verdict:
+def judge_formula(text: str, target: str) -> Verdict:
     """Judge a formula.
 
     Parameters

@@ -4,22 +4,22 @@ from quizzes.formula.tokens import FormulaError
 from quizzes.formula.tree import (
     Binary,
     Condition,
+    Constant,
     Index,
     Negative,
     Node,
-    Number,
     Partner,
     Sided,
     Similarity,
     Symbol,
     Vector,
     bound_indices,
-    changed,
     free_indices,
+    substituted,
     walk,
 )
 
-_VIEWS = Binary("*", Number(2.0), Symbol("N"))
+_VIEWS = Binary("*", Constant(2.0), Symbol("N"))
 
 
 def settled(node: Node) -> Node:
@@ -41,7 +41,7 @@ def _temperature(node: Node) -> Node:
     def change(part: Node) -> Node | None:
         match part:
             case Binary("/", left, right):
-                return Binary("/", changed(left, change), divisor(right))
+                return Binary("/", substituted(left, change), divisor(right))
             case Binary("^", Symbol("t"), Negative() as power):
                 return Binary("^", Symbol("tau"), power)
         return None
@@ -52,9 +52,9 @@ def _temperature(node: Node) -> Node:
                 return Symbol("tau")
             case Binary(op, left, right):
                 return Binary(op, divisor(left), divisor(right))
-        return changed(part, change)
+        return substituted(part, change)
 
-    return changed(node, change)
+    return substituted(node, change)
 
 
 def _two_views(node: Node) -> Node:
@@ -83,7 +83,7 @@ def _two_views(node: Node) -> Node:
             return Sided(part.index.of if isinstance(part.index, Partner) else part.index, other)
         return None
 
-    node = changed(node, change)
+    node = substituted(node, change)
     if any(isinstance(part, Partner) for part in walk(node)):
         raise FormulaError("Of two views the positive of u_i is v_i; P(i), A(i) and the sign ' are for z_i.")
     if sides := [side for part in walk(node) for side in _anchor_sides(part)]:
@@ -92,7 +92,7 @@ def _two_views(node: Node) -> Node:
             def turn(part: Node) -> Node | None:
                 return Sided(part.index, not part.other) if isinstance(part, Sided) else None
 
-            return changed(node, turn)
+            return substituted(node, turn)
     return node
 
 

@@ -32,11 +32,11 @@ from quizzes.formula.tree import (
     Binary,
     Call,
     Condition,
+    Constant,
     Index,
     Indicator,
     Negative,
     Node,
-    Number,
     Partner,
     Reduce,
     Sided,
@@ -44,9 +44,9 @@ from quizzes.formula.tree import (
     Symbol,
     Vector,
     bound_indices,
-    changed,
     children,
     free_indices,
+    substituted,
     walk,
 )
 
@@ -62,9 +62,9 @@ _SUMS = {
     **dict.fromkeys(("logsumexp", "LSE", "lse"), "logsumexp"),
 }
 _OF_ONE = {  # functions of one value, and what they are made of
-    "logplus": lambda x: Call("log", Binary("+", Number(1.0), x)),
-    "softplus": lambda x: Call("log", Binary("+", Number(1.0), Call("exp", x))),
-    "sigmoid": lambda x: Binary("/", Number(1.0), Binary("+", Number(1.0), Call("exp", Negative(x)))),
+    "logplus": lambda x: Call("log", Binary("+", Constant(1.0), x)),
+    "softplus": lambda x: Call("log", Binary("+", Constant(1.0), Call("exp", x))),
+    "sigmoid": lambda x: Binary("/", Constant(1.0), Binary("+", Constant(1.0), Call("exp", Negative(x)))),
 }
 _BASES = {"2": 2.0, "10": 10.0, "e": math.e}
 _SOFTMAX = ("softmax", "logsoftmax")
@@ -220,7 +220,7 @@ class _Parser(Ranges):
         if name == "dot" and argument is not None:
             return Binary("*", node, argument)
         if name in ("pow", "square"):
-            return Binary("^", node, argument or Number(2.0))
+            return Binary("^", node, argument or Constant(2.0))
         if name in _ARITHMETIC and argument is not None:
             return Binary(_ARITHMETIC[name], node, argument)
         if name in ("neg", "abs"):
@@ -271,7 +271,7 @@ class _Parser(Ranges):
             indicator = self.indicator()
             if indicator is not None:
                 return indicator
-        node: Node = Number(float(token.text))
+        node: Node = Constant(float(token.text))
         if self.token.glued and self.token.text in ("N", "n", "tau"):
             node = Binary("*", node, Symbol(_SYMBOLS[self.token.text]))
             self.at += 1
@@ -286,7 +286,7 @@ class _Parser(Ranges):
             return Symbol(_SYMBOLS[name])
         if name == "alpha":  # Wang & Isola's
             self.at += 1
-            return Number(2.0)
+            return Constant(2.0)
         if name == "pdist":
             return self._distances()
         if name in _OF_ONE:
@@ -295,7 +295,7 @@ class _Parser(Ranges):
         if name in _FUNCTIONS:
             self.at += 1
             if name == "log" and (base := self._base()) != math.e:
-                return Binary("/", Call("log", self._argument(name)), Number(math.log(base)))
+                return Binary("/", Call("log", self._argument(name)), Constant(math.log(base)))
             return Call(_FUNCTIONS[name], self._argument(name))
         if name in _SUMS:
             self.at += 1
@@ -359,7 +359,7 @@ class _Parser(Ranges):
         digits = self.token
         if digits.kind == "number" and digits.text.isdigit() and len(digits.text) == 2:
             self.at += 1
-            return Binary("/", Number(float(digits.text[0])), Number(float(digits.text[1])))
+            return Binary("/", Constant(float(digits.text[0])), Constant(float(digits.text[1])))
         upper, lower = (self.group() if self.peek("{") else self.atom() for _ in range(2))
         return Binary("/", upper, lower)
 
@@ -459,9 +459,9 @@ class _Parser(Ranges):
         first = Index(scope.letters[0])
         found = list(scope.conditions)
         if upper is not None:  # sum_{k=1}^{2N}
-            starts = [one for one in found if one.relation == "=" and isinstance(one.right, Number)]
+            starts = [one for one in found if one.relation == "=" and isinstance(one.right, Constant)]
             found = [one for one in found if one not in starts]
-            found += self.span(first, starts[0].right if starts else Number(1.0), upper)
+            found += self.span(first, starts[0].right if starts else Constant(1.0), upper)
         for letter in scope.letters:
             if letter in self.negatives:
                 self.negatives.discard(letter)
@@ -474,7 +474,8 @@ class _Parser(Ranges):
                 found.append(Condition(Index(letter), "!=", ANCHOR))
         if kind == "mean" and any(one.relation in ("<", ">") for one in found) and len(scope.letters) > 1:
             # over all pairs at once, not over i of those with k > i
-            return Binary("/", self._nested("sum", scope, found, body), self._nested("sum", scope, found, Number(1.0)))
+            total, pairs = (self._nested("sum", scope, found, part) for part in (body, Constant(1.0)))
+            return Binary("/", total, pairs)
         return self._nested(kind, scope, found, body)
 
     @staticmethod
@@ -562,7 +563,7 @@ class _Parser(Ranges):
 
 def _is_dot(node: Node) -> bool:
     """Whether this is the product of two embeddings, or the square of one or of a difference."""
-    if isinstance(node, Binary) and node.op == "^" and node.right == Number(2.0):
+    if isinstance(node, Binary) and node.op == "^" and node.right == Constant(2.0):
         return _is_embedding(node.left)
     return isinstance(node, Binary) and node.op == "*" and all(_is_embedding(part) for part in children(node))
 
@@ -576,4 +577,4 @@ def _is_embedding(node: Node) -> bool:
 def _put(node: Node, old: Node, new: Node) -> Node:
     """The tree with `new` wherever `old` stands; the anchor's partner and a free j are the same."""
     olds = (old, Partner(ANCHOR)) if old == Index("j") else (old,)
-    return changed(node, lambda part: new if part in olds else None)
+    return substituted(node, lambda part: new if part in olds else None)

@@ -19,7 +19,7 @@
 from dataclasses import dataclass, field
 
 from quizzes.formula.embeddings import ANCHOR, INDEX_LETTERS, NESTING, Embeddings
-from quizzes.formula.tree import Binary, Condition, Index, Node, Number, Partner, Symbol
+from quizzes.formula.tree import Binary, Condition, Constant, Index, Node, Partner, Symbol
 
 RELATIONS = ("!=", "=", "<", ">", "<=", ">=")
 _JOINTS = (",", ";", ":", "|", "and", "with", "where", "if")
@@ -61,13 +61,13 @@ class Ranges(Embeddings):
             self.at += 1
             if self.peek("*") and self.peek("N", "n", ahead=1):
                 self.at += 1
-        node: Node | None = Number(float(number.text)) if number is not None else None
+        node: Node | None = Constant(float(number.text)) if number is not None else None
         if self.peek("N", "n"):
             self.at += 1
             node = Symbol("N") if node is None else Binary("*", node, Symbol("N"))
         if node is not None and self.peek("+", "-") and self.tokens[self.at + 1].kind == "number":
             sign = self.token.text
-            node = Binary(sign, node, Number(float(self.tokens[self.at + 1].text)))
+            node = Binary(sign, node, Constant(float(self.tokens[self.at + 1].text)))
             self.at += 2
         return node
 
@@ -115,13 +115,13 @@ class Ranges(Embeddings):
     def span(self, left: Node, low: Node, high: Node) -> list[Condition]:
         """Conditions that let `left` run from `low` to `high`."""
         if high == Symbol("K"):
-            if low == Number(0.0):
+            if low == Constant(0.0):
                 return [Condition(left, "!=", ANCHOR)]
-            if low == Number(1.0):
+            if low == Constant(1.0):
                 return self.negative(left)
             raise self.error("Let the negatives run from 1 to K, or from 0 with the positive.")
-        if low == Number(0.0):  # as programs count
-            if not (isinstance(high, Binary) and high.op == "-" and high.right == Number(1.0)):
+        if low == Constant(0.0):  # as programs count
+            if not (isinstance(high, Binary) and high.op == "-" and high.right == Constant(1.0)):
                 raise self.error("Views are counted from 1 to 2N, or from 0 to 2N-1.")
             return [Condition(left, "<=", high.left)]
         return [Condition(left, ">=", low), Condition(left, "<=", high)]
@@ -229,7 +229,7 @@ class Ranges(Embeddings):
         """Step over the lower end of ``1 <= k <= 2N``."""
         if not self._at_lower_end():
             return None
-        low = Number(float(self.token.text))
+        low = Constant(float(self.token.text))
         self.at += 2
         return low
 
@@ -264,7 +264,7 @@ class Ranges(Embeddings):
         closing = "}" if self.take("{") else "]" if self.take("[") else None
         low = self.bound()
         if closing == "]" and low is not None and self.take("]"):  # k in [2N]
-            scope.conditions += self.span(left, Number(1.0), low)
+            scope.conditions += self.span(left, Constant(1.0), low)
             return True
         self.take(",")
         if low is not None and (self.take("..", "...", "....", "to")):
@@ -319,11 +319,11 @@ class Ranges(Embeddings):
         start, bar = self.at, self.token.text
         self.at += 1
         name, scope = self.token.text, Scope()
-        views = Binary("*", Number(2.0), Symbol("N"))
+        views = Binary("*", Constant(2.0), Symbol("N"))
         if bar == "|" and self.peek("A", "P", "N", "I", "V") and self._named_set(scope, ANCHOR) and self.take("|"):
             if name == "P":
-                return views if self.tokens[self.at - 2].text == "P" else Number(1.0)
-            return Binary("-", views, Number(float(len(scope.conditions)))) if scope.conditions else views
+                return views if self.tokens[self.at - 2].text == "P" else Constant(1.0)
+            return Binary("-", views, Constant(float(len(scope.conditions)))) if scope.conditions else views
         self.at = start
         return None
 

@@ -10,7 +10,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Number(Node):
+class Constant(Node):
     """A number as typed."""
 
     value: float
@@ -143,7 +143,7 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
-def changed(node: Node, change: Callable[[Node], Node | None]) -> Node:
+def substituted(node: Node, change: Callable[[Node], Node | None]) -> Node:
     """The tree with every part for which `change` gives another in that one's place."""
     other = change(node)
     if other is not None:
@@ -152,7 +152,7 @@ def changed(node: Node, change: Callable[[Node], Node | None]) -> Node:
     for field in fields(node):
         value = getattr(node, field.name)
         if isinstance(value, Node):
-            parts[field.name] = changed(value, change)
+            parts[field.name] = substituted(value, change)
         elif isinstance(value, tuple):
-            parts[field.name] = tuple(changed(part, change) for part in value)
+            parts[field.name] = tuple(substituted(part, change) for part in value)
     return replace(node, **parts) if parts else node

@@ -10,7 +10,7 @@ from explorer.model.claims import goes, peak_and_dip, read_against, stretches
 from explorer.model.surface import Surface
 from quizzes.activities import Passage
 from quizzes.activities.facts import has_border, hottest_uncollapsed
-from quizzes.activities.pareto import WALKED, walk
+from quizzes.activities.pareto import WALKED, cooling_path
 from quizzes.cells import at, column, row, strength, tau
 
 
@@ -58,7 +58,7 @@ def _beside(surface: Surface) -> int:
 
 
 def _trades_first_or_never(surface: Surface) -> bool:
-    names = [name for name, _, _ in walk(surface)]
+    names = [name for name, _, _ in cooling_path(surface)]
     return bool(names) and (names[0] == "trade" or "trade" not in names)
 
 
@@ -71,14 +71,14 @@ _ELSE = {
 
 
 def _where_it_trades(surface: Surface) -> str:
-    first, hot, cold = walk(surface)[0]
+    first, hot, cold = cooling_path(surface)[0]
     where = f"at {strength(surface, hot[1])} from {tau(surface, hot[0])} to {tau(surface, cold[0])}"
     if first != "trade":
         return f"**No**: {where} {_ELSE[first]}."
-    if len(walk(surface)) == 1:
+    if len(cooling_path(surface)) == 1:
         return f"**Yes**: {where}."
     after = {"both": "then both get better", "back": "then it turns round", "worse": "then both get worse"}
-    way = [after[name] for name, _, _ in walk(surface)[1:]]
+    way = [after[name] for name, _, _ in cooling_path(surface)[1:]]
     return f"**Partly**: {where}; {', '.join(way)}."
 
 
@@ -138,7 +138,7 @@ SAYINGS = (
                 lambda surface: (
                     f"**No**: near {strength(surface, _beside(surface))} the path down τ has no simple course."
                 ),
-                lambda surface: not walk(surface) and bool(stretches(surface, _beside(surface))),
+                lambda surface: not cooling_path(surface) and bool(stretches(surface, _beside(surface))),
             ),
         ),
     ),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quizzes.escaping import harmless
 from quizzes.lms.roster import POINTS, Roster
-from quizzes.plain import harmless
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 """Canvas's, in its order."""

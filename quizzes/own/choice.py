@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from quizzes.escaping import plain_markdown
 from quizzes.own.written import LONGEST_LINE, Fields, NotReadable, Written
-from quizzes.plain import plain_markdown
 from quizzes.question import Question
 from quizzes.types import Choice, MultipleChoice, SingleChoice
 

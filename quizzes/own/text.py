@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from quizzes.escaping import plain_markdown
 from quizzes.own.written import LONGEST_PROMPT, Fields, NotReadable, Written
-from quizzes.plain import plain_markdown
 from quizzes.question import Question
 from quizzes.types import OpenText, Text
-from quizzes.types.text import LONGEST, normalised
+from quizzes.types.text import LONGEST, folded
 
 MOST = 30
 
@@ -35,7 +35,7 @@ class WrittenText(Written):
         return OpenText(model_answer=plain_markdown(self.model_answer.strip()), **self._shared())
 
     def _own_faults(self) -> list[str]:
-        if not all(normalised(text) for text in self.accepted):
+        if not all(folded(text) for text in self.accepted):
             return ["An accepted answer has nothing to read."]
         return []
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 from explorer.model.typed_number import NoNumberError, typed_number
 from quizzes.attempt import plain_text
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.question import Question
 
 LONGEST_PROMPT = 2000

@@ -11,7 +11,7 @@ from explorer.charts.stage.picture import png
 from explorer.model.counts import counted
 from explorer.model.library import title
 from quizzes.attempt import Attempt, mark_again, readable
-from quizzes.plain import unmarked
+from quizzes.escaping import unmarked
 from quizzes.posed import PosedQuestion, pose_if_known
 from quizzes.question import Summary
 from quizzes.store.access import Instructor

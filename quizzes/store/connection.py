@@ -18,13 +18,13 @@ import streamlit as st
 
 from quizzes.store.access import Gate, choose_passphrase
 from quizzes.store.backoff import Backoff, client_key
+from quizzes.store.changes import Watch
 from quizzes.store.classes import delete_expired
 from quizzes.store.database import prepare, shred, unusable
 from quizzes.store.errors import StoreAway, StoreUnusable
 from quizzes.store.progress import delete_unused
 from quizzes.store.provider import Listed
 from quizzes.store.tickets import InStore, digest
-from quizzes.store.watch import Watch
 
 NAME = "classroom"
 FOLDER = Path(__file__).resolve().parents[2] / "var"
@@ -119,7 +119,7 @@ def gate() -> Gate:
     return _once("gate", _gate)
 
 
-def listed() -> Listed | None:
+def listed_instructors() -> Listed | None:
     """The instructors who sign in by a provider: ``[auth]`` in the secrets, as Streamlit reads it, and ``instructors``.
 
     None where the secrets lack one of them; then the passphrase holds.

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from explorer.charts.texts import typeset
 from explorer.model.surface import Surface
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.question import ALONE, Answer, Bar, InvalidAnswer, Mark, Question, Samples, Setting, Summary, register
 
 RIGHT, WRONG = "Right. ", "Not quite. "

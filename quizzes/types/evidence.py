@@ -53,7 +53,7 @@ def quotation(surface: Surface, point: OperatingPoint, hidden: frozenset[str] = 
     return true_minus(f"{place_text(point.strength, point.temperature)}: {', '.join(values)}")
 
 
-def named(text: str, surface: Surface) -> tuple[NamedPoint, ...]:
+def points_named(text: str, surface: Surface) -> tuple[NamedPoint, ...]:
     """The different points of the map that a text names by strength and τ, in the order of the text.
 
     A strength and a τ close together are one point; one alone takes the other as it was last named.

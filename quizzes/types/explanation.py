@@ -7,9 +7,9 @@ from typing import ClassVar
 from explorer.charts.texts import place_text, typeset
 from explorer.model.counts import counted
 from explorer.model.surface import Surface
-from quizzes.plain import unmarked
+from quizzes.escaping import unmarked
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
-from quizzes.types.evidence import named, quotation
+from quizzes.types.evidence import points_named, quotation
 
 SHORTEST, LONGEST = 40, 4000
 
@@ -122,7 +122,7 @@ class Explanation(Question):
         """How many of the points asked for the text names and bears out, and what to say of them."""
         if not self.points:
             return 0, ""
-        points = named(text, surface)
+        points = points_named(text, surface)
         sound = [place_text(one.point.strength, one.point.temperature) for one in points if one.borne_out]
         bare = [place_text(one.point.strength, one.point.temperature) for one in points if not one.borne_out]
         found = min(len(sound), self.points)

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from explorer.charts.texts import typeset
 from explorer.model.surface import Surface
-from quizzes.formula import TARGETS, FormulaError, Verdict, judge
+from quizzes.escaping import code_markdown
+from quizzes.formula import TARGETS, FormulaError, Verdict, judge_formula
 from quizzes.formula.slips import OTHER_FORMS
-from quizzes.plain import code_markdown
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
 LONGEST = 300
@@ -156,7 +156,7 @@ class Formula(Question):
         if not isinstance(answer, str):
             raise InvalidAnswer("Type a formula first.")
         try:
-            return judge(answer, self.target)
+            return judge_formula(answer, self.target)
         except FormulaError as error:
             raise InvalidAnswer(str(error)) from None
 

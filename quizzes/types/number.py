@@ -11,7 +11,7 @@ from explorer.charts.texts import percent, true_minus, typeset
 from explorer.model.counts import counted
 from explorer.model.surface import Surface
 from explorer.model.typed_number import NoNumberError, typed_number
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.question import ALONE, Answer, InvalidAnswer, Mark, Question, Samples, Setting, register
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from explorer.charts.texts import typeset
 from explorer.model.surface import Surface
-from quizzes.plain import unmarked
+from quizzes.escaping import unmarked
 from quizzes.question import ALONE, Answer, Mark, Question, Samples, Setting, register
 from quizzes.types.text import read_text
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from explorer.charts.texts import typeset
 from explorer.model.surface import Surface
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.question import (
     ALONE,
     Answer,
@@ -27,18 +27,18 @@ _AROUND = " .,;:!?…\"'«»“”„‘’"
 _ACCENTS = range(0x300, 0x370)
 
 
-def normalised(text: str) -> str:
+def folded(text: str) -> str:
     """A text as it is compared: without regard to case, accents, hyphens, spaces and the punctuation around it.
 
     Examples
     --------
-    >>> normalised(" NT–Xent. ") == normalised("nt xent")
+    >>> folded(" NT–Xent. ") == folded("nt xent")
     True
-    >>> normalised("-1") == normalised("1")
+    >>> folded("-1") == folded("1")
     False
     """
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    plain = unicodedata.normalize("NFC", "".join(char for char in folded if ord(char) not in _ACCENTS))
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    plain = unicodedata.normalize("NFC", "".join(char for char in bare if ord(char) not in _ACCENTS))
     words = " ".join(plain.strip(_AROUND).split())
     kept = []
     for place, char in enumerate(words):
@@ -82,9 +82,9 @@ class Text(Question):
     def check(self, answer: Answer, surface: Surface) -> Mark:
         """Right if it reads as an accepted one."""
         text = self.parse(answer, surface)["text"]
-        if normalised(text) in map(normalised, self.accepted):
+        if folded(text) in map(folded, self.accepted):
             return Mark(True, 1.0, "Right.", "right")
-        return Mark(False, 0.0, f"Not what is looked for: “{text}”", normalised(text)[:80])
+        return Mark(False, 0.0, f"Not what is looked for: “{text}”", folded(text)[:80])
 
     def say(self, answer: Answer) -> str:
         return answer["text"]
@@ -107,12 +107,12 @@ class Text(Question):
         """Count what was written. What only one student wrote is counted, not shown: a class sees no single answer."""
         from quizzes.widgets.votes import written_votes
 
-        said = {number: [normalised(answer["text"]) for answer in answers] for number, answers in rounds.items()}
-        as_written = {normalised(one["text"]): one["text"] for answers in rounds.values() for one in answers}
+        said = {number: [folded(answer["text"]) for answer in answers] for number, answers in rounds.items()}
+        as_written = {folded(one["text"]): one["text"] for answers in rounds.values() for one in answers}
         written_votes(
             said,
             lambda text: plain_markdown(as_written[text]),
-            right={normalised(text) for text in self.accepted},
+            right={folded(text) for text in self.accepted},
             revealed=revealed,
             large=large,
             others="other answer",
@@ -121,19 +121,19 @@ class Text(Question):
 
     def summarise(self, rounds: Mapping[int, Sequence[Answer]], surface: Surface) -> Summary:
         """How often each text was written; what only one student wrote is counted among the others."""
-        right = {normalised(text) for text in self.accepted}
+        right = {folded(text) for text in self.accepted}
         given = [answer["text"] for answers in rounds.values() for answer in answers]
-        times, as_written = Counter(map(normalised, given)), {normalised(text): text for text in given}
+        times, as_written = Counter(map(folded, given)), {folded(text): text for text in given}
 
         def name(answer: Answer) -> str:
-            text = normalised(answer["text"])
+            text = folded(answer["text"])
             return "right" if text in right else as_written[text] if times[text] > 1 else "other texts"
 
         return Summary(count_by(rounds, name, "right"))
 
     def well_posed(self, surface: Surface) -> bool:
         """Something counts."""
-        return bool(self.accepted) and all(normalised(text) for text in self.accepted)
+        return bool(self.accepted) and all(folded(text) for text in self.accepted)
 
     def samples(self, surface: Surface) -> Samples:
         """What counts, spelt otherwise too; other texts; and what is no text."""

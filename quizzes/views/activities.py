@@ -12,7 +12,7 @@ from explorer.widgets.surfaces import offered, open_surface, title
 from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.activity import Activity
 from quizzes.activities.course import Task
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.question import OnMap
 from quizzes.views import state
 from quizzes.views.ending import SUMMARY

@@ -10,7 +10,7 @@ from explorer.charts.texts import typeset
 from explorer.model.counts import counted
 from explorer.model.surface import Surface
 from quizzes.attempt import Attempt, Series, giving_up, hinting, judge, mark_again
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.question import ALONE, InvalidAnswer, Mark, Question, Setting
 from quizzes.views import state
 from quizzes.views.work import Work

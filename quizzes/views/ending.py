@@ -11,7 +11,7 @@ from explorer.widgets.surfaces import open_surface, title
 from quizzes.activities import ACTIVITIES
 from quizzes.activities.activity import Activity
 from quizzes.activities.outcome import Outcome, outcomes, points
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.views.map_link import map_address
 from quizzes.views.work import Work
 from quizzes.widgets import focus
@@ -36,7 +36,7 @@ def ending(
     found = outcomes(activity.name, surface, work.log)
     with st.container(key=focus.HEADING):
         st.header("Done", anchor=False)
-    st.markdown(tally(found))
+    st.markdown(score_line(found))
     show_outcomes(found)
     missed = [one for one in found if one.score < 1]
     if missed:
@@ -74,7 +74,7 @@ SUMMARY = "summary"
 """Name in the address under which the summary lies; no activity has it."""
 
 
-def tally(found: Iterable[Outcome]) -> str:
+def score_line(found: Iterable[Outcome]) -> str:
     """Predictions that came true and points, in one line of markdown."""
     found, parts = tuple(found), []
     true, of = points(found, "predictions")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from explorer.charts.stage import LAYERS, OVERLAYS, Scene, all_hidden, regions_of
+from explorer.charts.stage import LAYERS, OVERLAYS, Scene, all_hidden, areas_of
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.widgets.sliders import sliders
@@ -86,8 +86,8 @@ def map_panel(
         with st.container(key="thumbs"):
             sliders(surface, point, key=f"{keys.widgets}-sliders", on_change=move, side_by_side=True)
     _readouts(surface, point, [name for name in readouts if name not in hidden and name not in concealed])
-    regions = regions_of(region, truth_region)
-    scene = Scene(surface, point, layer=layer, overlays=overlays, hidden=concealed, glyphs=glyphs, regions=regions)
+    areas = areas_of(region, truth_region)
+    scene = Scene(surface, point, layer=layer, overlays=overlays, hidden=concealed, glyphs=glyphs, areas=areas)
     stage(scene, play=play, follows=(f"{keys.widgets}-sliders",), on_event=receive, key=f"{keys.widgets}-stage")
     return point
 

@@ -9,7 +9,7 @@ import streamlit as st
 from explorer.model.counts import counted
 from explorer.widgets.surfaces import offered, open_surface, own_names, title
 from quizzes.bank import DIFFICULTIES, LENGTHS, TOPICS, DrawnQuestion, scenarios
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.quiz import KIND, Quiz, begin, new_seed, restore
 from quizzes.views import state
 from quizzes.views.asking import draw_question

@@ -13,8 +13,8 @@ from explorer.widgets.surfaces import open_surface
 from quizzes.activities import ACTIVITIES
 from quizzes.attempt import mark_again
 from quizzes.bank import TOPICS, DrawnQuestion
+from quizzes.escaping import plain_markdown
 from quizzes.lesson import SECTIONS
-from quizzes.plain import plain_markdown
 from quizzes.quiz import Quiz, as_csv, as_json, retry
 from quizzes.views import state
 from quizzes.views.asking import show_explanation, show_prompts

@@ -42,11 +42,6 @@ _STYLE = """<style>
   .stColumn:has(.st-key-knobs) > .stVerticalBlock { gap: 0.5rem; }
   .st-key-knobs [data-testid="stSliderTickBar"] { display: none; }
   .st-key-thumbs { margin-bottom: -0.9rem; }
-  /* The way on stays at the lower edge until its place comes into sight. */
-  [data-testid="stLayoutWrapper"]:has(> .st-key-way) {
-    position: sticky; bottom: 0; z-index: 49; padding-block: 0.4rem; background: light-dark(LIGHT, DARK);
-  }
-  .st-key-steps :is(button, input, textarea, [tabindex]):not(.st-key-way *) { scroll-margin-bottom: 3.5rem; }
 }
 @media (max-width: 640px) {
   .st-key-lead.stHorizontalBlock { flex-wrap: wrap; gap: 0.5rem; }
@@ -89,7 +84,7 @@ _STYLE = """<style>
 }
 /* A window as low as this has no room for what stays at an edge. */
 @media (max-height: LOWpx) {
-  [data-testid="stLayoutWrapper"]:has(> :is(.st-key-thumbs, .st-key-sheet, .st-key-way)) {
+  [data-testid="stLayoutWrapper"]:has(> :is(.st-key-thumbs, .st-key-sheet)) {
     position: static !important; max-height: none !important;
   }
 }

@@ -12,8 +12,8 @@ from explorer.widgets.surfaces import open_surface, own_names, title
 from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.activity import Activity
 from quizzes.activities.outcome import finished_on, outcomes
-from quizzes.plain import plain_markdown
-from quizzes.views.ending import SUMMARY, show_outcomes, tally
+from quizzes.escaping import plain_markdown
+from quizzes.views.ending import SUMMARY, score_line, show_outcomes
 from quizzes.views.state import PARAMETER
 from quizzes.views.style import PRINT
 from quizzes.views.work import Work
@@ -36,7 +36,8 @@ def summary(work: Work) -> None:
             with st.container(key=focus.HEADING):
                 st.title("Your activities", anchor=False)
             made = time.strftime("%d %B %Y, %H:%M UTC", time.gmtime())
-            st.markdown(" ".join(filter(None, [f"{done} of {len(ACTIVITIES)} done. Written {made}.", tally(every)])))
+            lines = [f"{done} of {len(ACTIVITIES)} done. Written {made}.", score_line(every)]
+            st.markdown(" ".join(filter(None, lines)))
         if work.code:
             st.markdown(f"Resume code: **{work.code}**. This page lies at")
             st.code(f"{_base()}?activity={SUMMARY}&{PARAMETER}={work.code}", language=None, wrap_lines=True)
@@ -56,7 +57,7 @@ def _activity(activity: Activity, surface: Surface, work: Work) -> None:
     with st.container(key=f"printed-item-{activity.name}-{surface.scenario.name}", gap="small"):
         where = plain_markdown(title(surface.scenario.name))
         st.header(f"{activity.number} · {activity.title} ({where})", anchor=False)
-        st.markdown(" ".join(filter(None, [f"{done} of {counted(of, 'step')}.", tally(found)])))
+        st.markdown(" ".join(filter(None, [f"{done} of {counted(of, 'step')}.", score_line(found)])))
         show_outcomes(found, prompts=True)
 
 

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.views import state
 from quizzes.views.style import style
 from quizzes.views.work import Work, arrive, show_in_address
 from quizzes.widgets import focus
-from quizzes.widgets.browser_memory import remember, remembered
+from quizzes.widgets.browser_memory import kept, remember
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def own_work() -> Iterator[Work]:
     """A page about a student's own work: what there is to tell before it; its box, address and focus after it."""
     style()
     work = arrive()
-    show_note(work)
+    show_notices(work)
     yield work
     work_box(work)
     show_in_address(work)
@@ -49,7 +49,7 @@ def work_box(work: Work) -> None:
     remember("" if work.code == forgotten else work.code, forgotten)
 
 
-def show_note(work: Work) -> None:
+def show_notices(work: Work) -> None:
     """Tell once what there is to tell, in every run that nothing is kept, and offer what this browser remembers."""
     if not work.kept:
         said = "Your work is not kept on this server: it ends with this page. You can go on as usual."
@@ -62,7 +62,7 @@ def show_note(work: Work) -> None:
 
 def _offer(work: Work) -> None:
     """Offer to go on with the work that this browser remembers; whoever else sits here says so."""
-    code = remembered()
+    code = kept()
     if not code or work.shown_code or not work.log.empty() or code == st.session_state.get(state.FORGOTTEN):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="continue"):

@@ -38,7 +38,7 @@ def remember(code: str, forget: str = "") -> None:
     _memory(key=_KEY, data=[_NAME, code, forget], on_found_change=lambda: None)
 
 
-def remembered() -> str:
+def kept() -> str:
     """What the browser keeps, as it last said; empty if nothing. It is text from outside."""
     found = (st.session_state.get(_KEY) or {}).get("found")
     return found[:LONGEST] if isinstance(found, str) else ""

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from explorer.charts.stage import Glyph, Region, Scene, regions_of
+from explorer.charts.stage import Area, Glyph, Scene, areas_of
 from explorer.charts.texts import temperature_text
 from explorer.model.augmentation import ALIKE
 from explorer.model.point import OperatingPoint
@@ -80,7 +80,7 @@ def place_region(surface: Surface, *, key: str, layer: str, hidden: frozenset[st
         if event.region is not None:
             st.session_state[state] = event.region
 
-    scene = Scene(surface, _start(surface), layer=layer, hidden=hidden, regions=(Region(region),))
+    scene = Scene(surface, _start(surface), layer=layer, hidden=hidden, areas=(Area(region),))
     stage(scene, look="map-only", painting=True, on_event=on_event, key=f"{key}-stage")
     below = st.container()
     strengths, temperatures = surface.strengths, surface.temperatures
@@ -160,7 +160,7 @@ def show_places(
         layer=layer,
         overlays=overlays,
         glyphs=answer_glyphs(student, truth),
-        regions=regions_of(region, truth_region),
+        areas=areas_of(region, truth_region),
     )
     stage(scene, look="compact", key=f"{key}-reveal")
 

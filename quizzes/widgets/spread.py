@@ -47,12 +47,12 @@ WALL = """<style>
 </style>"""
 
 
-def near(numbers: Sequence[float], truth: float | None = None) -> tuple[list[float], int]:
+def within_reach(numbers: Sequence[float], truth: float | None = None) -> tuple[list[float], int]:
     """The numbers that one axis can hold, and how many lie too far off.
 
     Examples
     --------
-    >>> near([1.0, 1.1, 1.2, 1e9])
+    >>> within_reach([1.0, 1.1, 1.2, 1e9])
     ([1.0, 1.1, 1.2], 1)
     """
     if not numbers:
@@ -78,7 +78,7 @@ def spread(rounds: Mapping[int, Sequence[float]], *, truth: float | None = None,
     key
         The chart's key.
     """
-    kept = {number: near(given, truth) for number, given in rounds.items()}
+    kept = {number: within_reach(given, truth) for number, given in rounds.items()}
     off = sum(dropped for _, dropped in kept.values())
     if large:
         st.html(WALL + wall_lines({number: values for number, (values, _) in kept.items()}, truth))

@@ -16,8 +16,8 @@ import numpy as np
 
 from explorer.model import solver
 from explorer.model.build import build_surface, grid
-from explorer.model.circle import nt_xent_circle
-from explorer.model.dense import nt_xent_dense
+from explorer.model.circle_loss import nt_xent_circle
+from explorer.model.dense_loss import nt_xent_dense
 from explorer.model.graph import planted_communities
 from explorer.model.objective import Objective
 from explorer.model.scenario import SHIPPED, Scenario, default_pairs, shipped_scenario

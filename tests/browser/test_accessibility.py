@@ -47,7 +47,7 @@ def test_what_can_be_explored(address, at_rest, looker):
     page.get_by_role("button", name="Tour of the map").wait_for()
     looker.look(page, "pinned point, hard negatives, more")
     page.get_by_role("button", name="Another surface beside it").click()
-    page.locator(".st-key-panel-beside .stage").wait_for()
+    page.locator(".st-key-panel-other_surface .stage").wait_for()
     looker.look(page, "two surfaces")
     page.get_by_role("button", name="Share").click()
     page.get_by_text("Link to what you see").wait_for()

@@ -20,8 +20,8 @@ from explorer.charts.paper import TITLES, paper_data
 from explorer.charts.plane import plane_data, walk_data
 from explorer.charts.slices import KNOBS, TERMS, slice_data
 from explorer.model.augmentation import Shares
-from explorer.model.between import between
 from explorer.model.loss import negative_weights
+from explorer.model.surface_difference import between
 from explorer.model.surface_file import load_shipped
 
 DATA: dict[str, Callable[..., dict[str, pa.Table]]] = {

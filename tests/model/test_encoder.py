@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.model.encoders.encoder import encoder_of, normalised, settled
+from explorer.model.encoders.encoder import encoder_of, normalised, or_collapsed
 from explorer.model.loss import nt_xent
 from explorer.model.probe import plan_probe, probe_accuracy
 from explorer.model.scenario import ENCODERS, Scenario, shipped_scenario
@@ -70,6 +70,6 @@ def test_where_collapse_is_the_minimum_nothing_is_left_to_read(dimension):
 
 def test_solutions_below_chance_level_are_left_as_they_are():
     weights, objective = np.arange(1.0, 9).reshape(1, 2, 2, 2), np.array([[4.0, 4.2]])
-    found, value = settled(weights, objective, 4.1)
+    found, value = or_collapsed(weights, objective, 4.1)
     np.testing.assert_array_equal(found, [[weights[0, 0], np.zeros((2, 2))]])
     np.testing.assert_array_equal(value, [[4.0, 4.1]])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.model.augmentation import ALIKE, Shares, draw, kept_edges, masked_features
+from explorer.model.augmentation import ALIKE, Shares, draw_pairs, kept_edges, masked_features
 from explorer.model.encoders import linear
 from explorer.model.encoders.linear import angles, propagate, propagated_graph, propagated_views
 from explorer.model.graph import karate_club, planted_communities
@@ -16,7 +16,7 @@ def graph():
 
 @pytest.fixture(scope="module")
 def draws(graph):
-    return draw(graph, 200, np.random.default_rng(0))
+    return draw_pairs(graph, 200, np.random.default_rng(0))
 
 
 def dense_sgc(nodes, edges, features, hops):
@@ -36,7 +36,7 @@ def test_propagation_equals_the_matrix_formula(graph, hops):
 @pytest.mark.parametrize("limit", [0, 1000])
 def test_views_propagate_over_their_own_thinned_graph(graph, draws, monkeypatch, limit):
     monkeypatch.setattr(linear, "_DENSE_NODES", limit)  # the sparse and the dense path
-    few = draw(graph, 2, np.random.default_rng(5))
+    few = draw_pairs(graph, 2, np.random.default_rng(5))
     views = propagated_views(graph, few, 0.4, 3)
     kept, masked = kept_edges(few, 0.4), masked_features(graph.features, few, 0.4)
     for pair, view in np.ndindex(2, 2):
@@ -47,7 +47,7 @@ def test_views_propagate_over_their_own_thinned_graph(graph, draws, monkeypatch,
 @pytest.mark.parametrize("limit", [0, 1000])
 def test_every_view_has_its_own_strengths_of_edges_and_of_features(graph, monkeypatch, limit):
     monkeypatch.setattr(linear, "_DENSE_NODES", limit)
-    few = draw(graph, 2, np.random.default_rng(6))
+    few = draw_pairs(graph, 2, np.random.default_rng(6))
     views = propagated_views(graph, few, 0.4, 3, Shares((0.5, 1.0), (0.75, 0.0)))
     for pair, view in np.ndindex(2, 2):
         dropped, masked = ((0.2, 0.3), (0.4, 0.0))[view]
@@ -74,7 +74,7 @@ def test_a_share_of_nothing_leaves_edges_or_features_alone(graph, draws):
 
 def test_without_augmentation_both_views_are_the_graph(draws):
     graph = karate_club()
-    views = propagated_views(graph, draw(graph, 1, np.random.default_rng(0)), 0.0, 2)
+    views = propagated_views(graph, draw_pairs(graph, 1, np.random.default_rng(0)), 0.0, 2)
     np.testing.assert_allclose(views[0, 0], propagated_graph(graph, 2), atol=1e-12)
     np.testing.assert_array_equal(views[0, 0], views[0, 1])
 
@@ -103,7 +103,7 @@ def test_what_a_weak_strength_drops_a_strong_one_drops_too(draws):
 
 
 def test_draws_are_seeded(graph):
-    first, again = (draw(graph, 2, np.random.default_rng(7)) for _ in range(2))
+    first, again = (draw_pairs(graph, 2, np.random.default_rng(7)) for _ in range(2))
     np.testing.assert_array_equal(first.edges, again.edges)
     np.testing.assert_array_equal(first.features, again.features)
 

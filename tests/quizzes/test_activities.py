@@ -140,7 +140,7 @@ class TestFacts:
 
     def test_no_cell_beats_itself(self, surface):
         cell = surface.cell(surface.nearest(0.3, 1.0))
-        better = facts.better_in_both(surface, cell)
+        better = facts.dominating(surface, cell)
         assert not better[cell]
         assert (surface.alignment[better] < surface.alignment[cell]).all()
         assert (surface.uniformity[better] < surface.uniformity[cell]).all()
@@ -155,7 +155,7 @@ class TestFacts:
 def test_what_a_lower_temperature_does_is_told_as_the_surface_has_it(graph):
     surface = load_shipped(graph)
     steps: dict[str, Any] = {task.step.name: task.question for task in course.tasks("trade-off", surface)}
-    walk = pareto.walk(surface)
+    walk = pareto.cooling_path(surface)
     asked = [steps[f"stretch-{number}"] for number in (1, 2, 3) if f"stretch-{number}" in steps]
     assert len(asked) == len(walk)
     ways = {"trade": (1, -1), "both": (-1, -1), "worse": (1, 1), "back": (-1, 1)}

@@ -9,9 +9,19 @@ import pytest
 
 from explorer.charts.stage.layers import LAYERS
 from explorer.model.surface_file import NotOpened, load_shipped
-from quizzes.bank import DIFFICULTIES, GENERATORS, LENGTHS, TOPICS, IllPosed, beside_the_choice, build, draw, rebuild
+from quizzes.bank import (
+    DIFFICULTIES,
+    GENERATORS,
+    LENGTHS,
+    TOPICS,
+    IllPosed,
+    beside_the_choice,
+    build,
+    draw_questions,
+    rebuild,
+)
 from quizzes.bank.audit import audit, entries, rivals, table
-from quizzes.bank.direction import direction
+from quizzes.bank.direction import what_happens
 from quizzes.question import InvalidAnswer
 from quizzes.types import MultipleChoice, Number, Point, Prediction, SingleChoice
 from quizzes.views import quiz as quiz_page
@@ -95,10 +105,10 @@ def test_a_reason_goes_with_what_happens_either_way(seed):
     surface = load_shipped("communities")
     cold, hot = (0, 0), (20, 0)
     rng = np.random.default_rng(seed)
-    draft = direction(surface, rng, "loss", cold, hot, {"rises": "As it must.", "falls": "Wrong."}, "Think.")
+    draft = what_happens(surface, rng, "loss", cold, hot, {"rises": "As it must.", "falls": "Wrong."}, "Think.")
     assert draft.question.explanation.endswith(" As it must.")
     with pytest.raises(IllPosed):
-        direction(surface, rng, "loss", cold, hot, {"falls": "Wrong.", "stays": "Wrong."}, "Think.")
+        what_happens(surface, rng, "loss", cold, hot, {"falls": "Wrong.", "stays": "Wrong."}, "Think.")
 
 
 NEEDS_A_MAP = re.compile(r"[Ss]witch|\blayer|\bslider|[Pp]lace the point|[Ss]how the|\btab\b|[Ww]atch the|the curve τ")
@@ -174,13 +184,13 @@ def test_the_same_seed_gives_the_same_item():
 @pytest.mark.parametrize("count", LENGTHS)
 def test_draw_spreads_over_topics_and_repeats_no_generator(count):
     for seed in range(20):
-        questions = draw(count, seed, load_shipped)
+        questions = draw_questions(count, seed, load_shipped)
         assert len(questions) == count
         assert len({drawn.generator for drawn in questions}) == count
         sizes = [sum(drawn.topic == topic for drawn in questions) for topic in TOPICS]
         assert max(sizes) - min(sizes) <= 1
         assert [drawn.identifier for drawn in questions] == [
-            drawn.identifier for drawn in draw(count, seed, load_shipped)
+            drawn.identifier for drawn in draw_questions(count, seed, load_shipped)
         ]
         assert [drawn.difficulty for drawn in questions] == sorted(drawn.difficulty for drawn in questions)
 
@@ -189,7 +199,7 @@ def test_draw_spreads_over_topics_and_repeats_no_generator(count):
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_a_narrow_choice_is_filled_up_with_other_numbers(topic, difficulty):
     kinds = [kind for kind in GENERATORS.values() if (kind.topic, kind.difficulty) == (topic, difficulty)]
-    questions = draw(10, 1, load_shipped, topics=[topic], difficulties=[difficulty])
+    questions = draw_questions(10, 1, load_shipped, topics=[topic], difficulties=[difficulty])
     assert len(kinds) >= 2
     assert len(questions) == len({drawn.identifier for drawn in questions}) == 10
     assert {drawn.generator for drawn in questions} == {kind.name for kind in kinds}
@@ -199,12 +209,12 @@ def test_a_narrow_choice_is_filled_up_with_other_numbers(topic, difficulty):
 def test_what_a_choice_does_not_give_is_filled_up_from_the_nearest_difficulty_and_said(take_kinds):
     take_kinds("surface", 3)
     chosen = {"topics": ["surface"], "difficulties": [3]}
-    questions = draw(5, 1, load_shipped, **chosen)
+    questions = draw_questions(5, 1, load_shipped, **chosen)
     assert [(drawn.topic, drawn.difficulty) for drawn in questions] == [("surface", 2)] * 5
     said = beside_the_choice(questions, 5, **chosen, graph=None)
     assert said == "Not every topic has questions of the difficulty chosen: 5 medium ones stand in."
     assert "Only 5 of 6" in beside_the_choice(questions, 6, **chosen, graph=None)
-    mixed = draw(4, 1, load_shipped, topics=["surface", "loss"], difficulties=[3])
+    mixed = draw_questions(4, 1, load_shipped, topics=["surface", "loss"], difficulties=[3])
     assert {(drawn.topic, drawn.difficulty) for drawn in mixed} == {("surface", 2), ("loss", 3)}
 
 
@@ -212,22 +222,22 @@ def test_where_nothing_opens_nothing_is_drawn():
     def load(name):
         raise NotOpened(name)
 
-    assert draw(5, 0, load) == []
+    assert draw_questions(5, 0, load) == []
 
 
 def test_two_students_get_different_quizzes():
-    quizzes = {tuple(drawn.identifier for drawn in draw(10, seed, load_shipped)) for seed in range(30)}
+    quizzes = {tuple(drawn.identifier for drawn in draw_questions(10, seed, load_shipped)) for seed in range(30)}
     assert len(quizzes) == 30
 
 
 def test_draw_keeps_to_the_choice_of_topics_and_difficulties():
-    for drawn in draw(20, 3, load_shipped, topics=["surface", "loss"], difficulties=[1, 2]):
+    for drawn in draw_questions(20, 3, load_shipped, topics=["surface", "loss"], difficulties=[1, 2]):
         assert drawn.topic in ("surface", "loss")
         assert drawn.difficulty in (1, 2)
-    hard = draw(5, 3, load_shipped, topics=["loss"], difficulties=[3])
+    hard = draw_questions(5, 3, load_shipped, topics=["loss"], difficulties=[3])
     assert {(drawn.topic, drawn.difficulty) for drawn in hard} == {("loss", 3)}
     with pytest.raises(ValueError, match="topics"):
-        draw(5, 0, load_shipped, topics=["astrology"])
+        draw_questions(5, 0, load_shipped, topics=["astrology"])
 
 
 def test_a_flat_surface_is_rejected():

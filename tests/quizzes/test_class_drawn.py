@@ -81,11 +81,11 @@ def test_a_region_is_explained_once_somebody_has_marked_one(draw):
 
 def test_regions_are_those_of_the_latest_round_and_the_truth_comes_with_its_reveal(draw, surface):
     (scene,) = draw(REGION, {1: [[0], [0]], 2: [[1], [2]]})["class_map"]
-    (shares,) = scene.regions
+    (shares,) = scene.areas
     assert shares.cells.ravel()[:3].tolist() == [0, 0.5, 0.5]
     (scene,) = draw(REGION, {1: [[0]]}, revealed=True)["class_map"]
-    assert [region.kind for region in scene.regions] == ["class", "truth"]
-    np.testing.assert_array_equal(scene.regions[1].cells, surface.collapse_region())
+    assert [region.kind for region in scene.areas] == ["class", "truth"]
+    np.testing.assert_array_equal(scene.areas[1].cells, surface.collapse_region())
 
 
 def test_the_legend_of_a_class_s_points_names_what_is_there(draw):

@@ -5,11 +5,11 @@ import pytest
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import load_shipped
 from quizzes.types import Explanation
-from quizzes.types.evidence import named, quotation
+from quizzes.types.evidence import points_named, quotation
 
 
 def cells(text, surface):
-    return [(round(one.point.strength, 2), round(one.point.temperature, 2)) for one in named(text, surface)]
+    return [(round(one.point.strength, 2), round(one.point.temperature, 2)) for one in points_named(text, surface)]
 
 
 @pytest.mark.parametrize(
@@ -39,21 +39,21 @@ def test_what_is_named_alone_takes_the_other_from_before(surface):
     ["", "lower τ spreads", "τ = 0.5 alone", "p < 0.05 says nothing", "strength 7, τ = 90", "in 2020, 48 nodes"],
 )
 def test_no_point_is_made_up(text, surface):
-    assert named(text, surface) == ()
+    assert points_named(text, surface) == ()
 
 
 def test_one_point_twice_is_one(surface):
-    assert len(named("p = 0.2, τ = 0.5; again strength 0.20, τ = 0.5", surface)) == 1
+    assert len(points_named("p = 0.2, τ = 0.5; again strength 0.20, τ = 0.5", surface)) == 1
 
 
 @pytest.mark.parametrize("scenario", SHIPPED)
 def test_what_is_quoted_from_the_map_is_borne_out_and_what_is_off_is_not(scenario):
     surface = load_shipped(scenario)
     for point in (surface.point(0, 0), surface.nearest(0.3, 1.0)):
-        (one,) = named(quotation(surface, point), surface)
+        (one,) = points_named(quotation(surface, point), surface)
         assert one.point.cell == point.cell
         assert one.borne_out
-        (bare,) = named(f"p = {point.strength:.2f}, τ = {point.temperature:.3f}: it is 77.77 there", surface)
+        (bare,) = points_named(f"p = {point.strength:.2f}, τ = {point.temperature:.3f}: it is 77.77 there", surface)
         assert not bare.borne_out
 
 
@@ -61,7 +61,7 @@ def test_one_digit_bears_nothing_out(surface):
     point = surface.nearest(0.3, 1.0)
     said = f"p = {point.strength:.2f}, τ = {point.temperature:.3f}: the loss is {{}} there"
     for form, borne_out in ((".0f", False), (".1f", True), (".2f", True)):
-        (one,) = named(said.format(format(surface.loss[point.cell], form)), surface)
+        (one,) = points_named(said.format(format(surface.loss[point.cell], form)), surface)
         assert one.borne_out is borne_out
 
 

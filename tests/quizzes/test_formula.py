@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import quizzes.formula
 from explorer.model.loss import alignment, nt_xent, split, uniformity
-from quizzes.formula import TARGETS, FormulaError, judge, parse
+from quizzes.formula import TARGETS, FormulaError, judge_formula, parse
 from quizzes.formula.evaluate import evaluate
 from quizzes.formula.judge import batches
 from quizzes.formula.nearest import NEAREST
@@ -50,7 +50,7 @@ def random_strings(count):
 def verdict(text, target):
     """True, False or the message of a FormulaError."""
     try:
-        return judge(text, target).correct
+        return judge_formula(text, target).correct
     except FormulaError as error:
         return str(error)
 
@@ -157,7 +157,7 @@ def test_errors_say_what_to_change():
         ("\\beta", "\\beta"),
     ]:
         with pytest.raises(FormulaError) as caught:
-            judge(text, "loss")
+            judge_formula(text, "loss")
         assert words in str(caught.value)
 
 
@@ -183,7 +183,7 @@ def test_the_nearest_notation_is_read_and_gives_no_answer_away():
 )
 def test_refused_notation_is_shown_the_nearest(text, words):
     with pytest.raises(FormulaError) as caught:
-        judge(text, "loss")
+        judge_formula(text, "loss")
     assert words in str(caught.value)
 
 
@@ -191,8 +191,8 @@ def test_refused_notation_is_shown_the_nearest(text, words):
     ("text", "pairs"), [("log(95)", 48), ("4.55", 48), ("4.554", 48), ("log(67)", 34), ("4.2", 34)]
 )
 def test_a_number_for_the_chance_level_is_told_which_batch_it_belongs_to(text, pairs):
-    assert f"N = {pairs};" in judge(text, "chance").message
-    assert "in N" in judge(text, "chance").message
+    assert f"N = {pairs};" in judge_formula(text, "chance").message
+    assert "in N" in judge_formula(text, "chance").message
 
 
 @pytest.mark.parametrize(

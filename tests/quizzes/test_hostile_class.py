@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from explorer.model.surface_file import load_shipped
 from quizzes.attempt import Attempt, judge
 from quizzes.class_record import attempts_csv, class_json
+from quizzes.escaping import FORMULA_STARTS
 from quizzes.lms.grades import Assignment, canvas_csv, moodle_csv
 from quizzes.lms.roster import read_roster
 from quizzes.own import Written, WrittenChoice, WrittenText
 from quizzes.own.choice import Option
 from quizzes.own.files import read_file
 from quizzes.own.qti.package import write_package
-from quizzes.plain import FORMULA_STARTS
 from quizzes.plan_file import plan_json, read_plan
 from quizzes.posed import OWN, pose
 from quizzes.report.content import report

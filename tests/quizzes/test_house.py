@@ -21,7 +21,7 @@ OWN_FIELDS = {field.name for cls in register.types.values() for field in fields(
 }
 # These write questions, so they may name a type; what it holds is its own affair there as well.
 WRITERS = ("activities", "bank", "own")
-# A formula's tree has a Number of its own.
+# A formula's tokens have kinds of their own.
 FILES = [path for path in ROOT.glob("**/*.py") if path.relative_to(ROOT).parts[0] not in ("types", "formula")]
 
 

@@ -5,7 +5,7 @@ import statistics
 import numpy as np
 import pytest
 
-from quizzes.activities.facts import change, direction, error
+from quizzes.activities.facts import change, direction, two_errors
 from quizzes.attempt import Log, judge
 from quizzes.types import Explanation, Number, Region, Tolerance
 
@@ -28,7 +28,7 @@ def test_a_change_is_told_by_two_standard_errors_of_the_paired_difference(surfac
 def test_an_error_is_two_standard_errors_over_the_seeds(surface):
     cell = (9, 11)
     values = [float(values[cell]) for values in surface.by_seed["alignment_term"]]
-    assert error(surface, "alignment_term", cell) == pytest.approx(
+    assert two_errors(surface, "alignment_term", cell) == pytest.approx(
         2 * statistics.stdev(values) / len(values) ** 0.5, rel=1e-5
     )
 

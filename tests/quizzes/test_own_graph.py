@@ -9,7 +9,7 @@ from explorer.model.augmentation import Shares
 from explorer.model.scenario import SHIPPED
 from explorer.model.surface_file import NotOpened, load_shipped
 from quizzes.activities import ACTIVITIES, course
-from quizzes.bank import DIFFICULTIES, GENERATORS, TOPICS, beside_the_choice, draw, rebuild
+from quizzes.bank import DIFFICULTIES, GENERATORS, TOPICS, beside_the_choice, draw_questions, rebuild
 from quizzes.bank.generators import IllPosed, build, rivals
 from quizzes.posed import pose_activity, pose_bank
 
@@ -27,7 +27,7 @@ def own(tmp_path, monkeypatch):
 
 def test_a_quiz_on_it_asks_of_nothing_else(own):
     name = own.scenario.name
-    questions = draw(20, 3, library.open_surface, graph=name)
+    questions = draw_questions(20, 3, library.open_surface, graph=name)
     assert len(questions) == 20
     for drawn in questions:
         assert drawn.scenario == name
@@ -67,7 +67,7 @@ def said_of(surface):
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_every_choice_gives_as_many_questions_as_asked_for_and_says_what_it_does_not_keep(own, topic, difficulty):
     chosen = {"topics": [topic], "difficulties": [difficulty], "graph": own.scenario.name}
-    questions = draw(5, 1, library.open_surface, **chosen)
+    questions = draw_questions(5, 1, library.open_surface, **chosen)
     assert [drawn.topic for drawn in questions] == [topic] * 5
     kept = all(drawn.scenario == own.scenario.name and drawn.difficulty == difficulty for drawn in questions)
     assert (beside_the_choice(questions, 5, **chosen) == "") == kept
@@ -75,7 +75,7 @@ def test_every_choice_gives_as_many_questions_as_asked_for_and_says_what_it_does
 
 def test_a_topic_that_a_graph_has_nothing_of_is_said(own):
     everything = {"topics": list(TOPICS), "difficulties": list(DIFFICULTIES), "graph": own.scenario.name}
-    questions = draw(10, 1, library.open_surface, **everything)
+    questions = draw_questions(10, 1, library.open_surface, **everything)
     assert "loss" not in {drawn.topic for drawn in questions}
     assert beside_the_choice(questions, 10, **everything) == f"The graph chosen has no questions on {TOPICS['loss']}."
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizzes.formula import FormulaError, judge
+from quizzes.formula import FormulaError, judge_formula
 
 LINES = Path(__file__).with_name("formula_spellings.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = [tuple(row) for row in csv.reader(LINES[1:], delimiter="\t", quoting=csv.QUOTE_NONE)]
@@ -26,10 +26,10 @@ def test_spelling(target, verdict, detail, source, text):
     assert source
     if verdict == "unreadable":
         with pytest.raises(FormulaError) as caught:
-            judge(text, target)
+            judge_formula(text, target)
         assert len(str(caught.value)) > 10
         return
-    found = judge(text, target)
+    found = judge_formula(text, target)
     assert found.correct is (verdict == "right"), found
     if found.correct:
         assert found.form == detail

@@ -25,7 +25,7 @@ def test_a_stop_can_be_drawn_and_its_prediction_is_one_of_several(name):
         assert 0 <= stop.right < len(stop.options)
         assert stop.layer in LAYERS
         for shown in (stop.before, stop.then):
-            scene = Scene(surface, stop.goal, overlays=shown.overlays, glyphs=shown.glyphs, regions=shown.regions)
+            scene = Scene(surface, stop.goal, overlays=shown.overlays, glyphs=shown.glyphs, areas=shown.areas)
             assert scene_inputs(scene)["cell"] == np.dot(stop.goal.cell, (scene.shape[1], 1)) >= 0
 
 

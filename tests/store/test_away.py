@@ -4,11 +4,11 @@ import pytest
 
 from quizzes.attempt import Attempt
 from quizzes.store.answers import record_answer
+from quizzes.store.changes import Watch
 from quizzes.store.database import prepare
 from quizzes.store.errors import StoreAway
 from quizzes.store.outbox import Outbox
 from quizzes.store.progress import begin, history, record
-from quizzes.store.watch import Watch
 from tests.store.conftest import NOW, own_answers
 
 

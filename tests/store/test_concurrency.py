@@ -8,11 +8,11 @@ import pytest
 from quizzes.attempt import Attempt
 from quizzes.store import file_lock
 from quizzes.store.answers import record_answer
+from quizzes.store.changes import read_pulse
 from quizzes.store.errors import NicknameTaken, NoAttemptsLeft
 from quizzes.store.members import join
 from quizzes.store.progress import begin, history, record
 from quizzes.store.tally import tally
-from quizzes.store.watch import read_pulse
 from tests.store.conftest import NOW, own_answers
 
 MEMBERS = 100

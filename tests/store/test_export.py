@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.attempt import Attempt
-from quizzes.plain import FORMULA_STARTS, harmless
+from quizzes.escaping import FORMULA_STARTS, harmless
 from quizzes.store.answers import record_answer
 from quizzes.store.errors import ClassGone
 from quizzes.store.export import class_document, export_csv, gradebook_csv, when

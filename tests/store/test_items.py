@@ -3,6 +3,7 @@ from functools import partial
 
 import pytest
 
+from quizzes.store.changes import read_pulse
 from quizzes.store.classes import create_class
 from quizzes.store.errors import ClassGone
 from quizzes.store.items import (
@@ -19,7 +20,6 @@ from quizzes.store.items import (
     set_timer,
     timing,
 )
-from quizzes.store.watch import read_pulse
 from tests.store.conftest import NOW
 
 

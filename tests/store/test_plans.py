@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from quizzes.store.changes import read_pulse
 from quizzes.store.classes import create_class, delete_class
 from quizzes.store.errors import ClassGone, NotSignedIn, PlanChanged, PlanGone, PlanTooLarge
 from quizzes.store.items import Phase, choose, current, go_back, list_items, open_item, reveal
@@ -18,7 +19,6 @@ from quizzes.store.plans import (
     put_entry,
     save_plan,
 )
-from quizzes.store.watch import read_pulse
 from tests.store.conftest import NOW
 
 ENTRIES = (

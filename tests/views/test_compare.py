@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from explorer.charts.difference import cells_table, difference_data
-from explorer.model.between import between
+from explorer.model.surface_difference import between
 from explorer.views import loaders
 from explorer.views.compare import COMPARED, differences
-from explorer.views.panels import beside
+from explorer.views.panels import other_surface
 
 
 def test_a_point_differs_from_itself_by_nothing(surface):
@@ -36,7 +36,7 @@ def test_another_surface_stands_at_the_nearest_place_and_its_differences_are_of_
     here, there = loaders.surface("communities"), loaders.surface("karate-gcn")
     point = here.nearest(0.4, 0.5)
     other = there.nearest(point.strength, point.temperature)
-    for row in beside.differences(here, point, there, other):
+    for row in other_surface.differences(here, point, there, other):
         assert row.a == getattr(here, row.name)[point.cell]
         assert row.b == getattr(there, row.name)[other.cell]
         assert row.difference == row.a - row.b
@@ -64,10 +64,10 @@ def test_the_cells_of_a_difference_are_sent_in_a_few_bytes_and_say_the_same() ->
 def test_the_map_of_a_difference_is_told_in_words():
     here, there = loaders.surface("communities"), loaders.surface("communities-gcn")
     found = between(here, there, "accuracy")
-    first, *extremes = beside.told(found, 3)
+    first, *extremes = other_surface.difference_in_words(found, 3)
     assert f"Of {16 * 16} cells" in first
     assert f"tell {found.difference.told_apart.sum()} apart" in first
     assert len(extremes) == sum((s * found.difference.mean[found.difference.told_apart] > 0).any() for s in (1, -1))
-    assert beside.told(between(here, here, "loss"), 2) == [
+    assert other_surface.difference_in_words(between(here, here, "loss"), 2) == [
         f"Of {31 * 31} cells that both have, the seeds tell 0 apart: here is higher in 0 of them and lower in 0."
     ]

@@ -11,7 +11,7 @@ from quizzes.activities import ACTIVITIES, course
 from quizzes.activities.outcome import outcomes, points
 from quizzes.attempt import Log, judge
 from quizzes.bank import TOPICS
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.types import SingleChoice
 from quizzes.views import state
 from tests.quizzes.student import do, do_all

@@ -9,13 +9,13 @@ from explorer.model.build import theory_curve
 from explorer.model.graph import karate_club, planted_communities
 from explorer.model.scenario import Scenario
 from explorer.model.surface_file import load_shipped
-from explorer.views.expectations import EXPECTATIONS, Measured, expected, facts
+from explorer.views.expectations import EXPECTATIONS, Measured, expected, measured_on
 
 SCENARIO = Scenario("mine", planted_communities(), pairs=4)
 
 
 def told(scenario):
-    measured = facts(scenario)
+    measured = measured_on(scenario)
     return {name for name, one in EXPECTATIONS.items() if one.holds(measured)}
 
 
@@ -34,7 +34,7 @@ def test_what_is_told_follows_the_settings():
 
 
 def test_a_collapsed_state_that_nothing_leaves_is_not_said_to_be_left():
-    measured = facts(replace(SCENARIO, weight_decay=0.0))
+    measured = measured_on(replace(SCENARIO, weight_decay=0.0))
     assert not EXPECTATIONS["no collapse"].holds(Measured(measured.scenario, measured.smoothed, (1.0, -0.1)))
 
 

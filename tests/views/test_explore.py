@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from explorer.charts.stage import LAYERS, OVERLAYS
-from explorer.model.between import incomparable
 from explorer.model.scenario import SHIPPED
+from explorer.model.surface_difference import incomparable
 from explorer.model.surface_file import openable
 from explorer.views import loaders, state, url
 from explorer.views.selection import SurfaceChoice, in_words, label, options
@@ -64,7 +64,7 @@ def test_every_shipped_surface_with_every_panel(open_app, name):
         link = dict(url.encode(state.View(loaders.surface(name).nearest(0.4, 1.08), name, panel=panel)))
         app = open_app(**link)
         assert seen(app).surface.scenario.name == name
-        beside = loaders.surface(next(one for one in openable() if one != name)) if panel == "beside" else None
+        beside = loaders.surface(next(one for one in openable() if one != name)) if panel == "other_surface" else None
         why = beside and incomparable(loaders.surface(name), beside, "loss")
         said = [f"No map of this difference. {why} Choose another layer above."] if why else []
         assert [one.value for one in app.info] == said

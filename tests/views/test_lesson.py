@@ -6,7 +6,7 @@ from explorer.model.scenario import SHIPPED
 from explorer.views import loaders, state
 from quizzes.activities import ACTIVITIES
 from quizzes.activities.course import PLANS, minutes
-from quizzes.views.sheet import timing
+from quizzes.views.instructor_sheet import activity_minutes
 from tests.views.pages import opened
 
 
@@ -34,14 +34,14 @@ def test_the_lesson_opens_every_shipped_surface():
 
 def test_the_minutes_of_the_sheet_are_those_of_the_activities():
     for activity in ACTIVITIES:
-        assert f"{activity.title} | {activity.aim} | {activity.minutes}\u00a0min" in timing()
+        assert f"{activity.title} | {activity.aim} | {activity.minutes}\u00a0min" in activity_minutes()
     for title, names in PLANS.items():
-        assert f"**{title}**, {sum(one.minutes for one in ACTIVITIES if one.name in names)} min" in timing()
+        assert f"**{title}**, {sum(one.minutes for one in ACTIVITIES if one.name in names)} min" in activity_minutes()
         assert minutes(names) > 0
 
 
 def test_the_key_is_drawn_when_it_is_opened_and_holds_every_truth():
-    app = opened("quizzes.views.sheet")
+    app = opened("quizzes.views.instructor_sheet")
     assert "→" not in words(app)
     for activity in ACTIVITIES:
         app.session_state[f"sheet:{activity.name}"] = True

@@ -9,7 +9,8 @@ from explorer.model.training import train_from_scratch, trained_loss
 from explorer.views import state
 from explorer.views.panels import code, tables, train_here
 
-PANELS = (*state.PANELS, *(name for name in state.EXTRAS if name != "beside"))  # that one is drawn by test_compare
+# The panel of another surface is drawn by test_compare.
+PANELS = (*state.PANELS, *(name for name in state.EXTRAS if name != "other_surface"))
 PLACES = ((0.0, 0.05), (0.2, 0.5), (0.6, 5.0))
 
 

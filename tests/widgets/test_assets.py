@@ -25,7 +25,7 @@ def test_every_name_in_code_and_style_is_filled_in():
 
 
 def test_every_readout_says_what_it_is_and_what_its_spread_is():
-    page = assets.read("stage.html")
+    page = assets.read_asset("stage.html")
     for name in READOUTS:
         assert LAYERS[name].about
         assert f'aria-describedby="about-{name}"' in page

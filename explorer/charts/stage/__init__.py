@@ -3,19 +3,19 @@
 from explorer.charts.stage.inputs import scene_inputs, surface_inputs
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS, all_hidden
 from explorer.charts.stage.recipes import recipes
-from explorer.charts.stage.scene import OVERLAYS, Glyph, Region, Scene, regions_of
+from explorer.charts.stage.scene import OVERLAYS, Area, Glyph, Scene, areas_of
 
 __all__ = [
     "LAYERS",
     "OVERLAYS",
     "READOUTS",
     "TERMS",
+    "Area",
     "Glyph",
-    "Region",
     "Scene",
     "all_hidden",
+    "areas_of",
     "recipes",
-    "regions_of",
     "scene_inputs",
     "surface_inputs",
 ]

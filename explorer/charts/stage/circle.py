@@ -48,7 +48,7 @@ def circle_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
         *_density(theme),
         *(_track(radius, stroke=theme.line, strokeWidth=1) for radius in (1, INNER)),
         *pairs(nodes, theme, pair, x2=f"{INNER} * cos(datum.b)", y2=f"{INNER} * sin(datum.b)"),
-        *points(nodes, theme),
+        *node_points(nodes, theme),
         *_words(theme, sizes),
         params=[*parameters(), derived("first", "turn * azimuth[2 * count * here + max(anchor, 0)]")],
         theme=theme,
@@ -129,7 +129,7 @@ def pairs(nodes: alt.Chart, theme: Theme, pair: str, *, x2: str, y2: str) -> lis
     ]
 
 
-def points(nodes: alt.Chart, theme: Theme, *, faint: bool = False) -> list[alt.Chart]:
+def node_points(nodes: alt.Chart, theme: Theme, *, faint: bool = False) -> list[alt.Chart]:
     """Return the nodes, colour by view and shape by class; the anchor larger and on top."""
     dark = theme.name == "dark"
     area = "(datum.share == null ? 4 * radius * radius : pow(2.4 + 4.4 * radius * sqrt(datum.share), 2))"

@@ -29,7 +29,7 @@ def nodes_shown(surface: Surface) -> np.ndarray:
 
 
 @remembered
-def directions(surface: Surface, seed_index: int) -> np.ndarray:
+def view_embeddings(surface: Surface, seed_index: int) -> np.ndarray:
     """Return both views' embeddings of one fresh view pair at every cell, shape (T, P, 2, N, d), N the nodes shown."""
     return surface.directions(seed_index)[..., nodes_shown(surface), :]
 

@@ -14,7 +14,7 @@ import numpy as np
 from explorer.charts.classes import GLYPHS, shape_index
 from explorer.charts.object_cache import remembered
 from explorer.charts.stage import survey
-from explorer.charts.stage.embedding import directions, nodes_shown, whole_steps
+from explorer.charts.stage.embedding import nodes_shown, view_embeddings, whole_steps
 from explorer.charts.stage.labels import labels
 from explorer.charts.stage.layers import LAYERS, READOUTS, TERMS
 from explorer.charts.stage.sentences import why
@@ -146,7 +146,7 @@ def scene_inputs(scene: Scene) -> Inputs:
     def number(point: Any) -> int:
         return -1 if point is None else int(np.dot(point.cell, (columns, 1)))
 
-    sets: dict[str, np.ndarray] = {region.kind: np.asarray(region.cells, dtype=float) for region in scene.regions}
+    sets: dict[str, np.ndarray] = {area.kind: np.asarray(area.cells, dtype=float) for area in scene.areas}
     if "collapse" in scene.overlays:
         sets["collapse"] = surface.collapse_region()
     nodes = nodes_shown(surface).tolist()
@@ -238,7 +238,7 @@ def _digits(shares: np.ndarray | None) -> str:
 def _add_embedding(surface: Surface, seed_index: int, signals: Inputs, words: dict[str, Any]) -> None:
     """Add both views of the nodes that are shown."""
     graph, nodes = surface.scenario.graph, nodes_shown(surface)
-    signals |= whole_steps(directions(surface, seed_index))
+    signals |= whole_steps(view_embeddings(surface, seed_index))
     signals |= {"count": len(nodes), "shapes": shape_index(graph.labels)[nodes].tolist()}
     sample = f"{len(nodes)} of {graph.nodes:,} nodes; " if len(nodes) < graph.nodes else ""
     words |= {

@@ -31,9 +31,9 @@ def labels(scene: Scene) -> Labels:
     surface = scene.surface
     marks: list[dict[str, Any]] = []
     written: list[dict[str, Any]] = []
-    named = {region.kind: region for region in scene.regions if region.kind in NAMES}
+    named = {area.kind: area for area in scene.areas if area.kind in NAMES}
     masks: dict[str, tuple[np.ndarray, str]] = {
-        kind: (np.asarray(region.cells), region.label or NAMES[kind]) for kind, region in named.items()
+        kind: (np.asarray(area.cells), area.label or NAMES[kind]) for kind, area in named.items()
     }
     if "collapse" in scene.overlays:
         masks["collapse"] = surface.collapse_region(), NAMES["collapse"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from explorer.model.point import OperatingPoint
     from explorer.model.surface import Surface
 
-RegionKind = Literal["student", "truth", "class"]
+AreaKind = Literal["student", "truth", "class"]
 OVERLAYS = ("collapse", "theory", "loss_optimum", "accuracy_optimum")
 """What can be laid over the map."""
 
@@ -44,7 +44,7 @@ class Glyph:
 
 
 @dataclass(frozen=True, eq=False)
-class Region:
+class Area:
     """A set of cells.
 
     Parameters
@@ -58,14 +58,14 @@ class Region:
     """
 
     cells: np.ndarray
-    kind: RegionKind = "student"
+    kind: AreaKind = "student"
     label: str = ""
 
 
-def regions_of(student: np.ndarray | None = None, truth: np.ndarray | None = None) -> tuple[Region, ...]:
-    """Return the regions of an answer and of the truth, where there are any."""
-    pairs: tuple[tuple[np.ndarray | None, RegionKind], ...] = ((student, "student"), (truth, "truth"))
-    return tuple(Region(cells, kind) for cells, kind in pairs if cells is not None)
+def areas_of(student: np.ndarray | None = None, truth: np.ndarray | None = None) -> tuple[Area, ...]:
+    """Return the areas of an answer and of the truth, where there are any."""
+    pairs: tuple[tuple[np.ndarray | None, AreaKind], ...] = ((student, "student"), (truth, "truth"))
+    return tuple(Area(cells, kind) for cells, kind in pairs if cells is not None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +86,7 @@ class Scene:
         Layers, overlays, ``"split"``, ``"circle"``, ``"sentences"`` that must not leave the server; closed here over
         everything that would give them away.
     glyphs : tuple of Glyph
-    regions : tuple of Region
+    areas : tuple of Area
     pinned : OperatingPoint or None
         Point B: a second marker and circle.
     anchor : int or None
@@ -99,7 +99,7 @@ class Scene:
     Raises
     ------
     ValueError
-        If there is no such layer or overlay, or a region has not the shape of the grid.
+        If there is no such layer or overlay, or an area has not the shape of the grid.
     """
 
     surface: Surface
@@ -108,7 +108,7 @@ class Scene:
     overlays: Collection[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     glyphs: tuple[Glyph, ...] = ()
-    regions: tuple[Region, ...] = field(default=())
+    areas: tuple[Area, ...] = field(default=())
     pinned: OperatingPoint | None = None
     anchor: int | None = None
     weights: bool = False
@@ -119,9 +119,9 @@ class Scene:
             raise ValueError(f"there is no layer {self.layer!r}; choose one of {', '.join(LAYERS)}")
         if unknown := set(self.overlays) - set(OVERLAYS):
             raise ValueError(f"unknown overlays {sorted(unknown)}; known are {', '.join(OVERLAYS)}")
-        for region in self.regions:
-            if np.shape(region.cells) != self.shape:
-                raise ValueError(f"a region has shape {np.shape(region.cells)}, the grid has {self.shape}")
+        for area in self.areas:
+            if np.shape(area.cells) != self.shape:
+                raise ValueError(f"an area has shape {np.shape(area.cells)}, the grid has {self.shape}")
         object.__setattr__(self, "hidden", all_hidden(self.hidden))
         object.__setattr__(self, "overlays", frozenset(self.overlays) - self.hidden)
 

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from explorer.charts.palette import Theme
-from explorer.charts.stage.circle import horizontal, pairs, parameters, placed, points, vertical
+from explorer.charts.stage.circle import horizontal, node_points, pairs, parameters, placed, vertical
 from explorer.charts.stage.embedding import HEIGHT
 from explorer.charts.stage.params import ONE, PAGE, Sizes, assembled, derived, expression, given
 
@@ -48,7 +48,7 @@ def sphere_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
     return assembled(
         _ball(theme),
         *_grid(theme),
-        *points(far, theme, faint=True),
+        *node_points(far, theme, faint=True),
         *pairs(
             nodes,
             theme,
@@ -56,7 +56,7 @@ def sphere_chart(theme: Theme, sizes: Sizes = PAGE) -> alt.LayerChart:
             x2=f"{BALL} * datum.across2 * sin(datum.b + yaw)",
             y2=f"{BALL} * (datum.up2 * cos(pitch) - datum.across2 * cos(datum.b + yaw) * sin(pitch))",
         ),
-        *points(near, theme),
+        *node_points(near, theme),
         alt.Chart(ONE)
         .mark_text(fontSize=sizes.strong, fontWeight=700, color=theme.muted, x=10, y=14)
         .encode(text=expression("letter")),

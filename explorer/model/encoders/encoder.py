@@ -12,7 +12,7 @@ from explorer.model.processes import processes_for
 from explorer.model.scenario import Scenario
 from explorer.model.solver import solve
 
-__all__ = ["Encoder", "encoder_of", "normalised", "settled"]
+__all__ = ["Encoder", "encoder_of", "normalised", "or_collapsed"]
 
 
 class Encoder(Protocol):
@@ -102,14 +102,14 @@ class Linear:
         weights, objective = solve(
             views, temperatures, scenario.weight_decay, rng, progress, processes, self.dimension, thorough
         )
-        return settled(weights, objective, np.log(2 * scenario.nodes_in_batch - 1))
+        return or_collapsed(weights, objective, np.log(2 * scenario.nodes_in_batch - 1))
 
     def untrained(self, scenario: Scenario, weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """Gaussian W of the same mean square as the trained one."""
         return np.sqrt(np.mean(np.square(weights))) * rng.standard_normal(np.shape(weights))
 
 
-def settled(weights: np.ndarray, objective: np.ndarray, chance_level: float) -> tuple[np.ndarray, np.ndarray]:
+def or_collapsed(weights: np.ndarray, objective: np.ndarray, chance_level: float) -> tuple[np.ndarray, np.ndarray]:
     """Solutions (T, P, F, d) and their J (T, P), but W = 0 where its J = log(2n − 1) is no higher.
 
     Just above τ* the collapsed state is the minimum and J is nearly flat around it: descent stops at a W so small that
@@ -138,7 +138,7 @@ class TwoLayerGCN:
 
     def weights_shape(self, scenario: Scenario) -> tuple[int]:
         """(W,): W₁, c₁, W₂ and c₂ in one row."""
-        return (gcn.parameters(scenario.graph.features.shape[1]),)
+        return (gcn.parameter_count(scenario.graph.features.shape[1]),)
 
     def train(
         self,

@@ -14,8 +14,8 @@ import numpy as np
 from scipy import sparse
 
 from explorer.model.adam import Adam
-from explorer.model.augmentation import ALIKE, Draws, Shares, draw, kept_edges, masked_features
-from explorer.model.circle import nt_xent_unit_vectors
+from explorer.model.augmentation import ALIKE, Draws, Shares, draw_pairs, kept_edges, masked_features
+from explorer.model.circle_loss import nt_xent_unit_vectors
 from explorer.model.graph import Graph
 from explorer.model.scenario import Scenario
 
@@ -25,7 +25,7 @@ __all__ = [
     "glorot",
     "graph_views",
     "loss_and_gradient",
-    "parameters",
+    "parameter_count",
     "random_batches",
     "train",
     "whole_graph",
@@ -109,7 +109,7 @@ def whole_graph(graph: Graph) -> GraphViews:
     return _views(graph.edges, np.ones(len(graph.edges), bool), _scaled(graph))
 
 
-def parameters(features: int) -> int:
+def parameter_count(features: int) -> int:
     """How many weights a cell has: W₁, c₁, W₂ and c₂ for F features."""
     return (features + 1) * HIDDEN + (HIDDEN + 1) * _DIMENSION
 
@@ -131,7 +131,7 @@ def glorot(features: int, rng: np.random.Generator) -> np.ndarray:
     ----------
     Glorot & Bengio (2010), Understanding the difficulty of training deep feedforward neural networks, eq. 16.
     """
-    weights = np.zeros(parameters(features))
+    weights = np.zeros(parameter_count(features))
     for layer in _layers(weights, features):
         inputs, outputs = len(layer) - 1, layer.shape[1]
         layer[:-1] = np.sqrt(6 / (inputs + outputs)) * rng.uniform(-1, 1, (inputs, outputs))
@@ -256,7 +256,7 @@ def train(
     blocks = np.array_split(np.arange(len(strengths)), min(len(strengths), -(-numbers // _BLOCK)))
 
     def evaluate():
-        draws = draw(graph, 1, draws_rng)
+        draws = draw_pairs(graph, 1, draws_rng)
         batches = random_batches(graph.nodes, scenario.nodes_in_batch, batches_rng)
         for block in blocks:
             views = graph_views(graph, draws, strengths[block], scenario.shares)

@@ -93,7 +93,7 @@ def render(surface: Surface, point: OperatingPoint, **_: object) -> None:
     st.code(NOTEBOOK, language="python", wrap_lines=True)
     st.caption(
         "This is the source of the modules that are running, without docstrings; `help(split)` shows those. "
-        "On the circle the same loss is computed in linear time in `explorer.model.circle`."
+        "On the circle the same loss is computed in linear time in `explorer.model.circle_loss`."
     )
 
 

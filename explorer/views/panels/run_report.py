@@ -18,7 +18,7 @@ UNSETTLED = 1e-3
 """Largest gradient entry of a run that still moves visibly."""
 
 
-def report(
+def run_report(
     surface: Surface,
     point: OperatingPoint,
     steps: list[TrainingStep],

@@ -4,13 +4,13 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from explorer.charts.base import table
+from explorer.charts.base import arrow_table
 from explorer.charts.hard_negatives import negatives_data
 from explorer.charts.stage.layers import LAYERS, TERMS
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.views.panels import graph_views, hard_negatives, paper, slices
-from explorer.views.panels.wording import place
+from explorer.views.panels.wording import point_in_words
 
 SOURCES = ("Map", "Embedding", "Slices and plane", "Paper", "Graph views", "Hard negatives")
 
@@ -35,7 +35,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
     )
     found = tables(source, surface, point, seed_index=seed_index, anchor=anchor or 0)
     for caption, data in found.items():
-        st.caption(f"{caption} · {place(point)}" if source != "Map" else caption)
+        st.caption(f"{caption} · {point_in_words(point)}" if source != "Map" else caption)
         st.dataframe(data, hide_index=True, key=f"tables:{caption}")
 
 
@@ -67,7 +67,7 @@ def map_table(surface: Surface) -> pa.Table:
         columns[f"{name} sd"] = surface.spread[name].ravel()
     if surface.theory is not None:
         columns["τ*(p)"] = (surface.theory[None, :] + 0 * surface.loss).ravel()
-    return table(**columns)
+    return arrow_table(**columns)
 
 
 def circle_table(surface: Surface, point: OperatingPoint, seed_index: int = 0) -> pa.Table:
@@ -78,4 +78,4 @@ def circle_table(surface: Surface, point: OperatingPoint, seed_index: int = 0) -
             columns[f"angle_of_view_{view}"] = np.degrees(np.arctan2(z[:, 1], z[:, 0]))
         else:
             columns |= {f"z{axis}_of_view_{view}": z[:, axis - 1] for axis in range(1, surface.dimension + 1)}
-    return table(node=graph.node_names, label=[graph.label_names[k] for k in graph.labels], **columns)
+    return arrow_table(node=graph.node_names, label=[graph.label_names[k] for k in graph.labels], **columns)

@@ -5,14 +5,14 @@ import time
 import pyarrow as pa
 import streamlit as st
 
-from explorer.charts.base import table
+from explorer.charts.base import arrow_table
 from explorer.charts.stage.training_run import run_inputs
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
 from explorer.model.training import TrainingStep, settled_after, train_from_scratch
 from explorer.views.panels import show
-from explorer.views.panels.run_report import report
-from explorer.views.panels.wording import place, plain
+from explorer.views.panels.run_report import run_report
+from explorer.views.panels.wording import plain, point_in_words
 from explorer.widgets.stage import player
 from explorer.widgets.surfaces import title
 
@@ -58,7 +58,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
         if start not in STARTS:
             st.caption("Choose a start.")
             return
-        name = f"{surface.scenario.name}, {place(point)}, seed {surface.seeds[seed_index]}, start {start + 1}"
+        name = f"{surface.scenario.name}, {point_in_words(point)}, seed {surface.seeds[seed_index]}, start {start + 1}"
         st.button("Train from scratch here", type="primary", key="train:go", on_click=_want, args=(name,))
     place_for_run = st.empty()
     if st.session_state.get(WANTED) != name:
@@ -115,7 +115,7 @@ def _show(surface, point, seed_index, start, name):
         return
     shown = steps if _by_adam(surface) else steps[: settled_after([step.objective for step in steps]) + _TAIL]
     player(run_inputs(surface, point, shown, seed_index=seed_index), name=name, key="train:player")
-    report(surface, point, steps, seed_index=seed_index, start=start, finished=finished, shown=len(shown))
+    run_report(surface, point, steps, seed_index=seed_index, start=start, finished=finished, shown=len(shown))
     show.data_below("train_here", lambda: {"Every step, means over its training views": steps_table(steps)})
 
 
@@ -126,4 +126,4 @@ def _by_adam(surface):
 def steps_table(steps: list[TrainingStep]) -> pa.Table:
     """Return a run as a table, one row a step."""
     names = ("number", "objective", "loss", "alignment_term", "uniformity_term", "alignment", "effective_directions")
-    return table(**{name: [getattr(step, name) for step in steps] for name in names})
+    return arrow_table(**{name: [getattr(step, name) for step in steps] for name in names})

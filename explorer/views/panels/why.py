@@ -5,7 +5,7 @@ import streamlit as st
 
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
-from explorer.views.panels.wording import number, place
+from explorer.views.panels.wording import number, point_in_words
 
 _DERIVATION = r"""
 Hide the other view of an anchor $z$ at a random place $Y$ among $K$ candidates $c_1, \dots, c_K$; the others are drawn
@@ -45,7 +45,7 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
     )
     loss = surface.loss[point.cell]
     st.markdown(
-        f"At {place(point)}: log(2·{batch} − 1) − L = {number(surface.chance_level)} − {number(loss)} = "
+        f"At {point_in_words(point)}: log(2·{batch} − 1) − L = {number(surface.chance_level)} − {number(loss)} = "
         f"**{number(surface.chance_level - loss)} nats**. Collapse gives 0: nothing can be told apart."
     )
     st.markdown(

@@ -12,7 +12,7 @@ def number(value: float, digits: int = 2) -> str:
     return true_minus(f"{value:.{digits}f}")
 
 
-def place(point: OperatingPoint) -> str:
+def point_in_words(point: OperatingPoint) -> str:
     """Return a point in words: ``strength 0.20, τ = 0.5``."""
     return place_text(point.strength, point.temperature)
 

@@ -30,7 +30,7 @@ SETS = {
 """Which chart is drawn in which box of the page."""
 
 
-def read(name: str) -> str:
+def read_asset(name: str) -> str:
     """Return a file of the stage, the palette's colours put in for their names."""
     text = (_STATIC / name).read_text(encoding="utf-8")
     if name.endswith(".css"):
@@ -64,7 +64,7 @@ SPREADS = {
 }
 """What the ± beside a number is."""
 
-LOADER = f"{Path(served.__file__).with_suffix('.js').read_text(encoding='utf-8')}\n{read('loader.js')}"
+LOADER = f"{Path(served.__file__).with_suffix('.js').read_text(encoding='utf-8')}\n{read_asset('loader.js')}"
 """The little that every run sends."""
 
 
@@ -72,8 +72,8 @@ LOADER = f"{Path(served.__file__).with_suffix('.js').read_text(encoding='utf-8')
 def code() -> bytes:
     """Return the module that makes a stage."""
     pieces = {"MARKUP": "stage.html", "PLAYER": "player.html", "STYLES": "stage.css"}
-    texts = "".join(f"const {name} = {json.dumps(read(file))};\n" for name, file in pieces.items())
-    scripts = "\n".join(map(read, ("follow.js", "stage.js", "page.js", "player.js")))
+    texts = "".join(f"const {name} = {json.dumps(read_asset(file))};\n" for name, file in pieces.items())
+    scripts = "\n".join(map(read_asset, ("follow.js", "stage.js", "page.js", "player.js")))
     return (texts + scripts).encode()
 
 

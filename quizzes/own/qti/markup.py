@@ -44,7 +44,7 @@ class _Builder(ElementTree.TreeBuilder):
         return super().end(tag)
 
 
-def parse(data: bytes) -> Element:
+def parse_xml(data: bytes) -> Element:
     """The root of an XML document.
 
     Raises

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
-from quizzes.own.qti.markup import first, name, parse, within
+from quizzes.own.qti.markup import first, name, parse_xml, within
 from quizzes.own.qti.read import read_document, read_item
 from quizzes.own.qti.write import NAMESPACE, document, item
 from quizzes.own.written import MOST_ATTEMPTS, NotReadable, Written
@@ -80,7 +80,7 @@ def read_package(data: bytes) -> tuple[tuple[Written, ...], tuple[str, ...]]:
     for path in _ordered(documents):
         try:
             if path in attempts:
-                found.append(read_item(parse(documents[path]), attempts[path]))
+                found.append(read_item(parse_xml(documents[path]), attempts[path]))
                 continue
             questions, skipped = read_document(documents[path])
         except NotReadable as fault:
@@ -150,7 +150,7 @@ def _roots(documents: dict[str, bytes], root: str) -> list[tuple[str, Element]]:
     for path, content in documents.items():
         if f"<{root}".encode() in content or f":{root}".encode() in content:
             try:
-                parsed = parse(content)
+                parsed = parse_xml(content)
             except NotReadable:
                 continue
             if name(parsed) == root:

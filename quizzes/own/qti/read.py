@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from quizzes.own import from_data
-from quizzes.own.qti.markup import Element, figure, first, name, parse, text_of, within, within_bounds
+from quizzes.own.qti.markup import Element, figure, first, name, parse_xml, text_of, within, within_bounds
 from quizzes.own.qti.read_v1 import read_v1
 from quizzes.own.written import LONGEST_TITLE, NotReadable, Written
 
@@ -24,7 +24,7 @@ def read_document(data: bytes, *, alone: bool = False) -> tuple[tuple[Written, .
     NotReadable
         If it is no XML that we read.
     """
-    root = parse(data)
+    root = parse_xml(data)
     reader: Callable[[Element], Written] = read_item
     items = [root] if name(root) == "assessmentItem" else []
     if name(root) == "questestinterop":

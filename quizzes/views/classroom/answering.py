@@ -10,7 +10,7 @@ from explorer.charts.texts import typeset
 from explorer.widgets.sliders import sliders
 from explorer.widgets.stage import stage
 from quizzes.attempt import Attempt, in_words, mark_again
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.posed import PosedQuestion
 from quizzes.question import Setting
 from quizzes.store.errors import Refused, StoreAway
@@ -18,7 +18,7 @@ from quizzes.store.items import Item
 from quizzes.store.members import Member
 from quizzes.views.asking import show_asked, show_prompts, submitted
 from quizzes.views.classroom import sending, session
-from quizzes.views.classroom.posing import MAP, SLIDERS, on_stage
+from quizzes.views.classroom.hiding import MAP, SLIDERS, on_stage
 from quizzes.views.classroom.session import watch
 from quizzes.widgets import focus
 from quizzes.widgets.placing import keeping

@@ -13,7 +13,7 @@ from quizzes.posed import ACTIVITY, BANK, OWN, PosedQuestion, pose, pose_activit
 from quizzes.store.items import Pacing, choose
 from quizzes.store.plans import Entry
 from quizzes.views.asking import show_asked
-from quizzes.views.classroom.posing import hidden_by_default, hiding_picker
+from quizzes.views.classroom.hiding import hidden_by_default, hiding_picker
 from quizzes.views.classroom.sign_in import act
 from quizzes.views.classroom.writing import preview, write
 
@@ -24,14 +24,14 @@ SOURCES = ("Question", "Quiz", "Activity", OWN_SOURCE)
 
 def chooser(class_id: str) -> None:
     """Let the instructor choose; "Put before the class" makes it the class's item, closed as yet."""
-    chosen = picked("Put before the class", key="classroom")
+    chosen = entry_picker("Put before the class", key="classroom")
     if chosen is not None:
         parts = {"graph": chosen.graph, "hidden": chosen.hidden, "pacing": Pacing.TOGETHER}
         if act(choose, class_id, chosen.activity, chosen.payload, class_id=class_id, **parts):
             st.rerun()
 
 
-def picked(label: str, *, key: str, written: Written | None = None) -> Entry | None:
+def entry_picker(label: str, *, key: str, written: Written | None = None) -> Entry | None:
     """Draw what there is to choose from, with its preview and a button.
 
     Parameters
@@ -130,7 +130,7 @@ def _quiz(graph: str, topic: str, seed: int, key: str) -> list[str]:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _drawn(count: int, seed: int, topic: str, graph: str):
-    return bank.draw(count, seed, open_surface, topics=(topic,), graph=graph)
+    return bank.draw_questions(count, seed, open_surface, topics=(topic,), graph=graph)
 
 
 def _preview(steps: tuple[PosedQuestion, ...]) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from explorer.model.counts import counted
-from quizzes.plain import code_markdown, plain_markdown
+from quizzes.escaping import code_markdown, plain_markdown
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom, create_class, delete_class, get_class, list_classes, prolong
@@ -15,7 +15,7 @@ from quizzes.store.errors import Refused, StoreAway, StoreUnusable
 from quizzes.store.members import Member, list_members, new_code, remove_member
 from quizzes.store.sharing import share, shared_with, unshare
 from quizzes.views.classroom import links, planning, session, sign_in, updates
-from quizzes.views.classroom.posing import PREVENTS
+from quizzes.views.classroom.hiding import PREVENTS
 from quizzes.views.classroom.sign_in import act
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from explorer.widgets.download import download
 from quizzes.attempt import LONGEST_TEXT, Attempt, in_words
 from quizzes.class_record import attempts_csv, class_json
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.posed import find_step, short
 from quizzes.report.content import Report, feedback_given, report
 from quizzes.report.html import as_html

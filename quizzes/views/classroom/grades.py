@@ -8,10 +8,10 @@ import streamlit as st
 
 from explorer.model.counts import counted
 from explorer.widgets.download import download
+from quizzes.escaping import plain_markdown
 from quizzes.lms.grades import Assignment, canvas_csv, moodle_csv
 from quizzes.lms.match import NOBODY, Matching, Person, likely, match
 from quizzes.lms.roster import CANVAS, LARGEST, MOODLE, NoRoster, Roster, read_roster
-from quizzes.plain import plain_markdown
 from quizzes.posed import short
 from quizzes.store import connection
 from quizzes.store.access import Instructor

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.posed import Posed, PosedQuestion, pose_if_known
 from quizzes.store import connection
 from quizzes.store.access import Instructor
@@ -19,7 +19,7 @@ ABREAST = 3
 """Rounds that stand side by side."""
 
 
-def history(instructor: Instructor, room: Classroom) -> None:
+def past_items(instructor: Instructor, room: Classroom) -> None:
     """Draw every item that the class has had, the latest first."""
     past = list_items(connection.engine(), instructor, room.id)
     if not past:
@@ -36,7 +36,7 @@ def history(instructor: Instructor, room: Classroom) -> None:
     _compare(instructor, past)
 
 
-def clock(seconds: float) -> str:
+def time_of_day(seconds: float) -> str:
     """A time of day where the browser is."""
     try:
         zone: tzinfo = ZoneInfo(st.context.timezone or "")
@@ -48,7 +48,7 @@ def clock(seconds: float) -> str:
 def _entry(instructor: Instructor, item: Item, posed: Posed, number: int, here: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         state = "before the class now" if here else "truth shown" if item.phase is Phase.REVEALED else "closed"
-        st.markdown(f"**{number}. {plain_markdown(posed.title)}**  \n{clock(item.created_at)} · {state}")
+        st.markdown(f"**{number}. {plain_markdown(posed.title)}**  \n{time_of_day(item.created_at)} · {state}")
         with st.container(horizontal=True, width="content"):
             st.button(
                 "Back to it",
@@ -107,7 +107,7 @@ def _compare(instructor: Instructor, past: list[Item]) -> None:
     truth = st.toggle("With the truth", key="past:truth")
     for column, (item, step, n) in zip(st.columns(len(shown), gap="large"), shown, strict=True):
         with column:
-            st.markdown(f"**{clock(item.created_at)}, round {n}**")
+            st.markdown(f"**{time_of_day(item.created_at)}, round {n}**")
             tally = count_for_instructor(instructor, item, step.question.identifier)[n]
             results(step, {1: tally}, revealed=truth, key=f"past:{item.id}:{n}")
             if tally.judged:

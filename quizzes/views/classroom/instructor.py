@@ -4,14 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom, set_show_join
 from quizzes.views.classroom import classes, links
 from quizzes.views.classroom.chooser import chooser
 from quizzes.views.classroom.classes import housekeeping
 from quizzes.views.classroom.dashboard import dashboard
-from quizzes.views.classroom.history import history
+from quizzes.views.classroom.history import past_items
 from quizzes.views.classroom.planning import next_in_plan, plan_of_class
 from quizzes.views.classroom.running import running
 from quizzes.views.classroom.session import watch
@@ -38,7 +38,7 @@ def _draw(instructor: Instructor, room: Classroom) -> None:
     elif view == "Plan":
         plan_of_class(instructor, room)
     elif view == "History":
-        history(instructor, room)
+        past_items(instructor, room)
     elif view == "Class":
         housekeeping(instructor, room)
     else:

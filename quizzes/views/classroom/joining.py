@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.store import connection
 from quizzes.store.classes import title_of
 from quizzes.store.codes import written

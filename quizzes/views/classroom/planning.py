@@ -9,10 +9,10 @@ import streamlit as st
 from explorer.model.counts import counted
 from explorer.model.library import can_open, title
 from explorer.widgets.download import download
+from quizzes.escaping import code_markdown, plain_markdown
 from quizzes.own import NotReadable, Written, from_data
 from quizzes.own.files import LARGEST, read_file
 from quizzes.own.qti.package import write_package
-from quizzes.plain import code_markdown, plain_markdown
 from quizzes.plan_file import PlanFile, plan_json, read_plan
 from quizzes.posed import OWN, pose, pose_if_known
 from quizzes.store import connection
@@ -35,8 +35,8 @@ from quizzes.store.plans import (
     save_plan,
 )
 from quizzes.views.classroom import session, writing
-from quizzes.views.classroom.chooser import picked
-from quizzes.views.classroom.posing import hidden_by_default
+from quizzes.views.classroom.chooser import entry_picker
+from quizzes.views.classroom.hiding import hidden_by_default
 from quizzes.views.classroom.session import watch
 from quizzes.views.classroom.sign_in import act
 
@@ -191,7 +191,7 @@ def editor(plan: Plan, room: Classroom | None = None, asked: list[Item] | None =
         _change(plan, edited)
     else:
         st.subheader("Add", anchor=False)
-        chosen = picked("Add to the plan", key=KEY)
+        chosen = entry_picker("Add to the plan", key=KEY)
         if chosen is not None and _save(replace(plan, entries=(*plan.entries, chosen))):
             writing.load(f"{KEY}:own", None)
             st.rerun()
@@ -257,7 +257,7 @@ def _edit(entry: Entry | None) -> None:
 def _change(plan: Plan, entry: Entry) -> None:
     """Draw the inputs of one question, and put what they hold in its place."""
     st.subheader("Change", anchor=False)
-    chosen = picked("Keep the change", key=f"{KEY}:edit", written=written_in(entry))
+    chosen = entry_picker("Keep the change", key=f"{KEY}:edit", written=written_in(entry))
     st.button("Leave it as it was", on_click=_edit, args=(None,), type="tertiary")
     if chosen is not None:
         changed = replace(chosen, id=entry.id)

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from explorer.charts.texts import typeset
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.posed import PosedQuestion, pose, pose_if_known
 from quizzes.store.access import Instructor
 from quizzes.store.classes import Classroom, set_show_join

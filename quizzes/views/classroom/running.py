@@ -15,7 +15,7 @@ from quizzes.store.items import Item, Pacing, Phase
 from quizzes.store.peer import Advice
 from quizzes.store.tally import Tally
 from quizzes.views.asking import show_prompts
-from quizzes.views.classroom.posing import hiding_picker
+from quizzes.views.classroom.hiding import hiding_picker
 from quizzes.views.classroom.results import count_for_instructor, results, right_line
 from quizzes.views.classroom.sign_in import act
 from quizzes.widgets import focus

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quizzes.store import connection
-from quizzes.store.watch import Watch
+from quizzes.store.changes import Watch
 
 INSTRUCTOR = "classroom:instructor"
 FORGET = "classroom:forget ticket"

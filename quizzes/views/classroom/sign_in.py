@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.widgets.foot import stop
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.store import connection
 from quizzes.store.access import Instructor
 from quizzes.store.errors import NotListed, NotVerified, Refused, SignInOver, StoreAway
@@ -39,7 +39,7 @@ def require_sign_in(purpose: str) -> Instructor:
     purpose : str
         The page's title.
     """
-    listed = connection.listed()
+    listed = connection.listed_instructors()
     if listed is not None:
         return _by_provider(listed, purpose)
     instructor = signed_in()
@@ -102,7 +102,7 @@ def _by_provider(listed: Listed, purpose: str) -> Instructor:
 
 def sign_out() -> None:
     """End the session's sign-in, and with it those of the same browser that have the same account."""
-    instructor, listed = st.session_state.pop(session.INSTRUCTOR, None), connection.listed()
+    instructor, listed = st.session_state.pop(session.INSTRUCTOR, None), connection.listed_instructors()
     st.session_state[session.FORGET] = True
     if type(instructor) is Instructor:
         with contextlib.suppress(StoreAway):  # the browser forgets it in any case

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.model.surface_file import NotOpened
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.posed import Posed, PosedQuestion, pose
 from quizzes.store.errors import Refused, StoreAway
 from quizzes.store.items import Item, Pacing, Phase

@@ -19,9 +19,9 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from quizzes.store.changes import Watch
 from quizzes.store.errors import Refused, StoreAway
 from quizzes.store.members import Member
-from quizzes.store.watch import Watch
 from quizzes.views.classroom import sending, session
 from quizzes.views.classroom.session import watch
 

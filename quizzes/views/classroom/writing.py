@@ -9,16 +9,16 @@ from explorer.charts.stage import LAYERS
 from explorer.charts.texts import strength_text, temperature_text
 from explorer.model.surface import Surface
 from explorer.model.typed_number import NoNumberError, typed_number
+from quizzes.escaping import plain_markdown
 from quizzes.own import KINDS, Written, WrittenChoice, WrittenNumber, WrittenPoint, WrittenText
 from quizzes.own.choice import MOST, Option
 from quizzes.own.number import LONGEST_UNIT
 from quizzes.own.point import GREATEST, LEAST, MOST_STEPS, PLACE
 from quizzes.own.written import LONGEST_LINE, LONGEST_PROMPT, LONGEST_TITLE
-from quizzes.plain import plain_markdown
 from quizzes.posed import PosedQuestion
 from quizzes.question import Setting
 from quizzes.views.asking import show_prompts, submitted
-from quizzes.views.classroom.posing import on_stage
+from quizzes.views.classroom.hiding import on_stage
 
 TITLES = {"choice": "Choice", "number": "Number", "text": "Text", "point": "Point on the map"}
 GOALS = {

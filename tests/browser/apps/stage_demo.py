@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer.charts.stage import LAYERS, OVERLAYS, Glyph, Scene, regions_of
+from explorer.charts.stage import LAYERS, OVERLAYS, Glyph, Scene, areas_of
 from explorer.model.surface_file import load_shipped
 from explorer.widgets import served
 from explorer.widgets.sliders import sliders
@@ -48,7 +48,7 @@ def script():
         anchor=st.session_state.anchor,
         weights="weights" in options,
         glyphs=marks if "marks" in options else (),
-        regions=regions_of(st.session_state.region, surface.collapse_region() if "truth" in options else None),
+        areas=areas_of(st.session_state.region, surface.collapse_region() if "truth" in options else None),
     )
     stage(
         scene,

@@ -7,7 +7,7 @@ import pytest
 import vl_convert
 
 from explorer.charts.palette import THEMES
-from explorer.charts.stage import LAYERS, OVERLAYS, Glyph, Region, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage import LAYERS, OVERLAYS, Area, Glyph, Scene, scene_inputs, surface_inputs
 from explorer.charts.stage.circle import INNER, REACH
 from explorer.charts.stage.compiled import CHARTS, compiled, filled
 from explorer.model.loss import negative_weights
@@ -37,14 +37,14 @@ def test_the_map_names_its_layer(surface, layer):
     assert "NaN" not in svg
 
 
-def test_marks_regions_and_the_pinned_point_are_drawn(surface):
+def test_marks_areas_and_the_pinned_point_are_drawn(surface):
     mask = surface.collapse_region()
     scene = Scene(
         surface,
         surface.nearest(0.2, 0.5),
         pinned=surface.nearest(0.4, 1),
         glyphs=(Glyph(0.3, 0.1, "yours", "student"),),
-        regions=(Region(mask, "student"), Region(~mask, "truth")),
+        areas=(Area(mask, "student"), Area(~mask, "truth")),
     )
     svg = drawn("map", scene)
     for text in (">A<", ">B<", "yours", "your region", "true region"):

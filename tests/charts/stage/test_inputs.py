@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from explorer.charts.stage import LAYERS, OVERLAYS, TERMS, Glyph, Region, Scene, scene_inputs, surface_inputs
+from explorer.charts.stage import LAYERS, OVERLAYS, TERMS, Area, Glyph, Scene, scene_inputs, surface_inputs
 from explorer.charts.stage.embedding import TURN
 from explorer.charts.stage.inputs import edges, numbers, states, temperature_ticks
 from explorer.charts.stage.sentences import why
@@ -184,9 +184,9 @@ def test_a_surface_without_theory_has_no_curve(surface):
     assert scene_inputs(scene)["curve"] == []
 
 
-def test_regions_are_one_digit_a_cell(surface):
+def test_areas_are_one_digit_a_cell(surface):
     mask = surface.collapse_region()
-    found = scene_inputs(Scene(surface, regions=(Region(mask, "student"), Region(mask / 90, "class"))))
+    found = scene_inputs(Scene(surface, areas=(Area(mask, "student"), Area(mask / 90, "class"))))
     assert np.array_equal(np.reshape([int(x) for x in found["student"]], mask.shape) > 0, mask)
     assert set(found["shares"]) == {"0", "1"}  # a hundredth of a class is still seen
 
@@ -197,7 +197,7 @@ def test_a_scene_refuses_what_it_cannot_draw(surface):
     with pytest.raises(ValueError, match="border"):
         Scene(surface, overlays={"border"})
     with pytest.raises(ValueError, match=r"\(2, 2\)"):
-        Scene(surface, regions=(Region(np.ones((2, 2), dtype=bool)),))
+        Scene(surface, areas=(Area(np.ones((2, 2), dtype=bool)),))
 
 
 def test_names_at_one_place_keep_apart(surface):

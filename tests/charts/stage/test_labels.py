@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.charts.stage import Glyph, Region, Scene, recipes, scene_inputs, surface_inputs
+from explorer.charts.stage import Area, Glyph, Scene, recipes, scene_inputs, surface_inputs
 from explorer.charts.stage.inputs import numbers, split_extent, states, strength_ticks, temperature_ticks
 from explorer.charts.stage.sentences import why
 from explorer.model.augmentation import ALIKE, GRACE, Shares
@@ -79,13 +79,13 @@ def test_the_largest_glyph_is_drawn_first_and_optima_last(surface):
 def test_a_region_is_named_in_its_middle(surface):
     mask = np.zeros(surface.loss.shape, bool)
     mask[4:7, 10:13] = True
-    found = rows(surface, regions=(Region(mask, "student"), Region(~mask, "truth", "truly"), Region(mask, "class")))
+    found = rows(surface, areas=(Area(mask, "student"), Area(~mask, "truth", "truly"), Area(mask, "class")))
     assert set(found) == {"your region", "truly"}
     here = found["your region"]
     assert here["strength"] == pytest.approx(surface.strengths[11])
     assert here["temperature"] == pytest.approx(surface.temperatures[5])
     assert here["side"] == "within"
-    assert not rows(surface, regions=(Region(mask & False, "student"),))
+    assert not rows(surface, areas=(Area(mask & False, "student"),))
 
 
 def test_the_theory_is_named_where_it_leaves_the_map_and_clear_of_the_line(surface):
@@ -170,8 +170,8 @@ def test_cells_are_numbered_by_row_and_what_is_not_there_is_less_than_zero(surfa
 def test_shares_are_ninths_and_nothing_where_nobody_chose(surface):
     shares = np.zeros(surface.loss.shape)
     shares.flat[:4] = 1.0, 0.5, 0.001, 0.0
-    assert scene_inputs(Scene(surface, regions=(Region(shares, "class"),)))["shares"][:5] == "94100"
-    assert scene_inputs(Scene(surface, regions=(Region(0 * shares, "class"),)))["shares"] == ""
+    assert scene_inputs(Scene(surface, areas=(Area(shares, "class"),)))["shares"][:5] == "94100"
+    assert scene_inputs(Scene(surface, areas=(Area(0 * shares, "class"),)))["shares"] == ""
 
 
 def test_a_cell_is_collapsed_nearly_collapsed_or_neither(surface):
@@ -228,13 +228,13 @@ def test_a_bare_scene_shows_the_first_seed_and_sizes_nothing(surface):
     assert (bare.seed_index, bare.weights, scene_inputs(bare)["weighted"]) == (0, False, False)
 
 
-def test_scenes_and_regions_are_told_apart_by_what_they_are_and_not_cell_by_cell(surface):
+def test_scenes_and_areas_are_told_apart_by_what_they_are_and_not_cell_by_cell(surface):
     mask = np.ones(surface.loss.shape, bool)
-    regions = [Region(mask.copy(), "student") for _ in range(2)]
-    scenes = [Scene(surface, regions=(region,)) for region in regions]
-    assert regions[0] != regions[1]
+    areas = [Area(mask.copy(), "student") for _ in range(2)]
+    scenes = [Scene(surface, areas=(region,)) for region in areas]
+    assert areas[0] != areas[1]
     assert scenes[0] != scenes[1]
-    assert len({*regions, *scenes}) == 4
+    assert len({*areas, *scenes}) == 4
 
 
 @pytest.mark.parametrize(("seeds", "known"), [([1, 2], True), ([1, 1], False)])

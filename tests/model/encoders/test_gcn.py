@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.model.augmentation import Draws, Shares, draw, kept_edges, masked_features
+from explorer.model.augmentation import Draws, Shares, draw_pairs, kept_edges, masked_features
 from explorer.model.encoders import gcn
 from explorer.model.graph import Graph, karate_club, planted_communities
 from explorer.model.loss import nt_xent
@@ -26,7 +26,7 @@ def scenario(graph):
 
 def random_weights(graph, cells, seed=0):
     """Weights with biases that matter."""
-    count = gcn.parameters(graph.features.shape[1])
+    count = gcn.parameter_count(graph.features.shape[1])
     return 0.5 * np.random.default_rng(seed).standard_normal((*cells, count))
 
 
@@ -65,14 +65,14 @@ def views_by_loops(graph, draws, strength, weights):
 
 
 def test_every_view_is_encoded_over_its_own_graph(graph):
-    draws, weights = draw(graph, 2, np.random.default_rng(1)), random_weights(graph, (3,))
+    draws, weights = draw_pairs(graph, 2, np.random.default_rng(1)), random_weights(graph, (3,))
     u = gcn.directions(gcn.graph_views(graph, draws, STRENGTHS), weights[:, None, None])
     expected = [views_by_loops(graph, draws, p, w) for p, w in zip(STRENGTHS, weights, strict=True)]
     np.testing.assert_allclose(u, expected, atol=1e-12)
 
 
 def test_every_view_is_encoded_at_its_own_strengths(graph):
-    draws, weights = draw(graph, 2, np.random.default_rng(11)), random_weights(graph, (1,))
+    draws, weights = draw_pairs(graph, 2, np.random.default_rng(11)), random_weights(graph, (1,))
     u = gcn.directions(gcn.graph_views(graph, draws, [0.4], Shares((0.5, 1.0), (0.75, 0.0))), weights[:, None, None])
     for pair, view in np.ndindex(2, 2):
         kept = kept_edges(draws, (0.2, 0.4))[pair, view]
@@ -89,7 +89,7 @@ def test_the_whole_graph_is_encoded_by_every_cell(graph):
 
 
 def test_cells_of_every_temperature_are_encoded_side_by_side(graph):
-    views = gcn.graph_views(graph, draw(graph, 2, np.random.default_rng(2)), STRENGTHS)
+    views = gcn.graph_views(graph, draw_pairs(graph, 2, np.random.default_rng(2)), STRENGTHS)
     weights = random_weights(graph, (4, 3))[:, :, None, None]
     rows = [gcn.directions(views, row) for row in weights]
     np.testing.assert_allclose(gcn.directions(views, weights), rows, atol=1e-12)
@@ -97,7 +97,7 @@ def test_cells_of_every_temperature_are_encoded_side_by_side(graph):
 
 @pytest.mark.parametrize("temperature", [0.05, 0.5, 5.0])
 def test_the_loss_is_nt_xent_of_the_embeddings(graph, temperature):
-    draws, weights = draw(graph, 2, np.random.default_rng(3)), random_weights(graph, (3,))
+    draws, weights = draw_pairs(graph, 2, np.random.default_rng(3)), random_weights(graph, (3,))
     loss, _ = gcn.loss_and_gradient(gcn.graph_views(graph, draws, STRENGTHS), weights, temperature, all_nodes(graph, 2))
     for p, w, value in zip(STRENGTHS, weights, loss, strict=True):
         pairs = views_by_loops(graph, draws, p, w)
@@ -105,7 +105,7 @@ def test_the_loss_is_nt_xent_of_the_embeddings(graph, temperature):
 
 
 def test_the_loss_of_batches_is_the_mean_of_theirs(graph):
-    draws, weights = draw(graph, 2, np.random.default_rng(4)), random_weights(graph, (1,))
+    draws, weights = draw_pairs(graph, 2, np.random.default_rng(4)), random_weights(graph, (1,))
     batches = np.array([[[0, 5, 2, 9], [1, 7, 8, 3]], [[13, 12, 11, 10], [6, 5, 4, 3]]])
     loss, _ = gcn.loss_and_gradient(gcn.graph_views(graph, draws, [0.3]), weights, 0.5, batches)
     pairs = views_by_loops(graph, draws, 0.3, weights[0])
@@ -118,7 +118,7 @@ def test_the_loss_of_batches_is_the_mean_of_theirs(graph):
 @pytest.mark.parametrize("temperature", [0.05, 0.5, 5.0])
 @pytest.mark.parametrize("in_batches", [False, True])
 def test_the_gradient_is_the_derivative_of_the_loss(graph, temperature, in_batches):
-    views = gcn.graph_views(graph, draw(graph, 2, np.random.default_rng(5)), STRENGTHS)
+    views = gcn.graph_views(graph, draw_pairs(graph, 2, np.random.default_rng(5)), STRENGTHS)
     batches = all_nodes(graph, 2)[:, :, :12].reshape(2, 3, 4) if in_batches else all_nodes(graph, 2)
     weights = random_weights(graph, (3,))
 
@@ -135,7 +135,7 @@ def test_the_gradient_is_the_derivative_of_the_loss(graph, temperature, in_batch
 
 
 def test_the_order_of_the_nodes_does_not_matter(graph):
-    draws, weights = draw(graph, 1, np.random.default_rng(6)), random_weights(graph, (3,))
+    draws, weights = draw_pairs(graph, 1, np.random.default_rng(6)), random_weights(graph, (3,))
     order = np.random.default_rng(7).permutation(graph.nodes)
     place = np.argsort(order)
     permuted = replace(graph, features=graph.features[order], edges=place[graph.edges])
@@ -159,8 +159,8 @@ def test_the_scale_of_the_features_does_not_matter(graph):
 
 
 def test_weights_without_an_output_are_collapsed_and_do_not_move(graph):
-    views = gcn.graph_views(graph, draw(graph, 1, np.random.default_rng(8)), STRENGTHS)
-    weights = np.zeros((3, gcn.parameters(5)))
+    views = gcn.graph_views(graph, draw_pairs(graph, 1, np.random.default_rng(8)), STRENGTHS)
+    weights = np.zeros((3, gcn.parameter_count(5)))
     loss, gradient = gcn.loss_and_gradient(views, weights, 0.5, all_nodes(graph, 1))
     np.testing.assert_allclose(loss, np.log(2 * graph.nodes - 1))
     np.testing.assert_array_equal(gradient, 0)
@@ -175,16 +175,17 @@ def without_edges(features):
 def test_a_graph_without_edges_leaves_every_node_to_itself():
     lone = without_edges(np.random.default_rng(9).standard_normal((6, 3)))
     weights = random_weights(lone, (1,))
-    u = gcn.directions(gcn.graph_views(lone, draw(lone, 1, np.random.default_rng(0)), [0.0]), weights[:, None, None])
+    pair = draw_pairs(lone, 1, np.random.default_rng(0))
+    u = gcn.directions(gcn.graph_views(lone, pair, [0.0]), weights[:, None, None])
     np.testing.assert_allclose(u[0, 0, 0], by_loops([], lone.features / lone.features.std(), weights[0]), atol=1e-12)
 
 
 def test_a_node_without_a_direction_lies_at_angle_zero_and_turns_nothing():
     lone = without_edges([[-1.0, -2.0], [1.0, 0.5], [0.3, 2.0]])  # the first makes no hidden unit fire
-    weights = np.zeros((1, gcn.parameters(2)))
+    weights = np.zeros((1, gcn.parameter_count(2)))
     weights[0, [0, gcn.HIDDEN + 1]] = 1.0  # one hidden unit a feature
     weights[0, 3 * gcn.HIDDEN : 3 * gcn.HIDDEN + 4] = [-1.0, 0.5, 0.2, -1.0]
-    views = gcn.graph_views(lone, draw(lone, 1, np.random.default_rng(0)), [0.0])
+    views = gcn.graph_views(lone, draw_pairs(lone, 1, np.random.default_rng(0)), [0.0])
     loss, gradient = gcn.loss_and_gradient(views, weights, 0.5, all_nodes(lone, 1))
     z = np.array([[1.0, 0.0], *by_loops([], lone.features, weights[0])[1:]])
     assert loss[0] == pytest.approx(nt_xent(z, z, 0.5), rel=1e-9)
@@ -221,7 +222,7 @@ def trained_by_hand(scenario, strength, temperature, seed, steps):
     m, v = np.zeros((2, *theta.shape))
     n = scenario.nodes_in_batch
     for t in range(1, steps + 1):
-        views = gcn.graph_views(graph, draw(graph, 1, views_rng), [strength])
+        views = gcn.graph_views(graph, draw_pairs(graph, 1, views_rng), [strength])
         batches = batches_rng.permutation(graph.nodes)[: graph.nodes // n * n].reshape(1, -1, n)
         g = gcn.loss_and_gradient(views, theta[None], temperature, batches)[1][0] + scenario.weight_decay * theta
         m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
@@ -251,7 +252,7 @@ def test_the_objective_is_the_loss_on_further_views_with_the_decay(scenario):
     steps = 4
     weights, objective = gcn.train(scenario, STRENGTHS, [0.3], seed=1, steps=steps)
     rng = scenario.rng(1, "train")
-    further = [draw(scenario.graph, 1, rng) for _ in range(steps + scenario.pairs)][steps:]
+    further = [draw_pairs(scenario.graph, 1, rng) for _ in range(steps + scenario.pairs)][steps:]
     for p, w, value in zip(STRENGTHS, weights[0], objective[0], strict=True):
         pairs = [views_by_loops(scenario.graph, draws, p, w)[0] for draws in further]
         loss = np.mean([nt_xent(*pair, 0.3) for pair in pairs])
@@ -289,10 +290,10 @@ def test_no_two_views_share_their_randomness(scenario, monkeypatch):
     seen = []
 
     def recorded(graph, pairs, rng):
-        seen.append(draw(graph, pairs, rng))
+        seen.append(draw_pairs(graph, pairs, rng))
         return seen[-1]
 
-    monkeypatch.setattr(gcn, "draw", recorded)
+    monkeypatch.setattr(gcn, "draw_pairs", recorded)
     gcn.train(scenario, STRENGTHS, [0.3, 1.0], seed=0, steps=5)
     assert [draws.pairs for draws in seen] == [1] * (5 + scenario.pairs)
     seen.append(scenario.draws(0, "fresh"))
@@ -305,7 +306,7 @@ def test_no_two_views_share_their_randomness(scenario, monkeypatch):
 
 def test_weights_survive_storage_as_float32(scenario):
     weights, _ = gcn.train(scenario, STRENGTHS, [0.1, 1.0], seed=0, steps=50)
-    assert weights.shape == (2, 3, gcn.parameters(5))
+    assert weights.shape == (2, 3, gcn.parameter_count(5))
     whole = gcn.whole_graph(scenario.graph)
     u, stored = (gcn.directions(whole, w) for w in (weights, weights.astype(np.float32)))
     np.testing.assert_allclose(stored, u, atol=1e-5 * np.abs(u).max())

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.escaping import FORMULA_STARTS
 from quizzes.lms.grades import COLUMNS, Assignment, canvas_csv, moodle_csv
 from quizzes.lms.match import BY_ID, BY_NAME, CHOSEN, NOBODY, Person, likely, match
 from quizzes.lms.roster import CANVAS, MOODLE, OTHER, NoRoster, Roster, read_roster
-from quizzes.plain import FORMULA_STARTS
 
 CANVAS_FILE = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Homework 1 (1234),Current Score
 ,,,,,Manual Posting,(read only)

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from quizzes.escaping import plain_markdown
 from quizzes.own import NotReadable, WrittenChoice, WrittenNumber, WrittenPoint, WrittenText, from_data
 from quizzes.own.choice import Option
 from quizzes.own.files import MOST, read_file
-from quizzes.plain import plain_markdown
 from tests.quizzes.own.conftest import HOSTILE, WRITTEN
 
 

@@ -7,7 +7,7 @@ from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.store import classes, connection, items, members
 from quizzes.store.access import Gate
-from quizzes.views.classroom.posing import HIDEABLE
+from quizzes.views.classroom.hiding import HIDEABLE
 
 PASSPHRASE = "correct horse"
 EMAILS = ["ada@uni.example", "emmy@uni.example"]

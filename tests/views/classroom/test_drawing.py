@@ -5,7 +5,7 @@ import pytest
 from explorer.charts.stage import Glyph
 from quizzes.class_scene import class_scene, glyphs_of, share_of
 from quizzes.widgets.placing import class_map
-from quizzes.widgets.spread import near
+from quizzes.widgets.spread import within_reach
 
 
 def test_points_on_one_spot_are_counted():
@@ -27,12 +27,12 @@ def test_the_map_of_a_class_is_the_stage(surface, monkeypatch):
     class_map(class_scene(surface, "loss", regions=[[0]], truths=[truth], **points), large=True, key="k")
     scene, options = drawn[0]
     assert [(mark.kind, mark.count) for mark in scene.glyphs] == [("class", 3), ("revised", 1), ("truth", 1)]
-    assert [region.kind for region in scene.regions] == ["class"]
+    assert [region.kind for region in scene.areas] == ["class"]
     assert scene.point is None
     assert options["look"] == "wall"
 
 
 def test_numbers_far_off_do_not_stretch_the_axis():
-    assert near([1.0, 1.1, 1.2, 1e9]) == ([1.0, 1.1, 1.2], 1)
-    assert near([]) == ([], 0)
-    assert near([5.0], truth=5.0) == ([5.0], 0)
+    assert within_reach([1.0, 1.1, 1.2, 1e9]) == ([1.0, 1.1, 1.2], 1)
+    assert within_reach([]) == ([], 0)
+    assert within_reach([5.0], truth=5.0) == ([5.0], 0)

@@ -6,10 +6,10 @@ import io
 import pytest
 
 from quizzes.attempt import Attempt
+from quizzes.escaping import plain_markdown
 from quizzes.lms.grades import canvas_csv
 from quizzes.lms.match import Person, match
 from quizzes.lms.roster import Roster, read_roster
-from quizzes.plain import plain_markdown
 from quizzes.store.answers import record_answer
 from quizzes.store.gradebook import gradebook
 from quizzes.store.members import join

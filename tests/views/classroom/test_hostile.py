@@ -3,7 +3,7 @@
 import pytest
 
 from quizzes.attempt import Attempt
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.store import connection
 from quizzes.store.answers import record_answer
 from quizzes.views.classroom import session

@@ -8,7 +8,7 @@ import pytest
 
 from explorer.charts.texts import typeset
 from quizzes.attempt import judge
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.posed import pose
 from quizzes.store import connection
 from quizzes.store.answers import record_answer

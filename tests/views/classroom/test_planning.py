@@ -9,16 +9,16 @@ from explorer.model.surface_file import load_shipped
 from quizzes import bank
 from quizzes.activities import ACTIVITIES
 from quizzes.attempt import judge
+from quizzes.escaping import plain_markdown
 from quizzes.own import WrittenChoice, WrittenNumber, WrittenPoint, WrittenText
 from quizzes.own.choice import Option
-from quizzes.plain import plain_markdown
 from quizzes.plan_file import plan_json
 from quizzes.posed import OWN, pose
 from quizzes.store import items
 from quizzes.store.answers import record_answer
 from quizzes.store.items import choose, open_item, open_second_round
 from quizzes.store.plans import Entry, create_plan, follow_plan, get_plan, list_plans, plan_of, save_plan
-from quizzes.views.classroom.posing import hidden_by_default
+from quizzes.views.classroom.hiding import hidden_by_default
 from tests.views.classroom.conftest import everything, said, sign_in
 
 CHOICE = WrittenChoice(

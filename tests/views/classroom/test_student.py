@@ -7,7 +7,7 @@ import pytest
 from explorer.charts.texts import typeset
 from explorer.model.surface_file import load_shipped
 from quizzes.attempt import judge
-from quizzes.plain import plain_markdown
+from quizzes.escaping import plain_markdown
 from quizzes.posed import pose
 from quizzes.store import connection, items
 from quizzes.store.answers import record_answer
@@ -198,7 +198,7 @@ def test_the_open_question_stays_while_the_database_is_away(open_page, enter, pu
         raise StoreAway
 
     for name in ("pulse", "item", "here"):
-        monkeypatch.setattr(f"quizzes.store.watch.Watch.{name}", away)
+        monkeypatch.setattr(f"quizzes.store.changes.Watch.{name}", away)
     page.run()
     assert "cannot be reached just now" in said(page)
     assert any(button.label.startswith("Submit") for button in page.button)
@@ -221,7 +221,7 @@ def test_notices_leave_the_question_where_it_is(open_page, enter, put, monkeypat
         raise StoreAway
 
     for name in ("pulse", "item", "here"):
-        monkeypatch.setattr(f"quizzes.store.watch.Watch.{name}", away)
+        monkeypatch.setattr(f"quizzes.store.changes.Watch.{name}", away)
     page.session_state[session.REFUSED] = "This question is not open for answers."
     page.run()
     assert len(page.warning) == 2

@@ -7,7 +7,7 @@ from explorer.model.surface_file import load_shipped
 from quizzes.activities import ACTIVITIES
 from quizzes.posed import pose_activity, pose_bank
 from quizzes.question import Setting
-from quizzes.views.classroom.posing import HIDEABLE, MAP, hidden_by_default, on_stage
+from quizzes.views.classroom.hiding import HIDEABLE, MAP, hidden_by_default, on_stage
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.model.between import between, incomparable
+from explorer.model.surface_difference import between, incomparable
 from explorer.model.surface_file import load_shipped
 
 

@@ -46,7 +46,7 @@ def page() -> None:
             + f"\n\nPrerequisites: {', '.join(PREREQUISITES).lower()}."
         )
         st.header("Timing", anchor=False)
-        st.markdown(timing())
+        st.markdown(activity_minutes())
         st.markdown(RUN)
         st.header("Assessment", anchor=False)
         surfaces = {graph: load_shipped(graph) for graph in offered(GRAPHS)}
@@ -71,7 +71,7 @@ def page() -> None:
         st.markdown(EMBED)
 
 
-def timing() -> str:
+def activity_minutes() -> str:
     """The activities with their minutes, and what to choose for how much time."""
     rows = [f"| {one.number} · {one.title} | {one.aim} | {one.minutes}\u00a0min |" for one in ACTIVITIES]
     plans = [

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from quizzes.plain import plain_markdown, unmarked
+from quizzes.escaping import plain_markdown, unmarked
 
 
 @pytest.mark.parametrize(

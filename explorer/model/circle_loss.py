@@ -8,7 +8,7 @@ batch has fewer views than the series has terms, all pairs are the shorter sum.
 
 import numpy as np
 
-from explorer.model.dense import log_mean_potential_dense, nt_xent_dense
+from explorer.model.dense_loss import log_mean_potential_dense, nt_xent_dense
 from explorer.model.kernel_series import Harmonics, kernel_series, series_terms
 from explorer.model.loss import checked_scale, checked_temperature
 from explorer.model.threads import THREADS, in_threads

@@ -3,11 +3,11 @@ import sqlalchemy as sa
 
 from quizzes.attempt import Attempt
 from quizzes.store.answers import record_answer
+from quizzes.store.changes import Pulse, Watch
 from quizzes.store.classes import delete_class
 from quizzes.store.errors import ClassGone, MemberGone
 from quizzes.store.items import close_item
 from quizzes.store.members import remove_member
-from quizzes.store.watch import Pulse, Watch
 from tests.store.conftest import NOW
 
 
@@ -112,7 +112,12 @@ def test_a_member_s_answers_are_counted_for_the_other_tabs(watch, enter):
 
 def test_memory_is_bounded(engine, clock, monkeypatch):
     read = []
-    monkeypatch.setattr("quizzes.store.watch.read_pulse", lambda engine, class_id: read.append(class_id) or Pulse(0, 0))
+
+    def reads(engine, class_id):
+        read.append(class_id)
+        return Pulse(0, 0)
+
+    monkeypatch.setattr("quizzes.store.changes.read_pulse", reads)
     watch = Watch(engine, most_classes=3, most_derived=2, clock=lambda: clock[0])
     for class_id in "abcd" + "dcba":
         watch.pulse(class_id)

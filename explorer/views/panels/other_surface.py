@@ -8,13 +8,13 @@ import streamlit as st
 from explorer.charts.difference import cells_table, difference_data
 from explorer.charts.stage import LAYERS, TERMS, Scene, recipes
 from explorer.charts.texts import typeset
-from explorer.model.between import Between, between, incomparable
 from explorer.model.point import OperatingPoint
 from explorer.model.surface import Surface
+from explorer.model.surface_difference import Between, between, incomparable
 from explorer.views import loaders, state
-from explorer.views.compare import Compared, rows
+from explorer.views.compare import Compared, table_lines
 from explorer.views.panels import show
-from explorer.views.panels.wording import number, place, plain
+from explorer.views.panels.wording import number, plain, point_in_words
 from explorer.views.selection import available
 from explorer.widgets.stage import stage
 from explorer.widgets.surfaces import title
@@ -33,7 +33,12 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
     """
     names = [name for name in available() if loaders.surface(name) is not surface]
     chosen = st.selectbox(
-        "Beside it", names, format_func=title, key="beside:name", persist_state="session", label_visibility="collapsed"
+        "Beside it",
+        names,
+        format_func=title,
+        key="other_surface:name",
+        persist_state="session",
+        label_visibility="collapsed",
     )
     if chosen is None:
         st.info("There is no other surface here yet. Under *Your graph* you can make one.")
@@ -48,10 +53,11 @@ def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anch
     view = state.view()
     offered = frozenset(state.overlays_offered(other))
     scene = Scene(other, there, layer=view.layer, overlays=view.overlays & offered, glyphs=recipes(other))
-    stage(scene, look="compact", on_event=follow, key=f"beside:{chosen}")
+    stage(scene, look="compact", on_event=follow, key=f"other_surface:{chosen}")
     here, beside = plain(title(surface.scenario.name)), plain(title(chosen))
-    st.markdown(f"**{here}** at {place(point)}; **{beside}** at {place(there)}, the nearest of its cells.")
-    table = rows(differences(surface, point, other, there), here, beside, "here − beside")
+    spots = point_in_words(point), point_in_words(there)
+    st.markdown(f"**{here}** at {spots[0]}; **{beside}** at {spots[1]}, the nearest of its cells.")
+    table = table_lines(differences(surface, point, other, there), here, beside, "here − beside")
     st.markdown(typeset("\n".join(table)))
     st.caption(
         "± is the standard error of the difference, taking the seeds of the two surfaces as independent. Losses of "
@@ -79,12 +85,12 @@ def _map(surface: Surface, point: OperatingPoint, other: Surface, layer: str, be
     with left:
         show.chart("difference", data)
     with right:
-        st.markdown("\n".join(f"- {line}" for line in told(found, LAYERS[layer].digits)))
+        st.markdown("\n".join(f"- {line}" for line in difference_in_words(found, LAYERS[layer].digits)))
         st.caption("A stroke through a cell: its difference is less than twice its standard error.")
-    show.data_below("beside", lambda: {f"{what}: here − {beside}": cells_table(data["cells"])})
+    show.data_below("other_surface", lambda: {f"{what}: here − {beside}": cells_table(data["cells"])})
 
 
-def told(found: Between, digits: int) -> list[str]:
+def difference_in_words(found: Between, digits: int) -> list[str]:
     """What a map of a difference shows, in words: how much of it is told apart, and where it is largest."""
     mean, error = found.difference
     apart = found.difference.told_apart
@@ -97,7 +103,7 @@ def told(found: Between, digits: int) -> list[str]:
         if apart[t, p] and sign * mean[t, p] > 0:
             value = f"{'+' if sign > 0 else ''}{number(mean[t, p], digits)} ± {number(error[t, p], digits + 1)}"
             at = OperatingPoint(float(found.strengths[p]), float(found.temperatures[t]), (int(t), int(p)))
-            lines.append(f"{name} against beside: {value} at {place(at)}.")
+            lines.append(f"{name} against beside: {value} at {point_in_words(at)}.")
     return lines
 
 

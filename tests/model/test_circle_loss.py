@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.model.circle import log_mean_potential, nt_xent_circle
+from explorer.model.circle_loss import log_mean_potential, nt_xent_circle
 from explorer.model.loss import nt_xent_gradient, split, uniformity
 
 TEMPERATURES = (0.05, 0.1, 0.3, 0.5, 1, 2, 5)
@@ -87,7 +87,7 @@ def test_any_scale_of_the_potential_agrees(nodes, seed, exponent, concentration)
 def test_isolated_views_of_a_large_batch_agree(temperature, monkeypatch):
     """Among a hundred views that have neighbours some have none: summed alone, a few at a time."""
     phi = np.concatenate([np.random.default_rng(0).normal(0, 0.02, (2, 1500)), [[2.0, 3.0], [2.5, -2.0]]], axis=1)
-    monkeypatch.setattr("explorer.model.circle._BLOCK", 500)
+    monkeypatch.setattr("explorer.model.circle_loss._BLOCK", 500)
     for fast, slow in zip(nt_xent_circle(phi, temperature)[:3], dense(phi, temperature), strict=True):
         np.testing.assert_allclose(fast, slow, rtol=1e-9, atol=1e-7)
 
@@ -95,7 +95,7 @@ def test_isolated_views_of_a_large_batch_agree(temperature, monkeypatch):
 @pytest.mark.parametrize(("nodes", "temperature"), [(5, 0.05), (48, 0.001), (3, 5)])
 def test_few_views_are_summed_pair_by_pair(nodes, temperature, monkeypatch):
     """Where the series has more terms than a batch has views it is the slower form: it is not used at all."""
-    monkeypatch.setattr("explorer.model.circle.Harmonics", None)
+    monkeypatch.setattr("explorer.model.circle_loss.Harmonics", None)
     assert_agrees(np.random.default_rng(0).vonmises(0, 1, (2, nodes)), temperature)
 
 
