@@ -62,7 +62,7 @@ def part_of(module):
 def imports(source, module, is_package=False):
     """Every import of a module's source, as (line, dotted name, names of the enclosing functions)."""
     package = module if is_package else module.rpartition(".")[0]
-    found = []
+    found: list[tuple] = []
 
     def visit(node, functions):
         if isinstance(node, ast.Import):

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -23,7 +24,7 @@ def picture(chart):
 def test_the_notebook_makes_a_surface_and_shows_its_chart(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     cells = [cell["source"] for cell in json.loads(NOTEBOOK.read_text())["cells"] if cell["cell_type"] == "code"]
-    space = {}
+    space: dict[str, Any] = {}
     for source in cells[:-2]:
         exec("".join(source), space)
     assert "15 families, 20 marriages" in capsys.readouterr().out

@@ -22,7 +22,7 @@ def folder() -> Path:
 
 
 @cache
-def _made_by() -> bytes:
+def made_by() -> bytes:
     """Return a digest of all that decides what is made: the code, the packages and the interpreter."""
     digest = hashlib.sha256(" ".join([sys.version, *(f"{name} {version(name)}" for name in _MAKERS)]).encode())
     for path in sorted(_SOURCES.rglob("*.py")):
@@ -52,7 +52,7 @@ def kept(name: str, make: Callable[[], bytes]) -> bytes:
         A damaged file is made anew; where nothing can be written, everything is.
     """
     try:
-        path = folder() / f"{name}-{_made_by().hex()[:32]}"
+        path = folder() / f"{name}-{made_by().hex()[:32]}"
         if _others_write(folder()):
             return make()
         digest, content = (found := path.read_bytes())[:32], found[32:]
@@ -71,7 +71,7 @@ def _write(home: Path, name: str, content: bytes) -> None:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=home, delete=False) as file:
         file.write(hashlib.sha256(content).digest() + content)
-    path = home / f"{name}-{_made_by().hex()[:32]}"
+    path = home / f"{name}-{made_by().hex()[:32]}"
     for old in home.glob(f"{name}-*"):
         if old != path:
             old.unlink(missing_ok=True)

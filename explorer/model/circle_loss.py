@@ -15,8 +15,8 @@ from explorer.model.threads import THREADS, in_threads
 
 __all__ = ["log_mean_potential", "nt_xent_circle", "nt_xent_unit_vectors"]
 
-# Views in a block: few enough for the cache, enough to hide the calls.
-_BLOCK = 6_000
+BLOCK = 6_000
+"""Views in a block: few enough for the cache, enough to hide the calls."""
 # Below this, relative to a single neighbour at distance 0, subtracting the self term costs too many digits.
 _ISOLATED = 1e-4
 # Summing an isolated anchor alone costs about ten times as much as in the dense form of its whole batch.
@@ -72,7 +72,7 @@ def nt_xent_unit_vectors(
     """:func:`nt_xent_circle` for unit vectors given by their components, each of shape (..., 2, N), in one thread."""
     tau, shape = checked_temperature(temperature), cos.shape
     cos, sin = (np.ascontiguousarray(x).reshape(-1, 2 * shape[-1]) for x in (cos, sin))
-    step = max(1, _BLOCK // cos.shape[1])
+    step = max(1, BLOCK // cos.shape[1])
     parts = [slice(start, start + step) for start in range(0, len(cos), step)]
     return _joined([_block(cos[part], sin[part], tau) for part in parts], shape)
 
@@ -86,7 +86,7 @@ def _unit_vectors(phi) -> tuple[np.ndarray, np.ndarray]:
 
 def _batches(flat):
     """Batches in a block, no fewer blocks than threads."""
-    return max(1, min(-(-len(flat) // THREADS), _BLOCK // flat.shape[1])) if flat.size > _BLOCK else len(flat)
+    return max(1, min(-(-len(flat) // THREADS), BLOCK // flat.shape[1])) if flat.size > BLOCK else len(flat)
 
 
 def _joined(blocks, shape):
@@ -195,7 +195,7 @@ def _dense_block(cos, sin, tau):
 def _add_directly(cos, sin, tau, isolated, log_z, own, others):
     """Sum isolated anchors term by term, in place: there the series minus its self term has lost its digits."""
     anchors = np.argwhere(isolated)
-    step = max(1, _BLOCK * 20 // cos.shape[1])
+    step = max(1, BLOCK * 20 // cos.shape[1])
     for g, i in (anchors[start : start + step].T for start in range(0, len(anchors), step)):
         rows = np.arange(len(g))
         anchor_cos, anchor_sin = cos[g, i][:, None], sin[g, i][:, None]

@@ -10,8 +10,8 @@ from explorer.model.loss import checked_scale, checked_temperature
 
 __all__ = ["log_mean_potential_dense", "nt_xent_dense"]
 
-# Entries of the kernel held at once: few enough for the cache, enough to hide the calls.
-_BLOCK = 150_000
+BLOCK = 150_000
+"""Entries of the kernel held at once: few enough for the cache, enough to hide the calls."""
 # Below this τ the sum of an anchor's exp((s − 1)/τ) may underflow, unless its largest term is made 1.
 _SHIFTED = 0.01
 
@@ -55,7 +55,7 @@ def nt_xent_dense(z: np.ndarray, temperature: float) -> tuple[np.ndarray, np.nda
     flat[:, :-1].reshape(both.shape)[...] = both
     log_partition = np.empty((len(flat), views))
     own, others = np.empty((2, len(flat), dimension, views))
-    step = max(1, _BLOCK // views**2)
+    step = max(1, BLOCK // views**2)
     for start in range(0, len(flat), step):
         part = slice(start, start + step)
         log_partition[part], own[part], others[part] = _softmax_sums(flat[part], tau)
@@ -102,7 +102,7 @@ def log_mean_potential_dense(z: np.ndarray, t: float = 2.0) -> np.ndarray:
         raise ValueError(f"uniformity needs at least 2 points; got {nodes}")
     flat = np.ones((int(np.prod(z.shape[:-2])), z.shape[-1] + 1, nodes))
     flat[:, :-1] = z.reshape(-1, *z.shape[-2:]).swapaxes(1, 2)
-    step = max(1, _BLOCK // nodes**2)
+    step = max(1, BLOCK // nodes**2)
     parts = [_softmax_sums(flat[start : start + step], tau)[0] for start in range(0, len(flat), step)]
     log_potential = np.concatenate(parts) - 1 / tau
     top = log_potential.max(axis=1, keepdims=True)
@@ -117,7 +117,7 @@ def _softmax_sums(flat, tau):
     scaled[:, -1] *= -1  # so that the product is (s − 1)/τ
     log_z, own = np.empty((batches, views)), np.empty((batches, rows - 1, views))
     others: np.ndarray | float = 0.0
-    step = max(1, min(views, _BLOCK // views))
+    step = max(1, min(views, BLOCK // views))
     for start in range(0, views, step):
         anchors = slice(start, start + step)
         kernel = scaled[:, :, anchors].swapaxes(1, 2) @ flat

@@ -21,7 +21,18 @@ from explorer.model.scenario import SHIPPED, Scenario
 from explorer.model.surface import Surface
 from explorer.model.surface_file import NotOpened, load, load_shipped, openable, save
 
-__all__ = ["SurfaceGone", "can_open", "described", "find", "is_own", "keep", "name_of", "open_surface", "title"]
+__all__ = [
+    "SurfaceGone",
+    "can_open",
+    "described",
+    "find",
+    "is_own",
+    "keep",
+    "name_of",
+    "open_surface",
+    "restart",
+    "title",
+]
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "surfaces"
 """Where own surfaces are kept, unless ``SURFACES_DATA`` names another folder. Several servers may share one."""
@@ -160,6 +171,12 @@ def described(surface: Surface) -> str:
     if scenario.batch_size is not None:
         words.append(f"{counted(scenario.batch_size, 'node')} a batch")
     return ", ".join(words)
+
+
+def restart() -> None:
+    """Forget what is held in memory, as a new start of the server does; the files stay."""
+    _MADE.clear()
+    _read.cache_clear()
 
 
 # Those made or opened last, where a disk fails or another surface has taken their place on it.

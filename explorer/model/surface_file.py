@@ -23,7 +23,9 @@ from explorer.model.surface import Surface
 
 __all__ = ["NotOpened", "check_writable", "load", "load_shipped", "openable", "read", "save", "to_bytes"]
 
-_DATA = Path(str(files("explorer"))) / "data"
+DATA = Path(str(files("explorer"))) / "data"
+"""Where the shipped surfaces lie."""
+
 _MOST = 400_000_000  # bytes of the largest surface: 20,000 nodes of 64 features on the finest grid
 _LONGEST_NAME = 200
 _FORMAT = "contrastive-loss-surface/2"
@@ -191,7 +193,7 @@ def load_shipped(name: str) -> Surface:
     if name not in SHIPPED:
         raise ValueError(f"there is no shipped surface {name!r}; choose one of {', '.join(SHIPPED)}")
     try:
-        return load(_DATA / f"{name}.npz")
+        return load(DATA / f"{name}.npz")
     except (OSError, ValueError) as error:
         raise NotOpened(name) from error
 

@@ -21,11 +21,11 @@ def surface(name: str) -> Surface:
     -------
     Surface
     """
-    return open_surface(name) if library.is_own(name) else _shipped(name)
+    return open_surface(name) if library.is_own(name) else shipped(name)
 
 
 @cache
-def _shipped(name: str) -> Surface:
+def shipped(name: str) -> Surface:
     """Open a surface and take it, with all that was imported to read it, out of the garbage collector's sight."""
     opened = load_shipped(name)
     gc.collect()

@@ -88,7 +88,8 @@ class Shelf:
         return sum(file.size for file in self._files.values())
 
 
-_SHELF = Shelf()
+SHELF = Shelf()
+"""What this server publishes."""
 
 
 def publish(content: bytes, media_type: str) -> str:
@@ -110,14 +111,14 @@ def publish(content: bytes, media_type: str) -> str:
     str
         Relative to the page (``document.baseURI``), whatever path the app lies under.
     """
-    return f"{FOLDER}/{_SHELF.put(content, media_type)}"
+    return f"{FOLDER}/{SHELF.put(content, media_type)}"
 
 
 def answer(request: Request) -> Response:
     """Answer a browser's request for a published file."""
     # Where a developer saves a source file, Streamlit imports it anew, while the server keeps this function: look
     # where the scripts publish now.
-    shelf = getattr(sys.modules.get(__name__), "_SHELF", _SHELF)
+    shelf = getattr(sys.modules.get(__name__), "SHELF", SHELF)
     file = shelf.get(request.path_params["name"])
     if file is None:
         return Response("Not found", 404, {"Cache-Control": "no-store"}, "text/plain")

@@ -39,7 +39,8 @@ LASTING_STATES = {"42501", "25006"}
 
 _prepared: WeakKeyDictionary[sa.Engine, FileLock | None] = WeakKeyDictionary()
 _preparing = threading.Lock()
-_told: set[str] = set()
+told: set[str] = set()
+"""What is wrong with a store, as the console was told: each once."""
 _telling = threading.Lock()
 
 
@@ -123,8 +124,8 @@ def unusable(detail: str) -> StoreUnusable:
 
 def _tell(detail: str) -> None:
     with _telling:
-        new = detail not in _told
-        _told.add(detail)
+        new = detail not in told
+        told.add(detail)
     if new:
         logging.getLogger(__name__).error("%s Nothing that students do is kept: %s", StoreUnusable.MESSAGE, detail)
 
@@ -194,19 +195,20 @@ def _begin_sqlite(connection: sa.Connection) -> None:
         return
     # SQLite's own waiting asks ever more rarely, and loses against another server whose writers queue up.
     driver.execute("PRAGMA busy_timeout=0")
-    _until_free(driver, "BEGIN IMMEDIATE", patience, pause=0.005)
+    until_free(driver, "BEGIN IMMEDIATE", patience, pause=0.005)
 
 
 def _write_ahead(engine: sa.Engine) -> None:
     """Switch the file to WAL; the file remembers. Another process that does the same makes SQLite refuse at once."""
     connection = engine.raw_connection()
     try:
-        _until_free(_driver(connection), "PRAGMA journal_mode=WAL", PATIENCE, pause=0.05)
+        until_free(_driver(connection), "PRAGMA journal_mode=WAL", PATIENCE, pause=0.05)
     finally:
         connection.close()
 
 
-def _until_free(connection: sqlite3.Connection, statement: str, patience: float, pause: float) -> None:
+def until_free(connection: sqlite3.Connection, statement: str, patience: float, pause: float) -> None:
+    """Execute a statement that needs SQLite's lock: again after each pause, while it is busy and patience lasts."""
     until = time.monotonic() + patience
     while True:
         try:

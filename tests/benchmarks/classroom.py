@@ -120,7 +120,8 @@ async def pace(
     """
     teacher.ask()
     sessions = await connect(servers, teacher.enrol(students))
-    changes, answers = [], []
+    changes: list[float] = []
+    answers: list[float] = []
     until, used, begun = time.monotonic() + seconds, cpu_seconds(servers), time.monotonic()
 
     async def questions() -> None:

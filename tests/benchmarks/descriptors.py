@@ -15,6 +15,7 @@ from pathlib import Path
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Subprotocol
 
 from tests.benchmarks.load.server import Server
 
@@ -25,7 +26,12 @@ AT_ONCE = 20
 async def opened(address: str) -> websockets.ClientConnection:
     """Open a page and wait until it is drawn."""
     socket = await websockets.connect(
-        address, subprotocols=["streamlit"], max_size=None, compression=None, ping_interval=None, open_timeout=60
+        address,
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+        compression=None,
+        ping_interval=None,
+        open_timeout=60,
     )
     message = BackMsg()
     message.rerun_script.query_string = ""

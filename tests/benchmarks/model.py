@@ -48,7 +48,7 @@ def contenders():
 
 def interleaved(functions, rounds):
     """Median milliseconds of each function over rounds, after one warm-up."""
-    times = {name: [] for name in functions}
+    times: dict[str, list[float]] = {name: [] for name in functions}
     for function in functions.values():
         function()
     for _ in range(rounds):

@@ -188,7 +188,8 @@ def loaded(browser, address):
     context, sizes = new_context(browser), []
     for _ in range(2):
         page = context.new_page()
-        control, got = context.new_cdp_session(page), []
+        got: list[int] = []
+        control = context.new_cdp_session(page)
         control.send("Network.enable")
         control.on("Network.loadingFinished", lambda event, got=got: got.append(event["encodedDataLength"]))
         control.on(

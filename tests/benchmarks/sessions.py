@@ -72,7 +72,7 @@ def resident(process):
 
 async def everybody(address, count, seconds):
     """Run all sessions; they arrive within ten seconds."""
-    times = []
+    times: list[float] = []
     await asyncio.gather(*(session(address, 10 * i / count, seconds, times) for i in range(count)))
     return times
 

@@ -189,7 +189,7 @@ class Hand:
 
 def blocks(region):
     """Return first and last row, and first and last column, of blocks that make up a region."""
-    found = []
+    found: list[tuple] = []
     for p, column in enumerate(region.T):
         ends = np.flatnonzero(np.diff(np.concatenate([[0], column, [0]])))
         for rows in zip(ends[::2], ends[1::2] - 1, strict=True):

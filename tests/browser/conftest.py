@@ -24,7 +24,7 @@ def app_server(tmp_path_factory):
 
     Whichever test starts it, an instructor can sign in and nothing of an earlier run is known.
     """
-    servers = {}
+    servers: dict[Path, tuple] = {}
     data = tmp_path_factory.mktemp("data")
 
     def serve(script):

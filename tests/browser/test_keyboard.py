@@ -105,7 +105,8 @@ def test_five_questions_of_whatever_kind_take_no_more_than_forty_stops(address, 
     every = {kind_of(one_of(kind)) for kind in GENERATORS.values()}
     number = next(number for number in itertools.count(185) if {*map(kind_of, questions_of(20, number))} == every)
     walker, questions = begun(page, address, 20, number)
-    before, taken = walker.stops, {}
+    taken: dict[tuple, int] = {}
+    before = walker.stops
     for drawn in questions:
         stops = walker.stops
         if kind_of(drawn) not in taken:

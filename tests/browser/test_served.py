@@ -5,6 +5,7 @@ import re
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,10 +22,11 @@ def test_a_page_recovers_where_the_server_does_not_know_the_address(new_page, ba
     process = serving.start(APPS / "publishing.py", port, base)
     try:
         page = new_page()
-        asked = []
-        page.on("response", lambda answer: "/published/" in answer.url and asked.append(answer))
+        answers: list[Any] = []
+        page.on("response", answers.append)
         page.goto(f"http://127.0.0.1:{port}/{base}")
         page.get_by_text("imported from here").wait_for()
+        asked = [answer for answer in answers if "/published/" in answer.url]
         assert asked[0].status == 404
         assert asked[-1].status == 200
         assert asked[-1].headers["content-encoding"] == "gzip"
@@ -48,10 +50,10 @@ def test_a_page_goes_on_where_its_server_is_gone(new_page, tmp_path):
             page.evaluate("fetch(new URL('_stcore/health', document.baseURI))")
         own = answered.value.headers["x-server"]
         servers[ports.index(int(own.rpartition(":")[2]))].kill()
-        missing = []
-        page.on("response", lambda answer: answer.status == 404 and missing.append(answer.url))
+        answers: list[Any] = []
+        page.on("response", answers.append)
         assert "imported from here" in page.evaluate("window.loadAnew()")
-        assert any("/published/" in url for url in missing)
+        assert any(answer.status == 404 and "/published/" in answer.url for answer in answers)
     finally:
         balancer.stop()
         for server in servers:

@@ -54,7 +54,7 @@ def test_each_view_of_the_graph_is_drawn_at_its_own_strengths(surface):
 
 def uses(spec):
     """Names of the datasets that a specification draws, and the fields that it needs of each."""
-    found = {}
+    found: dict[str, set[str]] = {}
 
     def visit(node, name):
         if isinstance(node, dict):

@@ -12,7 +12,12 @@ def made(monkeypatch, tmp_path):
 
     def ask(content=b"content"):
         calls = []
-        assert kept("thing", lambda: calls.append(1) or content) == content
+
+        def make():
+            calls.append(1)
+            return content
+
+        assert kept("thing", make) == content
         return bool(calls)
 
     return ask
@@ -33,7 +38,7 @@ def test_a_damaged_file_is_made_anew(made, damage):
 
 def test_what_other_code_made_is_not_used_and_dropped(made, monkeypatch):
     made(b"old")
-    monkeypatch.setattr("explorer.charts.disk_cache._made_by", lambda: b"another" * 8)
+    monkeypatch.setattr("explorer.charts.disk_cache.made_by", lambda: b"another" * 8)
     assert made(b"new")
     assert len(list(folder().iterdir())) == 1
 

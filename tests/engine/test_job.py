@@ -24,7 +24,7 @@ LARGE = np.linspace(0, 0.6, 31), np.geomspace(0.05, 5, 31)
 @pytest.fixture(autouse=True)
 def _kept_here(tmp_path, monkeypatch):
     monkeypatch.setenv("SURFACES_DATA", str(tmp_path))
-    monkeypatch.setattr(library, "_MADE", {})
+    library.restart()
 
 
 @pytest.fixture

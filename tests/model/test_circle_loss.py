@@ -87,7 +87,7 @@ def test_any_scale_of_the_potential_agrees(nodes, seed, exponent, concentration)
 def test_isolated_views_of_a_large_batch_agree(temperature, monkeypatch):
     """Among a hundred views that have neighbours some have none: summed alone, a few at a time."""
     phi = np.concatenate([np.random.default_rng(0).normal(0, 0.02, (2, 1500)), [[2.0, 3.0], [2.5, -2.0]]], axis=1)
-    monkeypatch.setattr("explorer.model.circle_loss._BLOCK", 500)
+    monkeypatch.setattr("explorer.model.circle_loss.BLOCK", 500)
     for fast, slow in zip(nt_xent_circle(phi, temperature)[:3], dense(phi, temperature), strict=True):
         np.testing.assert_allclose(fast, slow, rtol=1e-9, atol=1e-7)
 

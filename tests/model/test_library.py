@@ -24,23 +24,17 @@ def surface():
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("SURFACES_DATA", str(tmp_path / "surfaces"))
-    forget(monkeypatch)
+    library.restart()
     return tmp_path / "surfaces"
-
-
-def forget(monkeypatch):
-    """What a new start of the server forgets."""
-    monkeypatch.setattr(library, "_MADE", {})
-    library._read.cache_clear()
 
 
 def another(surface, seed):
     return replace(surface, seeds=surface.seeds + seed)
 
 
-def test_what_is_kept_is_found_after_a_restart(folder, surface, monkeypatch):
+def test_what_is_kept_is_found_after_a_restart(folder, surface):
     name = library.keep(surface).scenario.name
-    forget(monkeypatch)
+    library.restart()
     np.testing.assert_allclose(library.open_surface(name).loss, surface.loss, rtol=1e-6)
     assert library.can_open(name)
     assert library.title(name) == "Karate club, K = 2, λ = 0.4"
@@ -57,28 +51,28 @@ def test_the_longest_unused_goes_first(folder, surface, monkeypatch):
     monkeypatch.setattr(library, "LIMIT", int(2.5 * size))
     for name, age in zip(names, (300, 200), strict=True):
         os.utime(folder / f"{name}.npz", (1e9 - age,) * 2)
-    forget(monkeypatch)
+    library.restart()
     library.find(names[0])  # used just now
     names.append(library.keep(another(surface, 4)).scenario.name)
-    forget(monkeypatch)
+    library.restart()
     assert [library.can_open(name) for name in names] == [True, False, True]
     with pytest.raises(library.SurfaceGone, match="make it again"):
         library.open_surface(names[1])
 
 
-def test_a_damaged_file_is_as_none(folder, surface, monkeypatch):
+def test_a_damaged_file_is_as_none(folder, surface):
     name = library.keep(surface).scenario.name
     (folder / f"{name}.npz").write_bytes(b"PK\x03\x04 no surface")
-    forget(monkeypatch)
+    library.restart()
     assert library.find(name) is None
     assert not library.can_open(name)
 
 
-def test_a_folder_that_cannot_be_written_is_no_error(folder, surface, monkeypatch):
+def test_a_folder_that_cannot_be_written_is_no_error(folder, surface):
     folder.write_text("a file")
     name = library.keep(surface).scenario.name
     assert library.open_surface(name).scenario.name == name
-    forget(monkeypatch)
+    library.restart()
     assert library.find(name) is None
 
 

@@ -140,7 +140,7 @@ def test_cells_start_no_worse_than_collapse_and_improve_as_they_cool(name, dimen
     scenario = shipped_scenario(name)
     temperatures = np.geomspace(0.05, 5, 7)
     views = scenario.views(scenario.draws(0, "train", 4), STRENGTHS)
-    shares = []
+    shares: list[float] = []
     weights, value = solve(views, temperatures, 0.4, np.random.default_rng(0), shares.append, dimension=dimension)
     assert weights.shape == (7, 3, views.shape[-1], dimension)
     chance = np.log(2 * scenario.graph.nodes - 1)

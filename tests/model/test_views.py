@@ -35,7 +35,7 @@ def test_propagation_equals_the_matrix_formula(graph, hops):
 
 @pytest.mark.parametrize("limit", [0, 1000])
 def test_views_propagate_over_their_own_thinned_graph(graph, draws, monkeypatch, limit):
-    monkeypatch.setattr(linear, "_DENSE_NODES", limit)  # the sparse and the dense path
+    monkeypatch.setattr(linear, "DENSE_NODES", limit)  # the sparse and the dense path
     few = draw_pairs(graph, 2, np.random.default_rng(5))
     views = propagated_views(graph, few, 0.4, 3)
     kept, masked = kept_edges(few, 0.4), masked_features(graph.features, few, 0.4)
@@ -46,7 +46,7 @@ def test_views_propagate_over_their_own_thinned_graph(graph, draws, monkeypatch,
 
 @pytest.mark.parametrize("limit", [0, 1000])
 def test_every_view_has_its_own_strengths_of_edges_and_of_features(graph, monkeypatch, limit):
-    monkeypatch.setattr(linear, "_DENSE_NODES", limit)
+    monkeypatch.setattr(linear, "DENSE_NODES", limit)
     few = draw_pairs(graph, 2, np.random.default_rng(6))
     views = propagated_views(graph, few, 0.4, 3, Shares((0.5, 1.0), (0.75, 0.0)))
     for pair, view in np.ndindex(2, 2):

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 
 class Visitor:
@@ -17,7 +18,7 @@ class Visitor:
 
     def __init__(self, server):
         self._open = ExitStack()
-        stream = connect(server.address, subprotocols=["streamlit"], max_size=None, compression=None)
+        stream = connect(server.address, subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None)
         self.socket = self._open.enter_context(stream)
         self.values = {}
         self.elements, self.session_id = [], ""

@@ -6,7 +6,7 @@ from quizzes.attempt import judge
 
 def do(task, surface, log):
     """Do a task as a student would."""
-    visited = frozenset()
+    visited: frozenset[tuple[int, int]] = frozenset()
     for checkpoint in task.step.checkpoints:
         for cell in checkpoint.show(surface):
             visited |= {cell}

@@ -17,7 +17,7 @@ from quizzes.posed import pose_activity, pose_bank
 @pytest.fixture
 def own(tmp_path, monkeypatch):
     monkeypatch.setenv("SURFACES_DATA", str(tmp_path))
-    monkeypatch.setattr(library, "_MADE", {})
+    library.restart()
     # A graph that is somebody's: karate's numbers under another name and with other labels.
     surface = load_shipped("karate")
     graph = surface.scenario.graph

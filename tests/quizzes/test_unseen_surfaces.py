@@ -79,7 +79,7 @@ BAD = re.compile(r"\bnan\b|\binf\b|[-−]0(\.0+)?(?![.\d])|\b1 (seeds|nodes|step
 @pytest.fixture(params=MAPS)
 def own(request, tmp_path, monkeypatch):
     monkeypatch.setenv("SURFACES_DATA", str(tmp_path))
-    monkeypatch.setattr(library, "_MADE", {})
+    library.restart()
     return library.keep(MAPS[request.param]())
 
 

@@ -38,7 +38,7 @@ def away(cluster):
 def test_answers_are_kept_and_sent_when_the_database_is_back(engine, classroom, item, enter, away):
     stop, start = away
     ada, clock = enter("Ada"), [0.0]
-    outbox = Outbox(
+    outbox: Outbox = Outbox(
         lambda attempt: record_answer(engine, ada, item.id, 1, attempt, now=NOW), clock=lambda: clock[0], first_wait=1
     )
     first = Attempt("q", 1, made_at=NOW)

@@ -82,7 +82,7 @@ def test_a_failure_of_the_database_is_no_wrong_guess(backoff):
 
 
 def test_with_a_pause_a_right_guess_is_never_refused_and_only_a_wrong_one_waits(clock):
-    slept = []
+    slept: list[float] = []
     backoff = Backoff(free=0, base=60, longest=60, forgive=60, pause=2, clock=clock, sleep=slept.append)
     wrong(backoff)
     for _ in range(20):

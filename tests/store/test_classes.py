@@ -96,7 +96,7 @@ def test_a_class_has_a_largest_size(enter, monkeypatch):
 
 
 def test_one_who_guesses_codes_is_slowed_down_and_keeps_nobody_out(engine, classroom):
-    slept = []
+    slept: list[float] = []
     guard = Backoff(free=1, base=60, longest=60, forgive=60, pause=1, sleep=slept.append)
     for errors in ((UnknownCode,), (UnknownCode,), (TooSoon,), (TooSoon,)):
         with pytest.raises(errors):

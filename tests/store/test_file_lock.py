@@ -39,14 +39,14 @@ def held(request, tmp_path, classroom):
 def test_all_go_into_the_outbox_together_and_nothing_is_lost(engine, item, enter, held, monkeypatch):
     students = [enter(f"S{number}") for number in range(STUDENTS)]
     waited = []
-    until_free = database._until_free
+    until_free = database.until_free
 
     def counted(connection, statement, patience, pause):
         if patience:
             waited.append(threading.current_thread())
         until_free(connection, statement, patience, pause)
 
-    monkeypatch.setattr(database, "_until_free", counted)
+    monkeypatch.setattr(database, "until_free", counted)
     monkeypatch.setattr(file_lock, "IMPATIENT", 3600.0)
     outboxes = [Outbox(partial(record_answer, engine, who, item.id, 1, now=NOW)) for who in students]
     let_go = held()

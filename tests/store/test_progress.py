@@ -44,7 +44,7 @@ def test_the_code_is_not_in_the_database(engine, begun):
 
 
 def test_guesses_of_resume_codes_are_slowed_down_and_keep_nobody_out(engine, begun):
-    slept = []
+    slept: list[float] = []
     guard = Backoff(free=1, base=60, longest=60, forgive=60, pause=1, sleep=slept.append)
     for error in (UnknownCode, UnknownCode, TooSoon):
         with pytest.raises(error):

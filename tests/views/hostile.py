@@ -8,8 +8,8 @@ from streamlit.testing.v1.element_tree import Block, Element
 DIGITS = "9" * 5000
 TEXTS = ("", "no such thing", DIGITS, "\x00", "<img src=x>", "2" * 30)
 NUMBERS = (float("nan"), float("inf"), -1e308, 0.5, 10.0**30)
-LISTS = ([], ["no such thing"], [DIGITS], ["", ""], ["no such thing"] * 50)
-REPORTS = (
+LISTS: tuple[list[str], ...] = ([], ["no such thing"], [DIGITS], ["", ""], ["no such thing"] * 50)
+REPORTS: tuple[object, ...] = (
     [True],
     [],
     [0.5, 1],

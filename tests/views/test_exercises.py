@@ -58,7 +58,7 @@ def test_each_activity_opens_at_each_of_its_steps(activity, graph):
 
 def test_an_activity_that_a_surface_has_nothing_of_says_so_and_breaks_no_overview(tmp_path, monkeypatch):
     monkeypatch.setenv("SURFACES_DATA", str(tmp_path))
-    monkeypatch.setattr(library, "_MADE", {})
+    library.restart()
     surface = load_shipped("communities-gcn")
     name = library.keep(surface).scenario.name
     assert not course.tasks("find-collapse", library.open_surface(name))

@@ -1,5 +1,7 @@
 """Every panel, drawn without a browser, and what it must not say."""
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -134,7 +136,7 @@ def test_the_code_shown_is_the_code_that_runs():
 
 
 def test_the_notebook_cell_runs(surface):
-    names = {}
+    names: dict[str, Any] = {}
     exec(code.NOTEBOOK, names)
     assert names["nt_xent"](names["z1"], names["z2"], 0.5) == pytest.approx(
         sum(names["split"](names["z1"], names["z2"], 0.5))

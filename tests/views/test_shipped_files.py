@@ -18,7 +18,7 @@ from quizzes.bank import GENERATORS, scenarios
 from quizzes.views import state
 from tests.views.pages import opened
 
-CACHES = (load_shipped, openable, loaders._shipped, posed.pose_bank, posed.pose_activity, course.tasks)
+CACHES = (load_shipped, openable, loaders.shipped, posed.pose_bank, posed.pose_activity, course.tasks)
 PAGES = {
     "explore": "explorer.views.explore",
     "lesson": "explorer.views.lesson",
@@ -32,7 +32,7 @@ def data(tmp_path, monkeypatch):
     """A copy of the shipped files, as this server's."""
     folder = tmp_path / "shipped"
     shutil.copytree(files("explorer") / "data", folder)
-    monkeypatch.setattr(surface_file, "_DATA", folder)
+    monkeypatch.setattr(surface_file, "DATA", folder)
     for one in CACHES:
         one.cache_clear()
     yield folder

@@ -20,7 +20,7 @@ def fresh(monkeypatch, tmp_path):
     monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("CLASSROOM_PASSPHRASE", "correct horse")
     connection.close()
-    database._told.clear()
+    database.told.clear()
     yield
     connection.close()
 

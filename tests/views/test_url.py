@@ -16,7 +16,7 @@ from quizzes.tour import STOPS
 
 def query(view):
     """Return what a browser makes of a view's link."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for name, value in url.encode(view):
         found.setdefault(name, []).append(value)
     return found

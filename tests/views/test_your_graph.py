@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from explorer.engine.cluster import Cluster
@@ -28,7 +29,7 @@ NODES = "id,club,year\n" + "".join(f"{n},{'ab'[c]},{19 + n % 3}\n" for n, c in e
 def _kept_here(tmp_path, monkeypatch):
     monkeypatch.setenv("SURFACES_DATA", str(tmp_path / "surfaces"))
     monkeypatch.setenv("CLASSROOM_DATA", str(tmp_path / "store"))
-    monkeypatch.setattr(library, "_MADE", {})
+    library.restart()
     monkeypatch.setattr(your_graph, "GRIDS", {2: "2 × 2", 3: "3 × 3"})
 
 
@@ -103,7 +104,7 @@ def test_the_time_is_told_before_it_begins_and_follows_the_settings(monkeypatch)
         asked.append((scenario.hops, len(strengths)))
         return 10.0 * len(strengths), 60.0 * len(strengths)
 
-    your_graph._seconds.clear()
+    st.cache_data.clear()
     monkeypatch.setattr(your_graph, "seconds_for_seed", counted)
     monkeypatch.setattr(your_graph, "shared", lambda address: Cluster(workers=2))
     app = open_page()
@@ -119,9 +120,14 @@ def test_the_time_is_told_before_it_begins_and_follows_the_settings(monkeypatch)
 
 def test_edges_and_features_get_strengths_of_their_own(monkeypatch):
     asked = []
-    monkeypatch.setattr(your_graph, "seconds_for_seed", lambda scenario, *grid: asked.append(scenario.shares) or (1, 2))
+
+    def noted(scenario, *grid):
+        asked.append(scenario.shares)
+        return 1, 2
+
+    monkeypatch.setattr(your_graph, "seconds_for_seed", noted)
     monkeypatch.setattr(your_graph, "shared", lambda address: Cluster(workers=2))
-    your_graph._seconds.clear()
+    st.cache_data.clear()
     app = open_page()
     paste(app, EDGES, NODES)
     chosen = next(box for box in app.selectbox if box.label == "Strength of edges and features")

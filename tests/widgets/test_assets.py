@@ -13,7 +13,7 @@ from explorer.widgets.stage import assets
 
 
 def fetched(address):
-    return served._SHELF.get(address.rpartition("/")[2])
+    return served.SHELF.get(address.rpartition("/")[2])
 
 
 def test_every_name_in_code_and_style_is_filled_in():

@@ -26,7 +26,8 @@ def clock():
 @pytest.fixture
 def written(clock):
     """A logger with the cap, and the list of what it writes."""
-    logger, lines = logging.getLogger("tests.capped"), []
+    lines: list[str] = []
+    logger = logging.getLogger("tests.capped")
     handler, one = _Listing(lines), Cap(most=3, period=60, remembered=4, clock=lambda: clock[0])
     logger.addHandler(handler)
     logger.addFilter(one)

@@ -43,7 +43,7 @@ def get(app, path, **headers):
 @pytest.fixture(params=["", "lessons/surface"])
 def app(request, monkeypatch):
     """The routes, at the root and below a base path, which is returned too."""
-    monkeypatch.setattr(served, "_SHELF", Shelf())
+    monkeypatch.setattr(served, "SHELF", Shelf())
     before = config.get_option("server.baseUrlPath")
     config.set_option("server.baseUrlPath", request.param)
     yield Starlette(routes=served.routes()), f"/{request.param}/" if request.param else "/"
@@ -77,7 +77,7 @@ def test_an_unknown_address_is_not_found_and_not_remembered(app):
 
 def test_the_app_kept_by_the_server_finds_what_a_reloaded_module_published(app, monkeypatch):
     routes, base = app
-    monkeypatch.setattr(served, "_SHELF", Shelf())  # as after a source file was saved
+    monkeypatch.setattr(served, "SHELF", Shelf())  # as after a source file was saved
     assert get(routes, base + served.publish(PLAIN, "text/javascript"))[0] == 200
 
 

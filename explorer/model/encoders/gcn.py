@@ -35,8 +35,8 @@ HIDDEN = 32
 STEPS = 300
 LEARNING_RATE = 0.01
 _DIMENSION = 2
-# Numbers in the views of the strengths that go side by side: large graphs go in several blocks, to save memory.
-_BLOCK = 1_000_000
+BLOCK = 1_000_000
+"""Numbers in the views of the strengths that go side by side: large graphs go in several blocks, to save memory."""
 # Below it u has no direction: z is (1, 0), as atan2(0, 0) has it, and no small step turns it.
 _LEAST_NORM = 1e-12
 
@@ -253,7 +253,7 @@ def train(
     draws_rng, batches_rng = scenario.rng(seed, "train"), scenario.rng(seed, "batches")
 
     numbers = len(strengths) * 2 * graph.nodes * graph.features.shape[1]
-    blocks = np.array_split(np.arange(len(strengths)), min(len(strengths), -(-numbers // _BLOCK)))
+    blocks = np.array_split(np.arange(len(strengths)), min(len(strengths), -(-numbers // BLOCK)))
 
     def evaluate():
         draws = draw_pairs(graph, 1, draws_rng)

@@ -8,8 +8,8 @@ from explorer.model.graph import Graph
 
 __all__ = ["angles", "directions", "propagate", "propagated_graph", "propagated_views", "unit_vectors"]
 
-# Below this many nodes a dense batched product is faster than one sparse product a view.
-_DENSE_NODES = 128
+DENSE_NODES = 128
+"""Up to this many nodes a dense batched product is faster than one sparse product a view."""
 
 
 def propagate(edges: np.ndarray, features: np.ndarray, hops: int) -> np.ndarray:
@@ -70,7 +70,7 @@ def propagated_views(graph: Graph, draws: Draws, strength: float, hops: int, sha
     strengths = shares.at(strength)
     kept = kept_edges(draws, strengths.edges)
     features = masked_features(graph.features, draws, strengths.features)
-    if graph.nodes <= _DENSE_NODES:
+    if graph.nodes <= DENSE_NODES:
         return _propagate_dense(graph.edges, kept, features, hops)
     views = np.empty_like(features)
     for index in np.ndindex(kept.shape[:2]):

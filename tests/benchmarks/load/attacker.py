@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import websockets
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Subprotocol
 
 from tests.benchmarks.load.mutations import Mutator
 
@@ -42,13 +43,17 @@ async def attack(
         ``sent``; ``answers``; ``told``, answers that tell what they must not; ``hung up``; ``failed``, runs of a page
         that ended in an apology.
     """
-    mutator, counts = Mutator(seed), Counter()
+    mutator, counts = Mutator(seed), Counter[str]()
     stream, socket = iter(mutator), None
     while counts["sent"] < messages and time.monotonic() < until:
         try:
             if socket is None:
                 socket = await websockets.connect(
-                    address, subprotocols=["streamlit"], max_size=None, compression=None, ping_interval=None
+                    address,
+                    subprotocols=[Subprotocol("streamlit")],
+                    max_size=None,
+                    compression=None,
+                    ping_interval=None,
                 )
             for _ in range(min(TOGETHER, messages - counts["sent"])):
                 await socket.send(next(stream))

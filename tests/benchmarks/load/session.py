@@ -7,6 +7,7 @@ import time
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Subprotocol
 
 DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
@@ -69,7 +70,7 @@ class Session:
 
     async def _connect(self) -> None:
         self.socket = await websockets.connect(
-            self.address, subprotocols=["streamlit"], max_size=None, compression=None, ping_interval=None
+            self.address, subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None, ping_interval=None
         )
         self.failure = None
         self.reader = asyncio.create_task(self._read())

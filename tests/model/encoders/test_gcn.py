@@ -241,7 +241,7 @@ def test_every_cell_is_trained_as_if_alone(scenario, changes):
 
 def test_large_graphs_are_trained_some_strengths_at_a_time(scenario, monkeypatch):
     together = gcn.train(scenario, STRENGTHS, [0.3, 1.0], seed=0, steps=5)
-    monkeypatch.setattr(gcn, "_BLOCK", 1)
+    monkeypatch.setattr(gcn, "BLOCK", 1)
     for all_at_once, in_blocks in zip(
         together, gcn.train(scenario, STRENGTHS, [0.3, 1.0], seed=0, steps=5), strict=True
     ):
@@ -313,7 +313,7 @@ def test_weights_survive_storage_as_float32(scenario):
 
 
 def test_progress_counts_up_to_one_and_may_cancel(scenario):
-    shares = []
+    shares: list[float] = []
     gcn.train(scenario, STRENGTHS, [0.3], 0, shares.append, steps=4)
     assert shares == sorted(shares)
     assert shares[-1] == 1.0

@@ -82,8 +82,7 @@ def open_page():
     """Opens a page in a new session: its name, its query, what its session holds, and whom a provider names."""
 
     def start(name, *, state=None, email=None, **query):
-        for class_id in list(connection.watch()._classes):
-            connection.watch().stale(class_id)
+        connection.watch().fresh_for = 0.0
         page = AppTest.from_function(PAGES[name], default_timeout=120)
         if email is not None:
             page.secrets["auth"], page.secrets["instructors"] = {"client_id": "surface"}, EMAILS

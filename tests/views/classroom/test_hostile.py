@@ -71,7 +71,8 @@ def test_an_answer_of_any_kind_harms_no_page(open_page, engine, room, enter, put
 
 
 def test_codes_in_the_address_are_guesses_like_any_other(open_page):
-    guard, slept = connection.code_guard(), []
+    slept: list[float] = []
+    guard = connection.code_guard()
     guard.clock, guard.sleep = lambda: 0.0, slept.append  # the waiting does not run out while slow pages are drawn
     guard.free = 2
     pages = [open_page("student", me="BBBB-CCCC-DDDD") for _ in range(4)]

@@ -13,7 +13,7 @@ from quizzes.store import connection, items
 from quizzes.store.answers import record_answer
 from quizzes.store.classes import delete_class
 from quizzes.store.errors import StoreAway
-from quizzes.store.members import remove_member
+from quizzes.store.members import PRESENCE, remove_member
 from quizzes.views.classroom import session
 from quizzes.views.classroom.updates import answered_elsewhere
 from tests.store.conftest import own_answers
@@ -241,7 +241,7 @@ def test_a_removed_member_is_told(open_page, engine, instructor, enter, monkeypa
     member, code = enter("Ada")
     page = open_page("student", me=code)
     remove_member(engine, instructor, member)
-    page.session_state[session.WATCH]._noted.clear()
+    monkeypatch.setattr(page.session_state[session.WATCH], "clock", lambda: time.monotonic() + PRESENCE)
     page.run()
     assert "no longer a member" in said(page)
 
