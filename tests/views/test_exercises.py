@@ -197,7 +197,7 @@ def test_symbols_have_their_subscripts_in_texts_and_in_choices():
     checked(button(app, "Submit").click().run())
     assert "$\\ell_\\text{align}$ is measured on views" in words(app) + " ".join(one.value for one in app.info)
     app = open_page("challenges")
-    for page in (app, open_page("activities", activity="trade-off"), open_page("sheet")):
+    for page in (app, open_page("activities", activity="trade-off"), open_page("instructor_sheet")):
         assert not re.search(r"[ℓAU]\\?_(align|uniform|τ)", words(page))
 
 
