@@ -16,14 +16,24 @@ pytestmark = pytest.mark.browser
 APPS = Path(__file__).parent / "apps"
 
 
+def heard(page: Any) -> list[Any]:
+    """The responses that a page gets from now on."""
+    answers: list[Any] = []
+
+    def hear(answer: Any) -> None:  # Playwright cannot hold a built-in method
+        answers.append(answer)
+
+    page.on("response", hear)
+    return answers
+
+
 @pytest.mark.parametrize("base", ["", "lessons/surface"])
 def test_a_page_recovers_where_the_server_does_not_know_the_address(new_page, base):
     port = serving.free_port()
     process = serving.start(APPS / "publishing.py", port, base)
     try:
         page = new_page()
-        answers: list[Any] = []
-        page.on("response", answers.append)
+        answers = heard(page)
         page.goto(f"http://127.0.0.1:{port}/{base}")
         page.get_by_text("imported from here").wait_for()
         asked = [answer for answer in answers if "/published/" in answer.url]
@@ -50,8 +60,7 @@ def test_a_page_goes_on_where_its_server_is_gone(new_page, tmp_path):
             page.evaluate("fetch(new URL('_stcore/health', document.baseURI))")
         own = answered.value.headers["x-server"]
         servers[ports.index(int(own.rpartition(":")[2]))].kill()
-        answers: list[Any] = []
-        page.on("response", answers.append)
+        answers = heard(page)
         assert "imported from here" in page.evaluate("window.loadAnew()")
         assert any(answer.status == 404 and "/published/" in answer.url for answer in answers)
     finally:
