@@ -18,6 +18,7 @@ __all__ = ["PROGRESS", "Cluster", "shared"]
 PROGRESS = "surface-progress"
 """Topic under which workers tell how far a seed is."""
 
+_EVERYTHING = "all"  # the topic under which a scheduler tells of its workers
 _PATIENCE = "5s"
 # Bytes. Dask has workers give every freed array back to the system at once; a solve frees some in each of its 100,000
 # steps, and having them again took 40 % of its time.
@@ -43,6 +44,8 @@ class Cluster:
         self._lock = Lock()
         self.progress: dict[str, tuple[int, float]] = {}
         """By task: how often it was begun, and the share of it that is done."""
+        self.lost: set[str] = set()
+        """Tasks that were begun by a worker that is gone."""
 
     def client(self) -> "Client | None":
         """The client while it is connected; None while a connection is being made, which this starts."""
@@ -72,6 +75,11 @@ class Cluster:
             end, self._client, self._end = self._end, None, _nothing
         end()
 
+    def forget(self, task: str) -> None:
+        """Drop what was told of a task, before it is asked for anew."""
+        self.progress.pop(task, None)
+        self.lost.discard(task)
+
     def _connect(self) -> None:
         import dask
         from distributed import Client
@@ -89,6 +97,7 @@ class Cluster:
             client = Client(local or self._address, timeout=_PATIENCE, set_as_default=False, loop=loop.loop)
             opened.callback(client.close)
             client.subscribe_topic(PROGRESS, self._hear)
+            client.subscribe_topic(_EVERYTHING, self._hear_of_workers)
             with self._lock:
                 self._client, self._end = client, opened.pop_all().close
 
@@ -96,6 +105,16 @@ class Cluster:
         said = event[1]
         begun, _ = self.progress.get(said["key"], (0, 0.0))
         self.progress[said["key"]] = (begun + said.get("begun", 0), said["share"])
+
+    def _hear_of_workers(self, event: tuple[Any, Any]) -> None:
+        said = event[1]  # anybody may say anything under this topic
+        if not isinstance(said, Mapping) or said.get("action") != "remove-worker":
+            return
+        # Said at once: whoever is left may be busy for a minute before one of these is begun again.
+        for task in {*said.get("processing-tasks", ()), *said.get("lost-computed-tasks", ())}:
+            if (known := self.progress.get(task)) is not None:  # else it only waited there
+                self.progress[task] = (known[0], 0.0)
+                self.lost.add(task)
 
 
 def _nothing() -> None:

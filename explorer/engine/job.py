@@ -76,6 +76,10 @@ class Job:
             If a seed cannot be computed: the labels do not serve the probe, or no worker survives it.
         """
         if self._surface is None and not self._cancelled and (client := self._cluster.client()) is not None:
+            if self._client is None:
+                for task in self._tasks():
+                    if task not in client.futures:  # nobody waits for it: it was given up, or is over
+                        self._cluster.forget(task)
             if client is not self._client:  # a new connection knows nothing of what the old one was asked
                 self._client, self._futures, self._glance = client, {}, None
                 if (made := library.find(self.name)) is not None:  # for somebody else, since this job began
@@ -125,6 +129,11 @@ class Job:
         return sum(self._cluster.progress.get(self._key(seed), (0, 0.0))[0] > 1 for seed in self._all())
 
     @property
+    def worker_lost(self) -> bool:
+        """Whether a worker was lost that had begun a part of this, be it begun again by now or not."""
+        return self.begun_again > 0 or not self._cluster.lost.isdisjoint(self._tasks())
+
+    @property
     def done(self) -> int:
         """How many seeds are done, of `seeds`."""
         return self.seeds if self._surface is not None else len(self._runs)
@@ -159,7 +168,7 @@ class Job:
         if self._glance is None or self._glance.status in ("lost", "cancelled"):
             seed = self.scenario.seed
             self._glance = client.submit(
-                seed_task, self.scenario, *axes, seed, thorough=False, key=f"look-{self._task}-{seed}", priority=1
+                seed_task, self.scenario, *axes, seed, thorough=False, key=self._look_key, priority=1
             )
         elif self._glance.status == "finished":
             with suppress(OSError, TimeoutError):
@@ -183,6 +192,13 @@ class Job:
 
     def _ordered(self) -> list[SeedRun]:
         return [self._runs[seed] for seed in sorted(self._runs)]
+
+    def _tasks(self) -> set[str]:
+        return {self._look_key, *map(self._key, self._all())}
+
+    @property
+    def _look_key(self) -> str:
+        return f"look-{self._task}-{self.scenario.seed}"
 
     def _key(self, seed: int) -> str:
         return f"seed-{self._task}-{seed}"

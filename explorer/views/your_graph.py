@@ -426,7 +426,7 @@ def _progress(making: _Making, shown: tuple[int, bool]) -> None:
     st.progress(job.share, f"{job.done} of {job.seeds} seeds done{_left(making)}")
     if not job.connected:
         st.caption("Waiting for the processes that compute. What is done is not lost.")
-    elif job.begun_again:
+    elif job.worker_lost:
         st.caption("A process was lost on the way. What it had begun is done again; the rest is kept.")
     st.button("Stop", key="stop", on_click=_stop, args=(job,))
 

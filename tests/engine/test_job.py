@@ -141,7 +141,42 @@ def test_a_killed_worker_is_said_and_the_surface_finishes(cluster, scenario):
     (worker,) = cluster.client().run(os.getpid).values()
     os.kill(worker, signal.SIGKILL)
     until(lambda: job.look() is not None)
+    assert job.worker_lost
     assert job.begun_again >= 1
+
+
+def test_a_killed_worker_is_said_before_another_has_time(scenario: Scenario) -> None:
+    from distributed import LocalCluster, Status
+
+    options = {"n_workers": 1, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
+    with LocalCluster(**options, silence_logs=50) as far:
+        cluster = Cluster(far.scheduler_address)
+        cluster.wait()
+        job = Job(cluster, scenario, np.linspace(0, 0.6, 3), np.geomspace(0.05, 5, 8), seeds=2)
+        job.look()
+        until(lambda: job.share > 0)
+        assert not job.worker_lost
+        (nanny,) = far.workers.values()
+        nanny.status = Status.closing_gracefully  # so it starts no other in its place
+        (worker,) = cluster.client().run(os.getpid).values()
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: job.worker_lost)
+        assert job.begun_again == 0
+        assert job.share == job.done / job.seeds  # what is lost is not counted
+        far.scale(2)
+        until(lambda: job.look() is not None)
+        cluster.close()
+
+
+def test_a_surface_given_up_and_asked_for_again_lost_no_worker(cluster: Cluster, scenario: Scenario) -> None:
+    grid = np.linspace(0, 0.6, 3), np.geomspace(0.2, 5, 8)
+    job, again = (Job(cluster, scenario, *grid, seeds=2) for _ in range(2))
+    job.look()
+    until(lambda: job.share > 0)
+    job.cancel()
+    until(lambda: not running(cluster))
+    until(lambda: again.look() is not None)
+    assert not again.worker_lost
 
 
 def test_what_cannot_be_computed_says_why(cluster, scenario):
