@@ -98,6 +98,7 @@ class Cluster:
             opened.callback(client.close)
             client.subscribe_topic(PROGRESS, self._hear)
             client.subscribe_topic(_EVERYTHING, self._hear_of_workers)
+            opened.callback(_hear_no_more, client)
             with self._lock:
                 self._client, self._end = client, opened.pop_all().close
 
@@ -119,6 +120,14 @@ class Cluster:
 
 def _nothing() -> None:
     """End no connection, while there is none."""
+
+
+def _hear_no_more(client: "Client") -> None:
+    """Leave the topic before the connection ends, or the scheduler complains that it cannot tell us of that end."""
+    from distributed.client import ClosedClientError
+
+    with suppress(ClosedClientError):
+        client.unsubscribe_topic(_EVERYTHING)
 
 
 def _started_here(workers: int, loop: "IOLoop") -> "LocalCluster":

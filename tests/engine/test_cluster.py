@@ -1,6 +1,7 @@
 """A connection to a scheduler leaves nothing behind, however it ends."""
 
 import gc
+import logging
 import os
 import signal
 from pathlib import Path
@@ -49,6 +50,13 @@ def test_an_attempt_in_vain(before):
         assert cluster.client() is None
     cluster.wait()
     assert descriptors() == before
+
+
+def test_the_scheduler_does_not_complain_of_the_end(caplog: pytest.LogCaptureFixture, worker_main: None) -> None:
+    cluster = Cluster(workers=1)
+    connected(cluster)
+    cluster.close()
+    assert not [said.getMessage() for said in caplog.records if said.levelno >= logging.ERROR]
 
 
 def test_a_worker_killed(before, worker_main):
