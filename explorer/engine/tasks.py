@@ -1,7 +1,9 @@
 """What a worker does: one seed of a surface, telling how far it is and giving up when nobody waits any more."""
 
+import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from explorer.model.scenario import Scenario
 
 __all__ = ["Abandoned", "seed_task"]
 
+_PATIENT = 10  # steps of niceness
 _EVERY = 0.2  # seconds between two reports
 
 
@@ -28,7 +31,15 @@ def seed_task(
     Abandoned
         If everybody who asked for it has gone.
     """
+    _give_way()
     return run_seed(scenario, strengths, temperatures, seed, _reporter(), thorough)
+
+
+def _give_way() -> None:
+    """Let pages go first: they are served on the same machine, and a surface can wait a moment."""
+    with suppress(AttributeError, OSError):  # not everywhere
+        # Priorities are the threads' own, and the first thread, which has the process's number, keeps its.
+        os.setpriority(os.PRIO_PROCESS, 0, os.getpriority(os.PRIO_PROCESS, os.getpid()) + _PATIENT)
 
 
 def _reporter() -> Callable[[float], None]:

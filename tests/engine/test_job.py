@@ -48,6 +48,20 @@ def test_the_engine_gives_the_surface_that_one_process_gives(cluster, scenario):
     assert (job.share, job.done) == (1.0, 3)
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="threads have priorities of their own on Linux")
+def test_pages_go_before_seeds(cluster, scenario):
+    job = Job(cluster, scenario, *LARGE, seeds=2)
+    job.look()
+    until(lambda: job.share > 0)
+
+    def niceness():
+        return max(os.getpriority(os.PRIO_PROCESS, int(thread)) for thread in os.listdir("/proc/self/task"))
+
+    (worker,) = cluster.client().run(niceness).values()
+    assert worker > os.getpriority(os.PRIO_PROCESS, 0)
+    job.cancel()
+
+
 def test_seeds_are_shown_as_they_come(cluster, scenario):
     job = Job(cluster, scenario, *SMALL, seeds=3)
     assert job.so_far() is None
