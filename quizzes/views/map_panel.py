@@ -66,8 +66,10 @@ def map_panel(
         Where point and layer are kept; both must be set.
     hidden
         Names that must not reach the browser.
-    overlays, glyphs, region, truth_region
+    overlays, glyphs
         As for the stage.
+    region, truth_region
+        Masks of an answer and of the truth, shape (T, P), where there are any.
     readouts
         Keys of `READOUTS`.
     play

@@ -152,7 +152,7 @@ def show_places(
     student, truth
         Operating points, where there are any.
     region, truth_region
-        Masks, where there are any.
+        Masks of shape (T, P), where there are any.
     """
     scene = Scene(
         surface,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from explorer.charts.stage.scene import Glyph, Scene
 
 NAMES = {"collapse": "collapse", "student": "your region", "truth": "true region"}
-"""What is written into a region."""
+"""What is written into an area, by its kind, and into collapse."""
 
 _SHAPES = {"student": "circle", "truth": STAR, "class": "circle", "revised": "circle", "optimum": WEDGE}
 _LINE = 0.05  # of the map's height: the least distance of two names that stand beside each other
@@ -74,7 +74,7 @@ def _glyphs(scene: Scene) -> list[tuple[Glyph, str]]:
 
 
 def _within(scene: Scene, mask: np.ndarray, text: str) -> dict[str, Any]:
-    """Return a name in the middle of a region."""
+    """Return a name in the middle of a set of cells; `mask` has shape (T, P)."""
     t, p = np.nonzero(mask)
     surface = scene.surface
     height = float(np.exp(np.log(surface.temperatures[t]).mean()))

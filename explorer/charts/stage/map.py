@@ -194,7 +194,7 @@ def _veil() -> alt.Chart:
 
 
 def _region(name: str, rises: bool, dash: list[int]) -> list[alt.Chart]:
-    """Return a set of cells, hatched and outlined. Vega has no patterns: the hatch is one diagonal a cell."""
+    """Return an area, hatched and outlined. Vega has no patterns: the hatch is one diagonal a cell."""
     held = f"{name} && {name}[datum.i] != '0'"
     inside = _cells().transform_filter(held)
     start, end = ("low", "high") if rises else ("high", "low")
@@ -293,7 +293,7 @@ def _at(parameter: str, also: str = "true") -> alt.Chart:
 
 
 def _point(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
-    """Return crosshair, marker and the values on the axes; while a region is painted, the cell that a key paints."""
+    """Return crosshair, marker and the values on the axes; while cells are painted, the cell that a key paints."""
     here, x, y = _at("cell", "!painting"), _x("strength"), _y("temperature")
     lines = [
         here.mark_rule(color=color, strokeOpacity=opacity, strokeWidth=width).encode(**way)
