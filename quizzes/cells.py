@@ -41,7 +41,7 @@ def whole_range(surface: Surface) -> str:
 
 
 def at(surface: Surface, cell: Cell) -> str:
-    """A cell in words."""
+    """Strength and temperature of a cell in words."""
     return place_text(surface.strengths[cell[1]], surface.temperatures[cell[0]])
 
 

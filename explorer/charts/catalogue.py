@@ -30,7 +30,7 @@ BUILDERS: dict[str, Callable[[Theme], alt.LayerChart]] = {
 
 @cache  # callers share it, so they never change it in place
 def specification(name: str, theme_name: str) -> dict[str, Any]:
-    """Build a chart.
+    """Return a chart's specification in one design, built once.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ def grid_values(surface: Surface) -> tuple[list[float], list[float]]:
 
 @remembered
 def angles(surface: Surface, seed_index: int) -> np.ndarray:
-    """Return the angles of one fresh view pair at every cell; see ``Surface.angles``."""
+    """Return the angles of one fresh view pair at every cell, shape (T, P, 2, N); see ``Surface.angles``."""
     found = surface.angles(seed_index)
     found.flags.writeable = False
     return found

@@ -26,7 +26,7 @@ DESCRIPTION = (
 
 
 def plane_chart(theme: Theme, accuracy: bool = True, whole: bool = True) -> alt.LayerChart:
-    """Return the plane.
+    """Return a dot a cell at (ℓ_align, ℓ_uniform), the walk down τ at one strength, and the operating point.
 
     Parameters
     ----------

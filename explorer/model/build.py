@@ -33,7 +33,7 @@ def build_surface(
     seeds: int = 16,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Surface:
-    """Compute a surface.
+    """Train every seed in every cell of a grid, and measure what comes of it.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ class Difference(NamedTuple):
 
     @property
     def told_apart(self) -> np.ndarray:
-        """Whether the seeds tell the cells apart: the difference is more than twice its error."""
+        """Whether the seeds tell the cells apart: the difference is more than twice its error; bool, of their shape."""
         return np.abs(self.mean) > _TOLD_APART * self.error
 
 

@@ -117,7 +117,7 @@ def _target(path):
 
 
 def load(path: str | Path) -> Surface:
-    """Read a surface.
+    """Read a surface from a file that :func:`save` wrote.
 
     Parameters
     ----------

@@ -62,7 +62,7 @@ def at_lowest_tau(surface: Surface) -> bool:
 
 @lru_cache(maxsize=8)
 def rows_that_want_strength(surface: Surface) -> np.ndarray:
-    """Rows whose least loss lies at a strength above 0, told from strength 0 by the paired difference."""
+    """Rows whose least loss lies above strength 0, told from the loss there by the seeds: bool, shape (T,)."""
     best = surface.best_strength()
     found = [p > 0 and direction(surface, "loss", (t, 0), (t, int(p))) == "falls" for t, p in enumerate(best)]
     return np.array(found) & begins_at_zero(surface)
@@ -138,7 +138,7 @@ def theory_rises(surface: Surface) -> bool:
 
 
 def dominating(surface: Surface, cell: Cell) -> np.ndarray:
-    """Cells with lower ℓ_align and lower ℓ_uniform than a cell, each by more than the paired error."""
+    """Cells with lower ℓ_align and ℓ_uniform than a cell, each told apart by the seeds: bool, shape (T, P)."""
     better, everywhere = np.ones(surface.loss.shape, dtype=bool), tuple(np.indices(surface.loss.shape))
     for metric in ("alignment", "uniformity"):
         lower = surface.difference(metric, everywhere, cell)

@@ -18,12 +18,12 @@ HALVES = "Compare what the first half of that range adds with what the second ha
 
 
 def middle(surface: Surface) -> int:
-    """The row at τ = 0.5."""
+    """The row of the grid nearest to τ = 0.5."""
     return row(surface, TAU)
 
 
 def strongest(surface: Surface) -> int:
-    """The last column."""
+    """The column of the strongest augmentation."""
     return len(surface.strengths) - 1
 
 
@@ -39,7 +39,7 @@ def moves(surface: Surface) -> str:
 
 
 def halves(surface: Surface) -> np.ndarray:
-    """Where the upper half of the strengths begins, its middle, and its end."""
+    """Strengths where the upper half of the columns begins, midway, and where it ends, shape (3,)."""
     begin, end = surface.strengths[[strongest(surface) // 2, -1]]
     return np.array([begin, (begin + end) / 2, end])
 

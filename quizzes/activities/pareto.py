@@ -53,7 +53,7 @@ def course_of_cooling(surface: Surface) -> str:
 
 
 def shortfall(surface: Surface) -> np.ndarray:
-    """How far each cell is from beating the start in both, in units of each metric's range."""
+    """How far each cell is from beating the start in both, shape (T, P), in units of each metric's range."""
     cell = dominated_cell(surface)
     parts = [(values - values[cell]) / (np.ptp(values) or 1.0) for values in (surface.alignment, surface.uniformity)]
     return np.where(dominating(surface, cell), 0.0, np.maximum(np.maximum(*parts), 1e-3))

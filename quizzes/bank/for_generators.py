@@ -74,7 +74,7 @@ def by_hand(
 
 
 def random_cell(surface: Surface, rng: np.random.Generator, within: np.ndarray) -> Cell:
-    """A random cell of a mask."""
+    """One of the cells of a mask, shape (T, P), all as likely. Raises IllPosed if it is empty."""
     cells = np.argwhere(within)
     if not len(cells):
         raise IllPosed("no such cell")

@@ -33,7 +33,7 @@ def outside(target: Callable[[Surface], np.ndarray]) -> Callable[[Surface], Cell
 
 @dataclass(frozen=True, kw_only=True)
 class Challenge:
-    """A challenge.
+    """A target on the map, and a number to push as far as one can within it.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ class Challenge:
         return bool(self.within(surface)[start] and not cells[start] and len(values) and np.ptp(values) > 0)
 
     def best_cell(self, surface: Surface, cells: np.ndarray) -> Cell:
-        """Of some cells, at least one, that with the best value."""
+        """Of some cells (a mask of shape (T, P), at least one true), that with the best value."""
         values = self.value(surface)
         sought = np.where(cells, values if self.better == "low" else -values, np.inf)
         return cell_at(sought.argmin(), sought.shape)

@@ -24,7 +24,7 @@ def high(surface: Surface) -> float:
 
 
 def fair(surface: Surface) -> float:
-    """An accuracy a little lower."""
+    """An accuracy two hundredths below :func:`high`."""
     return round(high(surface) - 0.02, 2)
 
 
@@ -112,7 +112,7 @@ def in_the_row(surface: Surface) -> np.ndarray:
 
 
 def columns_away(surface: Surface) -> np.ndarray:
-    """Steps of the strength from that cell."""
+    """Columns between each cell and the one in which :func:`way_out` begins, shape (T, P)."""
     return abs(np.indices(surface.loss.shape)[1] - (way_out(surface) or (0, 0))[1]).astype(float)
 
 
@@ -120,7 +120,7 @@ def columns_away(surface: Surface) -> np.ndarray:
 
 
 def above_theory(surface: Surface) -> np.ndarray:
-    """How many times τ*(p) a cell's τ is; 0 where there is no theory."""
+    """τ/τ*(p) of every cell, shape (T, P); 0 where there is no theory."""
     if surface.theory is None:
         return np.zeros_like(surface.loss)
     return surface.temperatures[:, None] / surface.theory

@@ -58,12 +58,12 @@ class Batch:
 
     @cached_property
     def partner(self) -> np.ndarray:
-        """j(i) for every view i."""
+        """j(i), the other view of the same node, for every view i, shape (2N,)."""
         return np.roll(np.arange(len(self.z)), self.pairs)
 
     @cached_property
     def similarity(self) -> np.ndarray:
-        """s_ik, shape (2N, 2N)."""
+        """Cosine similarity s_ik of all pairs of views, shape (2N, 2N)."""
         return self.z @ self.z.T
 
 
@@ -142,7 +142,7 @@ class _Machine:
         return np.arange(self.views).reshape(shape)
 
     def value(self, node: Node) -> tuple[np.ndarray, bool]:
-        """The value and whether it is a vector (its components on a last axis of their own)."""
+        """The value, one axis a letter, and whether it is a vector (its components on a last axis of their own)."""
         match node:
             case Constant(number):
                 return self._constant(number), False

@@ -61,7 +61,7 @@ def batches() -> tuple[Batch, ...]:
 
 @lru_cache(maxsize=256)
 def judge_formula(text: str, target: str) -> Verdict:
-    """Judge a formula.
+    """Compare a formula with the right ones and their slips, by its values on batches.
 
     Parameters
     ----------

@@ -77,7 +77,7 @@ _LONGEST_LEFT_SIDE = 40  # tokens
 
 
 def parse(text: str) -> Node:
-    """Read a formula.
+    """Read a formula into its tree.
 
     Parameters
     ----------

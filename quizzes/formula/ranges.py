@@ -53,7 +53,7 @@ class Ranges(Embeddings):
         return upper
 
     def bound(self) -> Node | None:
-        """Bound := [number] ["N"] [("+" | "-") number], the end of a range such as 1, N or 2N-1; None if absent."""
+        """``[number] ["N"] [("+" | "-") number]``, the end of a range such as 1, N or 2N-1; None if absent."""
         if self.take(*_COUNT):
             return Symbol("K")
         number = self.token if self.token.kind == "number" else None

@@ -145,7 +145,7 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True)
 class Token:
-    """One token.
+    """A number, a name, a sign or the end of the plain notation.
 
     Parameters
     ----------

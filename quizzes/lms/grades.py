@@ -15,7 +15,7 @@ COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 
 @dataclass(frozen=True)
 class Assignment:
-    """One column.
+    """A column of grades.
 
     Parameters
     ----------

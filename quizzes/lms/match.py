@@ -37,7 +37,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Matching:
-    """What was found.
+    """Which student of the roster each member is, and how that was found.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ LONGEST_UNIT = 20
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenNumber(Written):
-    """Type a number.
+    """A number to type, right within a tolerance.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ MOST_STEPS = 8
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenPoint(Written):
-    """Place a point.
+    """A point to place on the map.
 
     Parameters
     ----------

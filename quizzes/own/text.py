@@ -14,7 +14,7 @@ MOST = 30
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenText(Written):
-    """Type a text.
+    """A text to type, compared with those that count.
 
     Parameters
     ----------

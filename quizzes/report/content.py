@@ -60,7 +60,7 @@ class AskedQuestion:
 
 @dataclass(frozen=True)
 class Report:
-    """A class.
+    """What a class was asked and how it answered, without names.
 
     Parameters
     ----------

@@ -89,7 +89,7 @@ def list_classes(engine: sa.Engine, instructor: Instructor, *, now: float | None
 
 
 def get_class(engine: sa.Engine, instructor: Instructor, class_id: str, *, now: float | None = None) -> Classroom:
-    """One class.
+    """A class that the instructor leads, with the number of its members.
 
     Raises
     ------

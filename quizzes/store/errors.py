@@ -61,7 +61,7 @@ class WrongGuess(Refused):
 
 
 class WrongPassphrase(WrongGuess):
-    """A wrong passphrase of the instructor."""
+    """What was typed is not the passphrase by which instructors sign in."""
 
     MESSAGE = "That is not the passphrase."
 

@@ -27,7 +27,7 @@ class Phase(StrEnum):
 
     @property
     def words(self) -> str:
-        """As a page says it."""
+        """The phase as a page says it."""
         return "Truth shown" if self is Phase.REVEALED else self.capitalize()
 
 

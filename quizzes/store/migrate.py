@@ -29,7 +29,7 @@ def migrations(folder: Path = FOLDER) -> dict[int, list[str]]:
 
 
 def migrate(engine: sa.Engine, upto: int | None = None) -> int:
-    """Apply what is missing.
+    """Apply the migrations that the database lacks, in order.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ class Tickets(Protocol):
         """The seconds for which a ticket holds; 0 for one that is not or no longer known."""
 
     def drop(self, ticket: str) -> None:
-        """Believe it no longer."""
+        """End a ticket before its time."""
 
 
 class InMemory:
@@ -51,7 +51,7 @@ class InMemory:
         return max(0.0, self._until.get(digest(ticket), 0.0) - self._clock())
 
     def drop(self, ticket: str) -> None:
-        """Believe it no longer."""
+        """End a ticket before its time."""
         self._until.pop(digest(ticket), None)
 
 
@@ -90,7 +90,7 @@ class InStore:
         return max(0.0, (until or 0.0) - (time.time() if now is None else now))
 
     def drop(self, ticket: str) -> None:
-        """Believe it no longer."""
+        """End a ticket before its time."""
         with writing(self._engine()) as connection:
             connection.execute(tickets.delete().where(tickets.c.digest == digest(ticket, self._salt)))
 

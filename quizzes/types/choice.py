@@ -47,7 +47,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class _Choices(Question):
-    """What both kinds share.
+    """What single and multiple choice share: the choices, their keys, and what a class took.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def _letters(count: int, setting: Setting) -> None:
 @register
 @dataclass(frozen=True, kw_only=True)
 class SingleChoice(_Choices):
-    """Choose one."""
+    """The answer is the key of the one choice taken."""
 
     kind: ClassVar[str] = "single choice"
     attempts: int | None = 1

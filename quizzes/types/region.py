@@ -45,7 +45,7 @@ class Region(OnGrid):
 
     @property
     def takes_the_stage(self) -> bool:
-        """It is painted."""
+        """Always: the cells are painted on a map of its own."""
         return True
 
     def ask(self, surface: Surface, *, key: str, setting: Setting = ALONE) -> list[int] | None:

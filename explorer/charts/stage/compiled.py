@@ -79,7 +79,7 @@ VEGALITE = "6.4"
 
 @cache
 def compiled(name: str, theme: str) -> dict[str, Any]:
-    """Compile a chart.
+    """Return a chart of the stage as Vega, which the browser draws without compiling it.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ MAX_NODES = 600
 
 @remembered
 def nodes_shown(surface: Surface) -> np.ndarray:
-    """Return the indices of the nodes that are drawn."""
+    """Return the indices of the nodes that are drawn, ascending, at most `MAX_NODES`."""
     count = len(surface.scenario.graph.labels)
     return np.unique(np.linspace(0, count - 1, min(count, MAX_NODES)).astype(int))
 

@@ -175,7 +175,7 @@ def scene_inputs(scene: Scene) -> Inputs:
 
 
 def states(surface: Surface) -> np.ndarray:
-    """Return for each cell an index into `STATES`."""
+    """Return for each cell an index into `STATES`, shape (T, P)."""
     found = surface.nearly_collapsed_region().astype(int)
     found[surface.collapse_region()] = 2
     return found
@@ -189,7 +189,7 @@ def split_extent(surface: Surface) -> list[float]:
 
 
 def strength_ticks(strengths: np.ndarray) -> list[float]:
-    """Return tenths within the axis, or the ends and the middle of a shorter one."""
+    """Return the multiples of a round step that lie within the axis, seven at most."""
     low, high = float(strengths[0]), float(strengths[-1])
     step = next((size for size in (0.02, 0.05, 0.1, 0.2) if (high - low) / size <= 6.5), 0.5)
     first = math.ceil(low / step - 1e-9)
@@ -197,7 +197,7 @@ def strength_ticks(strengths: np.ndarray) -> list[float]:
 
 
 def temperature_ticks(temperatures: np.ndarray) -> list[float]:
-    """Return 1, 2 and 5 times powers of ten within the axis; the chart adds the tenths between them, unlabelled."""
+    """Return 1 to 9 times powers of ten within the axis; the chart labels those of 1, 2 and 5."""
     low, high = edges(np.log(temperatures))[[0, -1]]
     powers = range(math.floor(low / math.log(10)), math.ceil(high / math.log(10)) + 1)
     ticks = [digit * 10.0**power for power in powers for digit in range(1, 10)]

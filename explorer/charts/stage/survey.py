@@ -47,7 +47,7 @@ def _shifted(values: np.ndarray, step: tuple[int, int], outside: float) -> np.nd
 
 @remembered
 def down(surface: Surface, layer: str) -> np.ndarray:
-    """Return for each cell an index into `WAYS`: its lowest neighbour; 9 where the layer has no value."""
+    """Return for each cell an index into `WAYS`, shape (T, P): its lowest neighbour; 9 where the layer has no value."""
     values = np.asarray(getattr(surface, layer), dtype=float)
     around = np.stack([_shifted(values, step, np.inf) for step in _STEPS])
     around = np.where(np.isnan(around), np.inf, around)

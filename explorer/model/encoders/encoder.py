@@ -80,7 +80,7 @@ class Linear:
         return scenario.clean()
 
     def directions(self, views: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """B + Wᵀ s, shape (..., N, d)."""
+        """``b + Wᵀ s``, shape (..., N, d)."""
         return directions(views, weights)
 
     def weights_shape(self, scenario: Scenario) -> tuple[int, int]:
@@ -153,7 +153,7 @@ class TwoLayerGCN:
         return gcn.train(scenario, strengths, temperatures, seed, progress)
 
     def untrained(self, scenario: Scenario, weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """Weights to start from, made as large as the trained ones."""
+        """Glorot's random weights, scaled to the norm of the trained ones, shape (W,)."""
         start = gcn.glorot(scenario.graph.features.shape[1], rng)
         return start * np.linalg.norm(weights) / np.linalg.norm(start)
 

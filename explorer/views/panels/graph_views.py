@@ -17,7 +17,7 @@ from explorer.widgets.sliders import strength_text
 
 
 def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
-    """Draw the panel.
+    """Draw both views of the graph at the point, each with what augmentation left of it.
 
     Parameters
     ----------

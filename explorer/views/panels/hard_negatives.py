@@ -18,7 +18,7 @@ _PASSED = "panel:anchor:passed"
 
 
 def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
-    """Draw the panel.
+    """Draw the anchor's negatives with their shares of its gradient, and a list to choose another anchor.
 
     Parameters
     ----------

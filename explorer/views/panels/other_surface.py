@@ -21,7 +21,7 @@ from explorer.widgets.surfaces import title
 
 
 def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
-    """Draw the panel.
+    """Let one choose another surface, and draw its map beside this one and their difference.
 
     Parameters
     ----------

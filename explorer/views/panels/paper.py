@@ -18,7 +18,7 @@ _NAMES = {"accuracy": "accuracy", "uniformity": "ℓ_uniform", "tolerance": "tol
 
 
 def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
-    """Draw the panel.
+    """Draw accuracy, uniformity and tolerance along τ beside the paper's points, and say what agrees.
 
     Parameters
     ----------

@@ -28,7 +28,7 @@ def run_report(
     finished: bool,
     shown: int,
 ) -> None:
-    """Draw the comparison.
+    """Draw the numbers of a run beside those of its cell, and the reason where they differ.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ def chart(
     width: Literal["stretch", "content"] = "stretch",
     height: int | None = None,
 ) -> None:
-    """Draw a chart.
+    """Draw a chart from its cached specification and the datasets of this run.
 
     Parameters
     ----------

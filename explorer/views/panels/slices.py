@@ -19,7 +19,7 @@ _SHIFT = (
 
 
 def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
-    """Draw the panel.
+    """Draw the loss and its terms through the point along τ and along p, and the alignment-uniformity plane.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ SOURCES = ("Map", "Embedding", "Slices and plane", "Paper", "Graph views", "Hard
 
 
 def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
-    """Draw the panel.
+    """Draw a choice of charts, and as a table what the chosen one shows.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ _TAIL = 10
 
 
 def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
-    """Draw the panel.
+    """Draw what a run starts from, its button, and the run that was last made.
 
     Parameters
     ----------

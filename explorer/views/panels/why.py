@@ -22,7 +22,7 @@ $I(z; z')$: only the candidate at place $Y$ depends on $z$. In NT-Xent an anchor
 
 
 def render(surface: Surface, point: OperatingPoint, *, seed_index: int = 0, anchor: int | None = None) -> None:
-    """Draw the panel.
+    """Draw the bound on mutual information, its value at the point, and what it misses.
 
     Parameters
     ----------
