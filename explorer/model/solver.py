@@ -61,7 +61,7 @@ class _Effort:
 
 
 _THOROUGH = _Effort(60, 30, 100, 100, _TOLERANCE, 0.1, (0.1, 0.3, 0.1, 0.3), 40)
-_LIGHT = _Effort(8, 15, 40, 40, 10 * _TOLERANCE, 0.05, (0.1,), 10)
+_LIGHT = _Effort(8, 15, 40, 30, 10 * _TOLERANCE, 0.05, (0.1,), 10)
 
 
 def solve(
