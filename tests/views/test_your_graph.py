@@ -18,6 +18,7 @@ from explorer.model.scenario import Scenario, default_pairs
 from explorer.model.surface_file import load_shipped, read, to_bytes
 from explorer.views import your_graph
 from explorer.views.panels import train_here
+from tests.engine.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -58,6 +59,12 @@ def press(app, label):
     next(button for button in app.button if button.label == label).click()
     app.run()
     assert not app.exception
+
+
+def shows(app, words):
+    """Whether the page has these words when it has run again."""
+    assert not app.run().exception
+    return words in said(app) or any(words in one.value for one in app.caption)
 
 
 def said(app):
@@ -158,11 +165,7 @@ def test_a_surface_is_made_explored_and_taken_away(cluster, monkeypatch):
     for label, value in (("Seeds", 2), ("Grid", 2)):
         next(box for box in app.selectbox if box.label == label).set_value(value).run()
     press(app, "Make the surface")
-    for _ in range(600):
-        if "is there: among the graphs" in said(app):
-            break
-        assert not app.exception
-        app.run()
+    until(lambda: shows(app, "is there: among the graphs"))
     (name,) = app.session_state["explorer:own-surfaces"]
     assert "Pasted graph, K" in said(app)
     graph = read_graph_file(EDGES.encode(), "Pasted graph", NODES.encode()).graph
@@ -183,11 +186,7 @@ def test_a_first_look_is_called_one_and_stopping_brings_the_settings_back(cluste
     app = open_page()
     paste(app, EDGES)
     press(app, "Make the surface")
-    for _ in range(600):
-        if any("A first look" in one.value for one in app.caption):
-            break
-        assert not app.exception
-        app.run()
+    until(lambda: shows(app, "A first look"))
     assert any("looked for only briefly" in one.value for one in app.caption)
     press(app, "Stop")
     assert any(button.label == "Make the surface" for button in app.button)
