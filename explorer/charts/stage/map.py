@@ -145,6 +145,9 @@ def _heat(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
         legendY=6 - padding(sizes)["top"],
         gradientLength=alt.expr(f"min({17 * sizes.text}, width / 2)"),
         gradientThickness=sizes.text - 2,
+        # A covered map has no values: its legend would run from NaN to NaN.
+        gradientOpacity=alt.expr("layer ? 1 : 0"),
+        labelExpr="layer ? datum.label : ''",
         format=alt.expr("info.format == '.3f' ? '.2~f' : '~g'"),
     )
     cells = _cells().transform_calculate(
@@ -399,5 +402,9 @@ def _frame(theme: Theme, sizes: Sizes) -> list[alt.Chart]:
         one.mark_text(**across).encode(y=expression(f"height + {round((1 if sizes.brief else 2.7) * text)}")),
         one.transform_filter("!layer")
         .mark_text(fontSize=sizes.strong, color=theme.muted, text="the map is covered")
-        .encode(x=expression("width / 2"), y=expression("height / 2")),
+        # in the quarter across from the operating point, whose crosshair would strike it out
+        .encode(
+            x=expression("width * (p < columns / 2 ? 0.75 : 0.25)"),
+            y=expression("height * (t < rows / 2 ? 0.25 : 0.75)"),
+        ),
     ]

@@ -1,6 +1,7 @@
 """The stage's charts are valid, hold nothing of a surface, and draw every scene."""
 
 import json
+import re
 from functools import partial
 
 import pytest
@@ -34,7 +35,7 @@ def test_the_map_names_its_layer(surface, layer):
     assert ">0.20<" in svg
     assert "τ*(p), theory" in svg
     assert "undefined" not in svg
-    assert "NaN" not in svg
+    assert ">NaN<" not in svg
 
 
 def test_marks_areas_and_the_pinned_point_are_drawn(surface):
@@ -55,6 +56,17 @@ def test_a_hidden_layer_covers_the_map(surface):
     svg = drawn("map", Scene(surface, layer="loss", hidden={"loss"}))
     assert ">the map is covered<" in svg
     assert "nats" not in svg
+    assert ">NaN<" not in svg
+
+
+def test_no_crosshair_strikes_out_that_the_map_is_covered(surface):
+    for point in (surface.nearest(p, tau) for p in (0, 0.3, 0.6) for tau in (0.05, 0.5, 5)):
+        svg = drawn("map", Scene(surface, point, layer="loss", hidden={"loss"}))
+        said = re.search(r'translate\(([\d.]+),([\d.]+)\)"[^>]*>the map is covered<', svg)
+        t, p = surface.cell(point)
+        rows, columns = surface.loss.shape
+        for place, share, size in ((said[1], (p + 0.5) / columns, 560), (said[2], 1 - (t + 0.5) / rows, 400)):
+            assert abs(float(place) / size - share) > 0.2
 
 
 def drawn(name, scene):
