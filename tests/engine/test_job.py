@@ -62,6 +62,13 @@ def test_pages_go_before_seeds(cluster, scenario):
     job.cancel()
 
 
+def test_workers_keep_the_memory_that_they_free(cluster: Cluster) -> None:
+    """Dask's own thresholds come back by themselves where ours do not reach the workers."""
+    for name in ("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"):
+        (kept,) = cluster.client().run(os.environ.get, name).values()
+        assert int(kept) >= 2**25
+
+
 def test_seeds_are_shown_as_they_come(cluster, scenario):
     job = Job(cluster, scenario, *SMALL, seeds=3)
     assert job.so_far() is None
